@@ -1,0 +1,50 @@
+# pushlab: measures and teaches server push. Every target installs what it needs first.
+# Any Node.js >= 20 with npm will do to install; the pinned runtime comes with the packages and is first on PATH.
+
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+pushlab := node scenarios/pushlab.js
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help bench bench-full report list server test check format clean
+
+help: ## show this help
+	@echo 'pushlab: which push technique is right? Measured.'
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  Options go through ARGS: make bench ARGS='--scenario steady-feed --technique sse,websocket'"
+
+bench: node_modules/.installed ## measure the quick suite (under 5 minutes) and write a report
+	@$(pushlab) bench $(ARGS)
+
+bench-full: node_modules/.installed ## measure everything
+	@$(pushlab) bench --suite full $(ARGS)
+
+report: node_modules/.installed ## write the report again: make report RUN=results/<run> (default: the latest run)
+	@$(pushlab) report $(RUN) $(ARGS)
+
+list: node_modules/.installed ## list techniques and scenarios
+	@$(pushlab) list
+
+server: node_modules/.installed ## publish a feed to look at with curl or a browser
+	@node server/main.ts $(ARGS)
+
+test: node_modules/.installed ## check types, format and lint, then run all tests
+	@npm run --silent check
+	@npm run --silent test
+
+check: node_modules/.installed ## check types, format and lint
+	@npm run --silent check
+
+format: node_modules/.installed ## format and mend what can be mended
+	@npm run --silent format
+
+clean: ## remove what was installed and measured (the reference run stays)
+	rm -rf node_modules report/index.html coverage
+	find results -mindepth 1 -maxdepth 1 -type d ! -name reference -exec rm -rf {} +
+
+node_modules/.installed: package.json package-lock.json
+	@echo 'Installing packages (once)...'
+	@npm ci
+	@touch $@

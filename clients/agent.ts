@@ -1,0 +1,100 @@
+import type { ProcessCost, Traffic } from '../results/record.ts'
+import type { LoadPlan } from '../scenarios/scenario.ts'
+import { PushlabError } from '../server/error.ts'
+import { observeProcess, type Window } from '../server/process-cost.ts'
+import { type Accounting, accountFor } from './measure/account.ts'
+import { Swarm } from './swarm.ts'
+import { clientTechnique } from './technique.ts'
+
+/**
+ * The load-agent process: a swarm of subscribers of one technique, driven over the child process's IPC channel in
+ * three steps: ramp up; warm up, measure and drain; finish.
+ */
+export type ToAgent =
+  | { type: 'ramp-up'; technique: string; url: string; load: LoadPlan; payloadBytes: number }
+  | {
+      type: 'measure'
+      /** The part of the run to observe, monotonic microseconds. */
+      window: Window
+      /** The last event of the schedule: drained once every subscriber has it. */
+      lastSeq: number
+      drainMs: number
+    }
+  | { type: 'finish'; publications: [number, number][] }
+
+export type FromAgent =
+  | { type: 'ready' }
+  | { type: 'drained' }
+  | ({ type: 'result' } & AgentResult)
+  | { type: 'failed'; reason: string }
+
+export interface AgentResult extends Accounting {
+  traffic: { setup: Traffic; window: Traffic; total: Traffic }
+  cost: ProcessCost
+  errors: Record<string, number>
+}
+
+let swarm: Swarm | undefined
+let subscribers = 0
+let setup: Traffic | undefined
+let window: Window | undefined
+let observed: { traffic: Traffic; cost: ProcessCost } | undefined
+
+process.on('message', async (message: ToAgent) => {
+  try {
+    send(await answer(message))
+  } catch (error) {
+    send({
+      type: 'failed',
+      reason: error instanceof PushlabError ? error.message : String((error as Error).stack),
+    })
+  }
+})
+// The parent is gone, however it went: nothing here may outlive it.
+process.once('disconnect', () => process.exit())
+// Ctrl-C reaches the whole process group; when to end is the parent's business.
+process.on('SIGINT', () => {})
+
+async function answer(message: ToAgent): Promise<FromAgent> {
+  if (message.type === 'ramp-up') {
+    const { url, load, payloadBytes } = message
+    subscribers = load.subscribers
+    swarm = new Swarm({ technique: await clientTechnique(message.technique), url, load, payloadBytes })
+    await swarm.rampUp()
+    setup = swarm.traffic()
+    return { type: 'ready' }
+  }
+  if (!swarm || !setup) throw new Error('The load agent has no subscribers yet')
+  if (message.type === 'measure') {
+    window = message.window
+    observed = await observe(swarm, window)
+    await swarm.drain(message.lastSeq, message.drainMs)
+    return { type: 'drained' }
+  }
+  if (!window || !observed) throw new Error('The load agent has measured nothing yet')
+  await swarm.close()
+  return {
+    type: 'result',
+    ...accountFor(swarm.receipts, message.publications, window, subscribers),
+    traffic: { setup, window: observed.traffic, total: swarm.traffic() },
+    cost: observed.cost,
+    errors: swarm.errors,
+  }
+}
+
+async function observe(swarm: Swarm, window: Window): Promise<{ traffic: Traffic; cost: ProcessCost }> {
+  let before: Traffic | undefined
+  const cost = await observeProcess(window, () => {
+    before = swarm.traffic()
+  })
+  return { traffic: difference(swarm.traffic(), before as Traffic), cost }
+}
+
+function difference(after: Traffic, before: Traffic): Traffic {
+  const entries = Object.entries(after) as [keyof Traffic, number][]
+  return Object.fromEntries(entries.map(([key, value]) => [key, value - before[key]])) as unknown as Traffic
+}
+
+function send(message: FromAgent): void {
+  process.send?.(message)
+}

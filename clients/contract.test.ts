@@ -1,0 +1,245 @@
+import { get } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { registry } from '../server/registry.ts'
+import { startServer, subscribe, type TestServer, type TestSubscriber } from './fixture/bench.ts'
+import { type Relay, startRelay } from './fixture/relay.ts'
+import { until } from './fixture/until.ts'
+
+/** What every registered technique must do. A new one is in this suite as soon as it is in the registry. */
+describe.each(registry)('$name', ({ name, family }) => {
+  const running: { server?: TestServer; relay?: Relay; subscribers: TestSubscriber[] } = { subscribers: [] }
+
+  const start = async (...options: Parameters<typeof startServer>) => {
+    running.server = await startServer(...options)
+    return running.server
+  }
+  const join = async (url: string, options?: Parameters<typeof subscribe>[2]) => {
+    const subscriber = await subscribe(name, url, options)
+    running.subscribers.push(subscriber)
+    return subscriber
+  }
+  const seqs = ({ events }: TestSubscriber) => events.map(({ seq }) => seq)
+  const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, i) => first + i)
+
+  afterEach(async () => {
+    for (const subscriber of running.subscribers.splice(0)) {
+      subscriber.stop()
+      await subscriber.done
+    }
+    await running.relay?.close()
+    await running.server?.app.close()
+    delete running.relay
+    delete running.server
+  })
+
+  test('delivers every event once, in order, as the feed published it', async () => {
+    const { feed, url } = await start()
+    const subscriber = await join(url)
+    const published = []
+    for (let i = 0; i < 60; i++) {
+      published.push(feed.publish())
+      if (i % 7 === 0) await sleep(3)
+    }
+    await until('all have come', () => subscriber.events.length >= 60)
+    expect(subscriber.events).toEqual(published.map(({ data }) => JSON.parse(data)))
+    expect(subscriber.gaps).toEqual([])
+    expect(subscriber.failures).toEqual([])
+  })
+
+  test('starts with what comes, not with what was', async () => {
+    const { feed, url } = await start()
+    feed.publish()
+    const subscriber = await join(url)
+    feed.publish()
+    await until('one has come', () => subscriber.events.length > 0)
+    expect(seqs(subscriber)).toEqual([2])
+  })
+
+  test('resumes after a cursor', async () => {
+    const { feed, url } = await start()
+    for (let i = 0; i < 5; i++) feed.publish()
+    const subscriber = await join(url, { cursor: 2 })
+    feed.publish()
+    await until('the rest has come', () => subscriber.events.length >= 4)
+    expect(seqs(subscriber)).toEqual([3, 4, 5, 6])
+    expect(subscriber.gaps).toEqual([])
+  })
+
+  test('resumes after 0 with all of the history', async () => {
+    const { feed, url } = await start()
+    feed.publish()
+    const subscriber = await join(url, { cursor: 0 })
+    await until('it has come', () => subscriber.events.length > 0)
+    expect(seqs(subscriber)).toEqual([1])
+  })
+
+  test('loses nothing when its connection is cut, before the first event and in the middle', async () => {
+    const { feed, url } = await start()
+    running.relay = await startRelay(url)
+    const subscriber = await join(running.relay.url)
+    for (let i = 0; i < 4; i++) {
+      running.relay.cut()
+      for (let k = 0; k < 5; k++) feed.publish()
+      await until('it has caught up', () => subscriber.events.length >= feed.latestSeq)
+    }
+    expect(seqs(subscriber)).toEqual(upTo(20))
+    expect(subscriber.gaps).toEqual([])
+    // A poll that is cut between two requests may simply connect again.
+    if (family === 'stream') expect(subscriber.failures.length).toBe(4)
+  })
+
+  test('is told where its cursor is older than the history, and gets what there is', async () => {
+    const { feed, app, url } = await start({ historyEvents: 3 })
+    for (let i = 0; i < 10; i++) feed.publish()
+    const subscriber = await join(url, { cursor: 2 })
+    await until('the history has come', () => subscriber.events.length >= 3)
+    expect(subscriber.gaps).toEqual([{ after: 2, next: 8 }])
+    expect(seqs(subscriber)).toEqual([8, 9, 10])
+    expect(app.techniqueCounters.get(name)?.eventsLost).toBe(5)
+  })
+
+  test('is told where its cursor comes from another feed, and gets what there is', async () => {
+    const { feed, url } = await start()
+    feed.publish()
+    const subscriber = await join(url, { cursor: 500 })
+    await until('the history has come', () => subscriber.events.length >= 1)
+    expect(subscriber.gaps).toEqual([{ after: 500, next: 1 }])
+    feed.publish()
+    await until('the next has come', () => subscriber.events.length >= 2)
+    expect(seqs(subscriber)).toEqual([1, 2])
+  })
+
+  test('shows two subscribers the same', async () => {
+    const { feed, url } = await start()
+    const subscribers = [await join(url), await join(url)]
+    for (let i = 0; i < 20; i++) feed.publish()
+    for (const { events } of subscribers) await until('all have come', () => events.length >= 20)
+    expect(subscribers[0]?.events).toEqual(subscribers[1]?.events)
+    expect(seqs(subscribers[0] as TestSubscriber)).toEqual(upTo(20))
+  })
+
+  test('frees everything when its subscribers leave', async () => {
+    const { feed, app, url } = await start()
+    const idle = feed.subscriberCount
+    for (let i = 0; i < 3; i++) {
+      const subscriber = await join(url)
+      feed.publish()
+      await until('it has come', () => subscriber.events.length > 0)
+      subscriber.stop()
+      await subscriber.done
+    }
+    await until(
+      'all is free',
+      () => feed.subscriberCount === idle && app.techniqueCounters.get(name)?.open === 0,
+    )
+    await until(
+      'all sockets are closed',
+      () => new Promise((resolve) => app.server.getConnections((_, n) => resolve(n === 0))),
+    )
+  })
+
+  test('neither holds up others nor grows without bound when one stops reading, and is told what it lost', async () => {
+    const payloadBytes = 16_384
+    const { feed, app, url } = await start({ payloadBytes, historyEvents: 64 })
+    const counters = app.techniqueCounters.get(name)
+    running.relay = await startRelay(url)
+    const slow = await join(running.relay.url)
+    const healthy = await join(url)
+    running.relay.stall()
+    // 40 MB: more than the kernel's buffers of both sockets take.
+    while (feed.latestSeq < 2_500) {
+      for (let i = 0; i < 25; i++) feed.publish()
+      await until('the healthy one has caught up', () => healthy.events.length === feed.latestSeq)
+    }
+    expect(healthy.gaps).toEqual([])
+    const writtenToSlow = (counters?.eventsWritten ?? 0) - 2_500
+    expect(writtenToSlow * payloadBytes).toBeLessThan(25e6)
+
+    running.relay.resume()
+    await until('the slow one has caught up', () => slow.events.at(-1)?.seq === 2_500)
+    const lost = slow.gaps.reduce((sum, { after, next }) => sum + next - after - 1, 0)
+    expect(lost).toBeGreaterThan(0)
+    expect(slow.events.length + lost).toBe(2_500)
+    expect(seqs(slow)).toEqual([...seqs(slow)].sort((a, b) => a - b))
+    expect(counters?.eventsLost).toBe(lost)
+    expect(slow.failures).toEqual([])
+  })
+
+  // An answer to a poll is at most `bufferBytes` long: the kernel takes it, and nothing is left that could stall.
+  test.runIf(family === 'stream')('is cut off when it takes nothing for too long', async () => {
+    const { feed, app, url } = await start({ payloadBytes: 16_384 }, { stallMs: 100 })
+    running.relay = await startRelay(url)
+    await join(running.relay.url)
+    running.relay.stall()
+    const counters = app.techniqueCounters.get(name)
+    await until('it is cut off', async () => {
+      for (let i = 0; i < 50; i++) feed.publish()
+      return counters?.stalled === 1
+    })
+    expect(counters?.open).toBe(0)
+  })
+
+  test('ends when the feed does, with all that was published before', async () => {
+    const { feed, app, url } = await start()
+    const subscriber = await join(url)
+    for (let i = 0; i < 5; i++) feed.publish()
+    feed.end()
+    await subscriber.done
+    expect(seqs(subscriber)).toEqual(upTo(5))
+    expect(app.techniqueCounters.get(name)?.open).toBe(0)
+    const late = await join(url, { cursor: 3 })
+    await late.done
+    expect(seqs(late)).toEqual([4, 5])
+  })
+
+  test('lets the server close within 2 s, ending every open request', async () => {
+    const { app, url } = await start()
+    const subscribers = [await join(url), await join(url), await join(url)]
+    const startedAt = Date.now()
+    await app.close()
+    expect(Date.now() - startedAt).toBeLessThan(2_000)
+    for (const { failures } of subscribers) await until('it has noticed', () => failures.length > 0)
+    expect(app.techniqueCounters.get(name)?.open).toBe(0)
+  })
+
+  test('closes within 2 s although a peer has stopped reading', async () => {
+    const { feed, app, url } = await start({ payloadBytes: 16_384 })
+    running.relay = await startRelay(url)
+    await join(running.relay.url)
+    running.relay.stall()
+    for (let i = 0; i < 1_000; i++) feed.publish()
+    await sleep(20)
+    const startedAt = Date.now()
+    await app.close()
+    expect(Date.now() - startedAt).toBeLessThan(2_000)
+  })
+
+  test.each(['abc', '-1', '1.5', '1e3', '0x10', '9'.repeat(16), '1,2', '%00'])(
+    'refuses the cursor %s',
+    async (cursor) => {
+      const { app, url } = await start()
+      expect(await statusOf(`${url}/${name}?lastEventId=${cursor}`)).toBe(400)
+      expect(await statusOf(`${url}/${name}`, { 'last-event-id': cursor })).toBe(400)
+      expect(app.techniqueCounters.get(name)?.open).toBe(0)
+    },
+  )
+
+  /** The status of the answer to a subscription; an upgrade is asked for where the technique needs one. */
+  function statusOf(url: string, headers: Record<string, string> = {}): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      if (name !== 'websocket') {
+        get(url, { headers, agent: false }, (response) => {
+          response.resume()
+          resolve(response.statusCode)
+        }).on('error', reject)
+        return
+      }
+      const socket = new WebSocket(url.replace('http', 'ws'), { headers })
+      socket.on('unexpected-response', (_, response) => resolve(response.statusCode))
+      socket.on('open', () => resolve(101))
+      socket.on('error', reject)
+    })
+  }
+})

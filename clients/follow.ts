@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ClientTechnique, Subscription } from './technique.ts'
+
+const RETRY_MS = 250
+
+/**
+ * Keeps a subscription going: when the transport fails it is counted and, after a pause, opened again from the last
+ * event received, until the feed is over or `signal` aborts. Never rejects. The same for every technique, so that
+ * none gets a better reconnect than another.
+ * @param onFailure called with the error's code, `ECONNRESET` for example.
+ * @param retryMs the pause before the next try; default 250 ms.
+ */
+export async function follow(
+  technique: ClientTechnique,
+  subscription: Subscription,
+  onFailure: (code: string) => void,
+  retryMs = RETRY_MS,
+): Promise<void> {
+  const { signal } = subscription
+  let { cursor } = subscription
+  let opened = false
+  while (!signal.aborted) {
+    try {
+      return await technique({
+        ...subscription,
+        ...(cursor !== undefined && { cursor }),
+        onOpen: (from) => {
+          cursor = from
+          if (!opened) subscription.onOpen(from)
+          opened = true
+        },
+        onEvent: (event) => {
+          cursor = event.seq
+          subscription.onEvent(event)
+        },
+      })
+    } catch (error) {
+      if (signal.aborted) return
+      const { code, name } = error as NodeJS.ErrnoException
+      onFailure(code ?? name)
+      await sleep(retryMs, undefined, { signal }).catch(() => {})
+    }
+  }
+}

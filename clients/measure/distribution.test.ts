@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
+import { expect, test } from 'vitest'
+import { DistributionRecorder } from './distribution.ts'
+
+const durations = fc.array(fc.integer({ min: 1, max: 60_000_000 }), { minLength: 1, maxLength: 300 })
+
+test('percentiles are those of the sorted samples, to three significant figures', () => {
+  fc.assert(
+    fc.property(durations, (samples) => {
+      const recorder = new DistributionRecorder()
+      for (const sample of samples) recorder.add(sample)
+      const summary = recorder.summary()
+      const sorted = [...samples].sort((a, b) => a - b)
+      for (const [q, value] of [
+        [0.5, summary.p50Us],
+        [0.9, summary.p90Us],
+        [0.99, summary.p99Us],
+      ] as const) {
+        const exact = sorted[Math.ceil(q * sorted.length) - 1] as number
+        expect(Math.abs(value - exact) / exact).toBeLessThanOrEqual(0.001)
+      }
+      expect(summary.maxUs).toBe(sorted.at(-1))
+      expect(summary.minUs).toBe(sorted[0])
+      expect(summary.meanUs).toBeCloseTo(samples.reduce((sum, sample) => sum + sample, 0) / samples.length, 6)
+    }),
+  )
+})
+
+test('the encoded histogram holds all samples and merges with another without loss', () => {
+  const [a, b] = [new DistributionRecorder(), new DistributionRecorder()]
+  for (let i = 1; i <= 100; i++) (i % 2 ? a : b).add(i * 1_000)
+  const merged = decodeFromCompressedBase64(a.summary().hdr)
+  merged.add(decodeFromCompressedBase64(b.summary().hdr))
+  expect(merged.totalCount).toBe(100)
+  expect(merged.getValueAtPercentile(50) / 50_000).toBeCloseTo(1, 2)
+})
+
+test('a wait of more than an hour is an hour in the histogram and itself as the maximum', () => {
+  const recorder = new DistributionRecorder()
+  recorder.add(7.2e9)
+  expect(recorder.summary().maxUs).toBe(7.2e9)
+  expect(recorder.summary().p50Us / 3.6e9).toBeCloseTo(1, 2)
+})

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { arch, cpus, type as osType, release, totalmem } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { Environment } from '../../results/record.ts'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+/** Libraries on the measured path, server's and client's. */
+const LIBRARIES = ['fastify', '@fastify/websocket', 'ws', 'eventsource-parser', 'hdr-histogram-js']
+
+/** Where and on what a run is measured: read once per run. */
+export function readEnvironment(): Environment {
+  const processors = cpus()
+  const commit = git('rev-parse', 'HEAD')
+  return {
+    os: `${osType()} ${release()} ${arch()}`,
+    cpuModel: processors[0]?.model ?? 'unknown',
+    cores: processors.length,
+    memoryBytes: totalmem(),
+    descriptorLimit: descriptorLimit(),
+    loopbackMtuBytes: loopbackMtuBytes(),
+    versions: Object.fromEntries([
+      ['node', process.versions.node],
+      ...LIBRARIES.map((name) => [name, versionOf(name)]),
+    ]),
+    commit,
+    dirty: commit !== null && git('status', '--porcelain') !== '',
+    transport: {
+      network: 'loopback, 127.0.0.1, both ends on this machine',
+      TCP_NODELAY: 'on, both ends',
+      TLS: 'off',
+      HTTP: '1.1',
+      'keep-alive': 'on, one connection per subscriber',
+      'permessage-deflate': 'off',
+      'content coding': 'none',
+      'request header profile': 'bare: Host, Connection and what the technique needs',
+    },
+  }
+}
+
+/** The soft limit on open files of a process started from here; null where it is unlimited or unknown. */
+export function descriptorLimit(): number | null {
+  const report = process.report as typeof process.report & { excludeNetwork: boolean }
+  report.excludeNetwork = true
+  const { userLimits } = report.getReport() as { userLimits?: { open_files?: { soft: string | number } } }
+  const soft = Number(userLimits?.open_files?.soft)
+  return Number.isInteger(soft) ? soft : null
+}
+
+function loopbackMtuBytes(): number | null {
+  const file = '/sys/class/net/lo/mtu'
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : null
+}
+
+function versionOf(library: string): string {
+  return JSON.parse(readFileSync(`${ROOT}node_modules/${library}/package.json`, 'utf8')).version
+}
+
+function git(...args: string[]): string | null {
+  try {
+    return execFileSync('git', ['-C', ROOT, ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
+  } catch {
+    return null
+  }
+}

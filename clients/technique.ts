@@ -1,0 +1,39 @@
+import type { Agent } from 'node:http'
+import type { Payload } from '../server/payload.ts'
+import type { Gap } from '../server/technique.ts'
+
+/** What a twin, the client's half of a technique, gets to work with. */
+export interface Subscription {
+  /** The server's base URL, `http://127.0.0.1:8080`; the technique's path is its name. */
+  url: string
+  /** The door to the network, for `node:http` and `ws` alike: its sockets are metered, and it keeps one alive. */
+  agent: Agent
+  /** The last event that this subscriber has; left out: from now on. */
+  cursor?: number
+  /** Short polling only: the time between two requests, in ms. */
+  pollIntervalMs: number
+  /** Short polling only: requests leave at times t with t = pollPhaseMs modulo pollIntervalMs, in ms. */
+  pollPhaseMs: number
+  /** Ends the subscription. */
+  signal: AbortSignal
+  /** Called once, as soon as the server has accepted, with the cursor that the subscription starts from. */
+  onOpen(cursor: number): void
+  /** Called for every event in the order of arrival, as soon as its last byte is parsed. */
+  onEvent(event: Payload): void
+  /** Called where the server says that events can no longer be had. */
+  onGap(gap: Gap): void
+  /** Called for every poll answer without an event. */
+  onEmptyAnswer(): void
+}
+
+/**
+ * The client's half of a technique. Resolves once the feed is over; rejects when `signal` aborts, and when the
+ * transport fails, with an error whose `code` says how. It does not reconnect: see follow.ts.
+ */
+export type ClientTechnique = (subscription: Subscription) => Promise<void>
+
+/** The twin of a registered technique: the default export of the file of that name. */
+export async function clientTechnique(name: string): Promise<ClientTechnique> {
+  const module: { default: ClientTechnique } = await import(`./techniques/${name}.ts`)
+  return module.default
+}

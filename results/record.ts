@@ -1,0 +1,182 @@
+import Type from 'typebox'
+import { PointSchema, ScenarioSchema } from '../scenarios/scenario.ts'
+
+/**
+ * The schema of what a run leaves behind. The records are the only interface between measuring and reporting:
+ * the report is a pure function of them and can be made again from the files alone.
+ *
+ * Conventions: every number carries its unit in its name; `Us` are microseconds, bytes are bytes of the TCP stream
+ * (HTTP or WebSocket and everything above it; no TCP/IP headers), up is client to server, down is server to client.
+ */
+export const RECORD_SCHEMA = 'pushlab/result@1'
+export const RUN_SCHEMA = 'pushlab/run@1'
+
+const Count = Type.Integer({ minimum: 0 })
+const Measured = Type.Number({ minimum: 0 })
+const closed = { additionalProperties: false }
+
+/** A distribution: an HdrHistogram with 3 significant figures and what is read off it most. */
+export const DistributionSchema = Type.Object(
+  {
+    /** Number of samples. With none of them every other figure is 0. */
+    n: Count,
+    /** Exact, not from the histogram's buckets. */
+    meanUs: Measured,
+    minUs: Measured,
+    p50Us: Measured,
+    p90Us: Measured,
+    p99Us: Measured,
+    p999Us: Measured,
+    maxUs: Measured,
+    /** HdrHistogram V2 compressed encoding, base64; values in microseconds. Merge these, never percentiles. */
+    hdr: Type.String(),
+  },
+  closed,
+)
+export type Distribution = Type.Static<typeof DistributionSchema>
+
+/** What became of the events due in the window, over all subscribers. expected = delivered + lost. */
+export const AccountSchema = Type.Object(
+  { expected: Count, delivered: Count, lost: Count, duplicated: Count, reordered: Count },
+  closed,
+)
+export type Account = Type.Static<typeof AccountSchema>
+
+/** Traffic that the meter counted at the client's sockets between two instants. */
+export const TrafficSchema = Type.Object(
+  {
+    bytesUp: Count,
+    bytesDown: Count,
+    /** TCP connections opened. */
+    connections: Count,
+    /** HTTP requests sent, opening handshakes of WebSocket included. */
+    requests: Count,
+    /** Poll answers without an event. */
+    emptyAnswers: Count,
+    /** Events parsed by subscribers, whenever they were due. */
+    events: Count,
+    /** Their payload, in bytes. */
+    payloadBytes: Count,
+  },
+  closed,
+)
+export type Traffic = Type.Static<typeof TrafficSchema>
+
+/** Cost of one process over the window. */
+export const ProcessCostSchema = Type.Object(
+  {
+    /** User and system time of all threads. */
+    cpuUs: Measured,
+    /** Length of the window as this process saw it. */
+    elapsedUs: Measured,
+    /** Resident set size at the end of the window. */
+    rssBytes: Count,
+    /** How late timers of the event loop fired; 0 means on time. */
+    loopDelayP50Us: Measured,
+    loopDelayP99Us: Measured,
+    loopDelayMaxUs: Measured,
+  },
+  closed,
+)
+export type ProcessCost = Type.Static<typeof ProcessCostSchema>
+
+export const EnvironmentSchema = Type.Object(
+  {
+    /** The operating system's name, release and machine type, as uname prints them. */
+    os: Type.String(),
+    cpuModel: Type.String(),
+    cores: Count,
+    memoryBytes: Count,
+    /** Soft limit on open files of a process; null where it is unlimited or unknown. */
+    descriptorLimit: Type.Union([Count, Type.Null()]),
+    /** MTU of the loopback interface; null where it could not be read. */
+    loopbackMtuBytes: Type.Union([Count, Type.Null()]),
+    /** Node.js and the libraries on the measured path, by name. */
+    versions: Type.Record(Type.String(), Type.String()),
+    /** The commit measured; null outside a git checkout. */
+    commit: Type.Union([Type.String(), Type.Null()]),
+    /** Whether files differed from that commit. */
+    dirty: Type.Boolean(),
+    /** What the measured connections used, in words. */
+    transport: Type.Record(Type.String(), Type.String()),
+  },
+  closed,
+)
+export type Environment = Type.Static<typeof EnvironmentSchema>
+
+/** One trial of one cell: technique x scenario point, in a fresh server process. */
+export const ResultRecordSchema = Type.Object(
+  {
+    schema: Type.Literal(RECORD_SCHEMA),
+    run: Type.String(),
+    scenario: ScenarioSchema,
+    point: PointSchema,
+    technique: Type.String(),
+    /** 1 for the first trial of the cell. */
+    trial: Type.Integer({ minimum: 1 }),
+    /** Position in the run's order, 1 for the first trial measured. */
+    position: Type.Integer({ minimum: 1 }),
+    seed: Type.Integer({ minimum: 0 }),
+    command: Type.String(),
+    startedAt: Type.String(),
+    environment: EnvironmentSchema,
+    account: AccountSchema,
+    /** Receipt - scheduledAtUs of the events due in the window: the figure to quote. */
+    latency: DistributionSchema,
+    /** Receipt - publishedAtUs of the same events: without the feed's own lag. */
+    latencyFromPublished: DistributionSchema,
+    /** publishedAtUs - scheduledAtUs of the events due in the window. */
+    feedLag: DistributionSchema,
+    /** Events due in the window, and how many of those were published at all. */
+    eventsScheduled: Count,
+    eventsPublished: Count,
+    traffic: Type.Object(
+      {
+        /** From the first connection until every subscriber was accepted. */
+        setup: TrafficSchema,
+        /** The window: between two instants, so that bytes and events belong to each other. */
+        window: TrafficSchema,
+        /** Everything, until the last subscriber was closed. */
+        total: TrafficSchema,
+      },
+      closed,
+    ),
+    server: ProcessCostSchema,
+    agent: ProcessCostSchema,
+    /** Failures of a subscriber's transport by code, ECONNRESET for example. */
+    errors: Type.Record(Type.String(), Count),
+  },
+  closed,
+)
+export type ResultRecord = Type.Static<typeof ResultRecordSchema>
+
+/** One trial that the run planned and could not measure. */
+export const FailureSchema = Type.Object(
+  {
+    scenario: Type.String(),
+    technique: Type.String(),
+    trial: Type.Integer({ minimum: 1 }),
+    reason: Type.String(),
+  },
+  closed,
+)
+export type Failure = Type.Static<typeof FailureSchema>
+
+/** The run itself: what was planned, so that what is missing can be told. */
+export const RunSchema = Type.Object(
+  {
+    schema: Type.Literal(RUN_SCHEMA),
+    run: Type.String(),
+    command: Type.String(),
+    seed: Type.Integer({ minimum: 0 }),
+    startedAt: Type.String(),
+    endedAt: Type.String(),
+    plannedTrials: Count,
+    /** True when the run was interrupted: the records are real, the set is not complete. */
+    partial: Type.Boolean(),
+    failures: Type.Array(FailureSchema),
+    environment: EnvironmentSchema,
+  },
+  closed,
+)
+export type Run = Type.Static<typeof RunSchema>

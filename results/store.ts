@@ -1,0 +1,77 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Static, TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+import { PushlabError } from '../server/error.ts'
+import { describeMismatch } from './mismatch.ts'
+import { type ResultRecord, ResultRecordSchema, type Run, RunSchema } from './record.ts'
+
+const RUN_FILE = 'run.json'
+
+/** Writes one trial's record into a run's folder, under a name that says which it is. */
+export function writeRecord(folder: string, record: ResultRecord): void {
+  const { scenario, point, technique, trial } = record
+  const at = point.at ? [`${point.at.axis}=${point.at.value}`] : []
+  writeJson(join(folder, [scenario.name, ...at, technique, trial, 'json'].join('.')), record)
+}
+
+/** Writes the run itself: what was planned, and whether it came to its end. */
+export function writeRun(folder: string, run: Run): void {
+  writeJson(join(folder, RUN_FILE), run)
+}
+
+/**
+ * Reads a run's folder, in the order in which its trials were measured.
+ * @throws {PushlabError} BAD_RECORD naming the file and what is wrong with it: not there, cut short, not JSON, of
+ *   another schema version, or not as the schema says.
+ */
+export function readRun(folder: string): { run: Run; records: ResultRecord[] } {
+  const run = readJson(join(folder, RUN_FILE), RunSchema)
+  const records = readdirSync(folder)
+    .filter((file) => file.endsWith('.json') && file !== RUN_FILE)
+    .map((file) => readJson(join(folder, file), ResultRecordSchema))
+  return { run, records: records.sort((a, b) => a.position - b.position) }
+}
+
+function writeJson(file: string, value: unknown): void {
+  mkdirSync(join(file, '..'), { recursive: true })
+  writeFileSync(file, `${JSON.stringify(value, null, 1)}\n`)
+}
+
+function readJson<Schema extends TSchema>(file: string, schema: Schema): Static<Schema> {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new PushlabError(
+      'BAD_RECORD',
+      `Cannot read ${file}: is this the folder of a run? (${(cause as Error).message})`,
+      {
+        cause,
+      },
+    )
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new PushlabError(
+      'BAD_RECORD',
+      `${file} is not JSON, or was cut short (${(cause as Error).message}). Remove it, or measure again: pushlab bench`,
+      { cause },
+    )
+  }
+  const expected = (schema as unknown as { properties: { schema: { const: string } } }).properties.schema
+    .const
+  const found = (value as { schema?: unknown } | null)?.schema
+  if (found !== expected) {
+    throw new PushlabError(
+      'BAD_RECORD',
+      `${file} has schema ${JSON.stringify(found) ?? 'none'}, and this version of pushlab reads ${expected}. Read it with the version that wrote it, or measure again.`,
+    )
+  }
+  if (!Value.Check(schema, value)) {
+    throw new PushlabError('BAD_RECORD', `${file} is not a valid record: ${describeMismatch(schema, value)}`)
+  }
+  return value as Static<Schema>
+}

@@ -1,0 +1,60 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { PushlabError } from '../server/error.ts'
+import { durationMs, wholeNumber } from '../server/options.ts'
+import { ExitCode } from './exit.ts'
+
+const names = (text: string) => {
+  const list = text.split(',').map((name) => name.trim())
+  if (list.some((name) => name === ''))
+    throw new InvalidArgumentError('Names are separated by single commas.')
+  return list
+}
+
+const program = new Command('pushlab')
+  .description('Measures and teaches server push: polling, long polling, iframe streaming, SSE, WebSocket.')
+  .exitOverride()
+  .showHelpAfterError('(pushlab --help shows what there is)')
+
+// Each command's code is loaded when it is asked for: the first output should not wait for what it does not use.
+program
+  .command('bench')
+  .description('measure, and end with the path of an HTML report')
+  .option('-s, --scenario <names>', 'scenarios by name, or paths of .json files, separated by commas', names)
+  .option('--suite <suite>', 'quick or full, where no scenario is named', suite, 'quick')
+  .option('-t, --technique <names>', 'only these techniques, separated by commas', names)
+  .option('--trials <n>', 'trials of every cell', wholeNumber(1))
+  .option('--subscribers <n>', 'subscribers of every cell', wholeNumber(1))
+  .option('--warm-up <duration>', 'time before the window: 500ms, 2s', durationMs)
+  .option('--measure <duration>', 'length of the window: 2s, 1m', durationMs)
+  .option('--seed <n>', 'order of the trials; default: a new one each time', wholeNumber(0))
+  .option('-o, --output <folder>', "where the run's records and report go; default: results/<time>")
+  .action(async (options) => (await import('./commands/bench.ts')).bench(options))
+program
+  .command('report')
+  .description("write a run's HTML report again from its records")
+  .argument('[run]', 'folder of the run; default: the latest in results/')
+  .action(async (run) => (await import('./commands/report.ts')).report(run))
+program
+  .command('list')
+  .description('list techniques and scenarios')
+  .action(async () => (await import('./commands/list.ts')).list())
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // commander has said what is wrong; asking for help is not an error.
+    process.exitCode = error.exitCode === 0 ? ExitCode.fine : ExitCode.badInput
+  } else if (error instanceof PushlabError) {
+    console.error(error.message)
+    process.exitCode = ExitCode.badInput
+  } else {
+    console.error(error)
+    process.exitCode = ExitCode.internalError
+  }
+}
+
+function suite(text: string): string {
+  if (text !== 'quick' && text !== 'full') throw new InvalidArgumentError('A suite is quick or full.')
+  return text
+}

@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildReport } from '../../report/build.ts'
+import type { ResultRecord, Run } from '../../results/record.ts'
+import { readRun } from '../../results/store.ts'
+import { PushlabError } from '../../server/error.ts'
+
+export const RESULTS = fileURLToPath(new URL('../../results/', import.meta.url))
+/** Always the latest report, whatever the run's folder. */
+const LATEST = fileURLToPath(new URL('../../report/index.html', import.meta.url))
+
+/** `pushlab report [RUN]`: records to HTML, again. */
+export function report(folder: string = latestRun()): void {
+  const { run, records } = readRun(folder)
+  console.log(writeReport(folder, run, records))
+}
+
+/** Writes a run's report into its folder and as report/index.html; returns the path to tell people. */
+export function writeReport(folder: string, run: Run, records: ResultRecord[]): string {
+  const html = buildReport(run, records)
+  const file = join(folder, 'index.html')
+  mkdirSync(folder, { recursive: true })
+  for (const path of [file, LATEST]) writeFileSync(path, html)
+  return `Report: ${relative('.', file)}`
+}
+
+function latestRun(): string {
+  const runs = readdirSync(RESULTS).filter((name) => existsSync(join(RESULTS, name, 'run.json')))
+  const latest =
+    runs
+      .filter((name) => name !== 'reference')
+      .sort()
+      .at(-1) ?? runs[0]
+  if (!latest)
+    throw new PushlabError('BAD_INPUT', 'There is no run in results/ yet. Measure one: pushlab bench')
+  return join(RESULTS, latest)
+}

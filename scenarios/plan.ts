@@ -1,0 +1,70 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt'
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { PushlabError } from '../server/error.ts'
+import { registry } from '../server/registry.ts'
+import { dueTimesBefore } from '../server/schedule.ts'
+import { type Point, pointsOf, type Scenario } from './scenario.ts'
+
+/** One measurement to make: one technique at one point of a scenario, for the `trial`-th time. */
+export interface Trial {
+  scenario: Scenario
+  point: Point
+  technique: string
+  /** 1 for the cell's first. */
+  trial: number
+}
+
+/**
+ * The order of a run: rounds, each with one trial of every cell that has trials left, shuffled by the seed. Cells of
+ * one round are neighbours in time, so that a slow minute of the machine hits all techniques alike and differences
+ * within a round can be paired; the shuffle keeps any one from always following the same other.
+ *
+ * @param techniques measures only these, where a scenario has them.
+ * @throws {PushlabError} BAD_INPUT when a scenario has no event in its window, or nothing is left to measure.
+ */
+export function planTrials(
+  scenarios: readonly Scenario[],
+  seed: number,
+  techniques?: readonly string[],
+): Trial[] {
+  const random = xoroshiro128plus(seed)
+  const all = registry.map(({ name }) => name as string)
+  const cells = scenarios.flatMap((scenario) =>
+    pointsOf(scenario).flatMap((point) => {
+      checkWindow(scenario, point)
+      return (scenario.techniques ?? all)
+        .filter((technique) => techniques?.includes(technique) ?? true)
+        .map((technique) => ({ scenario, point, technique }))
+    }),
+  )
+  if (cells.length === 0) {
+    throw new PushlabError('BAD_INPUT', 'None of the chosen scenarios measures any of the chosen techniques.')
+  }
+  const rounds = Math.max(...cells.map(({ scenario }) => scenario.trials))
+  return Array.from({ length: rounds }, (_, i) => i + 1).flatMap((trial) => {
+    const round = cells.filter(({ scenario }) => scenario.trials >= trial).map((cell) => ({ ...cell, trial }))
+    // Fisher-Yates: from the end, each place takes one of those up to it, itself included.
+    for (let i = round.length - 1; i > 0; i--) {
+      const j = uniformInt(random, 0, i)
+      ;[round[i], round[j]] = [round[j] as Trial, round[i] as Trial]
+    }
+    return round
+  })
+}
+
+/** About how long a trial takes, in ms: for the progress display. */
+export function expectedMs({ point: { load }, technique }: Trial): number {
+  const processesMs = 700
+  const drainMs = technique === 'short-poll' ? load.pollIntervalMs : 0
+  return processesMs + load.subscribers + load.warmUpMs + load.measureMs + drainMs
+}
+
+function checkWindow({ name }: Scenario, { feed, load }: Point): void {
+  const dueTimes = dueTimesBefore(feed.schedule, (load.warmUpMs + load.measureMs) * 1e3)
+  if (!dueTimes.some((dueUs) => dueUs >= load.warmUpMs * 1e3)) {
+    throw new PushlabError(
+      'BAD_INPUT',
+      `No event of ${name} is due in its window of ${load.measureMs} ms. Measure longer, or raise the event rate.`,
+    )
+  }
+}

@@ -1,0 +1,82 @@
+import type { AgentResult, FromAgent, ToAgent } from '../clients/agent.ts'
+import type { ResultRecord } from '../results/record.ts'
+import { nowUs } from '../server/clock.ts'
+import type { FromServer, ServerReport, ToServer } from '../server/control.ts'
+import { dueTimesBefore } from '../server/schedule.ts'
+import { Child } from './child.ts'
+import type { Trial } from './plan.ts'
+
+const SERVER = new URL('../server/main.ts', import.meta.url)
+const AGENT = new URL('../clients/agent.ts', import.meta.url)
+
+const START_TIMEOUT_MS = 15_000
+const RAMP_UP_TIMEOUT_MS = 60_000
+/** From the command to start until the feed's epoch: both processes must have it by then. */
+const LEAD_MS = 100
+/** How long late events are waited for after the window, besides one polling interval. */
+const DRAIN_MS = 3_000
+
+/** What a trial adds to a record; the rest says where and how it was run. */
+export type Measured = Pick<
+  ResultRecord,
+  | 'account'
+  | 'latency'
+  | 'latencyFromPublished'
+  | 'feedLag'
+  | 'eventsScheduled'
+  | 'eventsPublished'
+  | 'traffic'
+  | 'server'
+  | 'agent'
+  | 'errors'
+>
+
+/**
+ * Measures one trial in a fresh server process and a fresh load agent: ramp up, warm up, measure, drain. Both
+ * processes are gone when it settles, whether it resolves, rejects or is aborted.
+ */
+export async function runTrial({ point, technique }: Trial, signal?: AbortSignal): Promise<Measured> {
+  const { feed, load } = point
+  const server = new Child<ToServer, FromServer>(SERVER, [
+    ...['--port', '0'],
+    ...['--payload', String(feed.payloadBytes)],
+    ...['--hold', `${load.holdMs}ms`],
+  ])
+  const agent = new Child<ToAgent, FromAgent>(AGENT)
+  try {
+    const { url } = await server.receive('listening', START_TIMEOUT_MS, signal)
+    agent.send({ type: 'ramp-up', technique, url, load, payloadBytes: feed.payloadBytes })
+    await agent.receive('ready', RAMP_UP_TIMEOUT_MS, signal)
+
+    const epochUs = nowUs() + LEAD_MS * 1e3
+    const window = {
+      startUs: epochUs + load.warmUpMs * 1e3,
+      endUs: epochUs + (load.warmUpMs + load.measureMs) * 1e3,
+    }
+    const untilUs = window.endUs - epochUs
+    const dueTimes = dueTimesBefore(feed.schedule, untilUs)
+    const drainMs = DRAIN_MS + load.pollIntervalMs
+    server.send({ type: 'start', epochUs, schedule: feed.schedule, untilUs, window })
+    agent.send({ type: 'measure', window, lastSeq: dueTimes.length, drainMs })
+    await agent.receive('drained', LEAD_MS + untilUs / 1e3 + drainMs + START_TIMEOUT_MS, signal)
+
+    server.send({ type: 'report' })
+    const report: ServerReport = await server.receive('report', START_TIMEOUT_MS, signal)
+    agent.send({ type: 'finish', publications: report.publications })
+    const result: AgentResult = await agent.receive('result', START_TIMEOUT_MS, signal)
+    return {
+      account: result.account,
+      latency: result.latency,
+      latencyFromPublished: result.latencyFromPublished,
+      feedLag: result.feedLag,
+      eventsScheduled: dueTimes.filter((dueUs) => dueUs >= load.warmUpMs * 1e3).length,
+      eventsPublished: result.feedLag.n,
+      traffic: result.traffic,
+      server: report.cost,
+      agent: result.cost,
+      errors: result.errors,
+    }
+  } finally {
+    await Promise.all([agent.stop(), server.stop()])
+  }
+}

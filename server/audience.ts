@@ -1,0 +1,151 @@
+import type { Counters } from './counters.ts'
+import type { Feed, FeedEvent, ServerSettings, ServerTechnique } from './technique.ts'
+
+/** Why a stream ends: nothing follows, or the server goes away and the subscriber may come back. */
+export type EndReason = 'feed-ended' | 'server-closing'
+
+/** One subscriber's outgoing connection, as the fan-out sees it. */
+export interface Sink {
+  /** Writes; `flushed` is called once the kernel has taken these bytes and all before them. */
+  write(bytes: Uint8Array, flushed?: () => void): void
+  /** Bytes written that the kernel has not taken yet. */
+  bufferedBytes(): number
+  /** Shows that the connection lives, in the protocol's own way. */
+  heartbeat(): void
+  /** Ends in the protocol's own way, saying why where it can. */
+  end(reason: EndReason): void
+  /** Cuts the connection at once. */
+  destroy(): void
+}
+
+interface Member {
+  sink: Sink
+  /** `seq` of the last event written. */
+  cursor: number
+  /** Set while the sink's buffer is full: cuts the subscriber off unless it drains in time. */
+  stallTimer?: NodeJS.Timeout
+}
+
+/**
+ * The subscribers of one streaming technique. Each event is encoded once and the same bytes go to every member. A
+ * member whose buffer is full is passed over; once it drains it reads on from the feed's history, from its own
+ * cursor. So no reader, however slow, costs more than `bufferBytes`, and slow streams lose exactly what slow
+ * pollers lose: what has left the history, which is counted and told.
+ */
+export class Audience {
+  readonly #feed: Feed
+  readonly #technique: ServerTechnique
+  readonly #settings: ServerSettings
+  readonly #counters: Counters
+  readonly #members = new Set<Member>()
+  readonly #frames = new WeakMap<FeedEvent, Uint8Array>()
+  #unsubscribe: (() => void) | undefined
+  #heartbeatTimer: NodeJS.Timeout | undefined
+
+  constructor(feed: Feed, technique: ServerTechnique, settings: ServerSettings, counters: Counters) {
+    this.#feed = feed
+    this.#technique = technique
+    this.#settings = settings
+    this.#counters = counters
+  }
+
+  /**
+   * Adds a subscriber: says the cursor it starts from, sends what it missed, then what comes.
+   * @param cursor the last event it has; left out: from now on.
+   * @returns the function to call once its connection is gone, however often.
+   */
+  join(sink: Sink, cursor = this.#feed.latestSeq): () => void {
+    const member: Member = { sink, cursor }
+    this.#counters.open++
+    this.#counters.opened++
+    this.#members.add(member)
+    this.#wake()
+    const opening = this.#technique.frameOpening?.(cursor, this.#settings)
+    if (opening) sink.write(Buffer.from(opening))
+    this.#catchUp(member)
+    return () => this.#leave(member)
+  }
+
+  /** Ends every stream: the server is closing. */
+  close(): void {
+    for (const member of [...this.#members]) this.#end(member, 'server-closing')
+  }
+
+  #wake(): void {
+    if (this.#unsubscribe) return
+    this.#unsubscribe = this.#feed.subscribe({
+      onEvent: (event) => this.#broadcast(event),
+      onEnd: () => {
+        for (const member of [...this.#members]) this.#catchUp(member)
+      },
+    })
+    this.#heartbeatTimer = setInterval(() => {
+      for (const member of this.#members) if (!member.stallTimer) member.sink.heartbeat()
+    }, this.#settings.heartbeatMs)
+  }
+
+  #leave(member: Member): void {
+    if (!this.#members.delete(member)) return
+    clearTimeout(member.stallTimer)
+    this.#counters.open--
+    if (this.#members.size > 0) return
+    this.#unsubscribe?.()
+    this.#unsubscribe = undefined
+    clearInterval(this.#heartbeatTimer)
+  }
+
+  #end(member: Member, reason: EndReason): void {
+    this.#leave(member)
+    member.sink.end(reason)
+  }
+
+  #broadcast(event: FeedEvent): void {
+    const bytes = this.#frame(event)
+    for (const member of this.#members) if (!member.stallTimer) this.#write(member, event.seq, bytes)
+  }
+
+  #write(member: Member, seq: number, bytes: Uint8Array): void {
+    member.cursor = seq
+    this.#counters.eventsWritten++
+    if (member.sink.bufferedBytes() + bytes.length <= this.#settings.bufferBytes) {
+      member.sink.write(bytes)
+      return
+    }
+    member.stallTimer = setTimeout(() => {
+      this.#counters.stalled++
+      this.#leave(member)
+      member.sink.destroy()
+    }, this.#settings.stallMs)
+    member.sink.write(bytes, () => {
+      clearTimeout(member.stallTimer)
+      delete member.stallTimer
+      if (this.#members.has(member)) this.#catchUp(member)
+    })
+  }
+
+  #catchUp(member: Member): void {
+    while (!member.stallTimer && member.cursor !== this.#feed.latestSeq) {
+      const { gap, events } = this.#feed.since(member.cursor, this.#settings.bufferBytes)
+      if (gap) {
+        this.#counters.eventsLost += Math.max(0, gap.next - gap.after - 1)
+        member.sink.write(Buffer.from(this.#technique.frameGap?.(gap) ?? ''))
+        // With an empty history there is no event to move the cursor on: this gap has been told once.
+        member.cursor = gap.next - 1
+      }
+      for (const event of events) {
+        if (member.stallTimer) break
+        this.#write(member, event.seq, this.#frame(event))
+      }
+    }
+    if (this.#feed.ended && !member.stallTimer) this.#end(member, 'feed-ended')
+  }
+
+  #frame(event: FeedEvent): Uint8Array {
+    let bytes = this.#frames.get(event)
+    if (!bytes) {
+      bytes = Buffer.from(this.#technique.frame(event))
+      this.#frames.set(event, bytes)
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * The one error class of the project. `code` is for programs, `message` is for people and says what happened,
+ * where, and how to mend it; it is printed without a stack trace.
+ */
+export class PushlabError extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'PushlabError'
+    this.code = code
+  }
+}
+
+export type ErrorCode =
+  /** A flag, name or value that the person gave cannot be used as given. */
+  | 'BAD_INPUT'
+  /** A results file cannot be read as what it claims to be. */
+  | 'BAD_RECORD'
+  /** More subscribers than this process may hold descriptors. */
+  | 'TOO_FEW_DESCRIPTORS'
+  /** A child process of the bench ended or stopped answering. */
+  | 'CHILD_FAILED'
+  /** A subscriber was not accepted in time. */
+  | 'NOT_ACCEPTED'
+  /** A stream ended although the feed is not over. */
+  | 'STREAM_ENDED'
+  /** What came is not what the technique sends. */
+  | 'BAD_STREAM'
+  /** An HTTP answer with a status that the technique does not know. */
+  | `HTTP_${number}`
+  /** A WebSocket closed with this code. */
+  | `WEBSOCKET_${number}`

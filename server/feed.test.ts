@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { MemoryFeed } from './feed.ts'
+
+/** A feed whose clock stands until the test moves it, in microseconds. */
+function feedAt(options: ConstructorParameters<typeof MemoryFeed>[0] = {}) {
+  const clock = { us: 1_000_000 }
+  return { clock, feed: new MemoryFeed({ ...options, now: () => clock.us }) }
+}
+
+describe('the feed', () => {
+  test('numbers events from 1 without gaps and tells its subscribers at once', () => {
+    const { feed } = feedAt()
+    const told: number[] = []
+    feed.subscribe({ onEvent: ({ seq }) => told.push(seq), onEnd: () => told.push(0) })
+    feed.publish()
+    feed.publish()
+    feed.end()
+    feed.end()
+    expect(told).toEqual([1, 2, 0])
+    expect(feed.latestSeq).toBe(2)
+  })
+
+  test('records when an event was due, when it was published, and the lag between', () => {
+    const { feed, clock } = feedAt()
+    clock.us += 5_000
+    const event = feed.publish(1_004_000)
+    expect(event).toMatchObject({ scheduledAtUs: 1_004_000, publishedAtUs: 1_005_000 })
+    expect(JSON.parse(event.data)).toMatchObject({ seq: 1, due: 4_000, pub: 5_000 })
+    expect(feed.lagUs.max).toBe(1_000)
+  })
+
+  test('tells no one who has left', () => {
+    const { feed } = feedAt()
+    const leave = feed.subscribe({ onEvent: () => expect.fail('told'), onEnd: () => expect.fail('told') })
+    leave()
+    leave()
+    feed.publish()
+    feed.end()
+    expect(feed.subscriberCount).toBe(0)
+  })
+
+  test('gives what followed a cursor', () => {
+    const { feed } = feedAt()
+    for (let i = 0; i < 4; i++) feed.publish()
+    expect(feed.since(2)).toMatchObject({ events: [{ seq: 3 }, { seq: 4 }] })
+    expect(feed.since(4)).toEqual({ events: [] })
+    expect(feed.since(0).events).toHaveLength(4)
+    expect(feed.since(0).gap).toBeUndefined()
+  })
+
+  test('keeps its history bounded by count and says what is gone', () => {
+    const { feed } = feedAt({ historyEvents: 2 })
+    for (let i = 0; i < 5; i++) feed.publish()
+    expect(feed.since(1)).toMatchObject({ gap: { after: 1, next: 4 }, events: [{ seq: 4 }, { seq: 5 }] })
+    expect(feed.since(3).gap).toBeUndefined()
+  })
+
+  test('keeps its history bounded by bytes, but for the newest event', () => {
+    const { feed } = feedAt({ historyBytes: 250, payloadBytes: 100 })
+    for (let i = 0; i < 5; i++) feed.publish()
+    expect(feed.since(0).events.map(({ seq }) => seq)).toEqual([4, 5])
+    const { feed: tiny } = feedAt({ historyBytes: 10, payloadBytes: 100 })
+    tiny.publish()
+    tiny.publish()
+    expect(tiny.since(0)).toMatchObject({ gap: { after: 0, next: 2 }, events: [{ seq: 2 }] })
+  })
+
+  test('cuts a batch at a size, but never to nothing', () => {
+    const { feed } = feedAt({ payloadBytes: 100 })
+    for (let i = 0; i < 5; i++) feed.publish()
+    expect(feed.since(1, 250).events.map(({ seq }) => seq)).toEqual([2, 3])
+    expect(feed.since(1, 1).events.map(({ seq }) => seq)).toEqual([2])
+  })
+
+  test('knows a cursor of another feed, also before its own first event', () => {
+    const { feed } = feedAt()
+    expect(feed.since(7)).toEqual({ gap: { after: 7, next: 1 }, events: [] })
+    feed.publish()
+    expect(feed.since(7)).toMatchObject({ gap: { after: 7, next: 1 }, events: [{ seq: 1 }] })
+  })
+})

@@ -1,0 +1,104 @@
+import { createHistogram } from 'node:perf_hooks'
+import { nowUs } from './clock.ts'
+import { encodePayload } from './payload.ts'
+import type { Batch, Feed, FeedEvent, FeedSubscriber } from './technique.ts'
+
+export interface FeedOptions {
+  /** Exact UTF-8 length of every encoded event; default 100. */
+  payloadBytes?: number
+  /** The history keeps at most this many events; default 10,000. */
+  historyEvents?: number
+  /** The history keeps at most this many bytes of payload; default 16 MiB. */
+  historyBytes?: number
+  /** Microseconds on the monotonic clock that event times count from; default now. */
+  epochUs?: number
+  /** The clock, in microseconds; default the host's monotonic one. */
+  now?: () => number
+}
+
+const DEFAULT_HISTORY_EVENTS = 10_000
+const DEFAULT_HISTORY_BYTES = 16 * 1024 * 1024
+
+/**
+ * The event feed in this process's memory: numbers events without gaps, keeps a bounded history for resume, and
+ * tells its subscribers at once. It knows nothing of techniques and never waits for anyone.
+ */
+export class MemoryFeed implements Feed {
+  epochUs: number
+  latestSeq = 0
+  ended = false
+  /** publishedAtUs - scheduledAtUs of every event, in whole microseconds, at least 1. */
+  readonly lagUs = createHistogram()
+
+  readonly #payloadBytes: number
+  readonly #maxEvents: number
+  readonly #maxBytes: number
+  readonly #now: () => number
+  readonly #history: FeedEvent[] = []
+  #historyBytes = 0
+  readonly #subscribers = new Set<FeedSubscriber>()
+
+  constructor(options: FeedOptions = {}) {
+    this.#now = options.now ?? nowUs
+    this.#payloadBytes = options.payloadBytes ?? 100
+    this.#maxEvents = options.historyEvents ?? DEFAULT_HISTORY_EVENTS
+    this.#maxBytes = options.historyBytes ?? DEFAULT_HISTORY_BYTES
+    this.epochUs = options.epochUs ?? this.#now()
+  }
+
+  get subscriberCount(): number {
+    return this.#subscribers.size
+  }
+
+  publish(scheduledAtUs = this.#now()): FeedEvent {
+    const publishedAtUs = this.#now()
+    const seq = this.latestSeq + 1
+    const dueUs = scheduledAtUs - this.epochUs
+    const data = encodePayload(seq, dueUs, publishedAtUs - this.epochUs, this.#payloadBytes)
+    const event: FeedEvent = { seq, scheduledAtUs, publishedAtUs, data }
+    this.latestSeq = seq
+    this.lagUs.record(Math.max(1, Math.round(publishedAtUs - scheduledAtUs)))
+    this.#remember(event)
+    for (const subscriber of this.#subscribers) subscriber.onEvent(event)
+    return event
+  }
+
+  /** The feed is over: nothing follows, and every subscriber is told. The history can still be read. */
+  end(): void {
+    if (this.ended) return
+    this.ended = true
+    for (const subscriber of [...this.#subscribers]) subscriber.onEnd()
+  }
+
+  subscribe(subscriber: FeedSubscriber): () => void {
+    this.#subscribers.add(subscriber)
+    return () => this.#subscribers.delete(subscriber)
+  }
+
+  since(cursor: number, maxBytes = Number.POSITIVE_INFINITY): Batch {
+    const oldest = this.#history[0]?.seq ?? this.latestSeq + 1
+    // A cursor ahead of the feed can only come from another feed, before a restart: everything here is new to it.
+    const fits = cursor >= oldest - 1 && cursor <= this.latestSeq
+    const from = fits ? cursor + 1 : oldest
+    const events: FeedEvent[] = []
+    let bytes = 0
+    for (let i = from - oldest; i < this.#history.length; i++) {
+      const event = this.#history[i] as FeedEvent
+      bytes += event.data.length
+      if (bytes > maxBytes && events.length > 0) break
+      events.push(event)
+    }
+    return fits ? { events } : { gap: { after: cursor, next: from }, events }
+  }
+
+  #remember(event: FeedEvent): void {
+    this.#history.push(event)
+    this.#historyBytes += event.data.length
+    while (
+      this.#history.length > this.#maxEvents ||
+      (this.#historyBytes > this.#maxBytes && this.#history.length > 1)
+    ) {
+      this.#historyBytes -= (this.#history.shift() as FeedEvent).data.length
+    }
+  }
+}

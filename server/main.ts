@@ -1,0 +1,95 @@
+import type { AddressInfo } from 'node:net'
+import { Command, Option } from 'commander'
+import { buildServer } from './app.ts'
+import { attachControl } from './control.ts'
+import { MemoryFeed } from './feed.ts'
+import { durationMs, port, rate, wholeNumber } from './options.ts'
+import { startPacer } from './pacer.ts'
+import { MIN_PAYLOAD_BYTES } from './payload.ts'
+import type { Schedule } from './schedule.ts'
+import { defaultSettings } from './technique.ts'
+
+const program = new Command('node server/main.ts')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .description('Publishes one event feed through every push technique, each under its own path.')
+  .option('-p, --port <port>', 'TCP port; 0 takes a free one', port, 8080)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .addOption(
+    new Option('--schedule <kind>', 'when events are due')
+      .choices(['constant', 'poisson', 'bursts'])
+      .default('constant'),
+  )
+  .option('--rate <events/s>', 'mean events per second', rate, 1)
+  .option('--burst <events>', 'events of one burst', wholeNumber(1), 10)
+  .option('--seed <n>', 'seed of the poisson schedule', wholeNumber(0), 1)
+  .option('--payload <bytes>', 'exact length of an encoded event', wholeNumber(MIN_PAYLOAD_BYTES), 100)
+  .option('--history-events <n>', 'events kept for resume', wholeNumber(1), 10_000)
+  .option('--history-bytes <n>', 'bytes of payload kept for resume', wholeNumber(1), 16 * 1024 * 1024)
+  .option('--hold <duration>', 'time limit of a long poll', durationMs, defaultSettings.holdMs)
+  .option(
+    '--heartbeat <duration>',
+    'time between heartbeats of a stream',
+    durationMs,
+    defaultSettings.heartbeatMs,
+  )
+  .option(
+    '--buffer <bytes>',
+    'unsent bytes held for one subscriber',
+    wholeNumber(1),
+    defaultSettings.bufferBytes,
+  )
+  .option('--stall <duration>', 'a full buffer is cut off after', durationMs, defaultSettings.stallMs)
+  .option('--allow-origin <origin...>', 'web origins that may open a WebSocket', [])
+  .parse()
+
+const options = program.opts()
+const schedules: Record<string, Schedule> = {
+  constant: { kind: 'constant', ratePerSecond: options.rate },
+  poisson: { kind: 'poisson', ratePerSecond: options.rate, seed: options.seed },
+  bursts: { kind: 'bursts', burstEvents: options.burst, everyMs: (options.burst * 1000) / options.rate },
+}
+
+const feed = new MemoryFeed({
+  payloadBytes: options.payload,
+  historyEvents: options.historyEvents,
+  historyBytes: options.historyBytes,
+})
+const app = await buildServer({
+  feed,
+  settings: {
+    holdMs: options.hold,
+    heartbeatMs: options.heartbeat,
+    bufferBytes: options.buffer,
+    stallMs: options.stall,
+    allowedOrigins: options.allowOrigin,
+  },
+})
+
+try {
+  await app.listen({ host: options.host, port: options.port, backlog: 4096 })
+} catch (error) {
+  const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+  if (!taken) throw error
+  program.error(
+    `Port ${options.port} of ${options.host} is in use. Choose another with --port, or --port 0 for a free one.`,
+    { exitCode: 2 },
+  )
+}
+const { address, port: boundPort } = app.server.address() as AddressInfo
+const url = `http://${address.includes(':') ? `[${address}]` : address}:${boundPort}`
+
+if (process.send) {
+  attachControl(app, feed, url)
+} else {
+  const stopPacer = startPacer(
+    { schedule: schedules[options.schedule] as Schedule, epochUs: feed.epochUs },
+    (dueUs) => feed.publish(dueUs),
+  )
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      stopPacer()
+      await app.close()
+    })
+  }
+  console.log(`Publishing at ${url} - try: curl -N ${url}/sse`)
+}

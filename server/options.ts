@@ -1,0 +1,41 @@
+import { InvalidArgumentError } from 'commander'
+
+/** Parsers of command-line values. Each throws commander's InvalidArgumentError, which names the flag. */
+
+const UNIT_MS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
+
+/** A positive duration with a unit, `250ms`, `2s`, `1.5m` or `1h`, in milliseconds. */
+export function durationMs(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text)
+  const ms = match ? Number(match[1]) * (UNIT_MS[match[2] as string] as number) : 0
+  if (ms <= 0)
+    throw new InvalidArgumentError('A duration is a positive number with a unit: 250ms, 2s, 1.5m, 1h.')
+  return ms
+}
+
+/** A parser of whole numbers of at least `minimum`. */
+export function wholeNumber(minimum: number): (text: string) => number {
+  return (text) => {
+    if (!/^\d{1,12}$/.test(text) || Number(text) < minimum) {
+      throw new InvalidArgumentError(`A whole number of at least ${minimum} is needed.`)
+    }
+    return Number(text)
+  }
+}
+
+/** A positive number of events per second, at most 100,000. */
+export function rate(text: string): number {
+  const perSecond = Number(text)
+  if (!(perSecond > 0 && perSecond <= 100_000)) {
+    throw new InvalidArgumentError('A rate is a positive number of events per second, at most 100000.')
+  }
+  return perSecond
+}
+
+/** A TCP port, 0 for any free one. */
+export function port(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+    throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
+  }
+  return Number(text)
+}

@@ -1,0 +1,81 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import Type from 'typebox'
+
+const RatePerSecond = Type.Number({ exclusiveMinimum: 0, maximum: 100_000 })
+
+/**
+ * When the feed's events are due. The plan is open loop: it is fixed before the run and never waits for
+ * subscribers, so that a server that falls behind is seen to be late instead of being asked for less.
+ */
+export const ScheduleSchema = Type.Union([
+  Type.Object(
+    { kind: Type.Literal('constant'), ratePerSecond: RatePerSecond },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { kind: Type.Literal('poisson'), ratePerSecond: RatePerSecond, seed: Type.Integer({ minimum: 0 }) },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('bursts'),
+      /** Events that are due at the same instant. */
+      burstEvents: Type.Integer({ minimum: 1, maximum: 100_000 }),
+      everyMs: Type.Number({ exclusiveMinimum: 0 }),
+    },
+    { additionalProperties: false },
+  ),
+])
+
+export type Schedule = Type.Static<typeof ScheduleSchema>
+
+/** Mean events per second of a schedule. */
+export function meanRatePerSecond(schedule: Schedule): number {
+  return schedule.kind === 'bursts'
+    ? (schedule.burstEvents * 1000) / schedule.everyMs
+    : schedule.ratePerSecond
+}
+
+/** The same schedule at another mean rate: the `ratePerSecond` axis of a sweep. Bursts keep their size. */
+export function withRate(schedule: Schedule, ratePerSecond: number): Schedule {
+  return schedule.kind === 'bursts'
+    ? { ...schedule, everyMs: (schedule.burstEvents * 1000) / ratePerSecond }
+    : { ...schedule, ratePerSecond }
+}
+
+/**
+ * The due times of a schedule, without end, in microseconds after the feed's epoch, never decreasing.
+ *
+ * - constant: (i + 1/2) / rate, so that a window that starts and ends on a whole period cuts no event in two;
+ * - poisson: gaps of -ln(1 - u) / rate with u uniform in [0, 1) from the seeded xoroshiro128+ generator;
+ * - bursts: `burstEvents` equal times every `everyMs`, the first after half of it.
+ */
+export function* dueTimesUs(schedule: Schedule): Generator<number, never> {
+  switch (schedule.kind) {
+    case 'constant':
+      for (let i = 0; ; i++) yield ((i + 0.5) * 1e6) / schedule.ratePerSecond
+    case 'poisson': {
+      const random = xoroshiro128plus(schedule.seed)
+      for (let dueUs = 0; ; ) {
+        dueUs += (-Math.log1p(-uniformFloat64(random)) * 1e6) / schedule.ratePerSecond
+        yield dueUs
+      }
+    }
+    case 'bursts':
+      for (let burst = 0; ; burst++) {
+        const dueUs = (burst + 0.5) * schedule.everyMs * 1e3
+        for (let i = 0; i < schedule.burstEvents; i++) yield dueUs
+      }
+  }
+}
+
+/** The due times before `untilUs`, in microseconds after the epoch. */
+export function dueTimesBefore(schedule: Schedule, untilUs: number): number[] {
+  const dueTimes: number[] = []
+  for (const dueUs of dueTimesUs(schedule)) {
+    if (dueUs >= untilUs) return dueTimes
+    dueTimes.push(dueUs)
+  }
+  return dueTimes
+}

@@ -1,0 +1,39 @@
+import { cursorOf } from '../cursor.ts'
+import { responseSink } from '../response-sink.ts'
+import type { ServerTechnique } from '../technique.ts'
+
+/**
+ * iframe streaming ("forever frame"): an endless HTML page in a hidden iframe, one script element an event, each
+ * calling a function of the page around it.
+ * Initiated by: the client, once. Resumed by: the cursor in the iframe's URL. Ends when: the feed is over.
+ */
+const iframeStream: ServerTechnique = {
+  frame: ({ data }) => script('push', data),
+  frameGap: (gap) => script('pushGap', JSON.stringify(gap)),
+  frameOpening: (cursor) =>
+    `<!doctype html><meta charset="utf-8"><body>\n${script('pushOpen', String(cursor))}`,
+  plugin: async (app, { audience }) => {
+    app.get('/', (request, reply) => {
+      const cursor = cursorOf(request)
+      reply.hijack()
+      reply.raw.writeHead(200, {
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+      const sink = responseSink(reply.raw, {
+        heartbeat: '<!-- heartbeat -->\n',
+        ending: (reason) => script('pushEnd', JSON.stringify(reason)),
+      })
+      reply.raw.on('close', audience.join(sink, cursor))
+      return reply
+    })
+  },
+}
+
+/** `json` may hold `</script>`, which would end the element: JSON may write `<` as an escape, and HTML may not. */
+function script(call: string, json: string): string {
+  return `<script>parent.${call}(${json.replaceAll('<', '\\u003c')})</script>\n`
+}
+
+export default iframeStream

@@ -1,0 +1,20 @@
+import { cursorOf } from '../cursor.ts'
+import { pollAnswerer } from '../poll.ts'
+import type { ServerTechnique } from '../technique.ts'
+
+/**
+ * Short polling: the client asks on a timer; the answer, at once, is what happened since its cursor, often nothing.
+ * Initiated by: the client, each time. Resumed by: the cursor in every request. Ends when: the client stops asking.
+ */
+const shortPoll: ServerTechnique = {
+  frame: (event) => event.data,
+  plugin: async (app, context) => {
+    const answer = pollAnswerer(context, shortPoll.frame)
+    app.get('/', (request, reply) => {
+      context.counters.opened++
+      return answer(reply, cursorOf(request))
+    })
+  },
+}
+
+export default shortPoll
