@@ -1,5 +1,5 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { mersenne } from 'pure-rand/generator/mersenne'
 import { PushlabError } from '../server/error.ts'
 import { registry } from '../server/registry.ts'
 import { dueTimesBefore } from '../server/schedule.ts'
@@ -27,7 +27,7 @@ export function planTrials(
   seed: number,
   techniques?: readonly string[],
 ): Trial[] {
-  const random = xoroshiro128plus(seed)
+  const random = mersenne(seed)
   const all = registry.map(({ name }) => name as string)
   const cells = scenarios.flatMap((scenario) =>
     pointsOf(scenario).flatMap((point) => {

@@ -1,7 +1,8 @@
 import { SingleBar } from 'cli-progress'
+import { format } from '../report/format.ts'
 import type { Failure, ResultRecord } from '../results/record.ts'
 import { expectedMs, type Trial } from './plan.ts'
-import { durationText, milliseconds } from './words.ts'
+import { durationText } from './words.ts'
 
 export interface Progress {
   trial(trial: Trial, position: number): void
@@ -55,7 +56,7 @@ export function startProgress(
       last =
         'reason' in result
           ? `failed: ${result.reason.split('\n')[0]}`
-          : `p50 ${milliseconds(result.latency.p50Us)}, p99 ${milliseconds(result.latency.p99Us)}, lost ${result.account.lost}`
+          : `p50 ${format.us(result.latency.p50Us)}, longest ${format.us(result.latency.maxUs)}, lost ${result.account.lost}`
       if (bar) bar.update(done, show())
       else stream.write(`[${done}/${trials.length}, ${left()} left] ${current}: ${last}\n`)
     },

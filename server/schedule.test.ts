@@ -59,6 +59,16 @@ describe('a schedule', () => {
     expect(gaps.filter((gap) => gap > 10_000).length / gaps.length).toBeCloseTo(Math.exp(-1), 1)
   })
 
+  test('of Poisson arrivals is random from its first event on, for small seeds too', () => {
+    const firsts = Array.from(
+      { length: 500 },
+      (_, seed) => take(1, { kind: 'poisson', ratePerSecond: 1, seed })[0] ?? 0,
+    )
+    const meanUs = firsts.reduce((sum, time) => sum + time, 0) / firsts.length
+    expect(meanUs / 1e6).toBeGreaterThan(0.8)
+    expect(meanUs / 1e6).toBeLessThan(1.2)
+  })
+
   test('of another seed has other times', () => {
     const times = (seed: number) => take(3, { kind: 'poisson', ratePerSecond: 100, seed })
     expect(times(1)).not.toEqual(times(2))

@@ -1,5 +1,5 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { mersenne } from 'pure-rand/generator/mersenne'
 import Type from 'typebox'
 
 const RatePerSecond = Type.Number({ exclusiveMinimum: 0, maximum: 100_000 })
@@ -48,7 +48,7 @@ export function withRate(schedule: Schedule, ratePerSecond: number): Schedule {
  * The due times of a schedule, without end, in microseconds after the feed's epoch, never decreasing.
  *
  * - constant: (i + 1/2) / rate, so that a window that starts and ends on a whole period cuts no event in two;
- * - poisson: gaps of -ln(1 - u) / rate with u uniform in [0, 1) from the seeded xoroshiro128+ generator;
+ * - poisson: gaps of -ln(1 - u) / rate with u uniform in [0, 1) from the seeded Mersenne Twister (xoroshiro and xorshift begin near 1 for small seeds);
  * - bursts: `burstEvents` equal times every `everyMs`, the first after half of it.
  */
 export function* dueTimesUs(schedule: Schedule): Generator<number, never> {
@@ -56,7 +56,7 @@ export function* dueTimesUs(schedule: Schedule): Generator<number, never> {
     case 'constant':
       for (let i = 0; ; i++) yield ((i + 0.5) * 1e6) / schedule.ratePerSecond
     case 'poisson': {
-      const random = xoroshiro128plus(schedule.seed)
+      const random = mersenne(schedule.seed)
       for (let dueUs = 0; ; ) {
         dueUs += (-Math.log1p(-uniformFloat64(random)) * 1e6) / schedule.ratePerSecond
         yield dueUs

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { descriptorLimit } from '../../clients/measure/environment.ts'
+import { summaryTables } from '../../report/summary.ts'
 import { PushlabError } from '../../server/error.ts'
 import { ExitCode } from '../exit.ts'
 import { checkTechniques, listScenarios, loadScenario } from '../library.ts'
@@ -8,7 +9,6 @@ import { planTrials, type Trial } from '../plan.ts'
 import { startProgress } from '../progress.ts'
 import { runTrials } from '../run.ts'
 import type { Scenario } from '../scenario.ts'
-import { summaryTable } from '../summary.ts'
 import { RESULTS, writeReport } from './report.ts'
 
 /** The flags of `pushlab bench`, parsed. */
@@ -63,7 +63,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   })
   progress.stop()
 
-  console.log(summaryTable(records))
+  console.log(summaryTables(records))
   for (const { scenario, technique, trial, reason } of run.failures) {
     console.error(`Not measured: ${scenario}, ${technique}, trial ${trial}: ${reason}`)
   }

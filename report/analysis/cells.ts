@@ -1,0 +1,83 @@
+import type { ResultRecord } from '../../results/record.ts'
+import type { Point, Scenario } from '../../scenarios/scenario.ts'
+import { registry } from '../../server/registry.ts'
+import { type Estimate, estimate } from './estimate.ts'
+import { type FigureName, figures } from './figures.ts'
+
+/** All trials of one technique at one point of a scenario. */
+export interface Cell {
+  technique: string
+  /** What people call the technique. */
+  title: string
+  point: Point
+  /** In the order of their trial numbers; never empty. */
+  records: ResultRecord[]
+}
+
+/** A scenario as it was measured. */
+export interface MeasuredScenario {
+  scenario: Scenario
+  /** By position in the sweep, then in the registry. */
+  cells: Cell[]
+}
+
+/** Sorts records into scenarios and cells, in an order that does not depend on the order of measuring. */
+export function measuredScenarios(records: readonly ResultRecord[]): MeasuredScenario[] {
+  const byScenario = Map.groupBy(records, ({ scenario }) => scenario.name)
+  return [...byScenario.values()]
+    .map((ofScenario) => ({ scenario: (ofScenario[0] as ResultRecord).scenario, cells: cellsOf(ofScenario) }))
+    .sort(
+      ({ scenario: a }, { scenario: b }) =>
+        order(a) - order(b) || b.trials - a.trials || a.name.localeCompare(b.name),
+    )
+}
+
+/** A figure of a cell over its trials. */
+export function figureOf(cell: Cell, figure: FigureName): Estimate {
+  return estimate(cell.records.map(figures[figure]))
+}
+
+/** Events of the cell that did not arrive exactly once and in order, over all trials. */
+export function failedDeliveries(cell: Cell): { lost: number; duplicated: number; reordered: number } {
+  const sum = (of: (record: ResultRecord) => number) =>
+    cell.records.reduce((total, record) => total + of(record), 0)
+  return {
+    lost: sum(({ account }) => account.lost),
+    duplicated: sum(({ account }) => account.duplicated),
+    reordered: sum(({ account }) => account.reordered),
+  }
+}
+
+/** Whether a cell's figures may be compared: all its trials are there, and every event arrived once and in order. */
+export function isComparable(cell: Cell): boolean {
+  const { lost, duplicated, reordered } = failedDeliveries(cell)
+  const trials = cell.records[0]?.scenario.trials ?? 0
+  return lost + duplicated + reordered === 0 && cell.records.length === trials
+}
+
+/** Position in the registry; what is not in it comes last. */
+export function registryPosition(technique: string): number {
+  const position = registry.findIndex(({ name }) => name === technique)
+  return position < 0 ? registry.length : position
+}
+
+function cellsOf(records: readonly ResultRecord[]): Cell[] {
+  const groups = Map.groupBy(records, ({ technique, point }) => JSON.stringify([technique, point.at?.value]))
+  return [...groups.values()]
+    .map((group) => {
+      const { technique, point } = group[0] as ResultRecord
+      const title = registry.find(({ name }) => name === technique)?.title ?? technique
+      return { technique, title, point, records: group.sort((a, b) => a.trial - b.trial) }
+    })
+    .sort(
+      (a, b) =>
+        (a.point.at?.value ?? 0) - (b.point.at?.value ?? 0) ||
+        registryPosition(a.technique) - registryPosition(b.technique) ||
+        a.technique.localeCompare(b.technique),
+    )
+}
+
+/** Comparisons of techniques first (the most repeated before others), sweeps after them, the full suite's last. */
+function order({ sweep, suite }: Scenario): number {
+  return (suite === 'full' ? 2 : 0) + (sweep ? 1 : 0)
+}

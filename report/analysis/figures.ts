@@ -1,0 +1,43 @@
+import type { ResultRecord } from '../../results/record.ts'
+
+/** What is read off one record, by name. Every figure is a pure function of the record; lower is better for all. */
+export const figures = {
+  /** Median delay from when an event was scheduled to its receipt, microseconds. */
+  p50Us: ({ latency }: ResultRecord) => latency.p50Us,
+  p99Us: ({ latency }: ResultRecord) => latency.p99Us,
+  meanUs: ({ latency }: ResultRecord) => latency.meanUs,
+  maxUs: ({ latency }: ResultRecord) => latency.maxUs,
+  /** Median delay from when an event was published: without the feed's own lag, microseconds. */
+  publishedP50Us: ({ latencyFromPublished }: ResultRecord) => latencyFromPublished.p50Us,
+  publishedP99Us: ({ latencyFromPublished }: ResultRecord) => latencyFromPublished.p99Us,
+  /** Bytes of the TCP stream in both directions per delivered event, over the window. */
+  bytesPerEvent: ({ traffic: { window } }: ResultRecord) =>
+    per(window.bytesUp + window.bytesDown, window.events),
+  bytesUpPerEvent: ({ traffic: { window } }: ResultRecord) => per(window.bytesUp, window.events),
+  payloadBytesPerEvent: ({ traffic: { window } }: ResultRecord) => per(window.payloadBytes, window.events),
+  /** What comes down besides payload. */
+  overheadDownPerEvent: ({ traffic: { window } }: ResultRecord) =>
+    per(window.bytesDown - window.payloadBytes, window.events),
+  requestsPerEvent: ({ traffic: { window } }: ResultRecord) => per(window.requests, window.events),
+  /** Requests of one subscriber per second. */
+  requestsPerSecond: ({ traffic: { window }, point: { load } }: ResultRecord) =>
+    window.requests / load.subscribers / (load.measureMs / 1e3),
+  /** Bytes in both directions for one subscriber per second. */
+  bytesPerSecond: ({ traffic: { window }, point: { load } }: ResultRecord) =>
+    (window.bytesUp + window.bytesDown) / load.subscribers / (load.measureMs / 1e3),
+  /** Share of requests that brought no event, 0 to 1; 0 where there were no requests. */
+  emptyAnswerShare: ({ traffic: { window } }: ResultRecord) =>
+    window.requests > 0 ? window.emptyAnswers / window.requests : 0,
+  /** CPU time of the server's process per 1,000 delivered events, microseconds. */
+  serverCpuUsPer1000Events: ({ server, account }: ResultRecord) =>
+    per(server.cpuUs * 1_000, account.delivered),
+  /** Resident set size of the server's process at the end of the window. */
+  serverRssBytes: ({ server }: ResultRecord) => server.rssBytes,
+} as const satisfies Record<string, (record: ResultRecord) => number>
+
+export type FigureName = keyof typeof figures
+
+/** Without an event there is no cost per event: not a number, which no comparison takes for a winner. */
+function per(amount: number, events: number): number {
+  return events > 0 ? amount / events : Number.NaN
+}

@@ -1,0 +1,122 @@
+import { Value } from 'typebox/value'
+import { describe, expect, test } from 'vitest'
+import { ResultRecordSchema, RunSchema } from '../results/record.ts'
+import { buildReport } from './build.ts'
+import { recordsFixture, runFixture, scenarioFixture, sweepFixture } from './fixture.ts'
+
+/** The report's text as a reader sees it, without its data and scripts. */
+const textOf = (html: string) =>
+  html
+    .slice(html.indexOf('<body>'), html.indexOf('<script'))
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+const report = (records: Parameters<typeof buildReport>[1], changes: Parameters<typeof runFixture>[1] = {}) =>
+  textOf(buildReport(runFixture(records, changes), records))
+
+test('the fixtures are valid records', () => {
+  const records = recordsFixture({ technique: 'sse' })
+  for (const record of records) expect(Value.Check(ResultRecordSchema, record)).toBe(true)
+  expect(Value.Check(RunSchema, runFixture(records))).toBe(true)
+})
+
+describe('the report', () => {
+  test('is the same for the same records, in whatever order they come', () => {
+    const records = ['sse', 'websocket'].flatMap((technique) => recordsFixture({ technique }))
+    const run = runFixture(records)
+    const page = buildReport(run, records)
+    expect(buildReport(run, structuredClone(records))).toBe(page)
+    expect(textOf(buildReport(run, records.toReversed()))).toBe(textOf(page))
+    expect(page.length).toBeLessThan(1.5e6)
+  })
+
+  test('names the lowest and the highest where trials tell them apart', () => {
+    const text = report([
+      ...recordsFixture({ technique: 'sse', mediansUs: [1_000, 1_100, 1_200] }),
+      ...recordsFixture({ technique: 'long-poll', mediansUs: [5_000, 5_100, 5_200] }),
+    ])
+    expect(text).toContain(
+      'Median delay is lowest with Server-Sent Events (1.1 ms), and highest with Long polling (5.1 ms).',
+    )
+  })
+
+  test('calls a tie a tie', () => {
+    const text = report([
+      ...recordsFixture({ technique: 'sse', mediansUs: [1_000, 1_100, 1_200] }),
+      ...recordsFixture({ technique: 'websocket', mediansUs: [900, 1_050, 1_150] }),
+    ])
+    expect(text).toContain(
+      'Median delay is lowest, and the same within noise, with WebSocket (1.05 ms) and Server-Sent Events (1.1 ms).',
+    )
+  })
+
+  test('does not rank what lost events, and says so', () => {
+    const text = report([
+      ...recordsFixture({ technique: 'sse', mediansUs: [100, 100, 100], lost: 7 }),
+      ...recordsFixture({ technique: 'websocket' }),
+      ...recordsFixture({ technique: 'long-poll', mediansUs: [8_000, 8_000, 8_000] }),
+    ])
+    expect(text).toContain(
+      'Server-Sent Events: 21 events lost, 0 duplicated, 0 reordered. The cell is not ranked.',
+    )
+    expect(text).toContain('Median delay is lowest with WebSocket (2 ms)')
+  })
+
+  test('does not rank a cell with missing trials', () => {
+    const records = [
+      ...recordsFixture({ technique: 'sse', mediansUs: [100] }),
+      ...recordsFixture({ technique: 'websocket' }),
+    ]
+    expect(report(records)).toContain('Median delay: fewer than two techniques can be compared.')
+  })
+
+  test('shows no percentile that the samples do not carry', () => {
+    const records = recordsFixture({ technique: 'sse', lost: 1_500 })
+    expect(report(records)).toContain('too few (n = 500)')
+  })
+
+  test('of an interrupted run says so, also when nothing was measured', () => {
+    expect(report([], { partial: true, plannedTrials: 30 })).toContain(
+      'The run was interrupted: 0 of 30 trials are here.',
+    )
+    expect(report([])).toContain('Nothing was measured.')
+  })
+
+  test('names every trial that failed, with its reason', () => {
+    const failure = {
+      scenario: 'steady-feed',
+      technique: 'sse',
+      trial: 2,
+      reason: 'agent.ts ended with SIGKILL',
+    }
+    const text = report(recordsFixture({ technique: 'sse' }), { failures: [failure], plannedTrials: 4 })
+    expect(text).toContain('1 of 4 trials are missing.')
+    expect(text).toContain('Not measured: steady-feed, sse, trial 2. agent.ts ended with SIGKILL')
+  })
+
+  test('shows a sweep beside its model', () => {
+    const at = (index: number, medianUs: number) =>
+      recordsFixture({
+        scenario: sweepFixture,
+        at: index,
+        technique: 'short-poll',
+        mediansUs: [medianUs, medianUs],
+      })
+    const text = report([...at(0, 50_000), ...at(1, 250_000)])
+    expect(text).toContain('Short polling: 50 ms at 100 and 250 ms at 500, within')
+    expect(text).toContain('model: T/2')
+  })
+
+  test('draws techniques that are in no registry', () => {
+    expect(report(recordsFixture({ technique: 'carrier-pigeon' }))).toContain('carrier-pigeon')
+  })
+
+  test('carries its records, so that they can be had back', () => {
+    const records = recordsFixture({
+      technique: 'sse',
+      scenario: { ...scenarioFixture, question: '</script> <b>?' },
+    })
+    const page = buildReport(runFixture(records), records)
+    const data = page.match(/id="records">(.*?)<\/script>/s)?.[1] ?? ''
+    expect(JSON.parse(data).records).toEqual(records)
+  })
+})

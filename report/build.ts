@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { ResultRecord, Run } from '../results/record.ts'
+import { measuredScenarios } from './analysis/cells.ts'
+import { foundSection } from './found.ts'
+import { Html, html, json } from './html.ts'
+import { methodSection } from './method.ts'
+import { chartsOf, scenarioSection } from './scenario.ts'
+import { trustSection } from './trust.ts'
+
+const page = (file: string) => readFileSync(new URL(`./page/${file}`, import.meta.url), 'utf8')
+const STYLE = page('style.css')
+// The package exports no path to its bundle for pages, which lies beside its entry.
+const CHART_JS = readFileSync(new URL('./chart.umd.min.js', import.meta.resolve('chart.js')), 'utf8').replace(
+  /\n\/\/# sourceMappingURL=.*/,
+  '',
+)
+const SCRIPT = `${CHART_JS}\n${page('charts.js')}`.replaceAll('</script', '<\\/script')
+
+/**
+ * The report: one HTML file that holds all it needs, its records too. A pure function: the same run gives the same
+ * bytes. It can be read without scripts; with them the charts are drawn.
+ */
+export function buildReport(run: Run, records: readonly ResultRecord[]): string {
+  const scenarios = measuredScenarios(records)
+  const sections = scenarios.map((measured) => ({ measured, charts: chartsOf(measured) }))
+  const csp = [
+    "default-src 'none'",
+    `script-src '${digest(SCRIPT)}'`,
+    `style-src '${digest(STYLE)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+  const document = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${csp}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Which push technique? pushlab, run ${run.run}</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<header>
+<p class="brand">pushlab</p>
+<h1>How should a server push events to a web page?</h1>
+<p>Run ${run.run}, ${records.length} trials on ${run.environment.cores} cores, ${run.startedAt.slice(0, 10)}.</p>
+<nav aria-label="Sections"><a href="#found">Found</a> <a href="#trust">Trust</a> ${scenarios.map(
+    ({ scenario: { name } }) => html`<a href="#${name}">${name}</a> `,
+  )}<a href="#method">Method</a></nav>
+</header>
+<main>
+${foundSection(scenarios)}
+${trustSection(run, scenarios)}
+${sections.map(({ measured, charts }) => scenarioSection(measured, charts))}
+${methodSection(run)}
+</main>
+<script type="application/json" id="chart-specs">${json(sections.flatMap(({ charts }) => charts))}</script>
+<script type="application/json" id="records">${json({ run, records })}</script>
+<script>${new Html(SCRIPT)}</script>
+</body>
+</html>
+`
+  return document.markup
+}
+
+function digest(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`
+}

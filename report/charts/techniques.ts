@@ -1,0 +1,148 @@
+import type { Cell } from '../analysis/cells.ts'
+import { figureOf } from '../analysis/cells.ts'
+import { list, rankingSentence } from '../analysis/conclusions.ts'
+import type { FigureName } from '../analysis/figures.ts'
+import { percentileCurve } from '../analysis/percentiles.ts'
+import { type Format, format, withRange } from '../format.ts'
+import { identityOf, partColors } from '../palette.ts'
+import type { ChartPoint, ChartSpec, Series } from './spec.ts'
+
+/** Charts that compare techniques at one point of a scenario. */
+
+/** Latency over percentile, the tails stretched: x is 1/(1 - quantile) on a logarithmic axis. */
+export function percentileChart(id: string, cells: readonly Cell[]): ChartSpec {
+  const curves = cells.map((cell) => ({ cell, curve: percentileCurve(cell) }))
+  const quantiles = [...new Set(curves.flatMap(({ curve }) => curve.map(({ quantile }) => quantile)))].sort(
+    (a, b) => a - b,
+  )
+  const place = (quantile: number) => 1 / (1 - quantile)
+  return {
+    id,
+    kind: 'line',
+    question: 'How late do events arrive?',
+    conclusion: rankingSentence('Median delay', cells, 'p50Us', format.us),
+    x: {
+      title: 'Percentile of events, all trials together',
+      log: true,
+      ticks: quantiles.map((quantile) => ({
+        value: place(quantile),
+        text: quantile === 0 ? 'min' : `p${+(quantile * 100).toFixed(1)}`,
+      })),
+    },
+    y: { title: 'Delay from the scheduled time to receipt, ms, logarithmic', log: true },
+    series: curves.map(({ cell, curve }) => ({
+      ...series(cell),
+      points: curve.map(({ quantile, us }) => ({ x: place(quantile), y: us / 1e3, text: format.us(us) })),
+    })),
+  }
+}
+
+/** Payload and what comes on top of it, per event and direction. */
+export function bytesChart(id: string, cells: readonly Cell[]): ChartSpec {
+  const part = (name: string, color: string, figure: FigureName): Series => ({
+    name,
+    color,
+    points: cells.map((cell, x) => {
+      const { value } = figureOf(cell, figure)
+      return { x, y: value, text: format.bytes(value) }
+    }),
+  })
+  return {
+    id,
+    kind: 'bar',
+    question: 'What does one event cost on the wire?',
+    conclusion: rankingSentence(
+      'The number of bytes per delivered event',
+      cells,
+      'bytesPerEvent',
+      format.bytes,
+    ),
+    x: { title: 'Technique', categories: cells.map(({ title }) => title) },
+    y: { title: 'Bytes of the TCP stream per delivered event' },
+    stacked: true,
+    series: [
+      part('payload', partColors.payload, 'payloadBytesPerEvent'),
+      part('overhead, server to client', partColors.down, 'overheadDownPerEvent'),
+      part('overhead, client to server', partColors.up, 'bytesUpPerEvent'),
+    ],
+  }
+}
+
+export function requestsChart(id: string, cells: readonly Cell[]): ChartSpec {
+  const none = cells.filter((cell) => figureOf(cell, 'requestsPerEvent').value === 0)
+  const highest = [...cells].sort(
+    (a, b) => figureOf(b, 'requestsPerEvent').value - figureOf(a, 'requestsPerEvent').value,
+  )[0]
+  const streams =
+    none.length > 0
+      ? `Once open, ${list(none.map(({ title }) => title))} ${none.length === 1 ? 'needs' : 'need'} no further request. `
+      : ''
+  const most = highest
+    ? `${highest.title} needs ${format.count(figureOf(highest, 'requestsPerEvent').value)} per delivered event.`
+    : ''
+  return {
+    ...barChart(id, cells, 'requestsPerEvent', 'HTTP requests per delivered event', 1, format.count),
+    question: 'How many requests does an event take?',
+    conclusion: streams + most,
+  }
+}
+
+export function serverCpuChart(id: string, cells: readonly Cell[]): ChartSpec {
+  return {
+    ...barChart(
+      id,
+      cells,
+      'serverCpuUsPer1000Events',
+      'Server CPU time per 1,000 delivered events, ms',
+      1e-3,
+      format.us,
+    ),
+    question: 'What does it cost the server?',
+    conclusion: rankingSentence(
+      'Server CPU time per 1,000 delivered events',
+      cells,
+      'serverCpuUsPer1000Events',
+      format.us,
+    ),
+  }
+}
+
+/** One bar a technique, with the range of its trials. @param scale from the figure's unit to the axis's. */
+function barChart(
+  id: string,
+  cells: readonly Cell[],
+  figure: FigureName,
+  title: string,
+  scale: number,
+  text: Format,
+): Omit<ChartSpec, 'question' | 'conclusion'> {
+  const bars: Series = {
+    name: title,
+    color: partColors.payload,
+    points: cells.map((cell, x) => point(cell, figure, x, scale, text)),
+  }
+  return {
+    id,
+    kind: 'bar',
+    x: { title: 'Technique', categories: cells.map((cell) => cell.title) },
+    y: { title },
+    series: [bars],
+  }
+}
+
+/** A figure of a cell as a point with the range of its trials. */
+export function point(cell: Cell, figure: FigureName, x: number, scale: number, text: Format): ChartPoint {
+  const { value, low, high, n } = figureOf(cell, figure)
+  return {
+    x,
+    y: value * scale,
+    low: low * scale,
+    high: high * scale,
+    text: withRange({ value, low, high, n }, text),
+  }
+}
+
+/** Name and looks of a technique's series. */
+export function series({ technique, title }: Cell): Omit<Series, 'points'> {
+  return { name: title, ...identityOf(technique) }
+}

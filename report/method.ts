@@ -1,0 +1,70 @@
+import type { Run } from '../results/record.ts'
+import { format } from './format.ts'
+import { type Html, html } from './html.ts'
+
+const DEFINITIONS: [string, string][] = [
+  [
+    'Delay',
+    'From the time for which the feed’s schedule asked for an event to the moment at which a subscriber’s process has parsed its last byte, on the host’s monotonic clock. The schedule is open loop: it never waits for subscribers. Samples are the events due in the window, whenever they arrive.',
+  ],
+  [
+    'Delay from publication',
+    'The same from the moment at which the feed published the event: without the feed’s own lag.',
+  ],
+  [
+    'p99',
+    'The delay that 99 % of a trial’s events do not exceed. Shown from 1,000 samples on, p99.9 from 10,000 on.',
+  ],
+  [
+    'Bytes',
+    'Of the TCP stream as the client’s sockets count it: HTTP or WebSocket and everything in it, in both directions, without TCP/IP headers. Set-up is not in the window.',
+  ],
+  ['Payload', 'The encoded event itself; all else is overhead.'],
+  ['Requests', 'HTTP requests sent in the window, polls that brought nothing included.'],
+  [
+    'Server CPU',
+    'User and system time of the server’s process over the window, of all its threads, the kernel’s work for its system calls included.',
+  ],
+  [
+    'Lost, duplicated, reordered',
+    'Events due in the window that a subscriber never got; got twice; got after a later one. Every subscriber is owed every event.',
+  ],
+]
+
+const LIMITS = [
+  'Both ends run on one machine over loopback: there is no network delay, no loss, and the processes share the cores.',
+  'The subscribers are Node.js processes, not browsers: requests carry few headers, where a browser sends about 500 bytes and more with cookies.',
+  'Short-polling subscribers are spread evenly over their interval, which gives the mean of independent pollers without its scatter.',
+  'Each trial is a young process: the first seconds of Node.js are slower than its steady state.',
+]
+
+/** Last section: on what machine, how measured, how to repeat. */
+export function methodSection(run: Run): Html {
+  const { environment } = run
+  const facts: [string, string][] = [
+    ['Command', run.command],
+    ['Seed', String(run.seed)],
+    ['Started, ended', `${run.startedAt}, ${run.endedAt}`],
+    ['Operating system', environment.os],
+    ['Processor', `${environment.cores} x ${environment.cpuModel}`],
+    ['Memory', format.megabytes(environment.memoryBytes)],
+    ['File descriptors per process', environment.descriptorLimit?.toLocaleString('en-US') ?? 'unknown'],
+    [
+      'MTU of loopback',
+      environment.loopbackMtuBytes ? format.bytes(environment.loopbackMtuBytes) : 'unknown',
+    ],
+    ['Commit', `${environment.commit ?? 'unknown'}${environment.dirty ? ', with changes' : ''}`],
+    ['Schema', run.schema],
+    ...Object.entries(environment.versions),
+    ...Object.entries(environment.transport),
+  ]
+  return html`<section id="method"><h2>On what machine, how measured, how to repeat?</h2>
+<div class="columns"><div><h3>What each number means</h3><dl>${DEFINITIONS.map(
+    ([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>`,
+  )}</dl>
+<h3>Known limits</h3><ul>${LIMITS.map((limit) => html`<li>${limit}</li>`)}</ul></div>
+<div><h3>Environment</h3><div class="scroll" tabindex="0" role="region" aria-label="Environment"><table class="facts"><tbody>${facts.map(
+    ([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`,
+  )}</tbody></table></div></div></div>
+</section>`
+}

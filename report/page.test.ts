@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser } from './browser.ts'
+import { buildReport } from './build.ts'
+import { recordsFixture, runFixture, sweepFixture } from './fixture.ts'
+
+const records = [
+  ...['short-poll', 'long-poll', 'iframe-stream', 'sse', 'websocket'].flatMap((technique, i) =>
+    recordsFixture({
+      technique,
+      mediansUs: [1_000 * (i + 1), 1_100 * (i + 1), 1_300 * (i + 1)],
+      overheadBytes: 7 * (i + 1),
+      requestsPerEvent: i < 2 ? 1 : 0,
+    }),
+  ),
+  ...[0, 1].flatMap((at) =>
+    recordsFixture({ scenario: sweepFixture, at, technique: 'short-poll', mediansUs: [5e4, 6e4] }),
+  ),
+]
+
+let browser: Browser | undefined
+let folder: string
+let url: string
+beforeAll(async () => {
+  browser = await startBrowser()
+  folder = mkdtempSync(join(tmpdir(), 'pushlab-report-'))
+  const file = join(folder, 'index.html')
+  writeFileSync(file, buildReport(runFixture(records), records))
+  url = pathToFileURL(file).href
+})
+afterAll(async () => {
+  await browser?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Opens the report from disk; collects what should not happen. */
+async function open(
+  options: Parameters<Browser['newPage']>[0] = {},
+): Promise<{ page: Page; faults: string[] }> {
+  const page = await (browser as Browser).newPage(options)
+  const faults: string[] = []
+  page.on('console', (message) => faults.push(`console: ${message.text()}`))
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
+  page.on('request', (request) => {
+    if (request.url() !== url) faults.push(`request: ${request.url()}`)
+  })
+  await page.goto(url)
+  return { page, faults }
+}
+
+describe('the report in a browser', () => {
+  test('opens from disk without an error or a request, and draws every chart', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page, faults } = await open()
+    const drawn = await page.evaluate(`[...document.querySelectorAll('canvas')].map((canvas) => {
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+      return new Set(new Uint32Array(data.buffer)).size
+    })`)
+    expect(drawn).toHaveLength(7)
+    for (const colors of drawn as number[]) expect(colors).toBeGreaterThan(5)
+    expect(faults).toEqual([])
+    await page.close()
+  })
+
+  test('draws what its tables say: every value of every chart is in the table under it', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page } = await open()
+    const charts =
+      (await page.evaluate(`JSON.parse(document.getElementById('chart-specs').textContent).map((spec) => {
+      const drawn = Chart.getChart(spec.id).data.datasets.flatMap(({ data }) => data.map(({ text }) => text))
+      const figure = document.getElementById(spec.id).closest('figure')
+      return { drawn, shown: [...figure.querySelectorAll('td')].map(({ textContent }) => textContent) }
+    })`)) as { drawn: string[]; shown: string[] }[]
+    for (const { drawn, shown } of charts) {
+      expect(drawn.length).toBeGreaterThan(1)
+      expect([...shown].filter((text) => text !== '-').sort()).toEqual([...drawn].sort())
+    }
+    await page.close()
+  })
+
+  test.each([400, 1280, 1920])('fits a window of %i px', async (width) => {
+    if (!browser) return
+    const { page } = await open({ viewport: { width, height: 900 } })
+    const wide = await page.evaluate('document.documentElement.scrollWidth')
+    expect(wide).toBeLessThanOrEqual(width)
+    await page.close()
+  })
+
+  test('can be read without scripts', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page } = await open({ javaScriptEnabled: false })
+    const text = await page.innerText('main')
+    expect(text).toContain('Median delay is lowest')
+    expect(text).toContain('All 19 planned trials are here.')
+    expect(await page.locator('table').count()).toBeGreaterThan(7)
+    await page.close()
+  })
+
+  test('takes hostile names for text', async ({ skip }) => {
+    if (!browser) return skip()
+    const hostile = '</script><script>document.title="taken"</script><img src=x onerror="document.title=1">'
+    const technique = recordsFixture({ technique: hostile })
+    const file = join(folder, 'hostile.html')
+    writeFileSync(file, buildReport(runFixture(technique, { command: hostile }), technique))
+    const page = await browser.newPage()
+    await page.goto(pathToFileURL(file).href)
+    expect(await page.title()).toContain('pushlab')
+    expect(await page.locator('img').count()).toBe(0)
+    expect(await page.innerText('#method')).toContain(hostile)
+    await page.close()
+  })
+})

@@ -1,0 +1,114 @@
+// Draws the charts of the report from their data. Runs in the page, after Chart.js.
+{
+  const style = getComputedStyle(document.documentElement)
+  const color = (name) => style.getPropertyValue(name).trim()
+  const specs = JSON.parse(document.getElementById('chart-specs').textContent)
+
+  /** Whiskers from the smallest to the largest trial. */
+  const whiskers = {
+    id: 'whiskers',
+    afterDatasetsDraw(chart) {
+      const {
+        ctx,
+        data,
+        scales: { y },
+      } = chart
+      ctx.save()
+      ctx.strokeStyle = color('--ink')
+      ctx.lineWidth = 1.2
+      for (const [i, { data: points }] of data.datasets.entries()) {
+        for (const [k, { x }] of chart.getDatasetMeta(i).data.entries()) {
+          const { low, high } = points[k]
+          if (low === undefined || high === low) continue
+          const [top, bottom] = [y.getPixelForValue(high), y.getPixelForValue(low)]
+          ctx.beginPath()
+          ctx.moveTo(x, top)
+          ctx.lineTo(x, bottom)
+          for (const end of [top, bottom]) {
+            ctx.moveTo(x - 4, end)
+            ctx.lineTo(x + 4, end)
+          }
+          ctx.stroke()
+        }
+      }
+      ctx.restore()
+    },
+  }
+
+  const number = (value) => value.toLocaleString('en-US', { maximumSignificantDigits: 4 })
+
+  /** A logarithmic axis labels powers of ten only, or every value would get a label. */
+  const tickText = (axis) => (value) => {
+    if (axis.log && !Number.isInteger(Math.round(Math.log10(value) * 1e6) / 1e6)) return ''
+    return number(value)
+  }
+
+  const scale = (axis) => {
+    const options = {
+      type: axis.categories ? 'category' : axis.log ? 'logarithmic' : 'linear',
+      title: { display: true, text: axis.title, color: color('--quiet') },
+      ticks: { color: color('--quiet') },
+      grid: { color: color('--line') },
+      border: { color: color('--quiet') },
+    }
+    if (axis.categories) options.labels = axis.categories
+    else if (!axis.log) options.beginAtZero = true
+    if (axis.ticks) {
+      options.min = axis.ticks[0].value
+      options.max = axis.ticks.at(-1).value
+      options.afterBuildTicks = (built) => {
+        built.ticks = axis.ticks.map(({ value }) => ({ value }))
+      }
+      options.ticks = {
+        ...options.ticks,
+        autoSkip: true,
+        callback: (value) => axis.ticks.find((tick) => tick.value === value)?.text,
+      }
+    } else if (!axis.categories) {
+      options.ticks = { ...options.ticks, callback: tickText(axis) }
+    }
+    return options
+  }
+
+  const dataset =
+    ({ kind, x }) =>
+    ({ name, color: hue, marker, dash, points }) => ({
+      label: name,
+      data: points.map((point) => ({ ...point, x: x.categories ? x.categories[point.x] : point.x })),
+      borderColor: hue,
+      backgroundColor: hue,
+      ...(kind === 'line' && {
+        borderWidth: 2,
+        borderDash: dash,
+        pointStyle: marker,
+        pointRadius: marker === 'line' ? 0 : 5,
+        pointBorderWidth: marker === 'star' ? 2 : 1,
+        tension: 0,
+      }),
+    })
+
+  Chart.defaults.animation = false
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily
+  for (const spec of specs) {
+    new Chart(document.getElementById(spec.id), {
+      type: spec.kind,
+      data: { datasets: spec.series.map(dataset(spec)) },
+      options: {
+        maintainAspectRatio: false,
+        scales: {
+          x: { ...scale(spec.x), stacked: spec.stacked },
+          y: { ...scale(spec.y), stacked: spec.stacked, grace: '5%' },
+        },
+        interaction: { mode: 'nearest', intersect: false },
+        plugins: {
+          legend: {
+            display: spec.series.length > 1,
+            labels: { color: color('--ink'), usePointStyle: spec.kind === 'line' },
+          },
+          tooltip: { callbacks: { label: ({ dataset: { label }, raw }) => `${label}: ${raw.text}` } },
+        },
+      },
+      plugins: [whiskers],
+    })
+  }
+}

@@ -1,0 +1,259 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { until } from '../clients/fixture/until.ts'
+import { readRun } from '../results/store.ts'
+import { registry } from '../server/registry.ts'
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pushlab-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Starts a command as a person would, in the project's folder. */
+function start(file: string, ...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [file, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (data) => {
+    stdout += data
+  })
+  child.stderr.on('data', (data) => {
+    stderr += data
+  })
+  return { child, ended: once(child, 'close').then(([code]) => ({ code, stdout, stderr })) }
+}
+
+interface Ended {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+const pushlab = (...args: string[]) => start('scenarios/pushlab.js', ...args).ended
+/** A bench of one second or so. */
+const short = (...args: string[]) => [
+  'bench',
+  '-o',
+  join(folder, 'run'),
+  '--warm-up',
+  '200ms',
+  '--measure',
+  '500ms',
+  ...args,
+]
+const small = () => short('-s', 'steady-feed', '--subscribers', '5', '--trials', '1', '--seed', '1')
+
+/** Process IDs of the children of a process, from /proc. */
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        return readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === String(pid)
+      } catch {
+        return false
+      }
+    })
+    .map(Number)
+}
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+describe('pushlab bench', () => {
+  test('measures every technique, writes one valid record a trial, and ends with the path of the report', async () => {
+    const { code, stdout, stderr } = await pushlab(...small())
+    expect(stderr).toContain('5 trials')
+    expect(code).toBe(0)
+    expect(stdout.trim().split('\n').at(-1)).toMatch(/^Report: .*index\.html$/)
+    const { run, records } = readRun(join(folder, 'run'))
+    expect(run).toMatchObject({ seed: 1, plannedTrials: 5, partial: false, failures: [] })
+    expect(records.map(({ technique }) => technique).sort()).toEqual(registry.map(({ name }) => name).sort())
+    for (const { technique, account, eventsScheduled, traffic } of records) {
+      expect(eventsScheduled).toBe(5)
+      expect(account).toEqual({ expected: 25, delivered: 25, lost: 0, duplicated: 0, reordered: 0 })
+      if (technique === 'websocket') {
+        expect(traffic.window.bytesDown).toBe(traffic.window.payloadBytes + 2 * traffic.window.events)
+        expect(traffic.window.bytesUp).toBe(0)
+      }
+    }
+    expect(readFileSync(join(folder, 'run', 'index.html'), 'utf8')).toContain('steady-feed')
+    expect((await pushlab('report', join(folder, 'run'))).stdout).toMatch(/^Report: /)
+  })
+
+  test('interrupted, keeps what was measured, marked as partial, and leaves no process', async () => {
+    const { child, ended } = start(
+      'scenarios/pushlab.js',
+      ...short('-s', 'steady-feed', '--subscribers', '5'),
+    )
+    await until('two trials are there', () => {
+      try {
+        return readdirSync(join(folder, 'run')).length >= 3
+      } catch {
+        return false
+      }
+    })
+    await until('a trial runs', () => childrenOf(child.pid as number).length === 2)
+    const children = childrenOf(child.pid as number)
+    child.kill('SIGINT')
+    const { code, stdout, stderr } = await ended
+    expect(code).toBe(130)
+    expect(stderr).toMatch(/Interrupted: \d+ of 30 trials/)
+    expect(stdout).toContain('Report: ')
+    expect(children.filter(isAlive)).toEqual([])
+    const { run, records } = readRun(join(folder, 'run'))
+    expect(run.partial).toBe(true)
+    expect(records.length).toBeGreaterThanOrEqual(2)
+    expect(readFileSync(join(folder, 'run', 'index.html'), 'utf8')).toContain('The run was interrupted')
+  })
+
+  test('killed outright, leaves no process either', async () => {
+    const { child, ended } = start('scenarios/pushlab.js', ...small())
+    await until('a trial runs', () => childrenOf(child.pid as number).length === 2)
+    const children = childrenOf(child.pid as number)
+    child.kill('SIGKILL')
+    await ended
+    await until('they are gone', () => !children.some(isAlive))
+  })
+
+  test.each(['server/main.ts', 'clients/agent.ts'])(
+    'goes on when %s crashes, and says what was not measured',
+    async (file) => {
+      const { child, ended } = start('scenarios/pushlab.js', ...small(), '-t', 'sse,websocket')
+      const find = () =>
+        childrenOf(child.pid as number).find((pid) =>
+          readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(file),
+        )
+      await until('it runs', () => find() !== undefined)
+      process.kill(find() as number, 'SIGKILL')
+      const { code, stdout, stderr } = await ended
+      expect(code).toBe(4)
+      expect(stderr).toMatch(/Not measured: steady-feed, \w+, trial 1: \w+\.ts ended with SIGKILL/)
+      expect(stdout).toContain('Report: ')
+      const { run, records } = readRun(join(folder, 'run'))
+      expect(run.failures).toHaveLength(1)
+      expect(records).toHaveLength(1)
+    },
+  )
+
+  test('does not write over a run', async () => {
+    mkRun({})
+    const { code, stderr } = await pushlab(...small())
+    expect(code).toBe(2)
+    expect(stderr).toContain('already holds a run')
+  })
+})
+
+describe('bad input gets a message, exit code 2 and no output', () => {
+  test.each([
+    [
+      ['bench', '-t', 'web-socket'],
+      'Unknown technique "web-socket". Did you mean "websocket"? See: pushlab list',
+    ],
+    [['bench', '-s', 'steady'], 'Unknown scenario "steady". Did you mean "steady-feed"? See: pushlab list'],
+    [['bench', '-s', '/nowhere.json'], 'Cannot read the scenario /nowhere.json'],
+    [['bench', '--measure', '0s'], 'A duration is a positive number with a unit: 250ms, 2s, 1.5m, 1h.'],
+    [['bench', '--measure', '-1s'], 'A duration is a positive number'],
+    [['bench', '--measure', '2'], 'A duration is a positive number'],
+    [['bench', '--warm-up', 'soon'], 'A duration is a positive number'],
+    [['bench', '--trials', '0'], 'A whole number of at least 1 is needed'],
+    [['bench', '--trials', '1.5'], 'A whole number of at least 1 is needed'],
+    [['bench', '--suite', 'all'], 'A suite is quick or full'],
+    [['bench', '--subscribers', '1000000'], 'file descriptors'],
+    [['bench', '--frobnicate'], "unknown option '--frobnicate'"],
+    [
+      ['bench', '-s', 'poll-interval', '-t', 'sse'],
+      'None of the chosen scenarios measures any of the chosen techniques',
+    ],
+    [
+      ['bench', '-s', 'sparse-feed', '--warm-up', '1ms', '--measure', '1ms'],
+      'No event of sparse-feed is due in its window',
+    ],
+    [['bnech'], "unknown command 'bnech'"],
+    [['report', '/nowhere'], 'is this the folder of a run?'],
+  ])('%j', async (args, message) => {
+    const { code, stdout, stderr } = await pushlab(...args)
+    expect(stderr).toContain(message)
+    expect(stderr).not.toMatch(/\n\s+at /)
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+  })
+
+  test('a scenario file with mistakes says which', async () => {
+    const file = join(folder, 'mine.json')
+    const steady = JSON.parse(readFileSync(join(ROOT, 'scenarios/library/steady-feed.json'), 'utf8'))
+    writeFileSync(file, JSON.stringify({ ...steady, load: { ...steady.load, subscribers: 0 } }))
+    expect((await pushlab('bench', '-s', file)).stderr).toContain('/load/subscribers must be >= 1')
+    writeFileSync(file, JSON.stringify({ ...steady, techniques: ['ssee'] }))
+    expect((await pushlab('bench', '-s', file)).stderr).toContain('Did you mean "sse"?')
+    writeFileSync(file, '{')
+    expect((await pushlab('bench', '-s', file)).stderr).toContain('Cannot read the scenario')
+  })
+
+  test('a port in use', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as { port: number }
+    const { code, stderr } = await start('server/main.ts', '--port', String(port)).ended
+    expect(stderr).toContain(`Port ${port} of 127.0.0.1 is in use. Choose another with --port`)
+    expect(code).toBe(2)
+    taken.close()
+  })
+})
+
+describe('results that cannot be read are named, with the reason', () => {
+  test.each([
+    ['cut short', '{"schema": "pushlab/run@1", "ru', 'is not JSON, or was cut short'],
+    ['empty', '', 'is not JSON, or was cut short'],
+    [
+      'of another schema',
+      '{"schema": "pushlab/run@99"}',
+      'has schema "pushlab/run@99", and this version of pushlab reads',
+    ],
+    ['of no schema', '[]', 'has schema none'],
+    ['not as the schema says', '{"schema": "pushlab/run@1", "seed": -1}', 'is not a valid record'],
+  ])('%s', async (_, text, message) => {
+    mkRun(text)
+    const { code, stderr } = await pushlab('report', join(folder, 'run'))
+    expect(stderr).toContain(message)
+    expect(stderr).toContain('run.json')
+    expect(code).toBe(2)
+  })
+})
+
+test('pushlab list names every technique and scenario', async () => {
+  const { code, stdout } = await pushlab('list')
+  expect(code).toBe(0)
+  for (const { name } of registry) expect(stdout).toContain(name)
+  expect(stdout).toContain('sparse-feed')
+})
+
+test('the server runs on its own and ends on SIGINT', async () => {
+  const { child, ended } = start('server/main.ts', '--port', '0', '--rate', '50')
+  const [line] = await once(child.stdout as NodeJS.ReadableStream, 'data')
+  const url = String(line).match(/http:\S+/)?.[0]
+  const response = await fetch(`${url}/sse`)
+  expect(response.status).toBe(200)
+  child.kill('SIGINT')
+  expect((await ended).code).toBe(0)
+})
+
+function mkRun(content: unknown): void {
+  const run = join(folder, 'run')
+  mkdirSync(run, { recursive: true })
+  writeFileSync(join(run, 'run.json'), typeof content === 'string' ? content : JSON.stringify(content))
+}
