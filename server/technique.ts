@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Audience } from './audience.ts'
 import type { Counters } from './counters.ts'
+import type { Dissector } from './wire/span.ts'
 
 /** One event of the feed, identical for every technique. */
 export interface FeedEvent {
@@ -107,6 +108,8 @@ export interface ServerTechnique {
   frameGap?(gap: Gap): string
   /** What a stream says first: the cursor that it starts from, so that a cut before the first event can resume. */
   frameOpening?(cursor: number, settings: ServerSettings): string
+  /** How captured bytes of each direction are read. Pure. */
+  wire: { up: Dissector; down: Dissector }
   /** A Fastify plugin, mounted under `/<name>`. */
   plugin: FastifyPluginAsync<TechniqueContext>
 }

@@ -1,6 +1,8 @@
 import { cursorOf } from '../cursor.ts'
 import { responseSink } from '../response-sink.ts'
 import type { ServerTechnique } from '../technique.ts'
+import { overHttp } from '../wire/http.ts'
+import { dissectScriptPage } from '../wire/script-page.ts'
 
 /**
  * iframe streaming ("forever frame"): an endless HTML page in a hidden iframe, one script element an event, each
@@ -12,6 +14,7 @@ const iframeStream: ServerTechnique = {
   frameGap: (gap) => script('pushGap', JSON.stringify(gap)),
   frameOpening: (cursor) =>
     `<!doctype html><meta charset="utf-8"><body>\n${script('pushOpen', String(cursor))}`,
+  wire: overHttp({ body: dissectScriptPage }),
   plugin: async (app, { audience }) => {
     app.get('/', (request, reply) => {
       const cursor = cursorOf(request)

@@ -1,6 +1,8 @@
 import { cursorOf } from '../cursor.ts'
 import { pollAnswerer } from '../poll.ts'
 import type { ServerTechnique } from '../technique.ts'
+import { overHttp } from '../wire/http.ts'
+import { dissectPollAnswer } from '../wire/poll-answer.ts'
 
 /**
  * Long polling: the server holds the request until there is an event or the hold is over, then answers with the
@@ -10,6 +12,7 @@ import type { ServerTechnique } from '../technique.ts'
  */
 const longPoll: ServerTechnique = {
   frame: (event) => event.data,
+  wire: overHttp({ body: dissectPollAnswer }),
   plugin: async (app, context) => {
     const { feed, settings, counters } = context
     const answer = pollAnswerer(context, longPoll.frame)

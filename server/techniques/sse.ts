@@ -1,6 +1,8 @@
 import { cursorOf } from '../cursor.ts'
 import { responseSink } from '../response-sink.ts'
 import type { ServerTechnique } from '../technique.ts'
+import { dissectEventStream } from '../wire/event-stream.ts'
+import { overHttp } from '../wire/http.ts'
 
 /**
  * Server-Sent Events: one endless `text/event-stream` response, which EventSource reopens by itself with the last
@@ -13,6 +15,7 @@ const sse: ServerTechnique = {
   frameGap: (gap) => `event: gap\n${dataLines(JSON.stringify(gap))}\n`,
   // An event without data is not dispatched, but it sets the last event ID.
   frameOpening: (cursor, { retryMs }) => `retry: ${retryMs}\nid: ${cursor}\n\n`,
+  wire: overHttp({ body: dissectEventStream }),
   plugin: async (app, { feed, audience }) => {
     app.get('/', (request, reply) => {
       const cursor = cursorOf(request) ?? feed.latestSeq

@@ -4,6 +4,8 @@ import type { WebSocket } from 'ws'
 import type { EndReason, Sink } from '../audience.ts'
 import { cursorOf } from '../cursor.ts'
 import type { ServerTechnique } from '../technique.ts'
+import { overHttp } from '../wire/http.ts'
+import { dissectWebSocketFrames } from '../wire/websocket-frames.ts'
 
 const SUBPROTOCOL = 'pushlab.v1'
 /** Clients have nothing to say here but control frames, of at most 125 bytes. */
@@ -21,6 +23,7 @@ const websocket: ServerTechnique = {
   frame: ({ data }) => data,
   frameGap: (gap) => JSON.stringify({ gap }),
   frameOpening: (cursor) => JSON.stringify({ cursor }),
+  wire: overHttp({ upgraded: dissectWebSocketFrames }),
   plugin: async (app, { settings, audience }) => {
     await app.register(fastifyWebsocket, {
       options: {
