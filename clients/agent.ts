@@ -1,9 +1,12 @@
-import type { ProcessCost, Traffic } from '../results/record.ts'
+import type { Ledger, ProcessCost, Traffic } from '../results/record.ts'
 import type { LoadPlan } from '../scenarios/scenario.ts'
 import { PushlabError } from '../server/error.ts'
 import { observeProcess, type Window } from '../server/process-cost.ts'
+import { serverTechnique } from '../server/technique.ts'
 import { type Accounting, accountFor } from './measure/account.ts'
+import { ledgerOf } from './measure/ledger.ts'
 import { Swarm } from './swarm.ts'
+import type { TapMark } from './tap.ts'
 import { clientTechnique } from './technique.ts'
 
 /**
@@ -30,15 +33,24 @@ export type FromAgent =
 
 export interface AgentResult extends Accounting {
   traffic: { setup: Traffic; window: Traffic; total: Traffic }
+  ledger: Ledger
   cost: ProcessCost
   errors: Record<string, number>
 }
 
+/** What was read at an instant. */
+interface Reading {
+  traffic: Traffic
+  tap: TapMark
+  probeEvents: number
+}
+
 let swarm: Swarm | undefined
+let technique = ''
 let subscribers = 0
-let setup: Traffic | undefined
+let setup: Reading | undefined
 let window: Window | undefined
-let observed: { traffic: Traffic; cost: ProcessCost } | undefined
+let observed: { start: Reading; end: Reading; cost: ProcessCost } | undefined
 
 process.on('message', async (message: ToAgent) => {
   try {
@@ -59,9 +71,10 @@ async function answer(message: ToAgent): Promise<FromAgent> {
   if (message.type === 'ramp-up') {
     const { url, load, payloadBytes } = message
     subscribers = load.subscribers
-    swarm = new Swarm({ technique: await clientTechnique(message.technique), url, load, payloadBytes })
+    technique = message.technique
+    swarm = new Swarm({ technique: await clientTechnique(technique), url, load, payloadBytes })
     await swarm.rampUp()
-    setup = swarm.traffic()
+    setup = read(swarm)
     return { type: 'ready' }
   }
   if (!swarm || !setup) throw new Error('The load agent has no subscribers yet')
@@ -73,21 +86,36 @@ async function answer(message: ToAgent): Promise<FromAgent> {
   }
   if (!window || !observed) throw new Error('The load agent has measured nothing yet')
   await swarm.close()
+  const { start, end, cost } = observed
+  const { wire } = await serverTechnique(technique)
   return {
     type: 'result',
     ...accountFor(swarm.receipts, message.publications, window, subscribers),
-    traffic: { setup, window: observed.traffic, total: swarm.traffic() },
-    cost: observed.cost,
+    traffic: { setup: setup.traffic, window: difference(end.traffic, start.traffic), total: swarm.traffic() },
+    ledger: ledgerOf(swarm.tap, wire, {
+      setupEnd: setup.tap,
+      start: start.tap,
+      end: end.tap,
+      events: end.probeEvents - start.probeEvents,
+    }),
+    cost,
     errors: swarm.errors,
   }
 }
 
-async function observe(swarm: Swarm, window: Window): Promise<{ traffic: Traffic; cost: ProcessCost }> {
-  let before: Traffic | undefined
+async function observe(
+  swarm: Swarm,
+  window: Window,
+): Promise<{ start: Reading; end: Reading; cost: ProcessCost }> {
+  let start: Reading | undefined
   const cost = await observeProcess(window, () => {
-    before = swarm.traffic()
+    start = read(swarm)
   })
-  return { traffic: difference(swarm.traffic(), before as Traffic), cost }
+  return { start: start as Reading, end: read(swarm), cost }
+}
+
+function read(swarm: Swarm): Reading {
+  return { traffic: swarm.traffic(), tap: swarm.tap.mark(), probeEvents: swarm.probeEvents }
 }
 
 function difference(after: Traffic, before: Traffic): Traffic {

@@ -2,6 +2,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { Agent, type AgentOptions, type ClientRequest } from 'node:http'
 import { connect, type Socket, type TcpNetConnectOpts } from 'node:net'
+import type { Tap } from './tap.ts'
 
 /** Bytes of the TCP streams, connections and requests so far, exactly as this process's sockets counted them. */
 export interface MeterReading {
@@ -23,9 +24,12 @@ export class Meter {
   readonly #open = new Set<Socket>()
   readonly #closed: MeterReading = { bytesUp: 0, bytesDown: 0, connections: 0, requests: 0 }
 
-  /** An agent for one subscriber: one connection, kept alive, as a browser's page would have. */
-  agent(): Agent {
-    return new MeteredAgent(this, { keepAlive: true, maxSockets: 1 })
+  /**
+   * An agent for one subscriber: one connection, kept alive, as a browser's page would have.
+   * @param tap keeps every byte of it.
+   */
+  agent(tap?: Tap): Agent {
+    return new MeteredAgent({ keepAlive: true, maxSockets: 1 }, this, tap)
   }
 
   read(): MeterReading {
@@ -61,15 +65,18 @@ export class Meter {
 
 class MeteredAgent extends Agent {
   readonly meter: Meter
+  readonly #tap: Tap | undefined
 
-  constructor(meter: Meter, options: AgentOptions) {
+  constructor(options: AgentOptions, meter: Meter, tap?: Tap) {
     super(options)
     this.meter = meter
+    this.#tap = tap
   }
 
   override createConnection(options: TcpNetConnectOpts): Socket {
     const socket = connect({ ...options, noDelay: true })
     this.meter.countConnection(socket)
+    this.#tap?.watch(socket)
     return socket
   }
 }

@@ -6,6 +6,7 @@ import { PushlabError } from '../server/error.ts'
 import { follow } from './follow.ts'
 import { Receipts } from './measure/receipts.ts'
 import { Meter } from './meter.ts'
+import { Tap } from './tap.ts'
 import type { ClientTechnique } from './technique.ts'
 
 export interface SwarmPlan {
@@ -19,10 +20,16 @@ export interface SwarmPlan {
 /** So many subscribers connect at once while ramping up; more would overflow the server's backlog. */
 const RAMP_UP_AT_ONCE = 50
 const ACCEPT_TIMEOUT_MS = 10_000
+/** The subscriber whose every byte is kept. */
+const PROBE = 0
 
 /** Subscribers of one technique in this process, and the log of what they received. */
 export class Swarm {
   readonly receipts = new Receipts()
+  /** Every byte of the first subscriber, the probe. */
+  readonly tap = new Tap()
+  /** Events that the probe received so far. */
+  probeEvents = 0
   /** Transport failures by code. */
   readonly errors: Record<string, number> = {}
 
@@ -88,7 +95,7 @@ export class Swarm {
       technique,
       {
         url,
-        agent: this.#meter.agent(),
+        agent: this.#meter.agent(subscriber === PROBE ? this.tap : undefined),
         pollIntervalMs: load.pollIntervalMs,
         // Evenly spread, as pollers that know nothing of each other are on average, but without chance's spread.
         pollPhaseMs: ((subscriber + 0.5) / load.subscribers) * load.pollIntervalMs,
@@ -99,6 +106,7 @@ export class Swarm {
         },
         onEvent: ({ seq }) => {
           this.receipts.add(subscriber, seq, nowUs())
+          if (subscriber === PROBE) this.probeEvents++
           this.#latestSeqs[subscriber] = Math.max(seq, this.#latestSeqs[subscriber] as number)
         },
         onGap: () => {},

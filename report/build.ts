@@ -52,7 +52,7 @@ export function buildReport(run: Run, records: readonly ResultRecord[]): string 
 </header>
 <main>
 ${foundSection(scenarios)}
-${trustSection(run, scenarios)}
+${trustSection(run, scenarios, records)}
 ${sections.map(({ measured, charts }) => scenarioSection(measured, charts))}
 ${methodSection(run)}
 </main>

@@ -1,6 +1,7 @@
 import { DistributionRecorder } from '../clients/measure/distribution.ts'
 import {
   type Environment,
+  type Ledger,
   RECORD_SCHEMA,
   type ResultRecord,
   RUN_SCHEMA,
@@ -46,6 +47,7 @@ interface CellFixture {
   /** Index of the sweep's point. */
   at?: number
   technique: string
+  copy?: 1 | 2
   /** Median delay of each trial; delays lie between half and one and a half of it. Default 1, 2 and 3 ms. */
   mediansUs?: number[]
   overheadBytes?: number
@@ -58,6 +60,7 @@ export function recordsFixture({
   scenario = scenarioFixture,
   at = 0,
   technique,
+  copy = 1,
   mediansUs = [1_000, 2_000, 3_000],
   overheadBytes = 20,
   requestsPerEvent = 0,
@@ -83,6 +86,7 @@ export function recordsFixture({
       scenario,
       point,
       technique,
+      copy,
       trial: i + 1,
       position: i + 1,
       seed: 1,
@@ -96,6 +100,9 @@ export function recordsFixture({
       eventsScheduled: 20,
       eventsPublished: 20,
       traffic: { setup: traffic(0, 0, 0), window, total: window },
+      ledger: ledger(expected - lost, overheadBytes, requestsPerEvent),
+      thirdsP50Us: [medianUs, medianUs, medianUs],
+      prediction: { bytesPerEvent: requestsPerEvent > 0 ? null : 100 + overheadBytes, meanLatencyUs: null },
       server: cost,
       agent: cost,
       errors: {},
@@ -123,6 +130,25 @@ function spread(medianUs: number, n: number) {
   const recorder = new DistributionRecorder()
   for (let i = 0; i < n; i++) recorder.add(medianUs * (0.5 + i / (n - 1)))
   return recorder.summary()
+}
+
+/** The probe's share: one of 100 subscribers. */
+function ledger(events: number, overheadBytes: number, requestsPerEvent: number): Ledger {
+  const perProbe = Math.round(events / 100)
+  const none = { payload: 0, framing: 0, header: 0, handshake: 0, control: 0, unparsed: 0 }
+  const down = { ...none, payload: perProbe * 100, framing: perProbe * overheadBytes }
+  const up = { ...none, header: perProbe * requestsPerEvent * 70 }
+  const bytes = down.payload + down.framing
+  return {
+    setup: { up: none, down: none },
+    window: { up, down },
+    total: { up, down },
+    tappedUp: up.header,
+    tappedDown: bytes,
+    socketUp: up.header,
+    socketDown: bytes,
+    windowEvents: perProbe,
+  }
 }
 
 function traffic(events: number, overheadBytes: number, requestsPerEvent: number): Traffic {

@@ -29,6 +29,8 @@ test('every figure of the table is that of the records', () => {
   expect(cells).toEqual([
     '3 of 3',
     '0 / 0 / 0',
+    '-',
+    '-',
     latency('p50Us'),
     latency('p99Us'),
     latency('meanUs'),

@@ -1,31 +1,38 @@
 import { type Cell, failedDeliveries, figureOf, type MeasuredScenario } from './analysis/cells.ts'
-import type { FigureName } from './analysis/figures.ts'
+import { isFloor, type Ranking, rank, times } from './analysis/conclusions.ts'
+import { type FigureName, kindOf } from './analysis/figures.ts'
+import { badgeOf, checkCell } from './analysis/gate.ts'
 import { mayShow } from './analysis/percentiles.ts'
 import { type ChartSpec, chartFigure } from './charts/spec.ts'
 import { bytesOverSweep, delayOverSweep, requestsOverSweep } from './charts/sweep.ts'
 import { bytesChart, percentileChart, requestsChart, serverCpuChart } from './charts/techniques.ts'
 import { type Format, format, withRange } from './format.ts'
 import { type Html, html } from './html.ts'
+import { badgeMarks } from './trust.ts'
 
 /** The charts of a scenario: techniques side by side, or over the axis of its sweep. */
-export function chartsOf({ scenario: { name, sweep }, cells }: MeasuredScenario): ChartSpec[] {
+export function chartsOf(measured: MeasuredScenario): ChartSpec[] {
+  const {
+    scenario: { name, sweep },
+    cells,
+  } = measured
   if (sweep) {
     return [delayOverSweep, requestsOverSweep, bytesOverSweep].map((chart) => chart(name, sweep.axis, cells))
   }
   return [
-    percentileChart(`${name}-delay`, cells),
-    bytesChart(`${name}-bytes`, cells),
-    requestsChart(`${name}-requests`, cells),
-    serverCpuChart(`${name}-cpu`, cells),
+    percentileChart(`${name}-delay`, measured),
+    bytesChart(`${name}-bytes`, measured),
+    requestsChart(`${name}-requests`, measured),
+    serverCpuChart(`${name}-cpu`, measured),
   ]
 }
 
 /** Section of one scenario: its question, what was run, all figures in one table, the charts. */
 export function scenarioSection(measured: MeasuredScenario, charts: readonly ChartSpec[]): Html {
-  const { scenario, cells } = measured
+  const { scenario } = measured
   return html`<section id="${scenario.name}"><h2>${scenario.question}</h2>
 <p class="setting">${settingOf(measured)}</p>
-${figuresTable(cells)}
+${figuresTable(measured)}
 <div class="charts">${charts.map(chartFigure)}</div>
 </section>`
 }
@@ -48,7 +55,15 @@ function settingOf({ scenario: { name, sweep, feed, load, trials }, cells }: Mea
   return `${parts.join(', ')}.${sweep ? ` Varied: ${sweep.axis}, ${sweep.values.join(', ')}.` : ''}`
 }
 
-const COLUMNS: { heading: string; figure: FigureName; text: Format; quantile?: number }[] = [
+interface Column {
+  heading: string
+  figure: FigureName
+  text: Format
+  /** A percentile that needs so many samples. */
+  quantile?: number
+}
+
+const COLUMNS: Column[] = [
   { heading: 'Delay, median', figure: 'p50Us', text: format.us },
   { heading: 'Delay, p99', figure: 'p99Us', text: format.us, quantile: 0.99 },
   { heading: 'Delay, mean', figure: 'meanUs', text: format.us },
@@ -62,29 +77,66 @@ const COLUMNS: { heading: string; figure: FigureName; text: Format; quantile?: n
   { heading: 'Server memory (RSS)', figure: 'serverRssBytes', text: format.megabytes },
 ]
 
-/** Every figure of every cell: the median over its trials, and their range. */
-function figuresTable(cells: readonly Cell[]): Html {
+/** Every figure of every cell: the median over its trials, and how far it can be trusted. */
+function figuresTable(measured: MeasuredScenario): Html {
+  const { cells } = measured
+  const interval = cells.some((cell) => figureOf(cell, 'p50Us').interval === '95 %')
+    ? '95 % interval for the median, where there are six trials or more; else min-max'
+    : 'min-max'
+  const ranking = rank(measured, 'p50Us')
   return html`<div class="scroll" tabindex="0" role="region" aria-label="All figures"><table class="figures">
-<caption>Median over trials (smallest to largest trial). Lower is better in every column.</caption>
-<thead><tr><th scope="col">Technique</th><th scope="col">Trials</th><th scope="col">Lost / duplicated / reordered</th>${COLUMNS.map(
+<caption>Median over trials (${interval}). Lower is better in every column. Struck through: not valid.</caption>
+<thead><tr><th scope="col">Technique</th><th scope="col">Delays</th><th scope="col">Bytes</th><th scope="col">Trials</th><th scope="col">Lost / duplicated / reordered</th><th scope="col">Median delay, times the lowest</th><th scope="col">Times the floor</th>${COLUMNS.map(
     ({ heading }) => html`<th scope="col">${heading}</th>`,
   )}</tr></thead>
-<tbody>${cells.map(figuresRow)}</tbody></table></div>`
+<tbody>${cells.map((cell) => figuresRow(cell, ranking, cells.find(isFloor)))}</tbody></table></div>`
 }
 
-function figuresRow(cell: Cell): Html {
+function figuresRow(cell: Cell, ranking: Ranking | undefined, floor: Cell | undefined): Html {
   const { title, point, records } = cell
   const { lost, duplicated, reordered } = failedDeliveries(cell)
+  const findings = checkCell(cell)
+  const badges = { timed: badgeOf(findings, 'timed'), counted: badgeOf(findings, 'counted') }
   const at = point.at ? `, ${point.at.axis} ${point.at.value.toLocaleString('en-US')}` : ''
-  return html`<tr${lost + duplicated + reordered > 0 && html` class="failed"`}><th scope="row">${title}${at}</th><td>${records.length} of ${records[0]?.scenario.trials ?? 0}</td><td>${lost} / ${duplicated} / ${reordered}</td>${COLUMNS.map(
-    (column) => html`<td>${cellText(cell, column)}</td>`,
+  const badge = (kind: 'timed' | 'counted') => {
+    const { className, text } = badgeMarks[badges[kind]]
+    return html`<td class="badge ${className}">${text}</td>`
+  }
+  const value = (of: Cell) => figureOf(of, 'p50Us').value
+  return html`<tr><th scope="row">${title}${at}</th>${badge('timed')}${badge('counted')}<td>${records.length} of ${records[0]?.scenario.trials ?? 0}</td><td>${lost} / ${duplicated} / ${reordered}</td><td>${timesTheLowest(cell, ranking)}</td><td>${floor ? times(value(cell) / value(floor)) : '-'}</td>${COLUMNS.map(
+    (column) => {
+      const text = cellText(cell, column)
+      return badges[kindOf(column.figure)] === 'not valid'
+        ? html`<td><s>${text}</s></td>`
+        : html`<td>${text}</td>`
+    },
   )}</tr>
 `
 }
 
-function cellText(cell: Cell, { figure, text, quantile }: (typeof COLUMNS)[number]): string {
+function timesTheLowest(cell: Cell, ranking: Ranking | undefined): string {
+  if (cell === ranking?.lowest) return 'lowest'
+  const compared = ranking?.others.find((other) => other.cell === cell)
+  if (!compared) return '-'
+  const { ratio, same } = compared
+  const interval = Number.isNaN(ratio.low) ? '' : ` (${times(ratio.low)} to ${times(ratio.high)})`
+  return `${times(ratio.value)}${interval}${same ? ', same within noise' : ''}`
+}
+
+function cellText(cell: Cell, { figure, text, quantile }: Column): string {
   const samples = Math.min(...cell.records.map(({ latency }) => latency.n))
   if (quantile !== undefined && !mayShow(quantile, samples))
     return `too few (n = ${samples.toLocaleString('en-US')})`
-  return withRange(figureOf(cell, figure), text)
+  return withRange(figureOf(cell, figure), text) + modelText(cell, figure)
+}
+
+/** What the model says, where there is one, and how far the measurement is from it. */
+function modelText(cell: Cell, figure: FigureName): string {
+  const { bytesPerEvent, meanLatencyUs } = cell.records[0]?.prediction ?? {}
+  const predicted =
+    figure === 'bytesPerEvent' ? bytesPerEvent : figure === 'meanUs' ? meanLatencyUs : undefined
+  if (predicted === undefined || predicted === null) return ''
+  const text = figure === 'bytesPerEvent' ? format.bytes(predicted) : format.us(predicted)
+  const residual = figureOf(cell, figure).value / predicted - 1
+  return `; model ${text}, ${Math.abs(residual) < 5e-5 ? 'exactly' : `${residual > 0 ? '+' : '-'}${format.percent(Math.abs(residual))}`}`
 }

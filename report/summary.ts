@@ -1,14 +1,15 @@
 import type { ResultRecord } from '../results/record.ts'
 import { type Cell, failedDeliveries, figureOf, measuredScenarios } from './analysis/cells.ts'
 import type { FigureName } from './analysis/figures.ts'
+import { badgeOf, checkCell } from './analysis/gate.ts'
 import { mayShow } from './analysis/percentiles.ts'
 import { format } from './format.ts'
 
-const HEADINGS = ['trials', 'p50', 'p99', 'bytes/event', 'requests/event', 'CPU/1,000 events', 'lost']
+const HEADINGS = ['delays', 'p50', 'p99', 'bytes/event', 'requests/event', 'CPU/1,000 events', 'lost']
 
 /**
- * The run as tables of plain text, one a scenario, one row a cell: medians over trials. The report has the ranges,
- * and says how far each may be trusted.
+ * The run as tables of plain text, one a scenario, one row a cell: medians over trials, with the honesty gate's
+ * badge for what is timed. The report has the intervals and the reasons.
  */
 export function summaryTables(records: readonly ResultRecord[]): string {
   return measuredScenarios(records)
@@ -17,11 +18,12 @@ export function summaryTables(records: readonly ResultRecord[]): string {
 }
 
 function row(cell: Cell): string[] {
-  const { technique, point, records } = cell
+  const { technique, copy, point, records } = cell
+  const name = copy === 2 ? `${technique} again` : technique
   const value = (figure: FigureName) => figureOf(cell, figure).value
   return [
-    point.at ? `${technique}, ${point.at.axis} ${point.at.value}` : technique,
-    String(records.length),
+    point.at ? `${name}, ${point.at.axis} ${point.at.value}` : name,
+    badgeOf(checkCell(cell), 'timed'),
     format.us(value('p50Us')),
     records.every(({ latency }) => mayShow(0.99, latency.n)) ? format.us(value('p99Us')) : 'too few',
     format.bytes(value('bytesPerEvent')),

@@ -1,116 +1,82 @@
 import type { ResultRecord, Run } from '../results/record.ts'
-import { failedDeliveries, type MeasuredScenario } from './analysis/cells.ts'
-import { median } from './analysis/median.ts'
-import { format } from './format.ts'
+import type { MeasuredScenario } from './analysis/cells.ts'
+import { times } from './analysis/conclusions.ts'
+import { checkCell, checkNoise, checkRun, type Finding, noiseOf } from './analysis/gate.ts'
 import { type Html, html } from './html.ts'
 
-/** One thing to know before trusting the numbers. */
-interface Notice {
-  /** bad: figures are missing or wrong. care: they hold with a reservation. good: nothing was seen. */
-  grade: 'bad' | 'care' | 'good'
-  text: string
+/** A finding of the gate, and what it was found of. */
+interface Notice extends Finding {
+  where: string
 }
 
-const WORDS: Record<Notice['grade'], string> = {
-  bad: '✕ Not complete',
-  care: '! Use with care',
-  good: '✓ Fine',
-}
+/** How a badge looks: in words and shape, never by colour alone. */
+export const badgeMarks = {
+  valid: { className: 'good', text: '✓ valid' },
+  'use with care': { className: 'care', text: '! use with care' },
+  'not valid': { className: 'bad', text: '✕ not valid' },
+  'not measured': { className: 'bad', text: '– not measured' },
+} as const
 
-/** Section 2: what speaks against the numbers, worst first. */
-export function trustSection(run: Run, scenarios: readonly MeasuredScenario[]): Html {
-  const records = scenarios.flatMap(({ cells }) => cells.flatMap((cell) => cell.records))
+/** Section 2: the honesty gate, worst first, each with why it matters and what to do. */
+export function trustSection(
+  run: Run,
+  scenarios: readonly MeasuredScenario[],
+  records: readonly ResultRecord[],
+): Html {
   const notices = [
-    ...completeness(run, records),
-    ...deliveries(scenarios),
-    ...generator(records),
-    ...machine(run),
+    ...checkRun(run).map((finding): Notice => ({ ...finding, where: 'The run' })),
+    ...scenarios.flatMap(noticesOf),
   ]
-  const sorted = (['bad', 'care', 'good'] as const).flatMap((grade) =>
-    notices.filter((notice) => notice.grade === grade),
-  )
+  const worst = notices.filter(({ badge }) => badge === 'not valid')
+  const careful = notices.filter(({ badge }) => badge === 'use with care')
   return html`<section id="trust"><h2>Can I trust this run?</h2>
-<ul class="notices">${sorted.map(({ grade, text }) => html`<li class="${grade}"><b>${WORDS[grade]}</b> ${text}</li>`)}</ul>
+<p>${verdict(run, records, worst.length, careful.length)}</p>
+<ul class="notices">${run.failures.map(
+    ({ scenario, technique, trial, reason }) =>
+      html`<li class="bad"><b>${badgeMarks['not measured'].text}</b> ${scenario}, ${technique}, trial ${trial}: ${reason}</li>`,
+  )}${grouped([...worst, ...careful])}</ul>
+${scenarios.map(noiseSentence)}
 </section>`
 }
 
-function completeness(run: Run, records: readonly ResultRecord[]): Notice[] {
-  const missing = run.plannedTrials - records.length
-  const failures = run.failures.map(
-    ({ scenario, technique, trial, reason }): Notice => ({
-      grade: 'bad',
-      text: `Not measured: ${scenario}, ${technique}, trial ${trial}. ${reason}`,
-    }),
-  )
-  if (run.partial) {
-    const text = `The run was interrupted: ${records.length} of ${run.plannedTrials} trials are here.`
-    return [{ grade: 'bad', text }, ...failures]
-  }
-  if (missing > 0)
-    return [{ grade: 'bad', text: `${missing} of ${run.plannedTrials} trials are missing.` }, ...failures]
-  return [{ grade: 'good', text: `All ${run.plannedTrials} planned trials are here.` }]
+function verdict(run: Run, records: readonly ResultRecord[], bad: number, careful: number): string {
+  const have = `${records.length} of ${run.plannedTrials} planned trials are here.`
+  if (bad > 0) return `${have} Some of it is not valid; that is struck through below and never ranked.`
+  if (run.failures.length > 0) return `${have} The others failed.`
+  return careful > 0
+    ? `${have} Every byte of the tapped subscribers is accounted for. Quote the figures with these reservations:`
+    : `${have} Nothing speaks against it.`
 }
 
-function deliveries(scenarios: readonly MeasuredScenario[]): Notice[] {
-  const notices: Notice[] = []
-  for (const { scenario, cells } of scenarios) {
-    for (const cell of cells) {
-      const { lost, duplicated, reordered } = failedDeliveries(cell)
-      if (lost + duplicated + reordered > 0) {
-        const text = `${scenario.name}, ${cell.title}: ${lost} events lost, ${duplicated} duplicated, ${reordered} reordered. The cell is not ranked.`
-        notices.push({ grade: 'bad', text })
-      }
-      for (const [code, times] of cell.records.flatMap(({ errors }) => Object.entries(errors))) {
-        notices.push({
-          grade: 'care',
-          text: `${scenario.name}, ${cell.title}: the transport failed with ${code}, ${times} times.`,
-        })
-      }
-      const scheduled = cell.records.reduce((sum, { eventsScheduled }) => sum + eventsScheduled, 0)
-      const published = cell.records.reduce((sum, { eventsPublished }) => sum + eventsPublished, 0)
-      if (published < scheduled) {
-        const text = `${scenario.name}, ${cell.title}: the server published ${published} of ${scheduled} scheduled events.`
-        notices.push({ grade: 'bad', text })
-      }
-    }
-  }
-  const text = 'No event was lost, duplicated or reordered, and no transport failed.'
-  return notices.length > 0 || scenarios.length === 0 ? notices : [{ grade: 'good', text }]
+function noticesOf(scenario: MeasuredScenario): Notice[] {
+  const { name } = scenario.scenario
+  const noise = checkNoise(scenario)
+  const cells = scenario.cells.flatMap((cell) => {
+    const at = cell.point.at ? ` at ${cell.point.at.value.toLocaleString('en-US')}` : ''
+    return checkCell(cell).map((finding): Notice => ({ ...finding, where: `${name}, ${cell.title}${at}` }))
+  })
+  return [...(noise ? [{ ...noise, where: name }] : []), ...cells]
 }
 
-/** Whether the load generator may have been what was measured. */
-function generator(records: readonly ResultRecord[]): Notice[] {
-  if (records.length === 0) return []
-  const share = ({ agent }: ResultRecord) => agent.cpuUs / agent.elapsedUs
-  const busiest = records.reduce((a, b) => (share(b) > share(a) ? b : a))
-  const lateShare = ({ agent, latency }: ResultRecord) => agent.loopDelayP99Us / latency.p50Us
-  const byScenario = Map.groupBy(
-    records.filter((record) => lateShare(record) > 0.1),
-    ({ scenario }) => scenario.name,
-  )
-  return [
-    {
-      grade: share(busiest) > 0.7 ? 'care' : 'good',
-      text: `The load agent used at most ${format.percent(share(busiest))} of one core (${busiest.scenario.name}, ${busiest.technique}).`,
-    },
-    ...[...byScenario].map(([scenario, late]): Notice => {
-      const techniques = [...Map.groupBy(late, ({ technique }) => technique)].map(
-        ([technique, trials]) => `${technique} ${format.percent(median(trials.map(lateShare)))}`,
-      )
-      return {
-        grade: 'care',
-        text: `${scenario}: the load agent's own event loop was late (p99) by a good part of the median delay, so part of that delay is the agent's: ${techniques.join(', ')}.`,
-      }
-    }),
-  ]
+/** One entry a check and badge: who it was found of, and what to do. */
+function grouped(notices: readonly Notice[]): Html[] {
+  const groups = Map.groupBy(notices, ({ check, badge }) => `${badge} ${check}`)
+  return [...groups.values()].map((group) => {
+    const { badge, check, remedy } = group[0] as Notice
+    const { className, text } = badgeMarks[badge]
+    const entries = group.map(({ where, reason }) => html`<li>${where}: ${reason}</li>`)
+    return html`<li class="${className}"><b>${text}</b> ${check}. ${remedy}
+${
+  group.length <= 3
+    ? html`<ul>${entries}</ul>`
+    : html`<details><summary>${group.length} findings</summary><ul>${entries}</ul></details>`
+}</li>`
+  })
 }
 
-function machine({ environment }: Run): Notice[] {
-  const notices: Notice[] = []
-  if (environment.cores <= 2) {
-    const text = `Server and load share ${environment.cores} cores: compare techniques with each other, and do not take delays as those of a server of your own.`
-    notices.push({ grade: 'care', text })
-  }
-  if (environment.dirty) notices.push({ grade: 'care', text: 'Files differed from the commit named below.' })
-  return notices
+function noiseSentence(scenario: MeasuredScenario): Html {
+  const noise = noiseOf(scenario)
+  if (!noise) return html``
+  const { cell, ratio } = noise
+  return html`<p class="note">A/A in ${scenario.scenario.name}: ${cell.title}, measured twice, took ${times(ratio.value)} its own median delay (95 % interval ${times(ratio.low)} to ${times(ratio.high)}).</p>`
 }

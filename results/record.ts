@@ -8,7 +8,7 @@ import { PointSchema, ScenarioSchema } from '../scenarios/scenario.ts'
  * Conventions: every number carries its unit in its name; `Us` are microseconds, bytes are bytes of the TCP stream
  * (HTTP or WebSocket and everything above it; no TCP/IP headers), up is client to server, down is server to client.
  */
-export const RECORD_SCHEMA = 'pushlab/result@1'
+export const RECORD_SCHEMA = 'pushlab/result@2'
 export const RUN_SCHEMA = 'pushlab/run@1'
 
 const Count = Type.Integer({ minimum: 0 })
@@ -21,8 +21,9 @@ export const DistributionSchema = Type.Object(
     /** Number of samples. With none of them every other figure is 0. */
     n: Count,
     /** Exact, not from the histogram's buckets. */
-    meanUs: Measured,
-    minUs: Measured,
+    meanUs: Type.Number(),
+    /** Below 0 only where clocks disagree, which the honesty gate reports. */
+    minUs: Type.Number(),
     p50Us: Measured,
     p90Us: Measured,
     p99Us: Measured,
@@ -80,6 +81,33 @@ export const ProcessCostSchema = Type.Object(
 )
 export type ProcessCost = Type.Static<typeof ProcessCostSchema>
 
+/** Bytes of one direction by what they are there for, as server/wire/span.ts defines the classes. */
+export const LedgerSideSchema = Type.Object(
+  { payload: Count, framing: Count, header: Count, handshake: Count, control: Count, unparsed: Count },
+  closed,
+)
+export type LedgerSide = Type.Static<typeof LedgerSideSchema>
+const BothSides = Type.Object({ up: LedgerSideSchema, down: LedgerSideSchema }, closed)
+
+/** Every byte of the probe, one subscriber whose connection is tapped, with its label. */
+export const LedgerSchema = Type.Object(
+  {
+    /** Until the last subscriber was accepted; within the window; from the first byte to the last. */
+    setup: BothSides,
+    window: BothSides,
+    total: BothSides,
+    /** Bytes that the tap kept, and those that the probe's sockets counted themselves. */
+    tappedUp: Count,
+    tappedDown: Count,
+    socketUp: Count,
+    socketDown: Count,
+    /** Events that the probe received in the window. */
+    windowEvents: Count,
+  },
+  closed,
+)
+export type Ledger = Type.Static<typeof LedgerSchema>
+
 export const EnvironmentSchema = Type.Object(
   {
     /** The operating system's name, release and machine type, as uname prints them. */
@@ -104,6 +132,17 @@ export const EnvironmentSchema = Type.Object(
 )
 export type Environment = Type.Static<typeof EnvironmentSchema>
 
+/** What theory says, beside what was measured. */
+export const PredictionSchema = Type.Object(
+  {
+    /** Bytes of the TCP stream in both directions per event. */
+    bytesPerEvent: Type.Union([Measured, Type.Null()]),
+    meanLatencyUs: Type.Union([Measured, Type.Null()]),
+  },
+  closed,
+)
+export type Prediction = Type.Static<typeof PredictionSchema>
+
 /** One trial of one cell: technique x scenario point, in a fresh server process. */
 export const ResultRecordSchema = Type.Object(
   {
@@ -112,6 +151,8 @@ export const ResultRecordSchema = Type.Object(
     scenario: ScenarioSchema,
     point: PointSchema,
     technique: Type.String(),
+    /** 2 for the second of two cells that measure the same: their difference is what the harness makes up (A/A). */
+    copy: Type.Union([Type.Literal(1), Type.Literal(2)]),
     /** 1 for the first trial of the cell. */
     trial: Type.Integer({ minimum: 1 }),
     /** Position in the run's order, 1 for the first trial measured. */
@@ -141,6 +182,12 @@ export const ResultRecordSchema = Type.Object(
       },
       closed,
     ),
+    /** The labelled bytes of one subscriber. */
+    ledger: LedgerSchema,
+    /** Median latency of the first, middle and last third of the window: whether the cell was steady; 0 without samples. */
+    thirdsP50Us: Type.Tuple([Measured, Measured, Measured]),
+    /** What the models of results/model.ts say for this cell; null where there is none. */
+    prediction: PredictionSchema,
     server: ProcessCostSchema,
     agent: ProcessCostSchema,
     /** Failures of a subscriber's transport by code, ECONNRESET for example. */

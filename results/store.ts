@@ -10,9 +10,15 @@ const RUN_FILE = 'run.json'
 
 /** Writes one trial's record into a run's folder, under a name that says which it is. */
 export function writeRecord(folder: string, record: ResultRecord): void {
-  const { scenario, point, technique, trial } = record
+  const { scenario, point, technique, copy, trial } = record
   const at = point.at ? [`${point.at.axis}=${point.at.value}`] : []
-  writeJson(join(folder, [scenario.name, ...at, technique, trial, 'json'].join('.')), record)
+  writeJson(
+    join(
+      folder,
+      [scenario.name, ...at, technique, ...(copy === 2 ? ['again'] : []), trial, 'json'].join('.'),
+    ),
+    record,
+  )
 }
 
 /** Writes the run itself: what was planned, and whether it came to its end. */

@@ -10,6 +10,8 @@ export interface Trial {
   scenario: Scenario
   point: Point
   technique: string
+  /** 2 for the second cell of an A/A pair, which measures the same as another. */
+  copy: 1 | 2
   /** 1 for the cell's first. */
   trial: number
 }
@@ -32,9 +34,12 @@ export function planTrials(
   const cells = scenarios.flatMap((scenario) =>
     pointsOf(scenario).flatMap((point) => {
       checkWindow(scenario, point)
-      return (scenario.techniques ?? all)
-        .filter((technique) => techniques?.includes(technique) ?? true)
-        .map((technique) => ({ scenario, point, technique }))
+      const chosen = (scenario.techniques ?? all).filter(
+        (technique) => techniques?.includes(technique) ?? true,
+      )
+      const once = chosen.map((technique) => ({ scenario, point, technique, copy: 1 as const }))
+      const again = scenario.sweep || scenario.trials < TRIALS_FOR_RANGE ? undefined : twiceMeasured(chosen)
+      return again ? [...once, { scenario, point, technique: again, copy: 2 as const }] : once
     }),
   )
   if (cells.length === 0) {
@@ -50,6 +55,19 @@ export function planTrials(
     }
     return round
   })
+}
+
+/** With fewer trials there is no range to speak of, and so no A/A pair. */
+const TRIALS_FOR_RANGE = 3
+
+/**
+ * The technique of a scenario's A/A pair, measured twice under two labels: their difference is what the harness makes
+ * up. A stream, where there is one: its small delays show the harness's noise best.
+ */
+function twiceMeasured(techniques: readonly string[]): string | undefined {
+  const family = (technique: string) => registry.find(({ name }) => name === technique)?.family
+  const candidates = techniques.filter((technique) => family(technique) !== 'floor')
+  return candidates.find((technique) => family(technique) === 'stream') ?? candidates[0]
 }
 
 /** About how long a trial takes, in ms: for the progress display. */

@@ -45,9 +45,9 @@ export function startProgress(
   if (!bar) stream.write(`${trials.length} trials, about ${durationText(totalMs)}\n`)
 
   return {
-    trial({ scenario, point, technique, trial }) {
+    trial({ scenario, point, technique, copy, trial }) {
       const at = point.at ? ` at ${point.at.axis} ${point.at.value}` : ''
-      current = `${scenario.name}${at}, ${technique}, trial ${trial} of ${scenario.trials}`
+      current = `${scenario.name}${at}, ${technique}${copy === 2 ? ' again' : ''}, trial ${trial} of ${scenario.trials}`
       bar?.update(done, show())
     },
     result(result) {

@@ -77,11 +77,11 @@ const isAlive = (pid: number) => {
 describe('pushlab bench', () => {
   test('measures every technique, writes one valid record a trial, and ends with the path of the report', async () => {
     const { code, stdout, stderr } = await pushlab(...small())
-    expect(stderr).toContain('5 trials')
+    expect(stderr).toContain('6 trials')
     expect(code).toBe(0)
     expect(stdout.trim().split('\n').at(-1)).toMatch(/^Report: .*index\.html$/)
     const { run, records } = readRun(join(folder, 'run'))
-    expect(run).toMatchObject({ seed: 1, plannedTrials: 5, partial: false, failures: [] })
+    expect(run).toMatchObject({ seed: 1, plannedTrials: 6, partial: false, failures: [] })
     expect(records.map(({ technique }) => technique).sort()).toEqual(registry.map(({ name }) => name).sort())
     for (const { technique, account, eventsScheduled, traffic } of records) {
       expect(eventsScheduled).toBe(5)
@@ -112,7 +112,7 @@ describe('pushlab bench', () => {
     child.kill('SIGINT')
     const { code, stdout, stderr } = await ended
     expect(code).toBe(130)
-    expect(stderr).toMatch(/Interrupted: \d+ of 30 trials/)
+    expect(stderr).toMatch(/Interrupted: \d+ of 42 trials/)
     expect(stdout).toContain('Report: ')
     expect(children.filter(isAlive)).toEqual([])
     const { run, records } = readRun(join(folder, 'run'))

@@ -1,4 +1,5 @@
 import type { AgentResult, FromAgent, ToAgent } from '../clients/agent.ts'
+import { predict } from '../results/model.ts'
 import type { ResultRecord } from '../results/record.ts'
 import { nowUs } from '../server/clock.ts'
 import type { FromServer, ServerReport, ToServer } from '../server/control.ts'
@@ -26,6 +27,9 @@ export type Measured = Pick<
   | 'eventsScheduled'
   | 'eventsPublished'
   | 'traffic'
+  | 'ledger'
+  | 'thirdsP50Us'
+  | 'prediction'
   | 'server'
   | 'agent'
   | 'errors'
@@ -72,6 +76,9 @@ export async function runTrial({ point, technique }: Trial, signal?: AbortSignal
       eventsScheduled: dueTimes.filter((dueUs) => dueUs >= load.warmUpMs * 1e3).length,
       eventsPublished: result.feedLag.n,
       traffic: result.traffic,
+      ledger: result.ledger,
+      thirdsP50Us: result.thirdsP50Us,
+      prediction: predict(technique, point),
       server: report.cost,
       agent: result.cost,
       errors: result.errors,

@@ -4,7 +4,7 @@ import { Audience } from './audience.ts'
 import { type Counters, newCounters, prometheusText } from './counters.ts'
 import { PushlabError } from './error.ts'
 import { registry } from './registry.ts'
-import { defaultSettings, type Feed, type ServerSettings, type ServerTechnique } from './technique.ts'
+import { defaultSettings, type Feed, type ServerSettings, serverTechnique } from './technique.ts'
 
 export interface ServerOptions {
   feed: Feed
@@ -74,10 +74,4 @@ export async function buildServer({ feed, settings: overrides }: ServerOptions):
     reply.type('text/plain; version=0.0.4; charset=utf-8').send(prometheusText(byTechnique)),
   )
   return app
-}
-
-/** The server's half of a registered technique: the default export of the file of that name. */
-async function serverTechnique(name: string): Promise<ServerTechnique> {
-  const module: { default: ServerTechnique } = await import(`./techniques/${name}.ts`)
-  return module.default
 }

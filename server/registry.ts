@@ -13,6 +13,7 @@ export const registry = [
     'https://html.spec.whatwg.org/multipage/server-sent-events.html',
   ),
   entry('websocket', 'WebSocket', 'stream', 'https://www.rfc-editor.org/rfc/rfc6455'),
+  entry('bare-tcp', 'Bare TCP', 'floor', 'https://www.rfc-editor.org/rfc/rfc9293'),
 ] as const satisfies TechniqueEntry[]
 
 export interface TechniqueEntry {
@@ -20,8 +21,11 @@ export interface TechniqueEntry {
   name: string
   /** What people call it. */
   title: string
-  /** poll: a request asks for every batch of events. stream: one request or connection carries many events. */
-  family: 'poll' | 'stream'
+  /**
+   * poll: a request asks for every batch of events. stream: one request or connection carries many events. floor: no
+   * technique to choose but what the harness itself costs; measured beside the others and never ranked.
+   */
+  family: 'poll' | 'stream' | 'floor'
   /** The document that defines it. */
   specification: string
 }

@@ -113,3 +113,9 @@ export interface ServerTechnique {
   /** A Fastify plugin, mounted under `/<name>`. */
   plugin: FastifyPluginAsync<TechniqueContext>
 }
+
+/** The server's half of a registered technique: the default export of the file of that name. */
+export async function serverTechnique(name: string): Promise<ServerTechnique> {
+  const module: { default: ServerTechnique } = await import(`./techniques/${name}.ts`)
+  return module.default
+}

@@ -17,6 +17,8 @@ export interface Accounting {
   latencyFromPublished: Distribution
   /** publishedAtUs - scheduledAtUs. */
   feedLag: Distribution
+  /** Median latency of the events due in the first, the middle and the last third of the window. */
+  thirdsP50Us: [number, number, number]
 }
 
 /**
@@ -37,6 +39,8 @@ export function accountFor(
   const latency = new DistributionRecorder()
   const latencyFromPublished = new DistributionRecorder()
   const feedLag = new DistributionRecorder()
+  const thirds = [new DistributionRecorder(), new DistributionRecorder(), new DistributionRecorder()] as const
+  const thirdUs = (window.endUs - window.startUs) / 3
   const inWindow = publications.map(
     ([scheduledAtUs]) => scheduledAtUs >= window.startUs && scheduledAtUs < window.endUs,
   )
@@ -68,6 +72,9 @@ export function accountFor(
     account.delivered++
     if (later) account.reordered++
     latency.add(receivedAtUs - publication[0])
+    thirds[Math.min(2, Math.floor((publication[0] - window.startUs) / thirdUs))]?.add(
+      receivedAtUs - publication[0],
+    )
     latencyFromPublished.add(receivedAtUs - publication[1])
   }
   account.lost = account.expected - account.delivered
@@ -76,5 +83,6 @@ export function accountFor(
     latency: latency.summary(),
     latencyFromPublished: latencyFromPublished.summary(),
     feedLag: feedLag.summary(),
+    thirdsP50Us: [thirds[0].summary().p50Us, thirds[1].summary().p50Us, thirds[2].summary().p50Us],
   }
 }

@@ -7,6 +7,8 @@ import { type FigureName, figures } from './figures.ts'
 /** All trials of one technique at one point of a scenario. */
 export interface Cell {
   technique: string
+  /** 2 for the second cell of an A/A pair. */
+  copy: 1 | 2
   /** What people call the technique. */
   title: string
   point: Point
@@ -48,13 +50,6 @@ export function failedDeliveries(cell: Cell): { lost: number; duplicated: number
   }
 }
 
-/** Whether a cell's figures may be compared: all its trials are there, and every event arrived once and in order. */
-export function isComparable(cell: Cell): boolean {
-  const { lost, duplicated, reordered } = failedDeliveries(cell)
-  const trials = cell.records[0]?.scenario.trials ?? 0
-  return lost + duplicated + reordered === 0 && cell.records.length === trials
-}
-
 /** Position in the registry; what is not in it comes last. */
 export function registryPosition(technique: string): number {
   const position = registry.findIndex(({ name }) => name === technique)
@@ -62,18 +57,27 @@ export function registryPosition(technique: string): number {
 }
 
 function cellsOf(records: readonly ResultRecord[]): Cell[] {
-  const groups = Map.groupBy(records, ({ technique, point }) => JSON.stringify([technique, point.at?.value]))
+  const groups = Map.groupBy(records, ({ technique, copy, point }) =>
+    JSON.stringify([technique, copy, point.at?.value]),
+  )
   return [...groups.values()]
     .map((group) => {
-      const { technique, point } = group[0] as ResultRecord
+      const { technique, copy, point } = group[0] as ResultRecord
       const title = registry.find(({ name }) => name === technique)?.title ?? technique
-      return { technique, title, point, records: group.sort((a, b) => a.trial - b.trial) }
+      return {
+        technique,
+        copy,
+        title: copy === 2 ? `${title}, again` : title,
+        point,
+        records: group.sort((a, b) => a.trial - b.trial),
+      }
     })
     .sort(
       (a, b) =>
         (a.point.at?.value ?? 0) - (b.point.at?.value ?? 0) ||
         registryPosition(a.technique) - registryPosition(b.technique) ||
-        a.technique.localeCompare(b.technique),
+        a.technique.localeCompare(b.technique) ||
+        a.copy - b.copy,
     )
 }
 

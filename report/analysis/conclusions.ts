@@ -1,52 +1,94 @@
-import { type Cell, figureOf, isComparable } from './cells.ts'
-import { sameWithinNoise } from './estimate.ts'
-import type { FigureName } from './figures.ts'
+import { registry } from '../../server/registry.ts'
+import { type Cell, figureOf, type MeasuredScenario } from './cells.ts'
+import { type FigureName, figures, kindOf } from './figures.ts'
+import { badgeOf, checkCell, checkNoise, noiseOf } from './gate.ts'
+import { holm } from './holm.ts'
+import { pairedRatio, type Ratio } from './ratio.ts'
 
-/** Which cells have the lowest value of a figure, and which come next. */
-export interface Ranking {
-  /** The lowest, and every other that its trials do not tell apart from it. */
-  lowest: Cell[]
-  /** All others, lowest first. */
-  others: Cell[]
+/** A cell beside the lowest of its scenario. */
+export interface Compared {
+  cell: Cell
+  /** How many times the lowest it is, from the trials of the same rounds. */
+  ratio: Ratio
+  /** Not told apart from the lowest. */
+  same: boolean
 }
 
-/** Ranks the cells that may be compared; undefined where there are fewer than two. */
-export function rank(cells: readonly Cell[], figure: FigureName): Ranking | undefined {
+/** The cells of a scenario by one figure. */
+export interface Ranking {
+  lowest: Cell
+  /** All others that may be ranked, lowest first. */
+  others: Compared[]
+}
+
+/** Probability of calling anything in a family of comparisons different that is not. */
+const LEVEL = 0.05
+
+/**
+ * Ranks the techniques by a figure, those that the gate lets pass; undefined where fewer than two do. Another is the
+ * same within noise when its paired ratio to the lowest is not significant after Holm's correction over all of them,
+ * or when the ratio is smaller than what the A/A pair made up.
+ */
+export function rank(scenario: MeasuredScenario, figure: FigureName): Ranking | undefined {
+  const kind = kindOf(figure)
+  const noise = checkNoise(scenario)
+  if (kind === 'timed' && noise?.badge === 'not valid') return undefined
   const value = (cell: Cell) => figureOf(cell, figure).value
-  const sorted = cells
-    .filter((cell) => isComparable(cell) && Number.isFinite(value(cell)))
+  const [lowest, ...rest] = scenario.cells
+    .filter((cell) => cell.copy === 1 && !isFloor(cell) && Number.isFinite(value(cell)))
+    .filter((cell) => badgeOf(checkCell(cell), kind) !== 'not valid')
     .sort((a, b) => value(a) - value(b))
-  const [best] = sorted
-  if (!best || sorted.length < 2) return undefined
-  const lowest = sorted.filter((cell) => sameWithinNoise(figureOf(best, figure), figureOf(cell, figure)))
-  return { lowest, others: sorted.filter((cell) => !lowest.includes(cell)) }
+  if (!lowest || rest.length === 0) return undefined
+  const ratios = rest.map((cell) =>
+    pairedRatio(cell.records.map(figures[figure]), lowest.records.map(figures[figure])),
+  )
+  const adjusted = holm(ratios.map(({ p }) => p))
+  const madeUp = kind === 'timed' ? Math.abs((noiseOf(scenario)?.ratio.value ?? 1) - 1) : 0
+  return {
+    lowest,
+    others: rest.map((cell, i) => {
+      const ratio = ratios[i] as Ratio
+      return { cell, ratio, same: !((adjusted[i] as number) < LEVEL) || Math.abs(ratio.value - 1) <= madeUp }
+    }),
+  }
 }
 
 /**
- * What a ranking found, in one sentence. Names no winner among cells that the trials do not tell apart.
+ * What a ranking found, in one sentence. Names no winner among cells that the trials do not tell apart, and says so
+ * where the gate leaves fewer than two to compare.
  * @param format a value of the figure in words, with its unit.
  */
 export function rankingSentence(
   what: string,
-  cells: readonly Cell[],
+  scenario: MeasuredScenario,
   figure: FigureName,
   format: (value: number) => string,
 ): string {
-  const ranking = rank(cells, figure)
-  if (!ranking) return `${what}: fewer than two techniques can be compared.`
-  const { lowest, others } = ranking
+  const ranking = rank(scenario, figure)
+  if (!ranking) return `${what}: not ranked, for fewer than two techniques have valid figures.`
   const text = (cell: Cell) => `${cell.title} (${format(figureOf(cell, figure).value)})`
-  const first = list(lowest.map((cell) => text(cell)))
+  const ties = ranking.others.filter(({ same }) => same).map(({ cell }) => cell)
   const lead =
-    lowest.length === 1
-      ? `${what} is lowest with ${first}`
-      : `${what} is lowest, and the same within noise, with ${first}`
-  const last = others.at(-1)
-  return last ? `${lead}, and highest with ${text(last)}.` : `${lead}.`
+    ties.length === 0
+      ? `${what} is lowest with ${text(ranking.lowest)}`
+      : `${what} is lowest, and the same within noise, with ${list([ranking.lowest, ...ties].map(text))}`
+  const last = ranking.others.findLast(({ same }) => !same)
+  if (!last) return `${lead}.`
+  return `${lead}, and highest with ${text(last.cell)}, ${times(last.ratio.value)} the lowest.`
+}
+
+/** `1.2 times`, `53 times` */
+export function times(ratio: number): string {
+  return `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 2 ? 1 : 2)} times`
 }
 
 /** `a, b and c` */
 export function list(items: readonly string[]): string {
   if (items.length < 2) return items.join('')
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+}
+
+/** Whether a cell is the harness's own floor, which nobody chooses. */
+export function isFloor({ technique }: Cell): boolean {
+  return registry.find(({ name }) => name === technique)?.family === 'floor'
 }

@@ -1,22 +1,27 @@
 import { median } from './median.ts'
+import { medianInterval } from './median-interval.ts'
 
-/** A figure of a cell: the median over its trials and their range. */
+/** A figure of a cell: the median over its trials and how far it can be trusted. */
 export interface Estimate {
   /** Median over trials, in the figure's unit. */
   value: number
-  /** Smallest and largest of the trials. */
+  /** With 6 trials or more, the 95 % interval for the median by order statistics; else the smallest and the largest. */
   low: number
   high: number
+  /** Which of the two it is. */
+  interval: '95 %' | 'min-max'
   /** Number of trials. */
   n: number
 }
 
 /** The estimate of a figure from one value a trial. */
 export function estimate(values: readonly number[]): Estimate {
-  return { value: median(values), low: Math.min(...values), high: Math.max(...values), n: values.length }
-}
-
-/** Whether the ranges of two figures meet: then the trials do not tell them apart, and neither is called better. */
-export function sameWithinNoise(a: Estimate, b: Estimate): boolean {
-  return a.low <= b.high && b.low <= a.high
+  const interval = medianInterval(values)
+  return {
+    value: median(values),
+    low: interval?.low ?? Math.min(...values),
+    high: interval?.high ?? Math.max(...values),
+    interval: interval ? '95 %' : 'min-max',
+    n: values.length,
+  }
 }

@@ -41,3 +41,20 @@ export type FigureName = keyof typeof figures
 function per(amount: number, events: number): number {
   return events > 0 ? amount / events : Number.NaN
 }
+
+/** Figures that are counted and not timed: they do not scatter with the machine's mood. */
+const COUNTED: readonly FigureName[] = [
+  'bytesPerEvent',
+  'bytesUpPerEvent',
+  'payloadBytesPerEvent',
+  'overheadDownPerEvent',
+  'requestsPerEvent',
+  'requestsPerSecond',
+  'bytesPerSecond',
+  'emptyAnswerShare',
+]
+
+/** What a figure's validity hangs on: see gate.ts. */
+export function kindOf(figure: FigureName): 'timed' | 'counted' {
+  return COUNTED.includes(figure) ? 'counted' : 'timed'
+}

@@ -1,5 +1,4 @@
-import type { Cell } from '../analysis/cells.ts'
-import { figureOf } from '../analysis/cells.ts'
+import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { list, rankingSentence } from '../analysis/conclusions.ts'
 import type { FigureName } from '../analysis/figures.ts'
 import { percentileCurve } from '../analysis/percentiles.ts'
@@ -10,7 +9,8 @@ import type { ChartPoint, ChartSpec, Series } from './spec.ts'
 /** Charts that compare techniques at one point of a scenario. */
 
 /** Latency over percentile, the tails stretched: x is 1/(1 - quantile) on a logarithmic axis. */
-export function percentileChart(id: string, cells: readonly Cell[]): ChartSpec {
+export function percentileChart(id: string, measured: MeasuredScenario): ChartSpec {
+  const cells = shown(measured)
   const curves = cells.map((cell) => ({ cell, curve: percentileCurve(cell) }))
   const quantiles = [...new Set(curves.flatMap(({ curve }) => curve.map(({ quantile }) => quantile)))].sort(
     (a, b) => a - b,
@@ -20,7 +20,7 @@ export function percentileChart(id: string, cells: readonly Cell[]): ChartSpec {
     id,
     kind: 'line',
     question: 'How late do events arrive?',
-    conclusion: rankingSentence('Median delay', cells, 'p50Us', format.us),
+    conclusion: rankingSentence('Median delay', measured, 'p50Us', format.us),
     x: {
       title: 'Percentile of events, all trials together',
       log: true,
@@ -38,7 +38,8 @@ export function percentileChart(id: string, cells: readonly Cell[]): ChartSpec {
 }
 
 /** Payload and what comes on top of it, per event and direction. */
-export function bytesChart(id: string, cells: readonly Cell[]): ChartSpec {
+export function bytesChart(id: string, measured: MeasuredScenario): ChartSpec {
+  const cells = shown(measured)
   const part = (name: string, color: string, figure: FigureName): Series => ({
     name,
     color,
@@ -53,7 +54,7 @@ export function bytesChart(id: string, cells: readonly Cell[]): ChartSpec {
     question: 'What does one event cost on the wire?',
     conclusion: rankingSentence(
       'The number of bytes per delivered event',
-      cells,
+      measured,
       'bytesPerEvent',
       format.bytes,
     ),
@@ -68,7 +69,8 @@ export function bytesChart(id: string, cells: readonly Cell[]): ChartSpec {
   }
 }
 
-export function requestsChart(id: string, cells: readonly Cell[]): ChartSpec {
+export function requestsChart(id: string, measured: MeasuredScenario): ChartSpec {
+  const cells = shown(measured)
   const none = cells.filter((cell) => figureOf(cell, 'requestsPerEvent').value === 0)
   const highest = [...cells].sort(
     (a, b) => figureOf(b, 'requestsPerEvent').value - figureOf(a, 'requestsPerEvent').value,
@@ -87,7 +89,8 @@ export function requestsChart(id: string, cells: readonly Cell[]): ChartSpec {
   }
 }
 
-export function serverCpuChart(id: string, cells: readonly Cell[]): ChartSpec {
+export function serverCpuChart(id: string, measured: MeasuredScenario): ChartSpec {
+  const cells = shown(measured)
   return {
     ...barChart(
       id,
@@ -100,11 +103,16 @@ export function serverCpuChart(id: string, cells: readonly Cell[]): ChartSpec {
     question: 'What does it cost the server?',
     conclusion: rankingSentence(
       'Server CPU time per 1,000 delivered events',
-      cells,
+      measured,
       'serverCpuUsPer1000Events',
       format.us,
     ),
   }
+}
+
+/** The second cell of an A/A pair says nothing about techniques: it is left out of their charts. */
+function shown({ cells }: MeasuredScenario): Cell[] {
+  return cells.filter(({ copy }) => copy === 1)
 }
 
 /** One bar a technique, with the range of its trials. @param scale from the figure's unit to the axis's. */
@@ -132,13 +140,14 @@ function barChart(
 
 /** A figure of a cell as a point with the range of its trials. */
 export function point(cell: Cell, figure: FigureName, x: number, scale: number, text: Format): ChartPoint {
-  const { value, low, high, n } = figureOf(cell, figure)
+  const figured = figureOf(cell, figure)
+  const { value, low, high } = figured
   return {
     x,
     y: value * scale,
     low: low * scale,
     high: high * scale,
-    text: withRange({ value, low, high, n }, text),
+    text: withRange(figured, text),
   }
 }
 

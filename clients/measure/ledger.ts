@@ -1,0 +1,56 @@
+import type { Ledger, LedgerSide } from '../../results/record.ts'
+import type { ServerTechnique } from '../../server/technique.ts'
+import { type ByteClass, sumClasses } from '../../server/wire/span.ts'
+import type { Tap, TapMark } from '../tap.ts'
+
+/** The instants between which the window lies, and the events that the probe received in it. */
+export interface LedgerWindow {
+  setupEnd: TapMark
+  start: TapMark
+  end: TapMark
+  events: number
+}
+
+/** Labels every byte that the tap has kept and sums them by class, direction and part of the run. */
+export function ledgerOf(
+  tap: Tap,
+  wire: ServerTechnique['wire'],
+  { setupEnd, start, end, events }: LedgerWindow,
+): Ledger {
+  const ledger: Ledger = {
+    setup: { up: emptySide(), down: emptySide() },
+    window: { up: emptySide(), down: emptySide() },
+    total: { up: emptySide(), down: emptySide() },
+    tappedUp: 0,
+    tappedDown: 0,
+    socketUp: 0,
+    socketDown: 0,
+    windowEvents: events,
+  }
+  tap.connections.forEach(({ up, down, socket }, i) => {
+    const sides = [
+      ['up', Buffer.concat(up)],
+      ['down', Buffer.concat(down)],
+    ] as const
+    for (const [direction, bytes] of sides) {
+      const spans = wire[direction](bytes)
+      const at = (mark: TapMark) => mark[i]?.[direction] ?? 0
+      addTo(ledger.setup[direction], sumClasses(spans, 0, at(setupEnd)))
+      addTo(ledger.window[direction], sumClasses(spans, at(start), at(end)))
+      addTo(ledger.total[direction], sumClasses(spans))
+    }
+    ledger.tappedUp += sides[0][1].length
+    ledger.tappedDown += sides[1][1].length
+    ledger.socketUp += socket.bytesWritten
+    ledger.socketDown += socket.bytesRead
+  })
+  return ledger
+}
+
+function emptySide(): LedgerSide {
+  return sumClasses([])
+}
+
+function addTo(side: LedgerSide, sums: LedgerSide): void {
+  for (const byteClass of Object.keys(sums) as ByteClass[]) side[byteClass] += sums[byteClass]
+}

@@ -1,0 +1,48 @@
+import type { Socket } from 'node:net'
+
+/** All that passed one connection so far. */
+export interface TappedConnection {
+  /** Client to server, in the order of writing. */
+  up: Uint8Array[]
+  /** Server to client, read by read. */
+  down: Uint8Array[]
+  socket: Socket
+}
+
+/** Bytes of each connection up to an instant. */
+export type TapMark = { up: number; down: number }[]
+
+/** Keeps every byte of a subscriber's connections, for a ledger in which each is accounted for. */
+export class Tap {
+  readonly connections: TappedConnection[] = []
+
+  /** Watches a socket that has not been used yet. */
+  watch(socket: Socket): void {
+    const connection: TappedConnection = { up: [], down: [], socket }
+    this.connections.push(connection)
+    const { push, write } = socket
+    // What the kernel delivers enters a stream by push(); a 'data' listener would see twice what is unshifted when a
+    // connection is upgraded.
+    socket.push = (chunk, encoding) => {
+      if (chunk) connection.down.push(Uint8Array.from(chunk))
+      return push.call(socket, chunk, encoding)
+    }
+    socket.write = ((...args: Parameters<typeof write>) => {
+      const [chunk, encoding] = args as unknown as [string | Uint8Array, unknown]
+      connection.up.push(
+        typeof chunk === 'string'
+          ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+          : Uint8Array.from(chunk),
+      )
+      return write.apply(socket, args)
+    }) as typeof write
+  }
+
+  mark(): TapMark {
+    return this.connections.map(({ up, down }) => ({ up: lengthOf(up), down: lengthOf(down) }))
+  }
+}
+
+function lengthOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0)
+}

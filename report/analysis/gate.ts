@@ -1,0 +1,289 @@
+import type { Ledger, LedgerSide, ResultRecord, Run } from '../../results/record.ts'
+import { registry } from '../../server/registry.ts'
+import { type Cell, failedDeliveries, figureOf, type MeasuredScenario } from './cells.ts'
+import { figures } from './figures.ts'
+import { median } from './median.ts'
+import { pairedRatio, type Ratio } from './ratio.ts'
+
+/**
+ * The honesty gate: each check is a pure function of records that says nothing, or what is wrong, why that matters
+ * and what to do. What is not valid is shown struck through and never ranked.
+ */
+export type Badge = 'valid' | 'use with care' | 'not valid'
+
+export interface Finding {
+  /** Name of the check. */
+  check: string
+  badge: Exclude<Badge, 'valid'>
+  /** What it touches: figures that are timed (delays, CPU), or those that are counted (bytes, requests) too. */
+  touches: 'timed' | 'all'
+  reason: string
+  remedy: string
+}
+
+type CellCheck = (cell: Cell) => Finding | undefined
+
+/** A trial of a latency or cost cell: fewer than 3 have no range, from 6 on there is a 95 % interval. */
+const MIN_TRIALS = 3
+const ENOUGH_TRIALS = 6
+
+const cellChecks: CellCheck[] = [
+  function deliveries(cell) {
+    const { lost, duplicated, reordered } = failedDeliveries(cell)
+    if (lost + duplicated + reordered === 0) return undefined
+    return {
+      check: 'deliveries',
+      badge: 'not valid',
+      touches: 'all',
+      reason: `${lost} events lost, ${duplicated} duplicated, ${reordered} reordered: its delays are those of the events that survived.`,
+      remedy: 'Lower the load until nothing is lost, or find out who loses it.',
+    }
+  },
+  function ledger(cell) {
+    const fault = cell.records.map(({ ledger }) => ledgerFault(ledger)).find((text) => text !== undefined)
+    if (!fault) return undefined
+    return {
+      check: 'ledger',
+      badge: 'not valid',
+      touches: 'all',
+      reason: `Bytes of the tapped subscriber are not accounted for: ${fault}.`,
+      remedy: 'The dissector or the technique is wrong: see pushlab wire.',
+    }
+  },
+  function probe(cell) {
+    const off = Math.max(...cell.records.map(probeExcess))
+    if (off <= 0) return undefined
+    return {
+      check: 'probe',
+      badge: 'not valid',
+      touches: 'all',
+      reason: `The tapped subscriber's bytes per event differ from the swarm's by ${off.toFixed(2)} more than the edges of the window explain.`,
+      remedy: 'Measure longer, so that the window holds more events.',
+    }
+  },
+  function repeatable(cell) {
+    const { low, high, value } = figureOf(cell, 'bytesPerEvent')
+    const spread = (high - low) / value
+    const poll = family(cell) === 'poll'
+    if (!(spread > (poll ? 0.05 : 0.001))) return undefined
+    return {
+      check: 'repeatable',
+      badge: poll ? 'use with care' : 'not valid',
+      touches: 'all',
+      reason: `Bytes per event differ by ${percent(spread)} between trials, where the same was to be counted.`,
+      remedy: 'Measure longer; for streams, look for reconnects and heartbeats within the window.',
+    }
+  },
+  function published(cell) {
+    const share =
+      sum(cell, ({ eventsPublished }) => eventsPublished) /
+      sum(cell, ({ eventsScheduled }) => eventsScheduled)
+    if (share >= 0.99) return undefined
+    return {
+      check: 'published',
+      badge: share < 0.95 ? 'not valid' : 'use with care',
+      touches: 'all',
+      reason: `The server published ${percent(share)} of the events that were scheduled.`,
+      remedy: 'The server cannot keep up: lower the rate or the number of subscribers.',
+    }
+  },
+  function clock(cell) {
+    const earliest = Math.min(
+      ...cell.records.flatMap((r) =>
+        r.latency.n > 0 ? [r.latencyFromPublished.minUs, r.feedLag.minUs] : [],
+      ),
+    )
+    if (!(earliest < 0)) return undefined
+    return {
+      check: 'clock',
+      badge: 'not valid',
+      touches: 'timed',
+      reason: `An event was received ${Math.abs(earliest).toFixed(0)} µs before it was published: the processes' clocks disagree.`,
+      remedy: 'Run server and load on one host, without a virtual clock of their own.',
+    }
+  },
+  function trials(cell) {
+    const n = cell.records.length
+    const planned = cell.records[0]?.scenario.trials ?? n
+    if (n >= ENOUGH_TRIALS && n >= planned) return undefined
+    return {
+      check: 'trials',
+      badge: n < MIN_TRIALS ? 'not valid' : 'use with care',
+      touches: 'timed',
+      reason:
+        n < planned
+          ? `${n} of ${planned} trials were measured.`
+          : `${n} ${n === 1 ? 'trial has' : 'trials have'} no 95 % interval.`,
+      remedy: `Measure with --trials ${ENOUGH_TRIALS} or more.`,
+    }
+  },
+  function agentCpu(cell) {
+    const share = median(cell.records.map(({ agent }) => agent.cpuUs / agent.elapsedUs))
+    if (share <= 0.7) return undefined
+    return {
+      check: 'agent CPU',
+      badge: share > 0.9 ? 'not valid' : 'use with care',
+      touches: 'timed',
+      reason: `The load agent used ${percent(share)} of one core: it, and not the server, may be what is late.`,
+      remedy: 'Lower the number of subscribers or the rate.',
+    }
+  },
+  function agentLoop(cell) {
+    const share = (of: (record: ResultRecord) => number) =>
+      median(cell.records.map((record) => of(record) / Math.max(1, record.latency.p50Us)))
+    const usual = share(({ agent }) => agent.loopDelayP50Us)
+    const worst = share(({ agent }) => agent.loopDelayP99Us)
+    if (usual <= 0.5 && worst <= 0.1) return undefined
+    return {
+      check: 'agent event loop',
+      badge: usual > 0.5 ? 'not valid' : 'use with care',
+      touches: 'timed',
+      reason: `The load agent's event loop was late by ${percent(worst)} of the median delay at its p99, ${percent(usual)} at its median: that much of a delay can be the agent's, which receives all subscribers' events one after the other.`,
+      remedy: 'Lower the number of subscribers, and read the delay as a ratio to the floor.',
+    }
+  },
+  function steady(cell) {
+    const samples = Math.min(...cell.records.map(({ latency }) => latency.n))
+    const change = median(
+      cell.records.map(({ thirdsP50Us: [first, , last] }) => (first > 0 ? last / first : 1)),
+    )
+    const off = Math.abs(change - 1)
+    if (off <= 0.1 || samples < 300) return undefined
+    return {
+      check: 'steady',
+      badge: off > 0.25 ? 'not valid' : 'use with care',
+      touches: 'timed',
+      reason: `The median delay changed by ${percent(change - 1)} from the first to the last third of the window.`,
+      remedy: 'Warm up longer (--warm-up 3s); if it still changes, something grows.',
+    }
+  },
+  function transport(cell) {
+    const codes = cell.records.flatMap(({ errors }) =>
+      Object.entries(errors).map(([code, times]) => `${code} x ${times}`),
+    )
+    if (codes.length === 0) return undefined
+    return {
+      check: 'transport',
+      badge: 'use with care',
+      touches: 'all',
+      reason: `Connections failed: ${[...new Set(codes)].join(', ')}.`,
+      remedy: 'See whether the server or a limit of the system closed them.',
+    }
+  },
+]
+
+/** All that the gate has to say of a cell, worst first. */
+export function checkCell(cell: Cell): Finding[] {
+  return cellChecks.flatMap((check) => check(cell) ?? []).sort((a, b) => rank(b.badge) - rank(a.badge))
+}
+
+/** What the gate says of a run as a whole. */
+export function checkRun(run: Run): Finding[] {
+  const findings: Finding[] = []
+  if (run.partial) {
+    findings.push({
+      check: 'complete',
+      badge: 'not valid',
+      touches: 'all',
+      reason: `The run was interrupted; ${run.plannedTrials} trials were planned.`,
+      remedy: 'Measure again without an interruption.',
+    })
+  }
+  if (run.environment.cores <= 2) {
+    findings.push({
+      check: 'shared cores',
+      badge: 'use with care',
+      touches: 'timed',
+      reason: `Server and load share ${run.environment.cores} cores and slow each other down.`,
+      remedy: 'Compare techniques with each other; do not take the delays for those of a server of your own.',
+    })
+  }
+  if (run.environment.dirty) {
+    findings.push({
+      check: 'commit',
+      badge: 'use with care',
+      touches: 'all',
+      reason: 'Files differed from the commit that the records name.',
+      remedy: 'Commit before measuring what is to be quoted.',
+    })
+  }
+  return findings
+}
+
+/** The A/A pair of a scenario: the ratio of two cells that measured the same; undefined where there is none. */
+export function noiseOf({ cells }: MeasuredScenario): { cell: Cell; ratio: Ratio } | undefined {
+  const again = cells.find(({ copy }) => copy === 2)
+  const first = cells.find(({ copy, technique }) => copy === 1 && technique === again?.technique)
+  if (!again || !first) return undefined
+  return {
+    cell: first,
+    ratio: pairedRatio(again.records.map(figures.p50Us), first.records.map(figures.p50Us)),
+  }
+}
+
+/** What the A/A pair says of all timed figures of a scenario. */
+export function checkNoise(scenario: MeasuredScenario): Finding | undefined {
+  const noise = noiseOf(scenario)
+  if (!noise) return undefined
+  const off = Math.abs(noise.ratio.value - 1)
+  if (off <= 0.05) return undefined
+  return {
+    check: 'A/A',
+    // Large, and more than the scatter of the trials explains: then the order of measuring matters.
+    badge: off > 0.15 && noise.ratio.p < 0.05 ? 'not valid' : 'use with care',
+    touches: 'timed',
+    reason: `${noise.cell.title}, measured twice, differed by ${percent(off)} from itself: no smaller difference between techniques means anything.`,
+    remedy: 'Measure more trials on a quieter machine.',
+  }
+}
+
+/** The badge that a list of findings comes to, for figures of a kind. */
+export function badgeOf(findings: readonly Finding[], kind: 'timed' | 'counted'): Badge {
+  const touching = findings.filter(({ touches }) => touches === 'all' || kind === 'timed')
+  if (touching.some(({ badge }) => badge === 'not valid')) return 'not valid'
+  return touching.length > 0 ? 'use with care' : 'valid'
+}
+
+/** Whether a byte is unaccounted for; undefined where all are. */
+function ledgerFault(ledger: Ledger): string | undefined {
+  const { total, window, tappedUp, tappedDown, socketUp, socketDown } = ledger
+  const labelled = sumOf(total.up) + sumOf(total.down)
+  const unparsed = total.up.unparsed + total.down.unparsed
+  if (tappedUp !== socketUp || tappedDown !== socketDown) {
+    return `the tap kept ${tappedUp + tappedDown} bytes and the sockets counted ${socketUp + socketDown}`
+  }
+  if (labelled !== tappedUp + tappedDown) return `${labelled} of ${tappedUp + tappedDown} are labelled`
+  if (unparsed > 0) return `${unparsed} could not be parsed`
+  if (sumOf(window.up) > sumOf(total.up) || sumOf(window.down) > sumOf(total.down))
+    return 'the window holds more than the whole'
+  return undefined
+}
+
+/** By how many bytes per event the probe differs from the swarm beyond one poll at the window's edge. */
+function probeExcess({ ledger, traffic: { window } }: ResultRecord): number {
+  if (ledger.windowEvents === 0 || window.events === 0) return 0
+  const probe = sumOf(ledger.window.up) + sumOf(ledger.window.down)
+  const swarm = window.bytesUp + window.bytesDown
+  const onePoll = window.requests > 0 ? swarm / window.requests / ledger.windowEvents : 0
+  return Math.abs(probe / ledger.windowEvents - swarm / window.events) - onePoll - 0.01
+}
+
+function sumOf(side: LedgerSide): number {
+  return Object.values(side).reduce((total, bytes) => total + bytes, 0)
+}
+
+function sum({ records }: Cell, of: (record: ResultRecord) => number): number {
+  return records.reduce((total, record) => total + of(record), 0)
+}
+
+function family({ technique }: Cell): string | undefined {
+  return registry.find(({ name }) => name === technique)?.family
+}
+
+function rank(badge: Badge): number {
+  return ['valid', 'use with care', 'not valid'].indexOf(badge)
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(Math.abs(share) < 0.1 ? 1 : 0)} %`
+}

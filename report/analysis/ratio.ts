@@ -1,0 +1,63 @@
+import { studentQuantile, studentTwoSidedP } from './student-t.ts'
+
+/** How many times one figure is another. */
+export interface Ratio {
+  /** Geometric mean of the ratios: 1.2 says that the first is a fifth larger. */
+  value: number
+  /** 95 % interval. */
+  low: number
+  high: number
+  /** Two-sided p-value of "they are the same". NaN where there are fewer than two values. */
+  p: number
+}
+
+/**
+ * Ratio of paired values: trials of one round, neighbours in time, so that a slow minute of the machine hits both.
+ * Student's t on the logarithms of the ratios; their mean's exponential is the geometric mean of the ratios.
+ */
+export function pairedRatio(numerators: readonly number[], denominators: readonly number[]): Ratio {
+  const n = Math.min(numerators.length, denominators.length)
+  const logs = Array.from({ length: n }, (_, i) =>
+    Math.log((numerators[i] as number) / (denominators[i] as number)),
+  )
+  const { mean, variance } = moments(logs)
+  return fromLogs(mean, Math.sqrt(variance / n), n - 1)
+}
+
+/**
+ * Ratio of values that are not paired, of two runs for example: Welch's t on the logarithms, which does not take the
+ * two for equally scattered, with the degrees of freedom of Welch and Satterthwaite.
+ */
+export function unpairedRatio(numerators: readonly number[], denominators: readonly number[]): Ratio {
+  const a = moments(numerators.map(Math.log))
+  const b = moments(denominators.map(Math.log))
+  const [va, vb] = [a.variance / numerators.length, b.variance / denominators.length]
+  const degrees =
+    va + vb === 0
+      ? numerators.length + denominators.length - 2
+      : (va + vb) ** 2 / (va ** 2 / (numerators.length - 1) + vb ** 2 / (denominators.length - 1))
+  return fromLogs(a.mean - b.mean, Math.sqrt(va + vb), degrees)
+}
+
+function fromLogs(difference: number, standardError: number, degrees: number): Ratio {
+  const value = Math.exp(difference)
+  if (!(degrees >= 1) || Number.isNaN(standardError))
+    return { value, low: Number.NaN, high: Number.NaN, p: Number.NaN }
+  // Counted figures do not scatter: then any difference is one.
+  if (standardError < 1e-12)
+    return { value, low: value, high: value, p: Math.abs(difference) < 1e-12 ? 1 : 0 }
+  const reach = studentQuantile(0.05, degrees) * standardError
+  return {
+    value,
+    low: Math.exp(difference - reach),
+    high: Math.exp(difference + reach),
+    p: studentTwoSidedP(difference / standardError, degrees),
+  }
+}
+
+/** Mean and unbiased sample variance. */
+function moments(values: readonly number[]): { mean: number; variance: number } {
+  const n = values.length
+  const mean = values.reduce((sum, value) => sum + value, 0) / n
+  return { mean, variance: values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1) }
+}
