@@ -140,8 +140,8 @@ function ledger(events: number, overheadBytes: number, requestsPerEvent: number)
   const up = { ...none, header: perProbe * requestsPerEvent * 70 }
   const bytes = down.payload + down.framing
   return {
-    setup: { up: none, down: none },
-    window: { up, down },
+    setup: { up: { ...none }, down: { ...none } },
+    window: { up: { ...up }, down: { ...down } },
     total: { up, down },
     tappedUp: up.header,
     tappedDown: bytes,

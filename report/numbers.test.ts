@@ -36,6 +36,7 @@ test('every figure of the table is that of the records', () => {
     latency('meanUs'),
     latency('maxUs'),
     latency('p50Us'),
+    latency('p99Us'),
     `${+((bytesUp + bytesDown) / events).toFixed(2)} B`,
     (requests / events).toFixed(2),
     '0 %',

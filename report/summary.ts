@@ -13,7 +13,7 @@ const HEADINGS = ['delays', 'p50', 'p99', 'bytes/event', 'requests/event', 'CPU/
  */
 export function summaryTables(records: readonly ResultRecord[]): string {
   return measuredScenarios(records)
-    .map(({ scenario, cells }) => table([[scenario.name, ...HEADINGS], ...cells.map(row)]))
+    .map(({ scenario, cells }) => textTable([[scenario.name, ...HEADINGS], ...cells.map(row)]))
     .join('\n\n')
 }
 
@@ -33,7 +33,8 @@ function row(cell: Cell): string[] {
   ]
 }
 
-function table(rows: string[][]): string {
+/** Rows of text as columns: the first to the left, all others to the right. */
+export function textTable(rows: string[][]): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
   )

@@ -27,6 +27,9 @@ program
   .option('--warm-up <duration>', 'time before the window: 500ms, 2s', durationMs)
   .option('--measure <duration>', 'length of the window: 2s, 1m', durationMs)
   .option('--seed <n>', 'order of the trials; default: a new one each time', wholeNumber(0))
+  .option('--threshold <bounds>', 'fail where one is not kept: sse:p99<20ms,websocket:bytes<110', names)
+  .option('--json', 'standard output holds only JSON: the run and its records')
+  .option('-n, --dry-run', 'say what would be measured, in order, and measure nothing')
   .option('-o, --output <folder>', "where the run's records and report go; default: results/<time>")
   .action(async (options) => (await import('./commands/bench.ts')).bench(options))
 program
@@ -34,6 +37,24 @@ program
   .description("write a run's HTML report again from its records")
   .argument('[run]', 'folder of the run; default: the latest in results/')
   .action(async (run) => (await import('./commands/report.ts')).report(run))
+program
+  .command('compare')
+  .description('what changed from one run to another; exit code 3 where something became worse')
+  .argument('<old>', 'folder of a run')
+  .argument('<new>', 'folder of a run')
+  .option('--unlike', 'compare although machines or scenarios differ')
+  .option('--json', 'standard output holds only JSON')
+  .action(async (old, now, options) => (await import('./commands/compare.ts')).compare(old, now, options))
+program
+  .command('wire')
+  .description("print one event's journey, every byte with its reason")
+  .argument('<technique>')
+  .option('--payload <bytes>', 'exact length of the encoded event', wholeNumber(16), 100)
+  .action(async (technique, options) => (await import('./commands/wire.ts')).wire(technique, options))
+program
+  .command('doctor')
+  .description('what this machine can and cannot measure')
+  .action(async () => (await import('./commands/doctor.ts')).doctor())
 program
   .command('list')
   .description('list techniques and scenarios')

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { until } from '../clients/fixture/until.ts'
-import { readRun } from '../results/store.ts'
+import { recordsFixture, runFixture } from '../report/fixture.ts'
+import { readRun, writeRecord, writeRun } from '../results/store.ts'
 import { registry } from '../server/registry.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
@@ -63,6 +64,15 @@ function childrenOf(pid: number): number[] {
       }
     })
     .map(Number)
+}
+
+/** The command line of a process; empty once it is gone. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 const isAlive = (pid: number) => {
@@ -134,10 +144,7 @@ describe('pushlab bench', () => {
     'goes on when %s crashes, and says what was not measured',
     async (file) => {
       const { child, ended } = start('scenarios/pushlab.js', ...small(), '-t', 'sse,websocket')
-      const find = () =>
-        childrenOf(child.pid as number).find((pid) =>
-          readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(file),
-        )
+      const find = () => childrenOf(child.pid as number).find((pid) => commandOf(pid).includes(file))
       await until('it runs', () => find() !== undefined)
       process.kill(find() as number, 'SIGKILL')
       const { code, stdout, stderr } = await ended
@@ -156,6 +163,73 @@ describe('pushlab bench', () => {
     expect(code).toBe(2)
     expect(stderr).toContain('already holds a run')
   })
+})
+
+describe('pushlab bench', () => {
+  test('says with -n what it would measure, and measures nothing', async () => {
+    const { code, stdout } = await pushlab(...small(), '-n')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/6 trials, about \d+ s, seed 1. Nothing was measured.\s*$/)
+    expect(existsSync(join(folder, 'run'))).toBe(false)
+  })
+
+  test('prints with --json nothing but JSON, and exits 3 when a threshold is not kept', async () => {
+    const { code, stdout, stderr } = await pushlab(
+      ...small(),
+      '-t',
+      'sse',
+      '--json',
+      '--threshold',
+      'sse:bytes<90',
+    )
+    expect(code).toBe(3)
+    expect(stderr).toContain('Threshold not kept: steady-feed, sse:bytes<90')
+    const { run, records } = JSON.parse(stdout)
+    expect([run.plannedTrials, records.length]).toEqual([1, 1])
+  })
+})
+
+test('pushlab compare refuses unlike runs, sees no change between equals, and fails a build for a byte more', async () => {
+  const make = (name: string, overheadBytes: number, cores = 2) => {
+    const records = recordsFixture({ technique: 'sse', overheadBytes })
+    const run = runFixture(records)
+    for (const record of records) writeRecord(join(folder, name), record)
+    writeRun(join(folder, name), { ...run, environment: { ...run.environment, cores } })
+    return join(folder, name)
+  }
+  const [old, same, more, other] = [make('old', 20), make('same', 20), make('more', 21), make('other', 20, 8)]
+  const equal = await pushlab('compare', old, same)
+  expect([equal.code, equal.stdout]).toEqual([0, expect.stringContaining('0 worse, 0 better')])
+  const worse = await pushlab('compare', old, more, '--json')
+  expect(worse.code).toBe(3)
+  expect(JSON.parse(worse.stdout).changes[0]).toMatchObject({
+    technique: 'sse',
+    figure: 'bytesPerEvent',
+    verdict: 'worse',
+  })
+  const refused = await pushlab('compare', old, other)
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('cores: 2 against 8')])
+  expect((await pushlab('compare', old, other, '--unlike')).code).toBe(0)
+})
+
+test.each(registry)('pushlab wire $name labels every byte, with totals that add up', async ({ name }) => {
+  const { code, stdout } = await pushlab('wire', name)
+  expect(code).toBe(0)
+  const totals = [...stdout.matchAll(/total (\d+) B = (.*)/g)]
+  expect(totals.length).toBeGreaterThanOrEqual(2)
+  for (const [, total, parts] of totals) {
+    const sum = [...(parts as string).matchAll(/\d+/g)].reduce((bytes, [part]) => bytes + Number(part), 0)
+    expect(sum).toBe(Number(total))
+    expect(parts).not.toContain('unparsed')
+  }
+  expect(stdout).toMatch(/payload +100 B/)
+})
+
+test('pushlab doctor says what the machine can measure', async () => {
+  const { code, stdout } = await pushlab('doctor')
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^ok +Node.js/m)
+  expect(stdout).toMatch(/descriptors/)
 })
 
 describe('bad input gets a message, exit code 2 and no output', () => {
@@ -183,6 +257,9 @@ describe('bad input gets a message, exit code 2 and no output', () => {
       ['bench', '-s', 'sparse-feed', '--warm-up', '1ms', '--measure', '1ms'],
       'No event of sparse-feed is due in its window',
     ],
+    [['bench', '--threshold', 'sse:p99<20'], 'bounds nothing in "sse:p99<20". Write sse:p99<20ms'],
+    [['wire', 'sse2'], 'Did you mean "sse"?'],
+    [['compare', '/nowhere', '/nowhere'], 'is this the folder of a run?'],
     [['bnech'], "unknown command 'bnech'"],
     [['report', '/nowhere'], 'is this the folder of a run?'],
   ])('%j', async (args, message) => {

@@ -1,14 +1,21 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { descriptorLimit } from '../../clients/measure/environment.ts'
+import { type MeasuredScenario, measuredScenarios } from '../../report/analysis/cells.ts'
+import { rankingSentence } from '../../report/analysis/conclusions.ts'
+import { badgeOf, checkCell } from '../../report/analysis/gate.ts'
+import { format } from '../../report/format.ts'
 import { summaryTables } from '../../report/summary.ts'
+import type { Run } from '../../results/record.ts'
 import { PushlabError } from '../../server/error.ts'
 import { ExitCode } from '../exit.ts'
 import { checkTechniques, listScenarios, loadScenario } from '../library.ts'
-import { planTrials, type Trial } from '../plan.ts'
+import { expectedMs, planTrials, type Trial } from '../plan.ts'
 import { startProgress } from '../progress.ts'
 import { runTrials } from '../run.ts'
 import type { Scenario } from '../scenario.ts'
+import { type Breach, breachesOf, parseThreshold } from '../threshold.ts'
+import { durationText } from '../words.ts'
 import { RESULTS, writeReport } from './report.ts'
 
 /** The flags of `pushlab bench`, parsed. */
@@ -21,6 +28,9 @@ export interface BenchOptions {
   warmUp?: number
   measure?: number
   seed?: number
+  threshold?: string[]
+  json?: boolean
+  dryRun?: boolean
   output?: string
 }
 
@@ -30,10 +40,12 @@ const SPARE_DESCRIPTORS = 200
 /** `pushlab bench`: plan, measure, write the report, say what was found. */
 export async function bench(options: BenchOptions): Promise<void> {
   checkTechniques(options.technique ?? [])
+  const thresholds = (options.threshold ?? []).map(parseThreshold)
   const scenarios = chosenScenarios(options)
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31)
   const trials = planTrials(scenarios, seed, options.technique)
   checkDescriptors(trials)
+  if (options.dryRun) return printPlan(trials, seed, options.json)
   const name = options.output ?? freshName()
   const folder = options.output ?? join(RESULTS, name)
   if (existsSync(join(folder, 'run.json'))) {
@@ -63,14 +75,60 @@ export async function bench(options: BenchOptions): Promise<void> {
   })
   progress.stop()
 
-  console.log(summaryTables(records))
   for (const { scenario, technique, trial, reason } of run.failures) {
     console.error(`Not measured: ${scenario}, ${technique}, trial ${trial}: ${reason}`)
   }
   if (run.partial) console.error(`Interrupted: ${records.length} of ${trials.length} trials were measured.`)
-  console.log(writeReport(folder, run, records))
-  if (run.partial) process.exitCode = ExitCode.interrupted
-  else if (run.failures.length > 0) process.exitCode = ExitCode.notValid
+  const scenarioResults = measuredScenarios(records)
+  const breaches = breachesOf(thresholds, scenarioResults)
+  for (const { threshold, where, value, isValid } of breaches) {
+    const found = Number.isNaN(value)
+      ? ''
+      : `: ${format.count(value)} is not below ${format.count(threshold.below)}`
+    console.error(
+      `${isValid ? 'Threshold not kept' : 'Threshold cannot be judged, not valid'}: ${where}${isValid ? found : ''}`,
+    )
+  }
+  const reportLine = writeReport(folder, run, records)
+  if (options.json) {
+    console.log(JSON.stringify({ run, records }))
+    console.error(reportLine)
+  } else {
+    console.log(summaryTables(records))
+    console.log(`\n${conclusion(scenarioResults)}`)
+    console.log(reportLine)
+  }
+  process.exitCode = exitCode(run, scenarioResults, breaches)
+}
+
+function exitCode(run: Run, scenarios: readonly MeasuredScenario[], breaches: readonly Breach[]): number {
+  if (run.partial) return ExitCode.interrupted
+  const cells = scenarios.flatMap((scenario) => scenario.cells)
+  // What is counted has to be valid everywhere; what is timed may be left to another scenario on purpose.
+  const invalid = cells.some((cell) => badgeOf(checkCell(cell), 'counted') === 'not valid')
+  if (run.failures.length > 0 || invalid || breaches.some(({ isValid }) => !isValid)) return ExitCode.notValid
+  return breaches.length > 0 ? ExitCode.threshold : ExitCode.fine
+}
+
+/** What was found first of all, in one sentence. */
+function conclusion(scenarios: readonly MeasuredScenario[]): string {
+  const [first] = scenarios
+  return first && !first.scenario.sweep
+    ? `${first.scenario.name}: ${rankingSentence('Median delay', first, 'p50Us', format.us)}`
+    : `${scenarios.length} scenarios measured.`
+}
+
+function printPlan(trials: readonly Trial[], seed: number, json = false): void {
+  if (json) {
+    console.log(JSON.stringify({ seed, trials }))
+    return
+  }
+  for (const { scenario, point, technique, copy, trial } of trials) {
+    const at = point.at ? `, ${point.at.axis} ${point.at.value}` : ''
+    console.log(`${scenario.name}${at}, ${technique}${copy === 2 ? ' again' : ''}, trial ${trial}`)
+  }
+  const totalMs = trials.reduce((sum, trial) => sum + expectedMs(trial), 0)
+  console.log(`${trials.length} trials, about ${durationText(totalMs)}, seed ${seed}. Nothing was measured.`)
 }
 
 function chosenScenarios({

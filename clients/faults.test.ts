@@ -1,0 +1,165 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { nowUs } from '../server/clock.ts'
+import { observeProcess } from '../server/process-cost.ts'
+import sse from '../server/techniques/sse.ts'
+import { sumClasses } from '../server/wire/span.ts'
+import { startServer, type TestServer } from './fixture/bench.ts'
+import { until } from './fixture/until.ts'
+import { accountFor } from './measure/account.ts'
+import { ledgerOf } from './measure/ledger.ts'
+import { Swarm } from './swarm.ts'
+import { type ClientTechnique, clientTechnique } from './technique.ts'
+
+/** Faults planted into a real swarm on real sockets: each must show in what the swarm reports. */
+
+const EVENTS = 30
+const load = { subscribers: 4, warmUpMs: 0, measureMs: 1000, pollIntervalMs: 20, holdMs: 1000 }
+const twin = await clientTechnique('sse')
+
+const running: { server?: TestServer; swarm?: Swarm } = {}
+afterEach(async () => {
+  await running.swarm?.close()
+  await running.server?.app.close()
+})
+
+/** Runs a swarm of a technique over `EVENTS` events. */
+async function run(technique: ClientTechnique) {
+  const server = await startServer()
+  const swarm = new Swarm({ technique, url: server.url, load, payloadBytes: 100 })
+  Object.assign(running, { server, swarm })
+  await swarm.rampUp()
+  const publications: [number, number][] = []
+  const startUs = nowUs()
+  const window = { startUs, endUs: startUs + 100_000 }
+  const cost = observeProcess(window)
+  for (let i = 0; i < EVENTS; i++) {
+    const { scheduledAtUs, publishedAtUs } = server.feed.publish()
+    publications.push([scheduledAtUs, publishedAtUs])
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  await swarm.drain(EVENTS, 500)
+  return {
+    ...accountFor(
+      swarm.receipts,
+      publications,
+      { startUs: 0, endUs: Number.POSITIVE_INFINITY },
+      load.subscribers,
+    ),
+    swarm,
+    publications,
+    cost: await cost,
+  }
+}
+
+/** The twin, with something done to what it hands on. */
+const faulty =
+  (makeHandler: () => (seq: number, deliver: () => void) => void): ClientTechnique =>
+  (subscription) => {
+    const onEvent = makeHandler()
+    return twin({
+      ...subscription,
+      onEvent: (event) => onEvent(event.seq, () => subscription.onEvent(event)),
+    })
+  }
+
+describe('a swarm reports', () => {
+  test('nothing wrong where nothing is', async () => {
+    const { account, swarm } = await run(twin)
+    expect(account).toEqual({ expected: 120, delivered: 120, lost: 0, duplicated: 0, reordered: 0 })
+    expect(swarm.errors).toEqual({})
+  })
+
+  test('an event that is dropped', async () => {
+    const { account } = await run(faulty(() => (seq, deliver) => (seq === 7 ? undefined : deliver())))
+    expect(account).toMatchObject({ delivered: 116, lost: 4 })
+  })
+
+  test('an event that is delivered twice', async () => {
+    const { account } = await run(
+      faulty(() => (seq, deliver) => {
+        deliver()
+        if (seq === 7) deliver()
+      }),
+    )
+    expect(account).toMatchObject({ delivered: 120, lost: 0, duplicated: 4 })
+  })
+
+  test('an event that is held back until the next', async () => {
+    const { account } = await run(
+      faulty(() => {
+        let held: (() => void) | undefined
+        return (seq, deliver) => {
+          if (seq === 7) {
+            held = deliver
+            return
+          }
+          deliver()
+          held?.()
+          held = undefined
+        }
+      }),
+    )
+    expect(account).toMatchObject({ delivered: 120, lost: 0, reordered: 4 })
+  })
+
+  test('CPU time that the load agent burns', async () => {
+    const { cost } = await run(
+      faulty(() => (_, deliver) => {
+        const untilUs = nowUs() + 10_000
+        while (nowUs() < untilUs);
+        deliver()
+      }),
+    )
+    expect(cost.cpuUs / cost.elapsedUs).toBeGreaterThan(0.7)
+  })
+
+  test('clocks that disagree: a receipt before its publication', async () => {
+    const { swarm, publications } = await run(twin)
+    const shifted = publications.map(([due, published]): [number, number] => [due + 1e6, published + 1e6])
+    const { latencyFromPublished } = accountFor(
+      swarm.receipts,
+      shifted,
+      { startUs: 0, endUs: Number.POSITIVE_INFINITY },
+      4,
+    )
+    expect(latencyFromPublished.minUs).toBeLessThan(0)
+  })
+})
+
+describe('the ledger of a probe', () => {
+  const whole = (swarm: Swarm, wire = sse.wire) => {
+    const mark = swarm.tap.mark()
+    const nothing = mark.map(() => ({ up: 0, down: 0 }))
+    return ledgerOf(swarm.tap, wire, { setupEnd: nothing, start: nothing, end: mark, events: EVENTS })
+  }
+
+  test('accounts for every byte of a real connection', async () => {
+    const { swarm } = await run(twin)
+    const { total, tappedUp, tappedDown, socketUp, socketDown } = whole(swarm)
+    expect([tappedUp, tappedDown]).toEqual([socketUp, socketDown])
+    expect(total.down).toMatchObject({ payload: EVENTS * 100, unparsed: 0 })
+    expect(Object.values(total.down).reduce((sum, part) => sum + part, 0)).toBe(tappedDown)
+  })
+
+  test('shows a byte that a dissector leaves out', async () => {
+    const { swarm } = await run(twin)
+    const { total, tappedDown } = whole(swarm, {
+      ...sse.wire,
+      down: (bytes) => sse.wire.down(bytes).slice(1),
+    })
+    expect(Object.values(total.down).reduce((sum, part) => sum + part, 0)).toBeLessThan(tappedDown)
+  })
+
+  test('keeps two connections apart when the first is cut', async () => {
+    const { swarm } = await run(twin)
+    running.server?.app.server.closeAllConnections()
+    await until('it is back', () => swarm.tap.connections.length === 2)
+    running.server?.feed.publish()
+    await until('it receives again', () => swarm.probeEvents === EVENTS + 1)
+    const sums = swarm.tap.connections.map(({ down }) => sumClasses(sse.wire.down(Buffer.concat(down))))
+    expect(sums.map(({ payload, unparsed }) => [payload, unparsed])).toEqual([
+      [EVENTS * 100, 0],
+      [100, 0],
+    ])
+  })
+})
