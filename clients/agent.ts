@@ -4,6 +4,7 @@ import { PushlabError } from '../server/error.ts'
 import { observeProcess, type Window } from '../server/process-cost.ts'
 import { serverTechnique } from '../server/technique.ts'
 import { type Accounting, accountFor } from './measure/account.ts'
+import { type InterfaceCounters, readInterfaceCounters } from './measure/interface-counters.ts'
 import { ledgerOf } from './measure/ledger.ts'
 import { Swarm } from './swarm.ts'
 import type { TapMark } from './tap.ts'
@@ -34,6 +35,8 @@ export type FromAgent =
 export interface AgentResult extends Accounting {
   traffic: { setup: Traffic; window: Traffic; total: Traffic }
   ledger: Ledger
+  /** Loopback's counters over the window; null where they hold other traffic too. */
+  kernel: InterfaceCounters | null
   cost: ProcessCost
   errors: Record<string, number>
 }
@@ -43,6 +46,7 @@ interface Reading {
   traffic: Traffic
   tap: TapMark
   probeEvents: number
+  kernel: InterfaceCounters | null
 }
 
 let swarm: Swarm | undefined
@@ -98,6 +102,10 @@ async function answer(message: ToAgent): Promise<FromAgent> {
       end: end.tap,
       events: end.probeEvents - start.probeEvents,
     }),
+    kernel:
+      start.kernel && end.kernel
+        ? { bytes: end.kernel.bytes - start.kernel.bytes, packets: end.kernel.packets - start.kernel.packets }
+        : null,
     cost,
     errors: swarm.errors,
   }
@@ -115,7 +123,12 @@ async function observe(
 }
 
 function read(swarm: Swarm): Reading {
-  return { traffic: swarm.traffic(), tap: swarm.tap.mark(), probeEvents: swarm.probeEvents }
+  return {
+    traffic: swarm.traffic(),
+    tap: swarm.tap.mark(),
+    probeEvents: swarm.probeEvents,
+    kernel: readInterfaceCounters(),
+  }
 }
 
 function difference(after: Traffic, before: Traffic): Traffic {

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
+import { StringDecoder } from 'node:string_decoder'
 import { PushlabError } from '../server/error.ts'
 import type { Subscription } from './technique.ts'
 
@@ -13,11 +14,17 @@ export function get(
   })
 }
 
-/** Hands on a body's text as it comes, whole characters only; resolves at its end, rejects if it is cut short. */
-export function readText(response: IncomingMessage, onText: (text: string) => void): Promise<void> {
+/** Hands on a body's bytes as they come; resolves at its end, rejects if it is cut short. */
+export function readBytes(response: IncomingMessage, onBytes: (bytes: Buffer) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    response.setEncoding('utf8').on('data', onText).on('end', resolve).on('error', reject)
+    response.on('data', onBytes).on('end', resolve).on('error', reject)
   })
+}
+
+/** Hands on a body's text as it comes, whole characters only; settles as readBytes does. */
+export function readText(response: IncomingMessage, onText: (text: string) => void): Promise<void> {
+  const decoder = new StringDecoder('utf8')
+  return readBytes(response, (bytes) => onText(decoder.write(bytes)))
 }
 
 /** Throws unless the status is 200; the body is thrown away so that the connection can be used again. */

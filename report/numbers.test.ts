@@ -38,6 +38,8 @@ test('every figure of the table is that of the records', () => {
     latency('p50Us'),
     latency('p99Us'),
     `${+((bytesUp + bytesDown) / events).toFixed(2)} B`,
+    '-',
+    '-',
     (requests / events).toFixed(2),
     '0 %',
     `${((bytesUp + bytesDown) / 100 / 2).toLocaleString('en-US')} B`,

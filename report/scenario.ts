@@ -71,6 +71,8 @@ const COLUMNS: Column[] = [
   { heading: 'Delay from publication, median', figure: 'publishedP50Us', text: format.us },
   { heading: 'Delay from publication, p99', figure: 'publishedP99Us', text: format.us, quantile: 0.99 },
   { heading: 'Bytes per event', figure: 'bytesPerEvent', text: format.bytes },
+  { heading: 'Bytes per event with TCP/IP headers', figure: 'wireBytesPerEvent', text: format.bytes },
+  { heading: 'Packets per event', figure: 'packetsPerEvent', text: format.count },
   { heading: 'Requests per event', figure: 'requestsPerEvent', text: format.count },
   { heading: 'Empty answers', figure: 'emptyAnswerShare', text: format.percent },
   { heading: 'Bytes/s per subscriber', figure: 'bytesPerSecond', text: format.bytes },
@@ -133,11 +135,21 @@ function cellText(cell: Cell, { figure, text, quantile }: Column): string {
 
 /** What the model says, where there is one, and how far the measurement is from it. */
 function modelText(cell: Cell, figure: FigureName): string {
-  const { bytesPerEvent, meanLatencyUs } = cell.records[0]?.prediction ?? {}
-  const predicted =
-    figure === 'bytesPerEvent' ? bytesPerEvent : figure === 'meanUs' ? meanLatencyUs : undefined
-  if (predicted === undefined || predicted === null) return ''
-  const text = figure === 'bytesPerEvent' ? format.bytes(predicted) : format.us(predicted)
-  const residual = figureOf(cell, figure).value / predicted - 1
-  return `; model ${text}, ${Math.abs(residual) < 5e-5 ? 'exactly' : `${residual > 0 ? '+' : '-'}${format.percent(Math.abs(residual))}`}`
+  const { bytesPerEvent, wireBytesPerEvent, meanLatencyUs } = cell.records[0]?.prediction ?? {}
+  const [predicted, text] =
+    figure === 'bytesPerEvent'
+      ? [bytesPerEvent, format.bytes]
+      : figure === 'wireBytesPerEvent'
+        ? [wireBytesPerEvent, format.bytes]
+        : figure === 'meanUs'
+          ? [meanLatencyUs, format.us]
+          : []
+  if (predicted === undefined || predicted === null || !text) return ''
+  const { value } = figureOf(cell, figure)
+  // Where the kernel could not count, the model is all there is.
+  if (Number.isNaN(value)) return `; modelled ${text(predicted)}`
+  const residual = value / predicted - 1
+  const off =
+    Math.abs(residual) < 5e-5 ? 'exactly' : `${residual > 0 ? '+' : '-'}${format.percent(Math.abs(residual))}`
+  return `; model ${text(predicted)}, ${off}`
 }

@@ -137,6 +137,8 @@ export const PredictionSchema = Type.Object(
   {
     /** Bytes of the TCP stream in both directions per event. */
     bytesPerEvent: Type.Union([Measured, Type.Null()]),
+    /** The same with TCP/IP headers and the packets that only acknowledge. */
+    wireBytesPerEvent: Type.Union([Measured, Type.Null()]),
     meanLatencyUs: Type.Union([Measured, Type.Null()]),
   },
   closed,
@@ -184,6 +186,11 @@ export const ResultRecordSchema = Type.Object(
     ),
     /** The labelled bytes of one subscriber. */
     ledger: LedgerSchema,
+    /**
+     * What the kernel counted on loopback over the window, all subscribers, both directions, TCP/IP headers included;
+     * null where the interface was not the run's own.
+     */
+    kernel: Type.Union([Type.Object({ bytes: Count, packets: Count }, closed), Type.Null()]),
     /** Median latency of the first, middle and last third of the window: whether the cell was steady; 0 without samples. */
     thirdsP50Us: Type.Tuple([Measured, Measured, Measured]),
     /** What the models of results/model.ts say for this cell; null where there is none. */

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { PushlabError } from '../server/error.ts'
 import { durationMs, wholeNumber } from '../server/options.ts'
 import { ExitCode } from './exit.ts'
@@ -20,13 +20,20 @@ program
   .command('bench')
   .description('measure, and end with the path of an HTML report')
   .option('-s, --scenario <names>', 'scenarios by name, or paths of .json files, separated by commas', names)
-  .option('--suite <suite>', 'quick or full, where no scenario is named', suite, 'quick')
+  .addOption(
+    new Option('--suite <suite>', 'where no scenario is named').choices(['quick', 'full']).default('quick'),
+  )
   .option('-t, --technique <names>', 'only these techniques, separated by commas', names)
   .option('--trials <n>', 'trials of every cell', wholeNumber(1))
   .option('--subscribers <n>', 'subscribers of every cell', wholeNumber(1))
   .option('--warm-up <duration>', 'time before the window: 500ms, 2s', durationMs)
   .option('--measure <duration>', 'length of the window: 2s, 1m', durationMs)
   .option('--seed <n>', 'order of the trials; default: a new one each time', wholeNumber(0))
+  .addOption(
+    new Option('--network <which>', 'own: a namespace whose packets the kernel counts, where possible')
+      .choices(['own', 'host'])
+      .default('own'),
+  )
   .option('--threshold <bounds>', 'fail where one is not kept: sse:p99<20ms,websocket:bytes<110', names)
   .option('--json', 'standard output holds only JSON: the run and its records')
   .option('-n, --dry-run', 'say what would be measured, in order, and measure nothing')
@@ -56,6 +63,10 @@ program
   .description('what this machine can and cannot measure')
   .action(async () => (await import('./commands/doctor.ts')).doctor())
 program
+  .command('cost')
+  .description('what measuring itself costs: the load agent beside sockets that only read')
+  .action(async () => (await import('./commands/cost.ts')).cost())
+program
   .command('list')
   .description('list techniques and scenarios')
   .action(async () => (await import('./commands/list.ts')).list())
@@ -73,9 +84,4 @@ try {
     console.error(error)
     process.exitCode = ExitCode.internalError
   }
-}
-
-function suite(text: string): string {
-  if (text !== 'quick' && text !== 'full') throw new InvalidArgumentError('A suite is quick or full.')
-  return text
 }

@@ -246,7 +246,7 @@ describe('bad input gets a message, exit code 2 and no output', () => {
     [['bench', '--warm-up', 'soon'], 'A duration is a positive number'],
     [['bench', '--trials', '0'], 'A whole number of at least 1 is needed'],
     [['bench', '--trials', '1.5'], 'A whole number of at least 1 is needed'],
-    [['bench', '--suite', 'all'], 'A suite is quick or full'],
+    [['bench', '--suite', 'all'], 'Allowed choices are quick, full'],
     [['bench', '--subscribers', '1000000'], 'file descriptors'],
     [['bench', '--frobnicate'], "unknown option '--frobnicate'"],
     [

@@ -28,6 +28,7 @@ export type Measured = Pick<
   | 'eventsPublished'
   | 'traffic'
   | 'ledger'
+  | 'kernel'
   | 'thirdsP50Us'
   | 'prediction'
   | 'server'
@@ -77,6 +78,7 @@ export async function runTrial({ point, technique }: Trial, signal?: AbortSignal
       eventsPublished: result.feedLag.n,
       traffic: result.traffic,
       ledger: result.ledger,
+      kernel: result.kernel,
       thirdsP50Us: result.thirdsP50Us,
       prediction: predict(technique, point),
       server: report.cost,

@@ -26,7 +26,11 @@ export function readEnvironment(): Environment {
     commit,
     dirty: commit !== null && git('status', '--porcelain') !== '',
     transport: {
-      network: 'loopback, 127.0.0.1, both ends on this machine',
+      network: `loopback, 127.0.0.1, both ends on this machine, ${
+        process.env.PUSHLAB_PRIVATE_NETWORK
+          ? 'in a network namespace of their own'
+          : 'shared with all else on it'
+      }`,
       TCP_NODELAY: 'on, both ends',
       TLS: 'off',
       HTTP: '1.1',
@@ -47,8 +51,9 @@ export function descriptorLimit(): number | null {
   return Number.isInteger(soft) ? soft : null
 }
 
+/** From the settings of IPv6, because these are those of this process's network namespace and /sys's are not. */
 function loopbackMtuBytes(): number | null {
-  const file = '/sys/class/net/lo/mtu'
+  const file = '/proc/sys/net/ipv6/conf/lo/mtu'
   return existsSync(file) ? Number(readFileSync(file, 'utf8')) : null
 }
 

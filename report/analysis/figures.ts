@@ -13,6 +13,11 @@ export const figures = {
   /** Bytes of the TCP stream in both directions per delivered event, over the window. */
   bytesPerEvent: ({ traffic: { window } }: ResultRecord) =>
     per(window.bytesUp + window.bytesDown, window.events),
+  /** The same with TCP/IP headers, as the kernel counted them; not a number where it could not. */
+  wireBytesPerEvent: ({ kernel, traffic: { window } }: ResultRecord) =>
+    kernel ? per(kernel.bytes, window.events) : Number.NaN,
+  packetsPerEvent: ({ kernel, traffic: { window } }: ResultRecord) =>
+    kernel ? per(kernel.packets, window.events) : Number.NaN,
   bytesUpPerEvent: ({ traffic: { window } }: ResultRecord) => per(window.bytesUp, window.events),
   payloadBytesPerEvent: ({ traffic: { window } }: ResultRecord) => per(window.payloadBytes, window.events),
   /** What comes down besides payload. */
@@ -45,6 +50,8 @@ function per(amount: number, events: number): number {
 /** Figures that are counted and not timed: they do not scatter with the machine's mood. */
 const COUNTED: readonly FigureName[] = [
   'bytesPerEvent',
+  'wireBytesPerEvent',
+  'packetsPerEvent',
   'bytesUpPerEvent',
   'payloadBytesPerEvent',
   'overheadDownPerEvent',

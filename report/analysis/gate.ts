@@ -21,6 +21,9 @@ export interface Finding {
   remedy: string
 }
 
+/** IPv4 20, TCP 20 and its timestamps 12. */
+const PACKET_HEADER_BYTES = 52
+
 type CellCheck = (cell: Cell) => Finding | undefined
 
 /** A trial of a latency or cost cell: fewer than 3 have no range, from 6 on there is a 95 % interval. */
@@ -72,6 +75,26 @@ const cellChecks: CellCheck[] = [
       touches: 'all',
       reason: `Bytes per event differ by ${percent(spread)} between trials, where the same was to be counted.`,
       remedy: 'Measure longer; for streams, look for reconnects and heartbeats within the window.',
+    }
+  },
+  function kernelLedger(cell) {
+    const measured = figureOf(cell, 'wireBytesPerEvent').value
+    const unexplained = Math.max(...cell.records.map(unexplainedByPackets))
+    const predicted = cell.records[0]?.prediction.wireBytesPerEvent ?? Number.NaN
+    // One acknowledgement more or less per event is the kernel's to decide.
+    const beyond =
+      Math.abs(measured - predicted) -
+      PACKET_HEADER_BYTES * Math.max(1, figureOf(cell, 'requestsPerEvent').value)
+    if (!(unexplained > 0.01) && !(beyond > 0)) return undefined
+    return {
+      check: 'kernel ledger',
+      badge: 'use with care',
+      touches: 'all',
+      reason:
+        unexplained > 0.01
+          ? `The interface counted ${percent(unexplained)} of bytes that neither the sockets nor the headers of its packets explain.`
+          : `The interface counted ${measured.toFixed(0)} bytes per event with TCP/IP headers, and the model says ${predicted.toFixed(0)}.`,
+      remedy: 'Look for retransmissions and for segments that were merged or split: ip -s link, nstat.',
     }
   },
   function published(cell) {
@@ -266,6 +289,13 @@ function probeExcess({ ledger, traffic: { window } }: ResultRecord): number {
   const swarm = window.bytesUp + window.bytesDown
   const onePoll = window.requests > 0 ? swarm / window.requests / ledger.windowEvents : 0
   return Math.abs(probe / ledger.windowEvents - swarm / window.events) - onePoll - 0.01
+}
+
+/** Share of the kernel's bytes that is neither TCP payload counted by the sockets nor the headers of its packets. */
+function unexplainedByPackets({ kernel, traffic: { window } }: ResultRecord): number {
+  if (!kernel || kernel.bytes === 0) return 0
+  const explained = window.bytesUp + window.bytesDown + kernel.packets * PACKET_HEADER_BYTES
+  return Math.abs(kernel.bytes - explained) / kernel.bytes
 }
 
 function sumOf(side: LedgerSide): number {

@@ -11,6 +11,7 @@ import { PushlabError } from '../../server/error.ts'
 import { ExitCode } from '../exit.ts'
 import { checkTechniques, listScenarios, loadScenario } from '../library.ts'
 import { expectedMs, planTrials, type Trial } from '../plan.ts'
+import { enterPrivateNetwork } from '../private-network.ts'
 import { startProgress } from '../progress.ts'
 import { runTrials } from '../run.ts'
 import type { Scenario } from '../scenario.ts'
@@ -28,6 +29,7 @@ export interface BenchOptions {
   warmUp?: number
   measure?: number
   seed?: number
+  network: string
   threshold?: string[]
   json?: boolean
   dryRun?: boolean
@@ -46,6 +48,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   const trials = planTrials(scenarios, seed, options.technique)
   checkDescriptors(trials)
   if (options.dryRun) return printPlan(trials, seed, options.json)
+  if (options.network !== 'host') enterPrivateNetwork()
   const name = options.output ?? freshName()
   const folder = options.output ?? join(RESULTS, name)
   if (existsSync(join(folder, 'run.json'))) {

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readEnvironment } from '../../clients/measure/environment.ts'
 import { format } from '../../report/format.ts'
+import { canHavePrivateNetwork } from '../private-network.ts'
 
 interface Diagnosis {
   topic: string
@@ -19,7 +19,7 @@ function diagnose(): Diagnosis[] {
   const { versions, cores, cpuModel, memoryBytes, descriptorLimit, loopbackMtuBytes, os, commit, dirty } =
     readEnvironment()
   const subscribers = descriptorLimit === null ? undefined : descriptorLimit - 200
-  const namespaces = spawnSync('unshare', ['-rn', 'true']).status === 0
+  const namespaces = canHavePrivateNetwork()
   return [
     { topic: 'Node.js', state: 'ok', text: versions.node ?? '' },
     { topic: 'system', state: process.platform === 'linux' ? 'ok' : 'limit', text: os },

@@ -1,0 +1,41 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import type { ProcessCost } from '../results/record.ts'
+import { observeProcess, type Window } from '../server/process-cost.ts'
+
+/**
+ * The cheapest load agent there can be in Node.js: a process whose sockets only read. It stands beside the real one
+ * to show what measuring costs.
+ */
+export type ToReader =
+  | { type: 'ramp-up'; url: string; path: string; subscribers: number }
+  | { type: 'measure'; window: Window }
+
+export type FromReader = { type: 'ready' } | { type: 'result'; cost: ProcessCost; bytesRead: number }
+
+const sockets: Socket[] = []
+
+process.on('message', async (message: ToReader) => {
+  if (message.type === 'ramp-up') {
+    const { hostname, host, port } = new URL(message.url)
+    for (let i = 0; i < message.subscribers; i++) {
+      const socket = connect({ host: hostname, port: Number(port), noDelay: true })
+      socket.on('data', () => {})
+      socket.on('error', () => {})
+      socket.write(`GET /${message.path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
+      sockets.push(socket)
+      if (i % 50 === 49) await once(socket, 'data')
+    }
+    process.send?.({ type: 'ready' } satisfies FromReader)
+    return
+  }
+  let before = 0
+  const total = () => sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0)
+  const cost = await observeProcess(message.window, () => {
+    before = total()
+  })
+  process.send?.({ type: 'result', cost, bytesRead: total() - before } satisfies FromReader)
+  for (const socket of sockets) socket.destroy()
+})
+process.once('disconnect', () => process.exit())
+process.on('SIGINT', () => {})

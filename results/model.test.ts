@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { startServer, subscribe, type TestServer, type TestSubscriber } from '../clients/fixture/bench.ts'
+import { until } from '../clients/fixture/until.ts'
+import { parseLoopback } from '../clients/measure/interface-counters.ts'
+import type { Point } from '../scenarios/scenario.ts'
+import { chunkBytes, frameHeaderBytes, pollBytes, predict, wastedPollShare } from './model.ts'
+
+const running: { server?: TestServer; subscriber?: TestSubscriber } = {}
+afterEach(async () => {
+  running.subscriber?.stop()
+  await running.subscriber?.done
+  await running.server?.app.close()
+  delete running.subscriber
+  delete running.server
+})
+
+const point = (payloadBytes: number): Point => ({
+  feed: { schedule: { kind: 'constant', ratePerSecond: 10 }, payloadBytes },
+  load: { subscribers: 10, warmUpMs: 1000, measureMs: 2000, pollIntervalMs: 1000, holdMs: 25_000 },
+})
+
+describe('the byte model', () => {
+  test('has the sizes of the specifications', () => {
+    expect([1, 15, 16, 255, 256].map(chunkBytes)).toEqual([6, 20, 22, 261, 263])
+    expect([125, 126, 65_535, 65_536].map(frameHeaderBytes)).toEqual([2, 4, 4, 10])
+  })
+
+  test.each([
+    ['long-poll', 1],
+    ['long-poll', 3],
+    ['short-poll', 1],
+    ['short-poll', 0],
+  ])('of %s with %i events in an answer is what a real socket counts', async (technique, events) => {
+    running.server = await startServer()
+    // A port of four digits would make the request a byte shorter.
+    const portDigits = new URL(running.server.url).port.length
+    running.subscriber = await subscribe(technique, running.server.url, { pollIntervalMs: 300 })
+    const { feed } = running.server
+    const { meter } = running.subscriber
+    const counters = running.server.app.techniqueCounters.get(technique) ?? expect.fail()
+    // From the end of one answer to the end of the next lies exactly one poll.
+    await until(
+      'the first cursor is there',
+      () => meter.read().requests >= (technique === 'long-poll' ? 2 : 1),
+    )
+    if (technique === 'long-poll') await until('it is held', () => counters.open === 1)
+    const before = meter.read()
+    const polls = counters.opened
+    for (let i = 0; i < events; i++) feed.publish()
+    await until('the next poll was made', () => counters.opened > polls)
+    await until('its answer is read', () => meter.read().bytesDown > before.bytesDown)
+    const after = meter.read()
+    const down = after.bytesDown - before.bytesDown
+    const up = after.bytesUp - before.bytesUp
+    expect(portDigits).toBe(5)
+    // A held poll's request left before the count began and its successor's after: cursors of one digit are alike.
+    expect(down + up).toBe(pollBytes(technique, 0, events, 100))
+  })
+
+  test('predicts a cell: streams and long polls to the byte', () => {
+    expect(predict('websocket', point(100))).toMatchObject({ bytesPerEvent: 102, wireBytesPerEvent: 206 })
+    expect(predict('sse', point(100))).toMatchObject({ bytesPerEvent: 121, wireBytesPerEvent: 225 })
+    expect(predict('iframe-stream', point(100))).toMatchObject({ bytesPerEvent: 137, wireBytesPerEvent: 241 })
+    expect(predict('long-poll', point(100))).toMatchObject({ bytesPerEvent: 415, wireBytesPerEvent: 571 })
+    expect(predict('bare-tcp', point(1_448))).toMatchObject({
+      bytesPerEvent: 1_449,
+      wireBytesPerEvent: 1_449 + 3 * 52,
+    })
+    expect(predict('carrier-pigeon', point(100))).toEqual({
+      bytesPerEvent: null,
+      wireBytesPerEvent: null,
+      meanLatencyUs: null,
+    })
+  })
+
+  test('predicts that a poll’s headers are shared by all events of its interval', () => {
+    const { bytesPerEvent, meanLatencyUs } = predict('short-poll', point(100))
+    expect(meanLatencyUs).toBe(500_000)
+    // Ten events a poll: a tenth of its headers, the payload, and what separates them.
+    expect(bytesPerEvent).toBeGreaterThan(100 + pollBytes('short-poll', 10, 0, 100) / 10)
+    expect(bytesPerEvent).toBeLessThan(102 + pollBytes('short-poll', 10, 0, 100) / 10)
+  })
+
+  test('has the share of polls that bring nothing', () => {
+    expect(wastedPollShare(0.5, 1000)).toBeCloseTo(0.6065, 4)
+    expect(wastedPollShare(100, 1000)).toBeCloseTo(0, 10)
+  })
+})
+
+test('the counters of loopback are read from /proc/net/dev', () => {
+  const text = `Inter-|   Receive                                                |  Transmit
+ face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
+    lo: 2088540846 1639766    0    0    0     0          0         0 2088540846 1639766    0    0    0     0       0          0
+  eth0:       1       2    0    0    0     0          0         0        0       0    0    0    0     0       0          0
+`
+  expect(parseLoopback(text)).toEqual({ bytes: 2_088_540_846, packets: 1_639_766 })
+  expect(parseLoopback('nothing')).toBeNull()
+})
