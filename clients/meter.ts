@@ -17,6 +17,12 @@ export interface MeterReading {
 }
 
 /**
+ * TCP's own keep-alive probes, after so long without traffic, as Chromium has it. Node's default of 1 s would add two
+ * packets a second to every silent connection, which is what a sparse feed is to show the cost of.
+ */
+const TCP_KEEP_ALIVE_MS = 45_000
+
+/**
  * The only door to the network: makes the agents through which twins connect, and counts what passes. The counts
  * are those of the sockets themselves (HTTP or WebSocket and all above, without TCP/IP headers).
  */
@@ -29,7 +35,7 @@ export class Meter {
    * @param tap keeps every byte of it.
    */
   agent(tap?: Tap): Agent {
-    return new MeteredAgent({ keepAlive: true, maxSockets: 1 }, this, tap)
+    return new MeteredAgent({ keepAlive: true, keepAliveMsecs: TCP_KEEP_ALIVE_MS, maxSockets: 1 }, this, tap)
   }
 
   read(): MeterReading {

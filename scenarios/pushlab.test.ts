@@ -10,6 +10,7 @@ import { until } from '../clients/fixture/until.ts'
 import { recordsFixture, runFixture } from '../report/fixture.ts'
 import { readRun, writeRecord, writeRun } from '../results/store.ts'
 import { registry } from '../server/registry.ts'
+import { canHavePrivateNetwork } from './private-network.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 
@@ -103,6 +104,26 @@ describe('pushlab bench', () => {
     }
     expect(readFileSync(join(folder, 'run', 'index.html'), 'utf8')).toContain('steady-feed')
     expect((await pushlab('report', join(folder, 'run'))).stdout).toMatch(/^Report: /)
+  })
+
+  test.runIf(canHavePrivateNetwork())(
+    'counts in a network of its own what sockets and headers explain',
+    async () => {
+      await pushlab(...small(), '-t', 'sse,websocket,long-poll')
+      for (const { kernel, traffic, environment } of readRun(join(folder, 'run')).records) {
+        const { bytesUp, bytesDown } = traffic.window
+        if (!kernel) expect.fail('The kernel counted nothing')
+        expect(
+          Math.abs(kernel.bytes - bytesUp - bytesDown - 52 * kernel.packets) / kernel.bytes,
+        ).toBeLessThan(0.01)
+        expect(environment.loopbackMtuBytes).toBe(1500)
+      }
+    },
+  )
+
+  test('stays in the network of its host when told, and says that it has no counters', async () => {
+    await pushlab(...small(), '-t', 'sse', '--network', 'host')
+    expect(readRun(join(folder, 'run')).records[0]?.kernel).toBeNull()
   })
 
   test('interrupted, keeps what was measured, marked as partial, and leaves no process', async () => {

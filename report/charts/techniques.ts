@@ -29,7 +29,7 @@ export function percentileChart(id: string, measured: MeasuredScenario): ChartSp
         text: quantile === 0 ? 'min' : `p${+(quantile * 100).toFixed(1)}`,
       })),
     },
-    y: { title: 'Delay from the scheduled time to receipt, ms, logarithmic', log: true },
+    y: { title: 'Delay from schedule to receipt, ms (log scale)', log: true },
     series: curves.map(({ cell, curve }) => ({
       ...series(cell),
       points: curve.map(({ quantile, us }) => ({ x: place(quantile), y: us / 1e3, text: format.us(us) })),
