@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { PushlabError } from '../server/error.ts'
 import { durationMs, wholeNumber } from '../server/options.ts'
 import { ExitCode } from './exit.ts'
+import { PRIVATE_NETWORK } from './private-network.ts'
 
 const names = (text: string) => {
   const list = text.split(',').map((name) => name.trim())
@@ -38,7 +39,12 @@ program
   .option('--json', 'standard output holds only JSON: the run and its records')
   .option('-n, --dry-run', 'say what would be measured, in order, and measure nothing')
   .option('-o, --output <folder>', "where the run's records and report go; default: results/<time>")
-  .action(async (options) => (await import('./commands/bench.ts')).bench(options))
+  .action(async (options) => {
+    // Loading what plans and reports takes a good part of a second, in which nobody should wonder. Said once: the
+    // bench may start itself again in a network of its own.
+    if (!options.json && !process.env[PRIVATE_NETWORK]) process.stderr.write('Planning...\n')
+    await (await import('./commands/bench.ts')).bench(options)
+  })
 program
   .command('report')
   .description("write a run's HTML report again from its records")

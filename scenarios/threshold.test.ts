@@ -11,7 +11,7 @@ const breaches = (text: string) => breachesOf([parseThreshold(text)], measured)
 
 describe('a threshold', () => {
   test('has a technique, a figure and a bound in its unit', () => {
-    expect(parseThreshold('sse:p99<20ms')).toEqual({
+    expect(parseThreshold('sse:p99<20ms')).toMatchObject({
       text: 'sse:p99<20ms',
       technique: 'sse',
       figure: 'p99Us',

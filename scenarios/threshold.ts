@@ -1,6 +1,7 @@
 import { type Cell, figureOf, type MeasuredScenario } from '../report/analysis/cells.ts'
 import { type FigureName, kindOf } from '../report/analysis/figures.ts'
 import { badgeOf, checkCell } from '../report/analysis/gate.ts'
+import { type Format, format } from '../report/format.ts'
 import { PushlabError } from '../server/error.ts'
 import { durationMs } from '../server/options.ts'
 import { checkTechniques } from './library.ts'
@@ -13,15 +14,24 @@ export interface Threshold {
   figure: FigureName
   /** In the figure's own unit; the median over trials has to be below it. */
   below: number
+  /** How the figure is written, with its unit. */
+  write: Format
 }
 
-const FIGURES: Record<string, { figure: FigureName; parse: (text: string) => number; example: string }> = {
-  p50: { figure: 'p50Us', parse: microseconds, example: '5ms' },
-  p99: { figure: 'p99Us', parse: microseconds, example: '20ms' },
-  mean: { figure: 'meanUs', parse: microseconds, example: '10ms' },
-  max: { figure: 'maxUs', parse: microseconds, example: '1s' },
-  bytes: { figure: 'bytesPerEvent', parse: amount, example: '150' },
-  requests: { figure: 'requestsPerEvent', parse: amount, example: '0.5' },
+interface BoundedFigure {
+  figure: FigureName
+  parse: (text: string) => number
+  write: Format
+  example: string
+}
+
+const FIGURES: Record<string, BoundedFigure> = {
+  p50: { figure: 'p50Us', parse: microseconds, write: format.us, example: '5ms' },
+  p99: { figure: 'p99Us', parse: microseconds, write: format.us, example: '20ms' },
+  mean: { figure: 'meanUs', parse: microseconds, write: format.us, example: '10ms' },
+  max: { figure: 'maxUs', parse: microseconds, write: format.us, example: '1s' },
+  bytes: { figure: 'bytesPerEvent', parse: amount, write: format.bytes, example: '150' },
+  requests: { figure: 'requestsPerEvent', parse: amount, write: format.count, example: '0.5' },
 }
 
 /** Parses one threshold; throws BAD_INPUT with an example that would do. */
@@ -42,7 +52,7 @@ export function parseThreshold(text: string): Threshold {
       `"${bound}" bounds nothing in "${text}". Write ${technique}:${name}<${known.example}`,
     )
   }
-  return { text: text.trim(), technique, figure: known.figure, below }
+  return { text: text.trim(), technique, figure: known.figure, below, write: known.write }
 }
 
 /** A cell that did not keep a threshold, or of which that cannot be said. */

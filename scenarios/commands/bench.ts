@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { descriptorLimit } from '../../clients/measure/environment.ts'
 import { type MeasuredScenario, measuredScenarios } from '../../report/analysis/cells.ts'
 import { rankingSentence } from '../../report/analysis/conclusions.ts'
@@ -49,7 +49,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   checkDescriptors(trials)
   if (options.dryRun) return printPlan(trials, seed, options.json)
   if (options.network !== 'host') enterPrivateNetwork()
-  const name = options.output ?? freshName()
+  const name = options.output ? basename(options.output) : freshName()
   const folder = options.output ?? join(RESULTS, name)
   if (existsSync(join(folder, 'run.json'))) {
     throw new PushlabError('BAD_INPUT', `${folder} already holds a run. Choose another folder with --output.`)
@@ -87,7 +87,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   for (const { threshold, where, value, isValid } of breaches) {
     const found = Number.isNaN(value)
       ? ''
-      : `: ${format.count(value)} is not below ${format.count(threshold.below)}`
+      : `: ${threshold.write(value)} is not below ${threshold.write(threshold.below)}`
     console.error(
       `${isValid ? 'Threshold not kept' : 'Threshold cannot be judged, not valid'}: ${where}${isValid ? found : ''}`,
     )
