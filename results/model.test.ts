@@ -3,7 +3,7 @@ import { startServer, subscribe, type TestServer, type TestSubscriber } from '..
 import { until } from '../clients/fixture/until.ts'
 import { parseLoopback } from '../clients/measure/interface-counters.ts'
 import type { Point } from '../scenarios/scenario.ts'
-import { chunkBytes, frameHeaderBytes, pollBytes, predict, wastedPollShare } from './model.ts'
+import { chunkBytes, frameHeaderBytes, pollBytes, predict } from './model.ts'
 
 const running: { server?: TestServer; subscriber?: TestSubscriber } = {}
 afterEach(async () => {
@@ -79,11 +79,6 @@ describe('the byte model', () => {
     // Ten events a poll: a tenth of its headers, the payload, and what separates them.
     expect(bytesPerEvent).toBeGreaterThan(100 + pollBytes('short-poll', 10, 0, 100) / 10)
     expect(bytesPerEvent).toBeLessThan(102 + pollBytes('short-poll', 10, 0, 100) / 10)
-  })
-
-  test('has the share of polls that bring nothing', () => {
-    expect(wastedPollShare(0.5, 1000)).toBeCloseTo(0.6065, 4)
-    expect(wastedPollShare(100, 1000)).toBeCloseTo(0, 10)
   })
 })
 

@@ -56,11 +56,6 @@ export function shortPollMeanUs(pollIntervalMs: number): number {
   return (pollIntervalMs * 1e3) / 2
 }
 
-/** Share of polls that bring nothing from a Poisson feed of rate r polled every T: e^(-rT). */
-export function wastedPollShare(ratePerSecond: number, pollIntervalMs: number): number {
-  return Math.exp((-ratePerSecond * pollIntervalMs) / 1e3)
-}
-
 /** TCP/IP headers of a packet: IPv4 20, TCP 20, its timestamps 12. */
 const PACKET_HEADER_BYTES = 52
 /** Payload of a full segment at an MTU of 1,500. */

@@ -60,7 +60,7 @@ export class Child<Sent extends { type: string }, Received extends { type: strin
     timeoutMs: number,
     signal?: AbortSignal,
   ): Promise<Extract<Received, { type: Type }>> {
-    const deadline = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])])
+    const deadline = AbortSignal.any([AbortSignal.timeout(Math.ceil(timeoutMs)), ...(signal ? [signal] : [])])
     deadline.addEventListener('abort', () => this.#wake())
     while (this.#inbox.length === 0) {
       signal?.throwIfAborted()

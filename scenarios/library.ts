@@ -28,7 +28,7 @@ export function loadScenario(nameOrPath: string): Scenario {
 
 /** Checks technique names against the registry; throws BAD_INPUT with a suggestion. */
 export function checkTechniques(names: readonly string[]): void {
-  const known = registry.map(({ name }) => name as string)
+  const known = registry.map(({ name }) => name)
   for (const name of names) if (!known.includes(name)) throw unknown('technique', name, known)
 }
 

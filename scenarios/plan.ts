@@ -30,7 +30,7 @@ export function planTrials(
   techniques?: readonly string[],
 ): Trial[] {
   const random = mersenne(seed)
-  const all = registry.map(({ name }) => name as string)
+  const all = registry.map(({ name }) => name)
   const cells = scenarios.flatMap((scenario) =>
     pointsOf(scenario).flatMap((point) => {
       checkWindow(scenario, point)

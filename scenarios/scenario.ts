@@ -10,7 +10,6 @@ export const FeedSchema = Type.Object(
   },
   { additionalProperties: false },
 )
-export type FeedPlan = Type.Static<typeof FeedSchema>
 
 const DurationMs = Type.Number({ exclusiveMinimum: 0, maximum: 3_600_000 })
 

@@ -58,7 +58,7 @@ export async function runTrial({ point, technique }: Trial, signal?: AbortSignal
       startUs: epochUs + load.warmUpMs * 1e3,
       endUs: epochUs + (load.warmUpMs + load.measureMs) * 1e3,
     }
-    const untilUs = window.endUs - epochUs
+    const untilUs = (load.warmUpMs + load.measureMs) * 1e3
     const dueTimes = dueTimesBefore(feed.schedule, untilUs)
     const drainMs = DRAIN_MS + load.pollIntervalMs
     server.send({ type: 'start', epochUs, schedule: feed.schedule, untilUs, window })

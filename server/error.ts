@@ -25,8 +25,6 @@ export type ErrorCode =
   | 'NOT_ACCEPTED'
   /** A stream ended although the feed is not over. */
   | 'STREAM_ENDED'
-  /** What came is not what the technique sends. */
-  | 'BAD_STREAM'
   /** An HTTP answer with a status that the technique does not know. */
   | `HTTP_${number}`
   /** A WebSocket closed with this code. */

@@ -2,7 +2,7 @@
  * THE list of techniques. A technique is one line here, one file `server/techniques/<name>.ts` and one file
  * `clients/techniques/<name>.ts`; everything else (routes, conformance suite, bench, report) follows from the line.
  */
-export const registry = [
+export const registry: readonly TechniqueEntry[] = [
   entry('short-poll', 'Short polling', 'poll', 'https://www.rfc-editor.org/rfc/rfc9110'),
   entry('long-poll', 'Long polling', 'poll', 'https://www.rfc-editor.org/rfc/rfc6202'),
   entry('iframe-stream', 'iframe streaming', 'stream', 'https://www.rfc-editor.org/rfc/rfc6202#section-3'),
@@ -14,7 +14,7 @@ export const registry = [
   ),
   entry('websocket', 'WebSocket', 'stream', 'https://www.rfc-editor.org/rfc/rfc6455'),
   entry('bare-tcp', 'Bare TCP', 'floor', 'https://www.rfc-editor.org/rfc/rfc9293'),
-] as const satisfies TechniqueEntry[]
+]
 
 export interface TechniqueEntry {
   /** Route, file name on both sides and value of `--technique`: lower case with hyphens. */
@@ -30,13 +30,11 @@ export interface TechniqueEntry {
   specification: string
 }
 
-export type TechniqueName = (typeof registry)[number]['name']
-
-function entry<const Name extends string>(
-  name: Name,
+function entry(
+  name: string,
   title: string,
   family: TechniqueEntry['family'],
   specification: string,
-): TechniqueEntry & { name: Name } {
+): TechniqueEntry {
   return { name, title, family, specification }
 }

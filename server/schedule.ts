@@ -30,13 +30,6 @@ export const ScheduleSchema = Type.Union([
 
 export type Schedule = Type.Static<typeof ScheduleSchema>
 
-/** Mean events per second of a schedule. */
-export function meanRatePerSecond(schedule: Schedule): number {
-  return schedule.kind === 'bursts'
-    ? (schedule.burstEvents * 1000) / schedule.everyMs
-    : schedule.ratePerSecond
-}
-
 /** The same schedule at another mean rate: the `ratePerSecond` axis of a sweep. Bursts keep their size. */
 export function withRate(schedule: Schedule, ratePerSecond: number): Schedule {
   return schedule.kind === 'bursts'

@@ -39,6 +39,15 @@ export function figureOf(cell: Cell, figure: FigureName): Estimate {
   return estimate(cell.records.map(figures[figure]))
 }
 
+/** A figure of two cells, trial by trial of the same round; trials that one of them lacks are left out. */
+export function pairsOf(a: Cell, b: Cell, figure: FigureName): [number, number][] {
+  const byTrial = new Map(b.records.map((record) => [record.trial, record]))
+  return a.records.flatMap((record): [number, number][] => {
+    const other = byTrial.get(record.trial)
+    return other ? [[figures[figure](record), figures[figure](other)]] : []
+  })
+}
+
 /** Events of the cell that did not arrive exactly once and in order, over all trials. */
 export function failedDeliveries(cell: Cell): { lost: number; duplicated: number; reordered: number } {
   const sum = (of: (record: ResultRecord) => number) =>

@@ -1,6 +1,6 @@
 import { registry } from '../../server/registry.ts'
-import { type Cell, figureOf, type MeasuredScenario } from './cells.ts'
-import { type FigureName, figures, kindOf } from './figures.ts'
+import { type Cell, figureOf, type MeasuredScenario, pairsOf } from './cells.ts'
+import { type FigureName, kindOf } from './figures.ts'
 import { badgeOf, checkCell, checkNoise, noiseOf } from './gate.ts'
 import { holm } from './holm.ts'
 import { pairedRatio, type Ratio } from './ratio.ts'
@@ -39,9 +39,7 @@ export function rank(scenario: MeasuredScenario, figure: FigureName): Ranking | 
     .filter((cell) => badgeOf(checkCell(cell), kind) !== 'not valid')
     .sort((a, b) => value(a) - value(b))
   if (!lowest || rest.length === 0) return undefined
-  const ratios = rest.map((cell) =>
-    pairedRatio(cell.records.map(figures[figure]), lowest.records.map(figures[figure])),
-  )
+  const ratios = rest.map((cell) => pairedRatio(pairsOf(cell, lowest, figure)))
   const adjusted = holm(ratios.map(({ p }) => p))
   const madeUp = kind === 'timed' ? Math.abs((noiseOf(scenario)?.ratio.value ?? 1) - 1) : 0
   return {

@@ -267,6 +267,17 @@ describe('the A/A pair', () => {
   })
 })
 
+test('trials are paired by their round, also where one is missing', () => {
+  const rounds = [1, 1, 8, 1, 1, 1]
+  const cell = (technique: string, factor: number) =>
+    recordsFixture({ scenario, technique, mediansUs: rounds.map((slow, i) => slow * factor * (1_000 + i)) })
+  const records = [...cell('sse', 1), ...cell('websocket', 1.5).filter(({ trial }) => trial !== 2)]
+  const ranking = rank(measuredScenarios(records)[0] ?? expect.fail(), 'p50Us')
+  expect(ranking?.lowest.technique).toBe('sse')
+  expect(ranking?.others[0]?.same).toBe(false)
+  expect(ranking?.others[0]?.ratio.value).toBeCloseTo(1.5, 2)
+})
+
 test('what is not valid is never ranked, however low', () => {
   const lossy = recordsFixture({
     scenario,

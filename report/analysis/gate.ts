@@ -1,7 +1,6 @@
 import type { Ledger, LedgerSide, ResultRecord, Run } from '../../results/record.ts'
 import { registry } from '../../server/registry.ts'
-import { type Cell, failedDeliveries, figureOf, type MeasuredScenario } from './cells.ts'
-import { figures } from './figures.ts'
+import { type Cell, failedDeliveries, figureOf, type MeasuredScenario, pairsOf } from './cells.ts'
 import { median } from './median.ts'
 import { pairedRatio, type Ratio } from './ratio.ts'
 
@@ -167,8 +166,7 @@ const cellChecks: CellCheck[] = [
   },
   function steady(cell) {
     const records = cell.records.filter(({ latency }) => latency.n >= 300)
-    const third = (i: 0 | 2) => records.map(({ thirdsP50Us }) => thirdsP50Us[i])
-    const { value, p } = pairedRatio(third(2), third(0))
+    const { value, p } = pairedRatio(records.map(({ thirdsP50Us: [first, , last] }) => [last, first]))
     const off = Math.abs(value - 1)
     // The few events of a third scatter by more than the bounds: a change counts when the trials agree on it.
     if (!(off > 0.1 && p < 0.05)) return undefined
@@ -240,7 +238,7 @@ export function noiseOf({ cells }: MeasuredScenario): { cell: Cell; ratio: Ratio
   if (!again || !first) return undefined
   return {
     cell: first,
-    ratio: pairedRatio(again.records.map(figures.p50Us), first.records.map(figures.p50Us)),
+    ratio: pairedRatio(pairsOf(again, first, 'p50Us')),
   }
 }
 

@@ -15,11 +15,9 @@ export interface Ratio {
  * Ratio of paired values: trials of one round, neighbours in time, so that a slow minute of the machine hits both.
  * Student's t on the logarithms of the ratios; their mean's exponential is the geometric mean of the ratios.
  */
-export function pairedRatio(numerators: readonly number[], denominators: readonly number[]): Ratio {
-  const n = Math.min(numerators.length, denominators.length)
-  const logs = Array.from({ length: n }, (_, i) =>
-    Math.log((numerators[i] as number) / (denominators[i] as number)),
-  )
+export function pairedRatio(pairs: readonly (readonly [number, number])[]): Ratio {
+  const n = pairs.length
+  const logs = pairs.map(([numerator, denominator]) => Math.log(numerator / denominator))
   const { mean, variance } = moments(logs)
   return fromLogs(mean, Math.sqrt(variance / n), n - 1)
 }

@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { holm } from './holm.ts'
 import { median } from './median.ts'
 import { medianInterval } from './median-interval.ts'
-import { pairedRatio, unpairedRatio } from './ratio.ts'
+import { pairedRatio as ratioOfPairs, unpairedRatio } from './ratio.ts'
 import { studentQuantile, studentTwoSidedP } from './student-t.ts'
+
+const pairedRatio = (a: number[], b: number[]) => ratioOfPairs(a.map((value, i) => [value, b[i] as number]))
 
 describe("Student's t", () => {
   // Two-sided 5 % and 1 % points of the published table (Fisher and Yates 1938, Table III).

@@ -65,7 +65,7 @@ async function withServer(measure: (server: Server, url: string) => Promise<numb
 function startFeed(server: Server) {
   const epochUs = nowUs() + 100_000
   const window = { startUs: epochUs + WARM_UP_MS * 1e3, endUs: epochUs + (WARM_UP_MS + MEASURE_MS) * 1e3 }
-  const untilUs = window.endUs - epochUs
+  const untilUs = (WARM_UP_MS + MEASURE_MS) * 1e3
   server.send({ type: 'start', epochUs, schedule, untilUs, window })
   return { window, lastSeq: dueTimesBefore(schedule, untilUs).length }
 }
