@@ -57,19 +57,25 @@ export function unlikeness(before: ReadRun, after: ReadRun): string[] {
 
 /**
  * The changes from one run to another, cell by cell. A difference is called worse or better when Welch's test on the
- * logarithms is significant after Holm's correction over all figures of the two runs, and the ratio is larger than
+ * logarithms is significant after Holm's correction over all cells of that figure, and the ratio is larger than
  * what either run's A/A pair made up. Counted figures that do not scatter show a single byte.
  */
 export function compareRuns(before: ReadRun, after: ReadRun): Change[] {
   const newScenarios = measuredScenarios(after.records)
   const changes = measuredScenarios(before.records).flatMap((old) => {
     const now = newScenarios.find(({ scenario }) => scenario.name === old.scenario.name)
-    return now ? pairsOf(old, now) : []
+    return now ? changesOf(old, now) : []
   })
-  const adjusted = holm(changes.map(({ ratio }) => ratio.p))
+  const adjusted = new Map(
+    [...Map.groupBy(changes, ({ figure }) => figure).values()].flatMap((family) => {
+      const p = holm(family.map(({ ratio }) => ratio.p))
+      return family.map((change, i) => [change.ratio, p[i] as number] as const)
+    }),
+  )
   return changes
-    .map(({ madeUp, isValid, ...change }, i) => {
-      const same = !((adjusted[i] as number) < LEVEL) || Math.abs(change.ratio.value - 1) <= madeUp
+    .map(({ madeUp, isValid, ...change }) => {
+      const same =
+        !((adjusted.get(change.ratio) as number) < LEVEL) || Math.abs(change.ratio.value - 1) <= madeUp
       const verdict: Verdict = !isValid
         ? 'not valid'
         : same
@@ -82,7 +88,7 @@ export function compareRuns(before: ReadRun, after: ReadRun): Change[] {
     .sort((a, b) => weight(a) - weight(b))
 }
 
-function pairsOf(old: MeasuredScenario, now: MeasuredScenario) {
+function changesOf(old: MeasuredScenario, now: MeasuredScenario) {
   const off = (scenario: MeasuredScenario) => Math.abs((noiseOf(scenario)?.ratio.value ?? 1) - 1)
   const noise = Math.max(off(old), off(now))
   return old.cells.flatMap((cell) => {
