@@ -6,7 +6,7 @@ pushlab := node scenarios/pushlab.js
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-full report list server test check format clean
+.PHONY: help bench bench-full report compare list server test check format clean
 
 help: ## show this help
 	@echo 'pushlab: which push technique is right? Measured.'
@@ -24,6 +24,9 @@ bench-full: node_modules/.installed ## measure everything
 report: node_modules/.installed ## write the report again: make report RUN=results/<run> (default: the latest run)
 	@$(pushlab) report $(RUN) $(ARGS)
 
+compare: node_modules/.installed ## what changed: make compare OLD=results/<run> NEW=results/<run>
+	@$(pushlab) compare $(OLD) $(NEW) $(ARGS)
+
 list: node_modules/.installed ## list techniques and scenarios
 	@$(pushlab) list
 
@@ -40,9 +43,8 @@ check: node_modules/.installed ## check types, format and lint
 format: node_modules/.installed ## format and mend what can be mended
 	@npm run --silent format
 
-clean: ## remove what was installed and measured (the reference run stays)
-	rm -rf node_modules report/index.html coverage
-	find results -mindepth 1 -maxdepth 1 -type d ! -name reference -exec rm -rf {} +
+clean: ## remove what was installed; measured runs in results/ stay
+	rm -rf node_modules report/index.html
 
 node_modules/.installed: package.json package-lock.json
 	@echo 'Installing packages (once)...'

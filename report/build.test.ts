@@ -99,11 +99,39 @@ describe('the report', () => {
         scenario: sweepFixture,
         at: index,
         technique: 'short-poll',
-        mediansUs: [medianUs, medianUs],
+        mediansUs: [medianUs, medianUs, medianUs],
+        requestsPerEvent: 1,
       })
     const text = report([...at(0, 50_000), ...at(1, 250_000)])
-    expect(text).toContain('Short polling: 50 ms at 100 and 250 ms at 500, within')
+    expect(text).toContain(
+      'Short polling: a mean delay of 50 ms at a polling interval of 100 ms and 250 ms at a polling interval of 500 ms',
+    )
     expect(text).toContain('model: T/2')
+  })
+
+  test('quotes no delay of a sweep that the gate does not let pass', () => {
+    const records = recordsFixture({ scenario: sweepFixture, technique: 'short-poll', mediansUs: [50_000] })
+    expect(report(records)).toContain('Short polling: no delay is valid.')
+  })
+
+  test('warns before its first finding of what is missing, failed or lost, and of nothing else', () => {
+    const records = recordsFixture({ technique: 'sse', lost: 2 })
+    const failure = { scenario: 'steady-feed', technique: 'sse', trial: 4, reason: 'SIGKILL' }
+    const text = report(records, { partial: true, plannedTrials: 5, failures: [failure] })
+    const warning =
+      'The run was interrupted. 2 of 5 planned trials are missing. 1 trial failed. Events: 6 lost, 0 duplicated, 0 reordered.'
+    expect(text).toContain(warning)
+    expect(text.indexOf(warning)).toBeLessThan(text.indexOf('What was found?'))
+    expect(report(recordsFixture({ technique: 'sse' }))).not.toContain('Not all is well')
+  })
+
+  test('hides no loss, however many cells have one', () => {
+    const records = ['short-poll', 'long-poll', 'sse', 'websocket'].flatMap((technique) =>
+      recordsFixture({ technique, lost: 1 }),
+    )
+    expect(buildReport(runFixture(records), records)).toContain(
+      '<details open><summary>4 findings</summary><ul><li>steady-feed, Short polling: 3 events lost',
+    )
   })
 
   test('draws techniques that are in no registry', () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { ResultRecord, Run } from '../results/record.ts'
+import { alarm } from './alarm.ts'
 import { measuredScenarios } from './analysis/cells.ts'
 import { foundSection } from './found.ts'
 import { Html, html, json } from './html.ts'
@@ -51,6 +52,7 @@ export function buildReport(run: Run, records: readonly ResultRecord[]): string 
   )}<a href="#method">Method</a></nav>
 </header>
 <main>
+${alarm(run, records)}
 ${foundSection(scenarios)}
 ${trustSection(run, scenarios, records)}
 ${sections.map(({ measured, charts }) => scenarioSection(measured, charts))}

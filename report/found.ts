@@ -1,6 +1,7 @@
 import { type Cell, figureOf, type MeasuredScenario } from './analysis/cells.ts'
 import { rankingSentence } from './analysis/conclusions.ts'
 import { badgeOf, checkCell } from './analysis/gate.ts'
+import { positionText } from './axis.ts'
 import { format } from './format.ts'
 import { type Html, html } from './html.ts'
 
@@ -21,9 +22,9 @@ ${
 }
 
 function sentences(measured: MeasuredScenario): string[] {
-  if (measured.scenario.sweep) return sweepSentences(measured.cells)
+  if (measured.scenario.sweep) return sweepSentences(measured)
   const wasteful = measured.cells.filter(
-    (cell) => cell.copy === 1 && isValid(cell) && figureOf(cell, 'emptyAnswerShare').value > 0.05,
+    (cell) => cell.copy === 1 && isValid(cell, 'counted') && figureOf(cell, 'emptyAnswerShare').value > 0.05,
   )
   return [
     // A scenario that counts bytes has too few trials for delays, on purpose.
@@ -36,17 +37,21 @@ function sentences(measured: MeasuredScenario): string[] {
   ]
 }
 
-function sweepSentences(cells: readonly Cell[]): string[] {
-  const byTechnique = Map.groupBy(cells.filter(isValid), ({ technique }) => technique)
-  return [...byTechnique.values()].map((ofTechnique) => {
-    const [first, last] = [ofTechnique[0] as Cell, ofTechnique.at(-1) as Cell]
-    const at = ({ point }: Cell) => `${point.at?.axis} ${point.at?.value.toLocaleString('en-US')}`
-    const delay = (cell: Cell) => format.us(figureOf(cell, 'meanUs').value)
+function sweepSentences({ scenario: { sweep }, cells }: MeasuredScenario): string[] {
+  if (!sweep) return []
+  return [...Map.groupBy(cells, ({ technique }) => technique).values()].map((ofTechnique) => {
+    const valid = ofTechnique.filter((cell) => isValid(cell, 'timed'))
+    const [first, last] = [valid[0], valid.at(-1)]
+    if (!first || !last) return `${ofTechnique[0]?.title}: no delay is valid.`
+    const at = (cell: Cell) =>
+      `${format.us(figureOf(cell, 'meanUs').value)} at ${positionText(sweep.axis, cell.point.at?.value ?? 0)}`
     const requests = (cell: Cell) => format.count(figureOf(cell, 'requestsPerSecond').value)
-    return `${first.title}: a mean delay of ${delay(first)} at ${at(first)} and ${delay(last)} at ${at(last)}, for ${requests(first)} and ${requests(last)} requests per second and subscriber.`
+    return first === last
+      ? `${first.title}: a mean delay of ${at(first)}, for ${requests(first)} requests per second and subscriber.`
+      : `${first.title}: a mean delay of ${at(first)} and ${at(last)}, for ${requests(first)} and ${requests(last)} requests per second and subscriber.`
   })
 }
 
-function isValid(cell: Cell): boolean {
-  return badgeOf(checkCell(cell), 'counted') !== 'not valid'
+function isValid(cell: Cell, kind: 'timed' | 'counted'): boolean {
+  return badgeOf(checkCell(cell), kind) !== 'not valid'
 }

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser } from './browser.ts'
 import { buildReport } from './build.ts'
-import { recordsFixture, runFixture, sweepFixture } from './fixture.ts'
+import { recordsFixture, runFixture, scenarioFixture, sweepFixture } from './fixture.ts'
 
 const records = [
   ...['short-poll', 'long-poll', 'iframe-stream', 'sse', 'websocket'].flatMap((technique, i) =>
@@ -18,7 +18,13 @@ const records = [
     }),
   ),
   ...[0, 1].flatMap((at) =>
-    recordsFixture({ scenario: sweepFixture, at, technique: 'short-poll', mediansUs: [5e4, 6e4, 7e4] }),
+    recordsFixture({
+      scenario: sweepFixture,
+      at,
+      technique: 'short-poll',
+      mediansUs: [5e4, 6e4, 7e4],
+      requestsPerEvent: at === 0 ? 1 : 0.2,
+    }),
   ),
 ]
 
@@ -60,7 +66,7 @@ describe('the report in a browser', () => {
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
       return new Set(new Uint32Array(data.buffer)).size
     })`)
-    expect(drawn).toHaveLength(7)
+    expect(drawn).toHaveLength(8)
     for (const colors of drawn as number[]) expect(colors).toBeGreaterThan(5)
     expect(faults).toEqual([])
     await page.close()
@@ -90,6 +96,22 @@ describe('the report in a browser', () => {
     await page.close()
   })
 
+  test('draws charts in the dark as in the light: their hues are made for white', async ({ skip }) => {
+    if (!browser) return skip()
+    const pixels = async (colorScheme: 'light' | 'dark') => {
+      const { page } = await open({ colorScheme })
+      const plate = await page.evaluate(`getComputedStyle(document.querySelector('.canvas')).backgroundColor`)
+      const drawn = await page.evaluate(
+        `[...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL())`,
+      )
+      await page.close()
+      return { plate, drawn }
+    }
+    const dark = await pixels('dark')
+    expect(dark).toEqual(await pixels('light'))
+    expect(dark.plate).toBe('rgb(255, 255, 255)')
+  })
+
   test('can be read without scripts', async ({ skip }) => {
     if (!browser) return skip()
     const { page } = await open({ javaScriptEnabled: false })
@@ -103,14 +125,22 @@ describe('the report in a browser', () => {
   test('takes hostile names for text', async ({ skip }) => {
     if (!browser) return skip()
     const hostile = '</script><script>document.title="taken"</script><img src=x onerror="document.title=1">'
-    const technique = recordsFixture({ technique: hostile })
+    const technique = recordsFixture({
+      technique: hostile,
+      scenario: { ...scenarioFixture, question: hostile },
+    })
+    const failure = { scenario: hostile, technique: hostile, trial: 1, reason: hostile }
     const file = join(folder, 'hostile.html')
-    writeFileSync(file, buildReport(runFixture(technique, { command: hostile }), technique))
+    writeFileSync(
+      file,
+      buildReport(runFixture(technique, { command: hostile, run: hostile, failures: [failure] }), technique),
+    )
     const page = await browser.newPage()
     await page.goto(pathToFileURL(file).href)
     expect(await page.title()).toContain('pushlab')
     expect(await page.locator('img').count()).toBe(0)
     expect(await page.innerText('#method')).toContain(hostile)
+    expect(await page.innerText('#trust')).toContain(hostile)
     await page.close()
   })
 })

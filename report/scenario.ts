@@ -3,9 +3,11 @@ import { isFloor, type Ranking, rank, times } from './analysis/conclusions.ts'
 import { type FigureName, kindOf } from './analysis/figures.ts'
 import { badgeOf, checkCell } from './analysis/gate.ts'
 import { mayShow } from './analysis/percentiles.ts'
+import { axisTitles, positionText } from './axis.ts'
 import { type ChartSpec, chartFigure } from './charts/spec.ts'
 import { bytesOverSweep, delayOverSweep, requestsOverSweep } from './charts/sweep.ts'
 import { bytesChart, percentileChart, requestsChart, serverCpuChart } from './charts/techniques.ts'
+import { tradeOffCharts } from './charts/trade-off.ts'
 import { type Format, format, withRange } from './format.ts'
 import { type Html, html } from './html.ts'
 import { badgeMarks } from './trust.ts'
@@ -17,7 +19,11 @@ export function chartsOf(measured: MeasuredScenario): ChartSpec[] {
     cells,
   } = measured
   if (sweep) {
-    return [delayOverSweep, requestsOverSweep, bytesOverSweep].map((chart) => chart(name, sweep.axis, cells))
+    const overAxis = [delayOverSweep, requestsOverSweep, bytesOverSweep]
+    return [
+      ...overAxis.map((chart) => chart(name, sweep.axis, cells)),
+      ...tradeOffCharts(name, sweep.axis, cells),
+    ]
   }
   return [
     percentileChart(`${name}-delay`, measured),
@@ -52,7 +58,8 @@ function settingOf({ scenario: { name, sweep, feed, load, trials }, cells }: Mea
       : []),
     `${trials} ${trials === 1 ? 'trial' : 'trials'} of ${load.measureMs / 1e3} s each`,
   ]
-  return `${parts.join(', ')}.${sweep ? ` Varied: ${sweep.axis}, ${sweep.values.join(', ')}.` : ''}`
+  const varied = sweep?.values.map((value) => value.toLocaleString('en-US')).join(', ')
+  return `${parts.join(', ')}.${sweep ? ` Varied: ${axisTitles[sweep.axis]}: ${varied}.` : ''}`
 }
 
 interface Column {
@@ -100,13 +107,13 @@ function figuresRow(cell: Cell, ranking: Ranking | undefined, floor: Cell | unde
   const { lost, duplicated, reordered } = failedDeliveries(cell)
   const findings = checkCell(cell)
   const badges = { timed: badgeOf(findings, 'timed'), counted: badgeOf(findings, 'counted') }
-  const at = point.at ? `, ${point.at.axis} ${point.at.value.toLocaleString('en-US')}` : ''
+  const at = point.at ? ` at ${positionText(point.at.axis, point.at.value)}` : ''
   const badge = (kind: 'timed' | 'counted') => {
     const { className, text } = badgeMarks[badges[kind]]
     return html`<td class="badge ${className}">${text}</td>`
   }
   const value = (of: Cell) => figureOf(of, 'p50Us').value
-  return html`<tr><th scope="row">${title}${at}</th>${badge('timed')}${badge('counted')}<td>${records.length} of ${records[0]?.scenario.trials ?? 0}</td><td>${lost} / ${duplicated} / ${reordered}</td><td>${timesTheLowest(cell, ranking)}</td><td>${floor ? times(value(cell) / value(floor)) : '-'}</td>${COLUMNS.map(
+  return html`<tr><th scope="row">${title}${at}</th>${badge('timed')}${badge('counted')}<td>${records.length} of ${records[0]?.scenario.trials ?? 0}</td><td>${lost} / ${duplicated} / ${reordered}</td><td>${timesTheLowest(cell, ranking)}</td><td>${floor && badges.timed !== 'not valid' ? times(value(cell) / value(floor)) : '-'}</td>${COLUMNS.map(
     (column) => {
       const text = cellText(cell, column)
       return badges[kindOf(column.figure)] === 'not valid'

@@ -69,7 +69,7 @@ function grouped(notices: readonly Notice[]): Html[] {
 ${
   group.length <= 3
     ? html`<ul>${entries}</ul>`
-    : html`<details><summary>${group.length} findings</summary><ul>${entries}</ul></details>`
+    : html`<details${badge === 'not valid' && html` open`}><summary>${group.length} findings</summary><ul>${entries}</ul></details>`
 }</li>`
   })
 }

@@ -9,7 +9,7 @@ export interface ChartSpec {
   question: string
   /** What it shows, in one sentence made from its numbers. */
   conclusion: string
-  /** Title of each axis, with its unit. */
+  /** Title of each axis, with its unit; the page writes that of y above the chart, where it can wrap. */
   x: Axis
   y: Axis
   /** Whether series of a bar chart stand on each other. */
@@ -22,8 +22,8 @@ export interface Axis {
   log?: boolean
   /** Names of the places on the axis, in order; points then give their place as `x`. */
   categories?: string[]
-  /** Texts for chosen values, instead of the numbers themselves. */
-  ticks?: { value: number; text: string }[]
+  /** Texts for chosen values, instead of the numbers themselves; a minor one is written in the table only. */
+  ticks?: { value: number; text: string; minor?: boolean }[]
 }
 
 export interface Series {
@@ -48,10 +48,10 @@ export interface ChartPoint {
 /** The figure of a chart: question, canvas, conclusion, and the same values as a table. */
 export function chartFigure(spec: ChartSpec): Html {
   return html`<figure class="chart">
-<h4 id="${spec.id}-q">${spec.question}</h4>
+<figcaption><h4 id="${spec.id}-q">${spec.question}</h4>
 <p class="conclusion">${spec.conclusion}</p>
+<p class="unit">${spec.y.title}. Lower is better.</p></figcaption>
 <div class="canvas"><canvas id="${spec.id}" role="img" aria-label="${`${spec.question} ${spec.conclusion}`}"></canvas></div>
-<figcaption>${spec.y.title}. Lower is better.</figcaption>
 ${chartTable(spec)}
 </figure>`
 }

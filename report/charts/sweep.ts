@@ -1,19 +1,13 @@
 import type { Axis } from '../../scenarios/scenario.ts'
 import { type Cell, figureOf } from '../analysis/cells.ts'
-import type { FigureName } from '../analysis/figures.ts'
+import { type FigureName, kindOf } from '../analysis/figures.ts'
+import { axisTitles, positionText } from '../axis.ts'
 import { type Format, format } from '../format.ts'
 import { theory } from '../palette.ts'
 import type { ChartSpec, Series } from './spec.ts'
-import { point, series } from './techniques.ts'
+import { invalidMark, point, series } from './techniques.ts'
 
 /** Charts over the axis of a sweep. */
-
-const AXIS_TITLES: Record<Axis, string> = {
-  pollIntervalMs: 'Polling interval T, ms',
-  subscribers: 'Subscribers',
-  payloadBytes: 'Payload, bytes',
-  ratePerSecond: 'Events per second',
-}
 
 /** What a model says at a value of the axis, in the figure's own unit. */
 interface Model {
@@ -74,7 +68,10 @@ function overSweep(axis: Axis, cells: readonly Cell[], what: SweepFigure): Chart
   const byTechnique = [...Map.groupBy(cells, ({ technique }) => technique).values()]
   const measured: Series[] = byTechnique.map((ofTechnique) => ({
     ...series(ofTechnique[0] as Cell),
-    points: ofTechnique.map((cell) => point(cell, figure, axisValue(cell), scale, text)),
+    points: ofTechnique.map((cell) => {
+      const measuredPoint = point(cell, figure, axisValue(cell), scale, text)
+      return { ...measuredPoint, text: measuredPoint.text + invalidMark(cell, kindOf(figure)) }
+    }),
   }))
   const predicted: Series[] = model
     ? [
@@ -94,7 +91,7 @@ function overSweep(axis: Axis, cells: readonly Cell[], what: SweepFigure): Chart
     kind: 'line',
     question: what.question,
     conclusion: conclusion(byTechnique, axis, what),
-    x: { title: AXIS_TITLES[axis] },
+    x: { title: axisTitles[axis] },
     y: { title: what.title },
     series: [...measured, ...predicted],
   }
@@ -106,16 +103,18 @@ function conclusion(
   { figure, text, model }: SweepFigure,
 ): string {
   const sentences = byTechnique.map((cells) => {
-    const [first, last] = [cells[0] as Cell, cells.at(-1) as Cell]
+    const title = cells[0]?.title
+    const valid = cells.filter((cell) => invalidMark(cell, kindOf(figure)) === '')
+    const [first, last] = [valid[0], valid.at(-1)]
+    if (!first || !last) return `${title}: no figure here is valid.`
     const value = (cell: Cell) => figureOf(cell, figure).value
-    const from = `${first.title}: ${text(value(first))} at ${axisValue(first).toLocaleString('en-US')}`
-    const to =
-      cells.length > 1 ? ` and ${text(value(last))} at ${axisValue(last).toLocaleString('en-US')}` : ''
+    const at = (cell: Cell) => `${text(value(cell))} at ${positionText(axis, axisValue(cell))}`
     const off =
-      model && Math.max(...cells.map((cell) => Math.abs(value(cell) / model.at(axisValue(cell)) - 1)))
-    return `${from}${to}${off === undefined ? '' : `, within ${format.percent(off)} of the model`}.`
+      model && Math.max(...valid.map((cell) => Math.abs(value(cell) / model.at(axisValue(cell)) - 1)))
+    const change = first === last ? at(first) : `${at(first)} and ${at(last)}`
+    return `${title}: ${change}${off === undefined ? '' : `, within ${format.percent(off)} of the model`}.`
   })
-  return `${AXIS_TITLES[axis]}. ${sentences.join(' ')}`
+  return sentences.join(' ')
 }
 
 function axisValue({ point }: Cell): number {

@@ -1,6 +1,7 @@
 import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { list, rankingSentence } from '../analysis/conclusions.ts'
-import type { FigureName } from '../analysis/figures.ts'
+import { type FigureName, kindOf } from '../analysis/figures.ts'
+import { badgeOf, checkCell } from '../analysis/gate.ts'
 import { percentileCurve } from '../analysis/percentiles.ts'
 import { type Format, format, withRange } from '../format.ts'
 import { identityOf, partColors } from '../palette.ts'
@@ -27,11 +28,14 @@ export function percentileChart(id: string, measured: MeasuredScenario): ChartSp
       ticks: quantiles.map((quantile) => ({
         value: place(quantile),
         text: quantile === 0 ? 'min' : `p${+(quantile * 100).toFixed(1)}`,
+        // The places between would write over each other in a narrow window.
+        minor: ![0.5, 0.9, 0.99, 0.999].includes(quantile),
       })),
     },
     y: { title: 'Delay from schedule to receipt, ms (log scale)', log: true },
     series: curves.map(({ cell, curve }) => ({
       ...series(cell),
+      name: cell.title + invalidMark(cell, 'timed'),
       points: curve.map(({ quantile, us }) => ({ x: place(quantile), y: us / 1e3, text: format.us(us) })),
     })),
   }
@@ -45,7 +49,7 @@ export function bytesChart(id: string, measured: MeasuredScenario): ChartSpec {
     color,
     points: cells.map((cell, x) => {
       const { value } = figureOf(cell, figure)
-      return { x, y: value, text: format.bytes(value) }
+      return { x, y: value, text: Number.isFinite(value) ? format.bytes(value) : '-' }
     }),
   })
   return {
@@ -58,7 +62,7 @@ export function bytesChart(id: string, measured: MeasuredScenario): ChartSpec {
       'bytesPerEvent',
       format.bytes,
     ),
-    x: { title: 'Technique', categories: cells.map(({ title }) => title) },
+    x: { title: 'Technique', categories: categories(cells, 'bytesPerEvent') },
     y: { title: 'Bytes of the TCP stream per delivered event' },
     stacked: true,
     series: [
@@ -71,8 +75,9 @@ export function bytesChart(id: string, measured: MeasuredScenario): ChartSpec {
 
 export function requestsChart(id: string, measured: MeasuredScenario): ChartSpec {
   const cells = shown(measured)
-  const none = cells.filter((cell) => figureOf(cell, 'requestsPerEvent').value === 0)
-  const highest = [...cells].sort(
+  const valid = cells.filter((cell) => invalidMark(cell, 'counted') === '')
+  const none = valid.filter((cell) => figureOf(cell, 'requestsPerEvent').value === 0)
+  const highest = [...valid].sort(
     (a, b) => figureOf(b, 'requestsPerEvent').value - figureOf(a, 'requestsPerEvent').value,
   )[0]
   const streams =
@@ -85,7 +90,7 @@ export function requestsChart(id: string, measured: MeasuredScenario): ChartSpec
   return {
     ...barChart(id, cells, 'requestsPerEvent', 'HTTP requests per delivered event', 1, format.count),
     question: 'How many requests does an event take?',
-    conclusion: streams + most,
+    conclusion: streams + most || 'No figure here is valid.',
   }
 }
 
@@ -115,6 +120,15 @@ function shown({ cells }: MeasuredScenario): Cell[] {
   return cells.filter(({ copy }) => copy === 1)
 }
 
+function categories(cells: readonly Cell[], figure: FigureName): string[] {
+  return cells.map((cell) => cell.title + invalidMark(cell, kindOf(figure)))
+}
+
+/** What stands after the name of a cell whose figures of a kind the gate does not let pass; else nothing. */
+export function invalidMark(cell: Cell, kind: 'timed' | 'counted'): string {
+  return badgeOf(checkCell(cell), kind) === 'not valid' ? ' (not valid)' : ''
+}
+
 /** One bar a technique, with the range of its trials. @param scale from the figure's unit to the axis's. */
 function barChart(
   id: string,
@@ -132,7 +146,7 @@ function barChart(
   return {
     id,
     kind: 'bar',
-    x: { title: 'Technique', categories: cells.map((cell) => cell.title) },
+    x: { title: 'Technique', categories: categories(cells, figure) },
     y: { title },
     series: [bars],
   }

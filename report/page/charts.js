@@ -1,6 +1,7 @@
 // Draws the charts of the report from their data. Runs in the page, after Chart.js.
 {
-  const style = getComputedStyle(document.documentElement)
+  // Charts stand on a white plate in dark mode too: the hues that tell the techniques apart are made for white.
+  const style = getComputedStyle(document.querySelector('.canvas') ?? document.documentElement)
   const color = (name) => style.getPropertyValue(name).trim()
   const specs = JSON.parse(document.getElementById('chart-specs').textContent)
 
@@ -37,16 +38,18 @@
 
   const number = (value) => value.toLocaleString('en-US', { maximumSignificantDigits: 4 })
 
-  /** A logarithmic axis labels powers of ten only, or every value would get a label. */
-  const tickText = (axis) => (value) => {
-    if (axis.log && !Number.isInteger(Math.round(Math.log10(value) * 1e6) / 1e6)) return ''
-    return number(value)
+  /** A logarithmic axis labels powers of ten, and 2 and 5 times them where it spans less than two; not every value. */
+  const tickText = (axis) => (value, _, ticks) => {
+    if (!axis.log) return number(value)
+    const leading = Number(value.toExponential().split('e')[0])
+    const wide = ticks.at(-1).value / ticks[0].value >= 100
+    return leading === 1 || (!wide && (leading === 2 || leading === 5)) ? number(value) : ''
   }
 
   const scale = (axis) => {
     const options = {
       type: axis.categories ? 'category' : axis.log ? 'logarithmic' : 'linear',
-      title: { display: true, text: axis.title, color: color('--quiet') },
+      title: { display: axis.title !== '', text: axis.title, color: color('--quiet') },
       ticks: { color: color('--quiet') },
       grid: { color: color('--line') },
       border: { color: color('--quiet') },
@@ -61,8 +64,12 @@
       }
       options.ticks = {
         ...options.ticks,
-        autoSkip: true,
-        callback: (value) => axis.ticks.find((tick) => tick.value === value)?.text,
+        autoSkip: false,
+        maxRotation: 0,
+        callback: (value) => {
+          const { text, minor } = axis.ticks.find((tick) => tick.value === value)
+          return minor ? '' : text
+        },
       }
     } else if (!axis.categories) {
       options.ticks = { ...options.ticks, callback: tickText(axis) }
@@ -97,7 +104,7 @@
         maintainAspectRatio: false,
         scales: {
           x: { ...scale(spec.x), stacked: spec.stacked },
-          y: { ...scale(spec.y), stacked: spec.stacked, grace: '5%' },
+          y: { ...scale({ ...spec.y, title: '' }), stacked: spec.stacked, grace: '5%' },
         },
         interaction: { mode: 'nearest', intersect: false },
         plugins: {

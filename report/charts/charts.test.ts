@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { measuredScenarios } from '../analysis/cells.ts'
+import { recordsFixture, sweepFixture } from '../fixture.ts'
+import { bytesOverSweep, delayOverSweep } from './sweep.ts'
+import { bytesChart, percentileChart, requestsChart, serverCpuChart } from './techniques.ts'
+import { tradeOffCharts } from './trade-off.ts'
+
+const measured = (records: Parameters<typeof measuredScenarios>[0]) =>
+  measuredScenarios(records)[0] ?? expect.fail()
+
+describe('charts of techniques', () => {
+  test('stack payload and overhead to the bytes per event of the records', () => {
+    const records = ['long-poll', 'sse'].flatMap((technique, i) =>
+      recordsFixture({ technique, overheadBytes: 200 - 180 * i, requestsPerEvent: 1 - i }),
+    )
+    const { series } = bytesChart('bytes', measured(records))
+    const expected = ['long-poll', 'sse'].map((technique) => {
+      const { window } = records.find((record) => record.technique === technique)?.traffic ?? expect.fail()
+      return (window.bytesUp + window.bytesDown) / window.events
+    })
+    const stacked = [0, 1].map((x) => series.reduce((sum, { points }) => sum + (points[x]?.y ?? 0), 0))
+    expect(stacked).toEqual(expected)
+  })
+
+  test('write no text over p25 or p75, where a narrow window has no room for it', () => {
+    const { x } = percentileChart('delay', measured(recordsFixture({ technique: 'sse' })))
+    expect(x.ticks?.filter(({ minor }) => !minor).map(({ text }) => text)).toEqual(['p50', 'p90', 'p99'])
+  })
+
+  test('say of a cell that it is not valid, and draw no conclusion from it', () => {
+    const scenario = measured([
+      ...recordsFixture({ technique: 'short-poll', requestsPerEvent: 3, lost: 1 }),
+      ...recordsFixture({ technique: 'long-poll', requestsPerEvent: 1 }),
+      ...recordsFixture({ technique: 'sse', lost: 2_000 }),
+    ])
+    const charts = [bytesChart, requestsChart, serverCpuChart].map((chart) => chart('id', scenario))
+    for (const { x } of charts) {
+      expect(x.categories).toEqual([
+        'Short polling (not valid)',
+        'Long polling',
+        'Server-Sent Events (not valid)',
+      ])
+    }
+    expect(percentileChart('id', scenario).series.map(({ name }) => name)).toContain(
+      'Short polling (not valid)',
+    )
+    expect(requestsChart('id', scenario).conclusion).toBe('Long polling needs 1 per delivered event.')
+  })
+
+  test('write a dash for what has no value', () => {
+    const scenario = measured(recordsFixture({ technique: 'sse', lost: 2_000 }))
+    const charts = [bytesChart, requestsChart, serverCpuChart].map((chart) => chart('id', scenario))
+    const texts = charts.flatMap(({ series }) =>
+      series.flatMap(({ points }) => points.map(({ text }) => text)),
+    )
+    expect(new Set(texts)).toEqual(new Set(['-']))
+  })
+})
+
+describe('charts of a sweep', () => {
+  const at = (index: number, mediansUs: number[], requestsPerEvent: number) =>
+    recordsFixture({
+      scenario: sweepFixture,
+      at: index,
+      technique: 'short-poll',
+      mediansUs,
+      requestsPerEvent,
+    })
+  const { cells } = measured([...at(0, [5e4, 5e4, 5e4], 1), ...at(1, [25e4, 25e4, 25e4], 0.2)])
+
+  test('stand beside T/2 and say how far they are from it', () => {
+    const { series, conclusion } = delayOverSweep('id', 'pollIntervalMs', cells)
+    expect(series[1]?.points.map(({ x, y }) => [x, y])).toEqual([
+      [100, 50],
+      [500, 250],
+    ])
+    expect(conclusion).toMatch(
+      /^Short polling: 50 ms at a polling interval of 100 ms and 250 ms at a polling interval of 500 ms, within/,
+    )
+  })
+
+  test('trade delay against requests along a product of 1/2', () => {
+    const [chart] = tradeOffCharts('id', 'pollIntervalMs', cells)
+    const points = chart?.series[0]?.points ?? expect.fail()
+    // 2,000 events of 100 subscribers in 2 s are 10 a second for each.
+    expect(points.map(({ x }) => x)).toEqual([10, 2])
+    for (const { x, y } of points) expect((x * y) / 1e3).toBeCloseTo(0.5, 3)
+    expect(chart?.conclusion).toBe(
+      'Mean delay in seconds times requests per second is 0.50; the model says 0.50 for every interval.',
+    )
+  })
+
+  test('have no trade-off where nothing is polled, or something else is varied', () => {
+    expect(tradeOffCharts('id', 'subscribers', cells)).toEqual([])
+    const silent = measured([...at(0, [1, 1, 1], 0)])
+    expect(tradeOffCharts('id', 'pollIntervalMs', silent.cells)).toEqual([])
+  })
+
+  test('mark a point that is not valid and leave it out of the conclusion', () => {
+    const mixed = measured([...at(0, [5e4], 1), ...at(1, [25e4, 25e4, 25e4], 0.2)])
+    const { series, conclusion } = delayOverSweep('id', 'pollIntervalMs', mixed.cells)
+    expect(series[0]?.points.map(({ text }) => text.endsWith('(not valid)'))).toEqual([true, false])
+    expect(conclusion).toMatch(/^Short polling: 250 ms at a polling interval of 500 ms, within/)
+    // A single trial says nothing of delays, but bytes are counted.
+    expect(bytesOverSweep('id', 'pollIntervalMs', mixed.cells).conclusion).toContain('interval of 100 ms')
+  })
+})
