@@ -88,8 +88,8 @@ describe('the report in a browser', () => {
     await page.close()
   })
 
-  test.each([400, 1280, 1920])('fits a window of %i px', async (width) => {
-    if (!browser) return
+  test.for([400, 1280, 1920])('fits a window of %i px', async (width, { skip }) => {
+    if (!browser) return skip()
     const { page } = await open({ viewport: { width, height: 900 } })
     const wide = await page.evaluate('document.documentElement.scrollWidth')
     expect(wide).toBeLessThanOrEqual(width)

@@ -104,7 +104,17 @@
         maintainAspectRatio: false,
         scales: {
           x: { ...scale(spec.x), stacked: spec.stacked },
-          y: { ...scale({ ...spec.y, title: '' }), stacked: spec.stacked, grace: '5%' },
+          y: {
+            ...scale({ ...spec.y, title: '' }),
+            stacked: spec.stacked,
+            grace: '5%',
+            // Whiskers are no data to Chart.js: without this it would cut them off.
+            suggestedMax: Math.max(
+              ...spec.series.flatMap(({ points }) =>
+                points.map(({ high, y }) => high ?? (spec.stacked ? 0 : y)),
+              ),
+            ),
+          },
         },
         interaction: { mode: 'nearest', intersect: false },
         plugins: {
