@@ -1,7 +1,8 @@
 import type { ResultRecord, Run } from '../results/record.ts'
 import type { MeasuredScenario } from './analysis/cells.ts'
 import { times } from './analysis/conclusions.ts'
-import { checkCell, checkNoise, checkRun, type Finding, noiseOf } from './analysis/gate.ts'
+import type { Finding } from './analysis/finding.ts'
+import { checkCell, checkNoise, checkRun, noiseOf } from './analysis/gate.ts'
 import { type Html, html } from './html.ts'
 
 /** A finding of the gate, and what it was found of. */

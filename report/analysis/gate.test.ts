@@ -3,7 +3,8 @@ import type { ResultRecord } from '../../results/record.ts'
 import { recordsFixture, runFixture, scenarioFixture } from '../fixture.ts'
 import { measuredScenarios } from './cells.ts'
 import { rank } from './conclusions.ts'
-import { type Badge, badgeOf, checkCell, checkNoise, checkRun } from './gate.ts'
+import type { Badge } from './finding.ts'
+import { badgeOf, checkCell, checkNoise, checkRun } from './gate.ts'
 
 const scenario = { ...scenarioFixture, trials: 6 }
 const medians = [1_000, 1_010, 1_020, 1_030, 1_040, 1_050]

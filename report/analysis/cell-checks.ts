@@ -1,0 +1,223 @@
+import type { Ledger, LedgerSide, ResultRecord } from '../../results/record.ts'
+import { registry } from '../../server/registry.ts'
+import { type Cell, failedDeliveries, figureOf } from './cells.ts'
+import { type Finding, percent } from './finding.ts'
+import { median } from './median.ts'
+import { pairedRatio } from './ratio.ts'
+
+/** IPv4 20, TCP 20 and its timestamps 12. */
+const PACKET_HEADER_BYTES = 52
+
+type CellCheck = (cell: Cell) => Finding | undefined
+
+/** A trial of a latency or cost cell: fewer than 3 have no range, from 6 on there is a 95 % interval. */
+const MIN_TRIALS = 3
+const ENOUGH_TRIALS = 6
+
+/** The checks of the honesty gate that look at one cell, each for itself. */
+export const cellChecks: CellCheck[] = [
+  function deliveries(cell) {
+    const { lost, duplicated, reordered } = failedDeliveries(cell)
+    if (lost + duplicated + reordered === 0) return undefined
+    return {
+      check: 'deliveries',
+      badge: 'not valid',
+      touches: 'all',
+      reason: `${lost} events lost, ${duplicated} duplicated, ${reordered} reordered: its delays are those of the events that survived.`,
+      remedy: 'Lower the load until nothing is lost, or find out who loses it.',
+    }
+  },
+  function ledger(cell) {
+    const fault = cell.records.map(({ ledger }) => ledgerFault(ledger)).find((text) => text !== undefined)
+    if (!fault) return undefined
+    return {
+      check: 'ledger',
+      badge: 'not valid',
+      touches: 'all',
+      reason: `Bytes of the tapped subscriber are not accounted for: ${fault}.`,
+      remedy: 'The dissector or the technique is wrong: see pushlab wire.',
+    }
+  },
+  function probe(cell) {
+    const off = Math.max(...cell.records.map(probeExcess))
+    if (off <= 0) return undefined
+    return {
+      check: 'probe',
+      badge: 'not valid',
+      touches: 'all',
+      reason: `The tapped subscriber's bytes per event differ from the swarm's by ${off.toFixed(2)} more than the edges of the window explain.`,
+      remedy: 'Measure longer, so that the window holds more events.',
+    }
+  },
+  function repeatable(cell) {
+    const { low, high, value } = figureOf(cell, 'bytesPerEvent')
+    const spread = (high - low) / value
+    const poll = family(cell) === 'poll'
+    if (!(spread > (poll ? 0.05 : 0.001))) return undefined
+    return {
+      check: 'repeatable',
+      badge: poll ? 'use with care' : 'not valid',
+      touches: 'all',
+      reason: `Bytes per event differ by ${percent(spread)} between trials, where the same was to be counted.`,
+      remedy: 'Measure longer; for streams, look for reconnects and heartbeats within the window.',
+    }
+  },
+  function kernelLedger(cell) {
+    const measured = figureOf(cell, 'wireBytesPerEvent').value
+    const unexplained = Math.max(...cell.records.map(unexplainedByPackets))
+    const predicted = cell.records[0]?.prediction.wireBytesPerEvent ?? Number.NaN
+    // One acknowledgement more or less per event is the kernel's to decide.
+    const beyond =
+      Math.abs(measured - predicted) -
+      PACKET_HEADER_BYTES * Math.max(1, figureOf(cell, 'requestsPerEvent').value)
+    if (!(unexplained > 0.01) && !(beyond > 0)) return undefined
+    return {
+      check: 'kernel ledger',
+      badge: 'use with care',
+      touches: 'all',
+      reason:
+        unexplained > 0.01
+          ? `The interface counted ${percent(unexplained)} of bytes that neither the sockets nor the headers of its packets explain.`
+          : `The interface counted ${measured.toFixed(0)} bytes per event with TCP/IP headers, and the model says ${predicted.toFixed(0)}.`,
+      remedy: 'Look for retransmissions and for segments that were merged or split: ip -s link, nstat.',
+    }
+  },
+  function published(cell) {
+    const share =
+      sum(cell, ({ eventsPublished }) => eventsPublished) /
+      sum(cell, ({ eventsScheduled }) => eventsScheduled)
+    if (share >= 0.99) return undefined
+    return {
+      check: 'published',
+      badge: share < 0.95 ? 'not valid' : 'use with care',
+      touches: 'all',
+      reason: `The server published ${percent(share)} of the events that were scheduled.`,
+      remedy: 'The server cannot keep up: lower the rate or the number of subscribers.',
+    }
+  },
+  function clock(cell) {
+    const earliest = Math.min(
+      ...cell.records.flatMap((r) =>
+        r.latency.n > 0 ? [r.latencyFromPublished.minUs, r.feedLag.minUs] : [],
+      ),
+    )
+    if (!(earliest < 0)) return undefined
+    return {
+      check: 'clock',
+      badge: 'not valid',
+      touches: 'timed',
+      reason: `An event was received ${Math.abs(earliest).toFixed(0)} µs before it was published: the processes' clocks disagree.`,
+      remedy: 'Run server and load on one host, without a virtual clock of their own.',
+    }
+  },
+  function trials(cell) {
+    const n = cell.records.length
+    const planned = cell.records[0]?.scenario.trials ?? n
+    if (n >= ENOUGH_TRIALS && n >= planned) return undefined
+    return {
+      check: 'trials',
+      badge: n < MIN_TRIALS ? 'not valid' : 'use with care',
+      touches: 'timed',
+      reason:
+        n < planned
+          ? `${n} of ${planned} trials were measured.`
+          : `${n} ${n === 1 ? 'trial has' : 'trials have'} no 95 % interval.`,
+      remedy: `Measure with --trials ${ENOUGH_TRIALS} or more.`,
+    }
+  },
+  function agentCpu(cell) {
+    const share = median(cell.records.map(({ agent }) => agent.cpuUs / agent.elapsedUs))
+    if (share <= 0.7) return undefined
+    return {
+      check: 'agent CPU',
+      badge: share > 0.9 ? 'not valid' : 'use with care',
+      touches: 'timed',
+      reason: `The load agent used ${percent(share)} of one core: it, and not the server, may be what is late.`,
+      remedy: 'Lower the number of subscribers or the rate.',
+    }
+  },
+  function agentLoop(cell) {
+    const share = (of: (record: ResultRecord) => number) =>
+      median(cell.records.map((record) => of(record) / Math.max(1, record.latency.p50Us)))
+    const usual = share(({ agent }) => agent.loopDelayP50Us)
+    const worst = share(({ agent }) => agent.loopDelayP99Us)
+    if (usual <= 0.5 && worst <= 0.1) return undefined
+    return {
+      check: 'agent event loop',
+      badge: usual > 0.5 ? 'not valid' : 'use with care',
+      touches: 'timed',
+      reason: `The load agent's event loop was late by ${percent(worst)} of the median delay at its p99, ${percent(usual)} at its median: that much of a delay can be the agent's, which receives all subscribers' events one after the other.`,
+      remedy: 'Lower the number of subscribers, and read the delay as a ratio to the floor.',
+    }
+  },
+  function steady(cell) {
+    const records = cell.records.filter(({ latency }) => latency.n >= 300)
+    const { value, p } = pairedRatio(records.map(({ thirdsP50Us: [first, , last] }) => [last, first]))
+    const off = Math.abs(value - 1)
+    // The few events of a third scatter by more than the bounds: a change counts when the trials agree on it.
+    if (!(off > 0.1 && p < 0.05)) return undefined
+    return {
+      check: 'steady',
+      badge: off > 0.25 && p < 0.01 ? 'not valid' : 'use with care',
+      touches: 'timed',
+      reason: `The median delay changed by ${percent(value - 1)} from the first to the last third of the window.`,
+      remedy: 'Warm up longer (--warm-up 3s); if it still changes, something grows.',
+    }
+  },
+  function transport(cell) {
+    const codes = cell.records.flatMap(({ errors }) =>
+      Object.entries(errors).map(([code, times]) => `${code} x ${times}`),
+    )
+    if (codes.length === 0) return undefined
+    return {
+      check: 'transport',
+      badge: 'use with care',
+      touches: 'all',
+      reason: `Connections failed: ${[...new Set(codes)].join(', ')}.`,
+      remedy: 'See whether the server or a limit of the system closed them.',
+    }
+  },
+]
+
+/** Whether a byte is unaccounted for; undefined where all are. */
+function ledgerFault(ledger: Ledger): string | undefined {
+  const { total, window, tappedUp, tappedDown, socketUp, socketDown } = ledger
+  const labelled = sumOf(total.up) + sumOf(total.down)
+  const unparsed = total.up.unparsed + total.down.unparsed
+  if (tappedUp !== socketUp || tappedDown !== socketDown) {
+    return `the tap kept ${tappedUp + tappedDown} bytes and the sockets counted ${socketUp + socketDown}`
+  }
+  if (labelled !== tappedUp + tappedDown) return `${labelled} of ${tappedUp + tappedDown} are labelled`
+  if (unparsed > 0) return `${unparsed} could not be parsed`
+  if (sumOf(window.up) > sumOf(total.up) || sumOf(window.down) > sumOf(total.down))
+    return 'the window holds more than the whole'
+  return undefined
+}
+
+/** By how many bytes per event the probe differs from the swarm beyond one poll at the window's edge. */
+function probeExcess({ ledger, traffic: { window } }: ResultRecord): number {
+  if (ledger.windowEvents === 0 || window.events === 0) return 0
+  const probe = sumOf(ledger.window.up) + sumOf(ledger.window.down)
+  const swarm = window.bytesUp + window.bytesDown
+  const onePoll = window.requests > 0 ? swarm / window.requests / ledger.windowEvents : 0
+  return Math.abs(probe / ledger.windowEvents - swarm / window.events) - onePoll - 0.01
+}
+
+/** Share of the kernel's bytes that is neither TCP payload counted by the sockets nor the headers of its packets. */
+function unexplainedByPackets({ kernel, traffic: { window } }: ResultRecord): number {
+  if (!kernel || kernel.bytes === 0) return 0
+  const explained = window.bytesUp + window.bytesDown + kernel.packets * PACKET_HEADER_BYTES
+  return Math.abs(kernel.bytes - explained) / kernel.bytes
+}
+
+function sumOf(side: LedgerSide): number {
+  return Object.values(side).reduce((total, bytes) => total + bytes, 0)
+}
+
+function sum({ records }: Cell, of: (record: ResultRecord) => number): number {
+  return records.reduce((total, record) => total + of(record), 0)
+}
+
+function family({ technique }: Cell): string | undefined {
+  return registry.find(({ name }) => name === technique)?.family
+}
