@@ -1,4 +1,4 @@
-import type { Ledger, LedgerSide, ResultRecord } from '../../results/record.ts'
+import type { LedgerSide, ResultRecord } from '../../results/record.ts'
 import { registry } from '../../server/registry.ts'
 import { type Cell, failedDeliveries, figureOf } from './cells.ts'
 import { type Finding, percent } from './finding.ts'
@@ -28,7 +28,7 @@ export const cellChecks: CellCheck[] = [
     }
   },
   function ledger(cell) {
-    const fault = cell.records.map(({ ledger }) => ledgerFault(ledger)).find((text) => text !== undefined)
+    const fault = cell.records.map(ledgerFault).find((text) => text !== undefined)
     if (!fault) return undefined
     return {
       check: 'ledger',
@@ -179,9 +179,9 @@ export const cellChecks: CellCheck[] = [
   },
 ]
 
-/** Whether a byte is unaccounted for; undefined where all are. */
-function ledgerFault(ledger: Ledger): string | undefined {
-  const { total, window, tappedUp, tappedDown, socketUp, socketDown } = ledger
+/** Which byte is unaccounted for, or under the wrong label; undefined where none is. */
+function ledgerFault({ ledger, point }: ResultRecord): string | undefined {
+  const { total, window, windowEvents, tappedUp, tappedDown, socketUp, socketDown } = ledger
   const labelled = sumOf(total.up) + sumOf(total.down)
   const unparsed = total.up.unparsed + total.down.unparsed
   if (tappedUp !== socketUp || tappedDown !== socketDown) {
@@ -189,8 +189,12 @@ function ledgerFault(ledger: Ledger): string | undefined {
   }
   if (labelled !== tappedUp + tappedDown) return `${labelled} of ${tappedUp + tappedDown} are labelled`
   if (unparsed > 0) return `${unparsed} could not be parsed`
-  if (sumOf(window.up) > sumOf(total.up) || sumOf(window.down) > sumOf(total.down))
-    return 'the window holds more than the whole'
+  // A byte under the wrong label leaves every sum as it is; the size of the events is known from the scenario.
+  const payloadBytes = window.up.payload + window.down.payload
+  const published = windowEvents * point.feed.payloadBytes
+  if (payloadBytes !== published) {
+    return `${payloadBytes} are labelled payload where ${windowEvents} events have ${published}`
+  }
   return undefined
 }
 

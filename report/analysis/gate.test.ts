@@ -85,6 +85,18 @@ describe('each check finds its fault', () => {
       'not valid',
     ],
     [
+      'one byte under the wrong label',
+      ({ ledger }) => {
+        for (const { down } of [ledger.window, ledger.total]) {
+          down.payload--
+          down.framing++
+        }
+      },
+      'ledger',
+      'not valid',
+      'not valid',
+    ],
+    [
       'one byte that the tap missed',
       ({ ledger }) => {
         ledger.socketDown++
