@@ -1,9 +1,11 @@
-import type { Ledger, ProcessCost, Traffic } from '../results/record.ts'
-import type { LoadPlan } from '../scenarios/scenario.ts'
+import type { Distribution, Ledger, ProcessCost, Traffic } from '../results/record.ts'
+import type { Point } from '../scenarios/scenario.ts'
 import { PushlabError } from '../server/error.ts'
+import { type PacerPlan, startPacer } from '../server/pacer.ts'
 import { observeProcess, type Window } from '../server/process-cost.ts'
 import { serverTechnique } from '../server/technique.ts'
 import { type Accounting, accountFor } from './measure/account.ts'
+import { DistributionRecorder } from './measure/distribution.ts'
 import { type InterfaceCounters, readInterfaceCounters } from './measure/interface-counters.ts'
 import { ledgerOf } from './measure/ledger.ts'
 import { Swarm } from './swarm.ts'
@@ -15,7 +17,7 @@ import { clientTechnique } from './technique.ts'
  * three steps: ramp up; warm up, measure and drain; finish.
  */
 export type ToAgent =
-  | { type: 'ramp-up'; technique: string; url: string; load: LoadPlan; payloadBytes: number }
+  | { type: 'ramp-up'; technique: string; url: string; point: Point }
   | {
       type: 'measure'
       /** The part of the run to observe, monotonic microseconds. */
@@ -23,8 +25,15 @@ export type ToAgent =
       /** The last event of the schedule: drained once every subscriber has it. */
       lastSeq: number
       drainMs: number
+      /** Where subscribers publish: when, from which epoch (monotonic microseconds), until how long after it. */
+      publish?: PacerPlan
     }
-  | { type: 'finish'; publications: [number, number][] }
+  | {
+      type: 'finish'
+      /** [scheduledAtUs, publishedAtUs] of event 1, 2, 3, ... and the feed's epoch. */
+      publications: [number, number][]
+      epochUs: number
+    }
 
 export type FromAgent =
   | { type: 'ready' }
@@ -33,6 +42,8 @@ export type FromAgent =
   | { type: 'failed'; reason: string }
 
 export interface AgentResult extends Accounting {
+  /** Of subscribers that publish, until they receive their own message; null where the server publishes. */
+  roundTrip: Distribution | null
   traffic: { setup: Traffic; window: Traffic; total: Traffic }
   ledger: Ledger
   /** Loopback's counters over the window; null where they hold other traffic too. */
@@ -49,9 +60,15 @@ interface Reading {
   kernel: InterfaceCounters | null
 }
 
+/**
+ * Traffic is read so long before the window's edges, at which events of a constant rate are due: nothing is on its way
+ * then, and bytes, packets and events that belong together are counted together.
+ */
+const EDGE_US = 5_000
+
 let swarm: Swarm | undefined
 let technique = ''
-let subscribers = 0
+let point: Point
 let setup: Reading | undefined
 let window: Window | undefined
 let observed: { start: Reading; end: Reading; cost: ProcessCost } | undefined
@@ -73,19 +90,20 @@ process.on('SIGINT', () => {})
 
 async function answer(message: ToAgent): Promise<FromAgent> {
   if (message.type === 'ramp-up') {
-    const { url, load, payloadBytes } = message
-    subscribers = load.subscribers
-    technique = message.technique
-    swarm = new Swarm({ technique: await clientTechnique(technique), url, load, payloadBytes })
+    ;({ point, technique } = message)
+    swarm = new Swarm({ technique: await clientTechnique(technique), url: message.url, point })
     await swarm.rampUp()
     setup = read(swarm)
     return { type: 'ready' }
   }
   if (!swarm || !setup) throw new Error('The load agent has no subscribers yet')
   if (message.type === 'measure') {
+    const { publish } = message
+    const stopPacer = publish && startPacer(publish, (dueUs) => swarm?.publish(dueUs - publish.epochUs))
     window = message.window
     observed = await observe(swarm, window)
     await swarm.drain(message.lastSeq, message.drainMs)
+    stopPacer?.()
     return { type: 'drained' }
   }
   if (!window || !observed) throw new Error('The load agent has measured nothing yet')
@@ -94,13 +112,15 @@ async function answer(message: ToAgent): Promise<FromAgent> {
   const { wire } = await serverTechnique(technique)
   return {
     type: 'result',
-    ...accountFor(swarm.receipts, message.publications, window, subscribers),
+    ...accountFor(swarm.receipts, message.publications, window, point.load.subscribers),
+    roundTrip: point.feed.source === 'subscribers' ? roundTripOf(swarm, message, window) : null,
     traffic: { setup: setup.traffic, window: difference(end.traffic, start.traffic), total: swarm.traffic() },
-    ledger: ledgerOf(swarm.tap, wire, {
+    ledger: ledgerOf(swarm.tap, wire, point.variant, {
       setupEnd: setup.tap,
       start: start.tap,
       end: end.tap,
       events: end.probeEvents - start.probeEvents,
+      totalMessages: swarm.probeMessages,
     }),
     kernel:
       start.kernel && end.kernel
@@ -111,12 +131,29 @@ async function answer(message: ToAgent): Promise<FromAgent> {
   }
 }
 
+/** Receipt by the sender - when it meant to send, of the messages due in the window. */
+function roundTripOf(
+  { receipts, senders }: Swarm,
+  { publications, epochUs }: Extract<ToAgent, { type: 'finish' }>,
+  { startUs, endUs }: Window,
+): Distribution {
+  const recorder = new DistributionRecorder()
+  for (const { subscriber, seq, receivedAtUs } of receipts) {
+    const [dueUs = 0] = publications[seq - 1] ?? []
+    const isInWindow = dueUs >= startUs && dueUs < endUs
+    if (isInWindow && senders.get(Math.round(dueUs - epochUs)) === subscriber)
+      recorder.add(receivedAtUs - dueUs)
+  }
+  return recorder.summary()
+}
+
 async function observe(
   swarm: Swarm,
   window: Window,
 ): Promise<{ start: Reading; end: Reading; cost: ProcessCost }> {
   let start: Reading | undefined
-  const cost = await observeProcess(window, () => {
+  const slightlyBefore = { startUs: window.startUs - EDGE_US, endUs: window.endUs - EDGE_US }
+  const cost = await observeProcess(slightlyBefore, () => {
     start = read(swarm)
   })
   return { start: start as Reading, end: read(swarm), cost }

@@ -1,4 +1,7 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import { encodePayload } from '../server/payload.ts'
 import { startServer, subscribe, type TestServer, type TestSubscriber } from './fixture/bench.ts'
 import { until } from './fixture/until.ts'
 
@@ -7,15 +10,24 @@ import { until } from './fixture/until.ts'
  * n + 4 for one chunk of n bytes (RFC 9112 section 7.1) says:
  */
 const chunk = (bytes: number) => bytes + bytes.toString(16).length + 4
+// RFC 6455 section 5.2: no masking key from the server.
+const frame = (bytes: number) => bytes + (bytes <= 125 ? 2 : bytes <= 65_535 ? 4 : 10)
 const model: Record<string, (payloadBytes: number, seq: number) => number> = {
   // id: SEQ LF data: P LF LF
   sse: (payloadBytes, seq) => chunk(payloadBytes + 8 + 5 + String(seq).length),
   // <script>parent.push(P)</script> LF
   'iframe-stream': (payloadBytes) => chunk(payloadBytes + 27 + 'push'.length),
   'bare-tcp': (payloadBytes) => payloadBytes + 1,
-  // RFC 6455 section 5.2: no masking key from the server.
-  websocket: (payloadBytes) => payloadBytes + (payloadBytes <= 125 ? 2 : payloadBytes <= 65_535 ? 4 : 10),
+  'fetch-stream': (payloadBytes) => chunk(payloadBytes + 1),
+  // Content-Type: application/json CR LF CR LF P CR LF --pushlab CR LF
+  'multipart-stream': (payloadBytes) => chunk(payloadBytes + 'pushlab'.length + 40),
+  // NUL
+  'xml-socket': (payloadBytes) => payloadBytes + 1,
+  websocket: frame,
 }
+
+/** The floor writes its one request by hand, past Node's HTTP client; XMLSocket has none, but a connection for the policy. */
+const requests: Record<string, number> = { 'bare-tcp': 0, 'xml-socket': 0 }
 
 const running: { server?: TestServer; subscriber?: TestSubscriber } = {}
 afterEach(async () => {
@@ -29,7 +41,7 @@ describe.each(Object.keys(model))('%s', (technique) => {
     'costs what the model says at %i bytes',
     async (payloadBytes) => {
       running.server = await startServer({ payloadBytes })
-      running.subscriber = await subscribe(technique, running.server.url)
+      running.subscriber = await subscribe(technique, running.server.urlOf(technique))
       const { feed } = running.server
       const { meter, events } = running.subscriber
       for (let seq = 1; seq <= 12; seq++) {
@@ -39,9 +51,9 @@ describe.each(Object.keys(model))('%s', (technique) => {
         const after = meter.read()
         expect(after.bytesDown - before.bytesDown).toBe(model[technique]?.(payloadBytes, seq))
         expect(after.bytesUp).toBe(before.bytesUp)
-        // The floor writes its one request by hand, past Node's HTTP client.
-        expect(after.requests).toBe(technique === 'bare-tcp' ? 0 : 1)
-        expect(after.connections).toBe(1)
+        expect([after.requests, after.connections]).toEqual([before.requests, before.connections])
+        expect(after.requests).toBe(requests[technique] ?? 1)
+        expect(after.connections).toBe(technique === 'xml-socket' ? 2 : 1)
       }
     },
   )
@@ -50,7 +62,7 @@ describe.each(Object.keys(model))('%s', (technique) => {
 test('two events published in one turn are two chunks, or two frames', async () => {
   for (const technique of Object.keys(model)) {
     running.server = await startServer()
-    running.subscriber = await subscribe(technique, running.server.url)
+    running.subscriber = await subscribe(technique, running.server.urlOf(technique))
     const before = running.subscriber.meter.read().bytesDown
     running.server.feed.publish()
     running.server.feed.publish()
@@ -63,7 +75,67 @@ test('two events published in one turn are two chunks, or two frames', async () 
   }
 })
 
-describe.each(['short-poll', 'long-poll'])('%s', (technique) => {
+describe('what was published about heads and frames', () => {
+  const head = async (path: string, headers: Record<string, string> = {}) => {
+    const { port } = new URL(running.server?.url ?? '')
+    const socket = connect(Number(port), '127.0.0.1')
+    const fields = Object.entries({ Host: 'a', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
+    socket.write(`GET ${path} HTTP/1.1\r\n${fields.join('')}\r\n`)
+    const [bytes] = await once(socket, 'data')
+    socket.destroy()
+    return String(bytes).split('\r\n\r\n')[0]?.length ?? 0
+  }
+
+  test('of Fastify holds, with what this server says besides', async () => {
+    running.server = await startServer({}, { conditional: true })
+    const { app, feed } = running.server
+    feed.publish()
+    feed.end()
+    expect((await head('/sse')) + 4).toBe(112)
+    // A 304 has these, and what it says of itself: 114 bytes, and 12 for the ETag of who published 126.
+    const etag = '"1e"'
+    const answer = await head('/short-poll?lastEventId=1', { 'if-none-match': etag })
+    const own = `cache-control: no-cache\r\netag: ${etag}\r\n`.length
+    expect(answer + 4 - own).toBe(
+      'HTTP/1.1 304 Not Modified\r\n'.length +
+        'Date: Sat, 01 Jan 2000 00:00:00 GMT\r\nConnection: keep-alive\r\nKeep-Alive: timeout=72\r\n\r\n'
+          .length,
+    )
+    expect(app.techniqueCounters.get('short-poll')?.emptyAnswers).toBe(1)
+  })
+
+  test('of a masking key holds: four bytes more from client to server', async () => {
+    for (const [payloadBytes, framing] of [
+      [100, 6],
+      [1_000, 8],
+      [65_536, 14],
+    ] as const) {
+      running.server = await startServer({ payloadBytes }, { subscribersPublish: true, maxMessageBytes: 1e6 })
+      running.subscriber = await subscribe('websocket', running.server.url)
+      const { meter, publish, events } = running.subscriber
+      const before = meter.read().bytesUp
+      await publish(encodePayload(0, 0, 0, payloadBytes))
+      await until('it is back', () => events.length === 1)
+      expect(meter.read().bytesUp - before).toBe(payloadBytes + framing)
+      running.subscriber.stop()
+      await running.subscriber.done
+      await running.server.app.close()
+    }
+  })
+
+  test('of JSONP holds: the poll it rides on, and the length of the callback and three more', async () => {
+    running.server = await startServer()
+    const { url } = running.server
+    const json = await (await fetch(`${url}/long-poll`)).text()
+    for (const callback of ['a', 'pushlab.push']) {
+      const script = await (await fetch(`${url}/jsonp-poll?callback=${callback}`)).text()
+      expect(script).toBe(`${callback}(${json});`)
+      expect(script.length).toBe(json.length + callback.length + 3)
+    }
+  })
+})
+
+describe.each(['short-poll', 'long-poll', 'jsonp-poll'])('%s', (technique) => {
   test('carries an event as its payload within a JSON answer, over one connection kept alive', async () => {
     running.server = await startServer()
     running.subscriber = await subscribe(technique, running.server.url)
@@ -74,7 +146,7 @@ describe.each(['short-poll', 'long-poll'])('%s', (technique) => {
       await until('it has come', () => events.length === seq)
     }
     expect(meter.read().connections).toBe(1)
-    if (technique === 'long-poll') {
+    if (technique !== 'short-poll') {
       // One request for the first cursor, one for each event, one that waits.
       await until('the next poll has left', () => meter.read().requests === 11)
     }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { nowUs } from '../server/clock.ts'
 import { observeProcess } from '../server/process-cost.ts'
 import sse from '../server/techniques/sse.ts'
+import { defaultVariant } from '../server/variant.ts'
 import { sumClasses } from '../server/wire/span.ts'
 import { startServer, type TestServer } from './fixture/bench.ts'
 import { until } from './fixture/until.ts'
@@ -25,7 +26,9 @@ afterEach(async () => {
 /** Runs a swarm of a technique over `EVENTS` events. */
 async function run(technique: ClientTechnique) {
   const server = await startServer()
-  const swarm = new Swarm({ technique, url: server.url, load, payloadBytes: 100 })
+  const feed = { schedule: { kind: 'constant' as const, ratePerSecond: 200 }, payloadBytes: 100 }
+  const point = { feed, load, variant: defaultVariant }
+  const swarm = new Swarm({ technique, url: server.url, point })
   Object.assign(running, { server, swarm })
   await swarm.rampUp()
   const publications: [number, number][] = []
@@ -131,7 +134,13 @@ describe('the ledger of a probe', () => {
   const whole = (swarm: Swarm, wire = sse.wire) => {
     const mark = swarm.tap.mark()
     const nothing = mark.map(() => ({ up: 0, down: 0 }))
-    return ledgerOf(swarm.tap, wire, { setupEnd: nothing, start: nothing, end: mark, events: EVENTS })
+    return ledgerOf(swarm.tap, wire, defaultVariant, {
+      setupEnd: nothing,
+      start: nothing,
+      end: mark,
+      events: EVENTS,
+      totalMessages: 0,
+    })
   }
 
   test('accounts for every byte of a real connection', async () => {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ClientTechnique, Subscription } from './technique.ts'
+import type { ClientTechnique, Publish, Subscription } from './technique.ts'
 
 const RETRY_MS = 250
 
 /**
  * Keeps a subscription going: when the transport fails it is counted and, after a pause, opened again from the last
  * event received, until the feed is over or `signal` aborts. Never rejects. The same for every technique, so that
- * none gets a better reconnect than another.
+ * none gets a better reconnect than another. What is published goes by the connection of the moment.
  * @param onFailure called with the error's code, `ECONNRESET` for example.
  * @param retryMs the pause before the next try; default 250 ms.
  */
@@ -18,16 +18,17 @@ export async function follow(
 ): Promise<void> {
   const { signal } = subscription
   let { cursor } = subscription
-  let opened = false
+  let publish: Publish | undefined
   while (!signal.aborted) {
     try {
       return await technique({
         ...subscription,
         ...(cursor !== undefined && { cursor }),
-        onOpen: (from) => {
+        onOpen: (from, up) => {
           cursor = from
-          if (!opened) subscription.onOpen(from)
-          opened = true
+          const isFirst = !publish
+          publish = up
+          if (isFirst) subscription.onOpen(from, (message) => (publish as Publish)(message))
         },
         onEvent: (event) => {
           cursor = event.seq

@@ -1,36 +1,75 @@
-import type { Payload } from '../server/payload.ts'
+import { decodePayload } from '../server/payload.ts'
 import type { PollAnswer } from '../server/technique.ts'
-import { expectOk, get, lastEventId, readText } from './http.ts'
+import type { Answer } from './door.ts'
+import { type Asked, expectOk, get, lastEventId, postTo, readText } from './http.ts'
 import type { Subscription } from './technique.ts'
 
+/** One way of asking: what the request for a cursor looks like, and what its answer says. */
+export interface Ask {
+  /** Path of the requests, and of the POSTs beside them. */
+  path: string
+  /** The path and headers of the request for what follows a cursor; default: the path, the cursor as a header. */
+  request?(cursor: number | undefined): { path: string } & Asked
+  /** The JSON within an answer; default: all of it. */
+  json?(body: string): string
+}
+
+/** Polls: keeps the cursor, hands on what the answers hold. */
+export class Poller {
+  readonly #subscription: Subscription
+  readonly #ask: Ask
+  #cursor: number | undefined
+  #etag: string | undefined
+  #opened = false
+
+  constructor(subscription: Subscription, ask: Ask) {
+    this.#subscription = subscription
+    this.#ask = ask
+    this.#cursor = subscription.cursor
+  }
+
+  /** Sends one poll and hands on its answer; resolves with whether the feed is over. */
+  async poll(): Promise<boolean> {
+    const cursor = this.#cursor
+    const { path, ...asked } = this.#ask.request?.(cursor) ?? {
+      path: this.#ask.path,
+      headers: { ...lastEventId(cursor), ...(this.#etag && { 'if-none-match': this.#etag }) },
+    }
+    const answer = await get(this.#subscription, path, asked)
+    const content = await this.#read(answer)
+    const { onOpen, onGap, onEvent, onEmptyAnswer } = this.#subscription
+    if (!this.#opened) {
+      this.#opened = true
+      onOpen(cursor ?? content?.cursor ?? 0, postTo(this.#subscription, this.#ask.path))
+    }
+    if (content?.gap) onGap(content.gap)
+    for (const event of content?.events ?? []) onEvent(decodePayload(event))
+    if (!content?.events.length) onEmptyAnswer()
+    this.#cursor = content?.cursor ?? cursor
+    return content?.ended ?? false
+  }
+
+  /** Undefined where nothing is new (304). */
+  async #read(answer: Answer): Promise<PollAnswer<unknown> | undefined> {
+    if (answer.status !== 304) expectOk(answer)
+    this.#etag = answer.headers.etag
+    let body = ''
+    await readText(answer, (text) => {
+      body += text
+    })
+    return answer.status === 304 ? undefined : JSON.parse(this.#ask.json?.(body) ?? body)
+  }
+}
+
 /**
- * Polls one path until the feed is over, each time with the cursor of the answer before.
+ * Polls one after the other until the feed is over, each time with the cursor of the answer before.
  * @param wait called after every answer but the last; the next request leaves when it resolves.
  */
 export async function pollForEvents(
   subscription: Subscription,
-  path: string,
+  ask: Ask,
   wait?: () => Promise<void>,
 ): Promise<void> {
-  let { cursor } = subscription
-  for (let first = true; ; first = false) {
-    const answer = await ask(subscription, path, cursor)
-    if (first) subscription.onOpen(cursor ?? answer.cursor)
-    if (answer.gap) subscription.onGap(answer.gap)
-    for (const event of answer.events) subscription.onEvent(event)
-    if (answer.events.length === 0) subscription.onEmptyAnswer()
-    if (answer.ended) return
-    cursor = answer.cursor
-    await wait?.()
-  }
-}
-
-async function ask(subscription: Subscription, path: string, cursor?: number): Promise<PollAnswer<Payload>> {
-  const response = await get(subscription, path, lastEventId(cursor))
-  expectOk(response)
-  let body = ''
-  await readText(response, (text) => {
-    body += text
-  })
-  return JSON.parse(body)
+  const poller = new Poller(subscription, ask)
+  while (!(await poller.poll())) await wait?.()
 }

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Traffic } from '../results/record.ts'
-import type { LoadPlan } from '../scenarios/scenario.ts'
+import type { Point } from '../scenarios/scenario.ts'
 import { nowUs } from '../server/clock.ts'
 import { PushlabError } from '../server/error.ts'
+import { encodeBinaryPayload, encodePayload } from '../server/payload.ts'
 import { follow } from './follow.ts'
 import { Receipts } from './measure/receipts.ts'
 import { Meter } from './meter.ts'
 import { Tap } from './tap.ts'
-import type { ClientTechnique } from './technique.ts'
+import type { ClientTechnique, Publish } from './technique.ts'
 
 export interface SwarmPlan {
   technique: ClientTechnique
-  /** The server's base URL. */
+  /** Where the technique listens. */
   url: string
-  load: LoadPlan
-  payloadBytes: number
+  point: Point
 }
 
 /** So many subscribers connect at once while ramping up; more would overflow the server's backlog. */
@@ -28,8 +28,11 @@ export class Swarm {
   readonly receipts = new Receipts()
   /** Every byte of the first subscriber, the probe. */
   readonly tap = new Tap()
-  /** Events that the probe received so far. */
+  /** Events that the probe received, and messages that it sent, so far. */
   probeEvents = 0
+  probeMessages = 0
+  /** Who sent the message that was due at a time, in microseconds after the feed's epoch. */
+  readonly senders = new Map<number, number>()
   /** Transport failures by code. */
   readonly errors: Record<string, number> = {}
 
@@ -38,16 +41,17 @@ export class Swarm {
   readonly #abort = new AbortController()
   readonly #following: Promise<void>[] = []
   readonly #latestSeqs: Uint32Array
+  readonly #publishers: Publish[] = []
   #emptyAnswers = 0
 
   constructor(plan: SwarmPlan) {
     this.#plan = plan
-    this.#latestSeqs = new Uint32Array(plan.load.subscribers)
+    this.#latestSeqs = new Uint32Array(plan.point.load.subscribers)
   }
 
   /** Resolves once the server has accepted every subscriber; throws NOT_ACCEPTED when one is not in 10 s. */
   async rampUp(): Promise<void> {
-    const { subscribers } = this.#plan.load
+    const { subscribers } = this.#plan.point.load
     for (let from = 0; from < subscribers; from += RAMP_UP_AT_ONCE) {
       const size = Math.min(RAMP_UP_AT_ONCE, subscribers - from)
       await Promise.all(Array.from({ length: size }, (_, i) => this.#subscribe(from + i)))
@@ -61,8 +65,19 @@ export class Swarm {
       ...this.#meter.read(),
       emptyAnswers: this.#emptyAnswers,
       events,
-      payloadBytes: events * this.#plan.payloadBytes,
+      payloadBytes: events * this.#plan.point.feed.payloadBytes,
+      messages: this.senders.size,
     }
+  }
+
+  /** Lets the next subscriber in turn publish a message that is due so long after the feed's epoch. */
+  publish(dueUs: number): void {
+    const { feed, variant, load } = this.#plan.point
+    const sender = this.senders.size % load.subscribers
+    this.senders.set(Math.round(dueUs), sender)
+    if (sender === PROBE) this.probeMessages++
+    const encode = variant.payload === 'binary' ? encodeBinaryPayload : encodePayload
+    this.#publishers[sender]?.(encode(0, dueUs, 0, feed.payloadBytes)).catch((error) => this.#failed(error))
   }
 
   /** Resolves once every subscriber has event `seq` or a later one, or after `timeoutMs`. */
@@ -79,7 +94,8 @@ export class Swarm {
   }
 
   #subscribe(subscriber: number): Promise<void> {
-    const { technique, url, load } = this.#plan
+    const { technique, url, point } = this.#plan
+    const { load, variant } = point
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const timer = setTimeout(() => {
       const failures = Object.entries(this.errors).map(([code, times]) => `${code} x ${times}`)
@@ -95,12 +111,13 @@ export class Swarm {
       technique,
       {
         url,
-        agent: this.#meter.agent(subscriber === PROBE ? this.tap : undefined),
+        door: this.#meter.door(variant, subscriber === PROBE ? this.tap : undefined),
         pollIntervalMs: load.pollIntervalMs,
         // Evenly spread, as pollers that know nothing of each other are on average, but without chance's spread.
         pollPhaseMs: ((subscriber + 0.5) / load.subscribers) * load.pollIntervalMs,
         signal: this.#abort.signal,
-        onOpen: () => {
+        onOpen: (_cursor, publish) => {
+          this.#publishers[subscriber] = publish
           clearTimeout(timer)
           resolve()
         },
@@ -114,11 +131,17 @@ export class Swarm {
           this.#emptyAnswers++
         },
       },
-      (code) => {
-        this.errors[code] = (this.errors[code] ?? 0) + 1
-      },
+      (code) => this.#countError(code),
     )
     this.#following.push(following.finally(() => clearTimeout(timer)))
     return promise
+  }
+
+  #failed(error: NodeJS.ErrnoException): void {
+    if (!this.#abort.signal.aborted) this.#countError(error.code ?? error.name)
+  }
+
+  #countError(code: string): void {
+    this.errors[code] = (this.errors[code] ?? 0) + 1
   }
 }

@@ -7,6 +7,10 @@ export interface TappedConnection {
   /** Server to client, read by read. */
   down: Uint8Array[]
   socket: Socket
+  /** What TLS's key log said of it (NSS key log format); empty without TLS. */
+  keyLog: string[]
+  /** What is spoken on it, in the words of ALPN. */
+  protocol: 'http/1.1' | 'h2'
 }
 
 /** Bytes of each connection up to an instant. */
@@ -17,8 +21,8 @@ export class Tap {
   readonly connections: TappedConnection[] = []
 
   /** Watches a socket that has not been used yet. */
-  watch(socket: Socket): void {
-    const connection: TappedConnection = { up: [], down: [], socket }
+  watch(socket: Socket): TappedConnection {
+    const connection: TappedConnection = { up: [], down: [], socket, keyLog: [], protocol: 'http/1.1' }
     this.connections.push(connection)
     const { push, write } = socket
     // What the kernel delivers enters a stream by push(); a 'data' listener would see twice what is unshifted when a
@@ -29,6 +33,8 @@ export class Tap {
     }
     socket.write = ((...args: Parameters<typeof write>) => {
       const [chunk, encoding] = args as unknown as [string | Uint8Array, unknown]
+      // What comes after the end is thrown away by the socket, too.
+      if (socket.destroyed || socket.writableEnded) return write.apply(socket, args)
       connection.up.push(
         typeof chunk === 'string'
           ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
@@ -36,6 +42,7 @@ export class Tap {
       )
       return write.apply(socket, args)
     }) as typeof write
+    return connection
   }
 
   mark(): TapMark {

@@ -1,13 +1,19 @@
-import type { Agent } from 'node:http'
 import type { Payload } from '../server/payload.ts'
 import type { Gap } from '../server/technique.ts'
+import type { Door } from './door.ts'
+
+/**
+ * Publishes an encoded event with the number 0, by POST or on the subscription's own connection. Resolves once it is
+ * handed over (with POST: answered); rejects when it was refused or the transport failed.
+ */
+export type Publish = (message: string | Uint8Array) => Promise<void>
 
 /** What a twin, the client's half of a technique, gets to work with. */
 export interface Subscription {
-  /** The server's base URL, `http://127.0.0.1:8080`; the technique's path is its name. */
+  /** Where the technique listens: the server's base URL, `http://127.0.0.1:8080`, its path being its name; or a port of its own. */
   url: string
-  /** The door to the network, for `node:http` and `ws` alike: its sockets are metered, and it keeps one alive. */
-  agent: Agent
+  /** The way to the network: its sockets are metered. */
+  door: Door
   /** The last event that this subscriber has; left out: from now on. */
   cursor?: number
   /** Short polling only: the time between two requests, in ms. */
@@ -16,8 +22,10 @@ export interface Subscription {
   pollPhaseMs: number
   /** Ends the subscription. */
   signal: AbortSignal
-  /** Called once, as soon as the server has accepted, with the cursor that the subscription starts from. */
-  onOpen(cursor: number): void
+  /**
+   * Called once, as soon as the server has accepted, with the cursor that the subscription starts from and the way up.
+   */
+  onOpen(cursor: number, publish: Publish): void
   /** Called for every event in the order of arrival, as soon as its last byte is parsed. */
   onEvent(event: Payload): void
   /** Called where the server says that events can no longer be had. */

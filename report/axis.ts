@@ -1,4 +1,5 @@
-import type { Axis } from '../scenarios/scenario.ts'
+import type { Axis, AxisValue } from '../scenarios/scenario.ts'
+import { chosenOf, defaultVariant, type Variant } from '../server/variant.ts'
 
 /** What people call the axis of a sweep, with its unit. */
 export const axisTitles: Record<Axis, string> = {
@@ -6,16 +7,75 @@ export const axisTitles: Record<Axis, string> = {
   subscribers: 'Subscribers',
   payloadBytes: 'Payload, bytes',
   ratePerSecond: 'Events per second',
+  tls: 'TLS',
+  http: 'Version of HTTP',
+  keepAlive: 'Connections of polls',
+  noDelay: 'Nagle’s algorithm',
+  contentCoding: 'Content coding',
+  perMessageDeflate: 'permessage-deflate',
+  headers: 'Request headers',
+  cookieBytes: 'Cookie, bytes',
+  payload: 'Kind of payload',
+  pollTimer: 'When a poll leaves',
+  conditional: 'If-None-Match',
+  socketIo: 'Transports of Socket.IO',
 }
 
-/** One position on the axis in words: `a polling interval of 1,000 ms`. */
-export function positionText(axis: Axis, value: number): string {
-  const number = value.toLocaleString('en-US')
-  const words: Record<Axis, string> = {
-    pollIntervalMs: `a polling interval of ${number} ms`,
-    subscribers: `${number} ${value === 1 ? 'subscriber' : 'subscribers'}`,
-    payloadBytes: `${number} bytes of payload`,
-    ratePerSecond: `${number} ${value === 1 ? 'event' : 'events'} per second`,
-  }
-  return words[axis]
+/** Each choice by its value as text; the axes that are left out are numbers. */
+const CHOICES: Partial<Record<Axis, Record<string, string>>> = {
+  tls: { true: 'TLS on', false: 'TLS off' },
+  http: { '1.1': 'HTTP/1.1', '2': 'HTTP/2' },
+  keepAlive: { true: 'connections kept alive', false: 'a new connection for every poll' },
+  noDelay: { true: 'Nagle’s algorithm off', false: 'Nagle’s algorithm on' },
+  contentCoding: { identity: 'no content coding', gzip: 'gzip', br: 'Brotli' },
+  perMessageDeflate: { true: 'permessage-deflate on', false: 'permessage-deflate off' },
+  headers: { bare: 'only the headers needed', browser: 'a browser’s headers' },
+  payload: { text: 'a text payload', binary: 'a binary payload' },
+  pollTimer: {
+    fixed: 'a fixed timer that waits for answers',
+    interval: 'setInterval',
+    timeout: 'setTimeout after the answer',
+  },
+  conditional: { true: 'If-None-Match', false: 'no If-None-Match' },
+  socketIo: { upgrade: 'polling, then an upgrade', websocket: 'WebSocket from the start' },
+}
+
+const NUMBERS: Partial<Record<Axis, (value: number, text: string) => string>> = {
+  pollIntervalMs: (_, text) => `a polling interval of ${text} ms`,
+  subscribers: (value, text) => `${text} ${value === 1 ? 'subscriber' : 'subscribers'}`,
+  payloadBytes: (_, text) => `${text} bytes of payload`,
+  ratePerSecond: (value, text) => `${text} ${value === 1 ? 'event' : 'events'} per second`,
+  cookieBytes: (value, text) => (value === 0 ? 'no Cookie' : `a Cookie of ${text} bytes`),
+}
+
+/** Whether the positions of an axis are numbers, which have distances; those of others are choices, which have none. */
+export function isNumeric(axis: Axis): boolean {
+  return NUMBERS[axis] !== undefined
+}
+
+/** One position on the axis in words: `a polling interval of 1,000 ms`, `TLS on`. */
+export function positionText(axis: Axis, value: AxisValue): string {
+  const text = value.toLocaleString('en-US')
+  return (
+    CHOICES[axis]?.[String(value)] ??
+    (typeof value === 'number' ? NUMBERS[axis]?.(value, text) : undefined) ??
+    `${axisTitles[axis]} ${text}`
+  )
+}
+
+/** The same as the end of a clause: `at 10 subscribers`, `with TLS on`. */
+export function atPosition({ axis, value }: { axis: Axis; value: AxisValue }): string {
+  return `${isChoice(axis) ? 'with' : 'at'} ${positionText(axis, value)}`
+}
+
+/** Whether an axis varies how techniques are used, and not feed or load. */
+export function isChoice(axis: Axis): boolean {
+  return Object.hasOwn(defaultVariant, axis)
+}
+
+/** The choices of a variant that differ from the default, in words; `except` is said elsewhere. */
+export function variantTexts(variant: Variant, except?: Axis): string[] {
+  return chosenOf(variant)
+    .filter((axis) => axis !== except)
+    .map((axis) => positionText(axis, variant[axis]))
 }

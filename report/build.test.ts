@@ -85,12 +85,15 @@ describe('the report', () => {
     const failure = {
       scenario: 'steady-feed',
       technique: 'sse',
+      copy: 1 as const,
       trial: 2,
       reason: 'agent.ts ended with SIGKILL',
     }
     const text = report(recordsFixture({ technique: 'sse' }), { failures: [failure], plannedTrials: 4 })
     expect(text).toContain('3 of 4 planned trials are here.')
-    expect(text).toContain('not measured steady-feed, sse, trial 2: agent.ts ended with SIGKILL')
+    expect(text).toContain(
+      'not measured steady-feed, Server-Sent Events, trial 2: agent.ts ended with SIGKILL',
+    )
   })
 
   test('shows a sweep beside its model', () => {
@@ -116,7 +119,13 @@ describe('the report', () => {
 
   test('warns before its first finding of what is missing, failed or lost, and of nothing else', () => {
     const records = recordsFixture({ technique: 'sse', lost: 2 })
-    const failure = { scenario: 'steady-feed', technique: 'sse', trial: 4, reason: 'SIGKILL' }
+    const failure = {
+      scenario: 'steady-feed',
+      technique: 'sse',
+      copy: 1 as const,
+      trial: 4,
+      reason: 'SIGKILL',
+    }
     const text = report(records, { partial: true, plannedTrials: 5, failures: [failure] })
     const warning =
       'The run was interrupted. 2 of 5 planned trials are missing. 1 trial failed. Events: 6 lost, 0 duplicated, 0 reordered.'

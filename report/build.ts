@@ -7,6 +7,7 @@ import { foundSection } from './found.ts'
 import { Html, html, json } from './html.ts'
 import { methodSection } from './method.ts'
 import { chartsOf, scenarioSection } from './scenario.ts'
+import { techniquesSection } from './techniques.ts'
 import { trustSection } from './trust.ts'
 
 const page = (file: string) => readFileSync(new URL(`./page/${file}`, import.meta.url), 'utf8')
@@ -25,6 +26,7 @@ const SCRIPT = `${CHART_JS}\n${page('charts.js')}`.replaceAll('</script', '<\\/s
 export function buildReport(run: Run, records: readonly ResultRecord[]): string {
   const scenarios = measuredScenarios(records)
   const sections = scenarios.map((measured) => ({ measured, charts: chartsOf(measured) }))
+  const techniques = techniquesSection(run, records)
   const csp = [
     "default-src 'none'",
     `script-src '${digest(SCRIPT)}'`,
@@ -47,7 +49,7 @@ export function buildReport(run: Run, records: readonly ResultRecord[]): string 
 <p class="brand">pushlab</p>
 <h1>How should a server push events to a web page?</h1>
 <p>Run ${run.run}, ${records.length} trials on ${run.environment.cores} cores, ${run.startedAt.slice(0, 10)}.</p>
-<nav aria-label="Sections"><a href="#found">Found</a> <a href="#trust">Trust</a> ${scenarios.map(
+<nav aria-label="Sections"><a href="#found">Found</a> <a href="#trust">Trust</a> ${techniques.markup !== '' && html`<a href="#techniques">Techniques</a> `}${scenarios.map(
     ({ scenario: { name } }) => html`<a href="#${name}">${name}</a> `,
   )}<a href="#method">Method</a></nav>
 </header>
@@ -55,6 +57,7 @@ export function buildReport(run: Run, records: readonly ResultRecord[]): string 
 ${alarm(run, records)}
 ${foundSection(scenarios)}
 ${trustSection(run, scenarios, records)}
+${techniques}
 ${sections.map(({ measured, charts }) => scenarioSection(measured, charts))}
 ${methodSection(run)}
 </main>

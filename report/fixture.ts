@@ -8,7 +8,10 @@ import {
   type Run,
   type Traffic,
 } from '../results/record.ts'
-import { pointsOf, type Scenario } from '../scenarios/scenario.ts'
+import { type Point, pointsOf, type Scenario } from '../scenarios/scenario.ts'
+import { textBytes } from '../server/payload.ts'
+import { sumClasses } from '../server/wire/span.ts'
+import { compressedSides } from './analysis/compressed.ts'
 
 /** Made-up runs for tests: valid by the schema, with figures that a test can state beforehand. */
 
@@ -40,7 +43,28 @@ const environment: Environment = {
   commit: 'abcdef',
   dirty: false,
   transport: { network: 'loopback' },
+  clientScripts: {},
 }
+
+export const choiceFixture: Scenario = {
+  ...scenarioFixture,
+  name: 'tls',
+  question: 'What does TLS cost?',
+  techniques: ['sse', 'websocket'],
+  sweep: { axis: 'tls', values: [false, true] },
+}
+
+export const chatFixture: Scenario = {
+  ...scenarioFixture,
+  name: 'chat',
+  question: 'How long until a message is back?',
+  feed: { ...scenarioFixture.feed, source: 'subscribers' },
+}
+
+/** What a subscriber sends before it is accepted, and what it gets. */
+const SETUP = { up: 150, down: 200 }
+/** What comes on top of a message that goes up. */
+const MESSAGE_OVERHEAD_BYTES = 6
 
 interface CellFixture {
   scenario?: Scenario
@@ -71,7 +95,9 @@ export function recordsFixture({
   const expected = 2_000
   return mediansUs.map((medianUs, i) => {
     const distribution = spread(medianUs, expected - lost)
-    const window = traffic(expected - lost, overheadBytes, requestsPerEvent)
+    const shape = { technique, point, events: expected - lost, overheadBytes, requestsPerEvent }
+    const window = traffic(shape)
+    const setup = setupTraffic(point)
     const cost = {
       cpuUs: 80_000,
       elapsedUs: 2e6,
@@ -96,21 +122,26 @@ export function recordsFixture({
       account: { expected, delivered: expected - lost, lost, duplicated: 0, reordered: 0 },
       latency: distribution,
       latencyFromPublished: distribution,
+      roundTrip: publishes(point) ? spread(2 * medianUs, 20) : null,
       feedLag: spread(100, 20),
       eventsScheduled: 20,
       eventsPublished: 20,
-      traffic: { setup: traffic(0, 0, 0), window, total: window },
-      ledger: ledger(expected - lost, overheadBytes, requestsPerEvent),
+      traffic: { setup, window, total: sum(setup, window) },
+      ledger: ledger(shape),
       kernel: null,
       thirdsP50Us: [medianUs, medianUs, medianUs],
       prediction: {
-        bytesPerEvent: requestsPerEvent > 0 ? null : 100 + overheadBytes,
+        bytesPerEvent:
+          requestsPerEvent > 0 || publishes(point) || compressedSides(shape).down
+            ? null
+            : eventBytes(shape) + overheadBytes,
         meanLatencyUs: null,
         wireBytesPerEvent: null,
       },
       server: cost,
       agent: cost,
       errors: {},
+      counters: {},
     }
   })
 }
@@ -124,6 +155,8 @@ export function runFixture(records: readonly ResultRecord[], changes: Partial<Ru
     startedAt: '2026-01-01T00:00:00.000Z',
     endedAt: '2026-01-01T00:05:00.000Z',
     plannedTrials: records.length,
+    planned: plannedCells(records),
+    notApplicable: [],
     partial: false,
     failures: [],
     environment,
@@ -137,33 +170,117 @@ function spread(medianUs: number, n: number) {
   return recorder.summary()
 }
 
-/** The probe's share: one of 100 subscribers. */
-function ledger(events: number, overheadBytes: number, requestsPerEvent: number): Ledger {
-  const perProbe = Math.round(events / 100)
-  const none = { payload: 0, framing: 0, header: 0, handshake: 0, control: 0, unparsed: 0 }
-  const down = { ...none, payload: perProbe * 100, framing: perProbe * overheadBytes }
-  const up = { ...none, header: perProbe * requestsPerEvent * 70 }
-  const bytes = down.payload + down.framing
+function plannedCells(records: readonly ResultRecord[]): Run['planned'] {
+  const cells = Map.groupBy(records, ({ scenario, technique, copy, point }) =>
+    JSON.stringify([scenario.name, technique, copy, point.at?.value]),
+  )
+  return [...cells.values()].map((group) => {
+    const { scenario, technique, copy, point } = group[0] as ResultRecord
+    return {
+      scenario: scenario.name,
+      technique,
+      copy,
+      ...(point.at && { at: point.at }),
+      trials: group.length,
+    }
+  })
+}
+
+interface Shape {
+  technique: string
+  point: Point
+  /** Received by all subscribers. */
+  events: number
+  overheadBytes: number
+  requestsPerEvent: number
+}
+
+function publishes({ feed }: Point): boolean {
+  return feed.source === 'subscribers'
+}
+
+/** Bytes of an event as it goes over the wire: WebSocket alone carries binary ones as they are. */
+function eventBytes({ technique, point: { feed, variant } }: Shape): number {
+  return textBytes(feed.payloadBytes, variant.payload === 'binary' && technique !== 'websocket')
+}
+
+/** Every event of the window is one message of one subscriber. */
+function messages({ point, events }: Shape): number {
+  return publishes(point) ? Math.round(events / point.load.subscribers) : 0
+}
+
+/** The probe's share: one of all subscribers, and one message. */
+function ledger(shape: Shape): Ledger {
+  const { point, events, overheadBytes, requestsPerEvent } = shape
+  const perProbe = Math.round(events / point.load.subscribers)
+  const totalMessages = publishes(point) ? 1 : 0
+  const compressed = compressedSides(shape)
+  const none = sumClasses([])
+  const size = eventBytes(shape)
+  const down = {
+    ...none,
+    [compressed.down ? 'compressed' : 'payload']: perProbe * size,
+    framing: perProbe * overheadBytes,
+  }
+  const up = {
+    ...none,
+    [compressed.up ? 'compressed' : 'payload']: totalMessages * size,
+    framing: totalMessages * MESSAGE_OVERHEAD_BYTES,
+    header: perProbe * requestsPerEvent * 70,
+  }
+  const setup = {
+    up: { ...none, handshake: SETUP.up },
+    down: { ...none, handshake: SETUP.down },
+  }
+  const total = {
+    up: { ...up, handshake: SETUP.up },
+    down: { ...down, handshake: SETUP.down },
+  }
+  const [bytesUp, bytesDown] = [total.up, total.down].map((side) =>
+    Object.values(side).reduce((bytes, more) => bytes + more, 0),
+  ) as [number, number]
   return {
-    setup: { up: { ...none }, down: { ...none } },
-    window: { up: { ...up }, down: { ...down } },
-    total: { up, down },
-    tappedUp: up.header,
-    tappedDown: bytes,
-    socketUp: up.header,
-    socketDown: bytes,
+    setup,
+    window: { up, down },
+    total,
+    tappedUp: bytesUp,
+    tappedDown: bytesDown,
+    socketUp: bytesUp,
+    socketDown: bytesDown,
     windowEvents: perProbe,
+    totalMessages,
   }
 }
 
-function traffic(events: number, overheadBytes: number, requestsPerEvent: number): Traffic {
+function traffic(shape: Shape): Traffic {
+  const { point, events, overheadBytes, requestsPerEvent } = shape
+  const size = eventBytes(shape)
   return {
-    bytesUp: events * requestsPerEvent * 70,
-    bytesDown: events * (100 + overheadBytes),
+    bytesUp: events * requestsPerEvent * 70 + messages(shape) * (size + MESSAGE_OVERHEAD_BYTES),
+    bytesDown: events * (size + overheadBytes),
     connections: 0,
     requests: events * requestsPerEvent,
     emptyAnswers: 0,
     events,
-    payloadBytes: events * 100,
+    payloadBytes: events * point.feed.payloadBytes,
+    messages: messages(shape),
   }
+}
+
+function setupTraffic({ load: { subscribers } }: Point): Traffic {
+  return {
+    bytesUp: subscribers * SETUP.up,
+    bytesDown: subscribers * SETUP.down,
+    connections: subscribers,
+    requests: subscribers,
+    emptyAnswers: 0,
+    events: 0,
+    payloadBytes: 0,
+    messages: 0,
+  }
+}
+
+function sum(a: Traffic, b: Traffic): Traffic {
+  const entries = Object.entries(a) as [keyof Traffic, number][]
+  return Object.fromEntries(entries.map(([key, value]) => [key, value + b[key]])) as Traffic
 }

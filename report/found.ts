@@ -1,7 +1,8 @@
 import { type Cell, figureOf, type MeasuredScenario } from './analysis/cells.ts'
+import { byTechnique, changeText } from './analysis/change.ts'
 import { rankingSentence } from './analysis/conclusions.ts'
 import { badgeOf, checkCell } from './analysis/gate.ts'
-import { positionText } from './axis.ts'
+import { atPosition, isChoice } from './axis.ts'
 import { format } from './format.ts'
 import { type Html, html } from './html.ts'
 
@@ -21,14 +22,22 @@ ${
 </section>`
 }
 
+/** A scenario that counts bytes has too few trials for delays, on purpose. */
+const ENOUGH_TRIALS = 3
+
 function sentences(measured: MeasuredScenario): string[] {
   if (measured.scenario.sweep) return sweepSentences(measured)
+  const publishes = measured.scenario.feed.source === 'subscribers'
   const wasteful = measured.cells.filter(
     (cell) => cell.copy === 1 && isValid(cell, 'counted') && figureOf(cell, 'emptyAnswerShare').value > 0.05,
   )
   return [
-    // A scenario that counts bytes has too few trials for delays, on purpose.
-    ...(measured.scenario.trials < 3 ? [] : [rankingSentence('Median delay', measured, 'p50Us', format.us)]),
+    ...(measured.scenario.trials < ENOUGH_TRIALS
+      ? []
+      : [
+          rankingSentence('Median delay', measured, 'p50Us', format.us),
+          ...(publishes ? [rankingSentence('Median round trip', measured, 'roundTripP50Us', format.us)] : []),
+        ]),
     rankingSentence('The number of bytes per delivered event', measured, 'bytesPerEvent', format.bytes),
     ...wasteful.map(
       (cell) =>
@@ -37,14 +46,23 @@ function sentences(measured: MeasuredScenario): string[] {
   ]
 }
 
-function sweepSentences({ scenario: { sweep }, cells }: MeasuredScenario): string[] {
+function sweepSentences(measured: MeasuredScenario): string[] {
+  const { scenario, cells } = measured
+  const { sweep, trials } = scenario
   if (!sweep) return []
-  return [...Map.groupBy(cells, ({ technique }) => technique).values()].map((ofTechnique) => {
+  if (isChoice(sweep.axis)) {
+    const isTimed = trials >= ENOUGH_TRIALS
+    return [
+      `Bytes per delivered event. ${changeText(measured, 'bytesPerEvent', format.bytes)}`,
+      ...(isTimed ? [`Mean delay. ${changeText(measured, 'meanUs', format.us)}`] : []),
+    ]
+  }
+  return byTechnique(cells).map((ofTechnique) => {
     const valid = ofTechnique.filter((cell) => isValid(cell, 'timed'))
     const [first, last] = [valid[0], valid.at(-1)]
     if (!first || !last) return `${ofTechnique[0]?.title}: no delay is valid.`
     const at = (cell: Cell) =>
-      `${format.us(figureOf(cell, 'meanUs').value)} at ${positionText(sweep.axis, cell.point.at?.value ?? 0)}`
+      `${format.us(figureOf(cell, 'meanUs').value)}${cell.point.at ? ` ${atPosition(cell.point.at)}` : ''}`
     const requests = (cell: Cell) => format.count(figureOf(cell, 'requestsPerSecond').value)
     return first === last
       ? `${first.title}: a mean delay of ${at(first)}, for ${requests(first)} requests per second and subscriber.`

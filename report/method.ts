@@ -12,6 +12,10 @@ const DEFINITIONS: [string, string][] = [
     'The same from the moment at which the feed published the event: without the feed’s own lag.',
   ],
   [
+    'Round trip',
+    'Where subscribers publish: from the time at which a subscriber was to send a message until that subscriber has it back.',
+  ],
+  [
     'p99',
     'The delay that 99 % of a trial’s events do not exceed. Shown from 1,000 samples on, p99.9 from 10,000 on.',
   ],
@@ -19,7 +23,18 @@ const DEFINITIONS: [string, string][] = [
     'Bytes',
     'Of the TCP stream as the client’s sockets count it: HTTP or WebSocket and everything in it, in both directions, without TCP/IP headers. Set-up is not in the window.',
   ],
-  ['Payload', 'The encoded event itself; all else is overhead.'],
+  [
+    'Payload',
+    'The encoded event itself; all else is overhead, base64 included. Behind a compression the two cannot be told apart.',
+  ],
+  [
+    'Bytes to set up',
+    'Of one subscriber, in both directions, from its first byte until the server has accepted it.',
+  ],
+  [
+    'Bytes besides events',
+    'Of one subscriber, from its first byte to its last, warm-up and end included: headers, handshakes, control messages and TLS. For Socket.IO with its polls before the upgrade.',
+  ],
   ['Requests', 'HTTP requests sent in the window, polls that brought nothing included.'],
   [
     'Server CPU',
@@ -33,7 +48,7 @@ const DEFINITIONS: [string, string][] = [
 
 const LIMITS = [
   'Both ends run on one machine over loopback: there is no network delay, no loss, and the processes share the cores.',
-  'The subscribers are Node.js processes, not browsers: requests carry few headers, where a browser sends about 500 bytes and more with cookies.',
+  'The subscribers are Node.js processes, not browsers: requests carry few headers unless a scenario gives them those of a browser, which are about 500 bytes and more with cookies.',
   'Short-polling subscribers are spread evenly over their interval, which gives the mean of independent pollers without its scatter.',
   'Each trial is a young process: the first seconds of Node.js are slower than its steady state.',
 ]

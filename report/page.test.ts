@@ -129,7 +129,7 @@ describe('the report in a browser', () => {
       technique: hostile,
       scenario: { ...scenarioFixture, question: hostile },
     })
-    const failure = { scenario: hostile, technique: hostile, trial: 1, reason: hostile }
+    const failure = { scenario: hostile, technique: hostile, copy: 1 as const, trial: 1, reason: hostile }
     const file = join(folder, 'hostile.html')
     writeFileSync(
       file,

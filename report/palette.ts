@@ -1,31 +1,60 @@
 import { registryPosition } from './analysis/cells.ts'
 
-/** How a series is told apart everywhere: by hue, by marker and by dash, so that print and colour-blind readers can. */
+/**
+ * How a series is told apart everywhere: by hue, by marker and by dash, so that print and colour-blind readers can. No
+ * two techniques share any of the three.
+ */
 export interface Identity {
   color: string
-  /** A Chart.js point style. */
-  marker: string
+  marker: Marker
   /** Lengths of strokes and gaps in px; empty for a solid line. */
   dash: number[]
 }
 
-const IDENTITIES: Identity[] = [
-  { color: '#C2500A', marker: 'circle', dash: [] },
-  { color: '#6B3E00', marker: 'triangle', dash: [8, 3] },
-  { color: '#1B8A6B', marker: 'rect', dash: [2, 3] },
-  { color: '#1F6FB2', marker: 'rectRot', dash: [] },
-  { color: '#33115C', marker: 'star', dash: [10, 3, 2, 3] },
-  { color: '#9A1750', marker: 'crossRot', dash: [4, 4] },
-  { color: '#5B6B00', marker: 'rectRounded', dash: [] },
-  { color: '#00677F', marker: 'cross', dash: [6, 2] },
+export interface Marker {
+  /** A Chart.js point style. */
+  shape: 'circle' | 'triangle' | 'rect' | 'rectRot' | 'rectRounded' | 'star' | 'cross' | 'crossRot' | 'none'
+  /** Clockwise, in degrees. */
+  rotation?: number
+  /** An outline alone. */
+  hollow?: true
+}
+
+/**
+ * In the order of the registry. The hues were chosen for the largest smallest distance in OKLab, as seen with normal
+ * vision and with protanopia, deuteranopia and tritanopia, among those with a contrast of 3:1 or more on white.
+ */
+export const identities: readonly Identity[] = [
+  { color: '#e05400', marker: { shape: 'circle' }, dash: [] },
+  { color: '#541c00', marker: { shape: 'triangle' }, dash: [8, 3] },
+  { color: '#a85470', marker: { shape: 'triangle', rotation: 180, hollow: true }, dash: [2, 6] },
+  { color: '#708c54', marker: { shape: 'rect' }, dash: [2, 3] },
+  { color: '#545400', marker: { shape: 'rect', hollow: true }, dash: [12, 3, 2, 3, 2, 3] },
+  { color: '#001c8c', marker: { shape: 'circle', hollow: true }, dash: [5, 2] },
+  { color: '#0070a8', marker: { shape: 'rectRot' }, dash: [14, 3] },
+  { color: '#a80054', marker: { shape: 'star' }, dash: [10, 3, 2, 3] },
+  { color: '#381c54', marker: { shape: 'crossRot' }, dash: [4, 4] },
+  { color: '#c470e0', marker: { shape: 'triangle', rotation: 180 }, dash: [16, 4, 4, 4] },
+  { color: '#1c5470', marker: { shape: 'cross' }, dash: [6, 8] },
+  { color: '#701c38', marker: { shape: 'rectRot', hollow: true }, dash: [6, 2, 2, 2] },
+  { color: '#548ca8', marker: { shape: 'triangle', rotation: 90 }, dash: [20, 4] },
+  { color: '#541ca8', marker: { shape: 'triangle', hollow: true }, dash: [3, 2] },
+  { color: '#c41c38', marker: { shape: 'triangle', rotation: 270 }, dash: [8, 8] },
+  { color: '#a854c4', marker: { shape: 'rectRounded', hollow: true }, dash: [12, 6, 3, 6] },
 ]
 
 /** The identity of a technique: by its line in the registry, from the beginning again where they run out. */
 export function identityOf(technique: string): Identity {
-  return IDENTITIES[registryPosition(technique) % IDENTITIES.length] as Identity
+  return identities[registryPosition(technique) % identities.length] as Identity
 }
 
 /** Parts of a whole, for stacked bars. */
-export const partColors = { payload: '#1F6FB2', down: '#E8A33D', up: '#8C4A00' } as const
+export const partColors = {
+  payload: '#1F6FB2',
+  down: '#E8A33D',
+  up: '#8C4A00',
+  payloadUp: '#7FB8E6',
+  compressed: '#5F6B7A',
+} as const
 /** What a model predicts, beside what was measured. */
-export const theory: Identity = { color: '#777777', marker: 'line', dash: [5, 5] }
+export const theory: Identity = { color: '#777777', marker: { shape: 'none' }, dash: [5, 5] }

@@ -1,8 +1,9 @@
-import type { ResultRecord, Run } from '../results/record.ts'
-import type { MeasuredScenario } from './analysis/cells.ts'
+import type { Failure, ResultRecord, Run } from '../results/record.ts'
+import { type MeasuredScenario, titleOf } from './analysis/cells.ts'
 import { times } from './analysis/conclusions.ts'
 import type { Finding } from './analysis/finding.ts'
 import { checkCell, checkNoise, checkRun, noiseOf } from './analysis/gate.ts'
+import { atPosition } from './axis.ts'
 import { type Html, html } from './html.ts'
 
 /** A finding of the gate, and what it was found of. */
@@ -32,12 +33,41 @@ export function trustSection(
   const careful = notices.filter(({ badge }) => badge === 'use with care')
   return html`<section id="trust"><h2>Can I trust this run?</h2>
 <p>${verdict(run, records, worst.length, careful.length)}</p>
-<ul class="notices">${run.failures.map(
-    ({ scenario, technique, trial, reason }) =>
-      html`<li class="bad"><b>${badgeMarks['not measured'].text}</b> ${scenario}, ${technique}, trial ${trial}: ${reason}</li>`,
-  )}${grouped([...worst, ...careful])}</ul>
+<ul class="notices">${notMeasured(run, records)}${grouped([...worst, ...careful])}</ul>
 ${scenarios.map(noiseSentence)}
 </section>`
+}
+
+/** Trials that failed, each with its reason, and cells of the plan of which there is nothing at all. */
+function notMeasured({ failures, planned }: Run, records: readonly ResultRecord[]): Html[] {
+  const measured = new Set(
+    records.map(({ scenario, technique, point: { at }, copy }) =>
+      placeOf({ scenario: scenario.name, technique, ...(at && { at }), copy }),
+    ),
+  )
+  const missing = planned.filter((cell) => !measured.has(placeOf(cell)))
+  const { className, text } = badgeMarks['not measured']
+  return [
+    ...failures.map(
+      (failure) =>
+        html`<li class="${className}"><b>${text}</b> ${placeOf(failure)}, trial ${failure.trial}: ${failure.reason}</li>`,
+    ),
+    ...(missing.length > 0
+      ? [
+          html`<li class="${className}"><b>${text}</b> ${missing.length} planned ${missing.length === 1 ? 'cell has' : 'cells have'} no record at all.
+${folded(
+  missing.map((cell) => html`<li>${placeOf(cell)}</li>`),
+  'cells',
+  true,
+)}</li>`,
+        ]
+      : []),
+  ]
+}
+
+/** `tls, WebSocket with TLS on` */
+function placeOf({ scenario, technique, at, copy }: Omit<Failure, 'trial' | 'reason'>): string {
+  return `${scenario}, ${titleOf(technique, copy)}${at ? ` ${atPosition(at)}` : ''}`
 }
 
 function verdict(run: Run, records: readonly ResultRecord[], bad: number, careful: number): string {
@@ -53,7 +83,7 @@ function noticesOf(scenario: MeasuredScenario): Notice[] {
   const { name } = scenario.scenario
   const noise = checkNoise(scenario)
   const cells = scenario.cells.flatMap((cell) => {
-    const at = cell.point.at ? ` at ${cell.point.at.value.toLocaleString('en-US')}` : ''
+    const at = cell.point.at ? ` ${atPosition(cell.point.at)}` : ''
     return checkCell(cell).map((finding): Notice => ({ ...finding, where: `${name}, ${cell.title}${at}` }))
   })
   return [...(noise ? [{ ...noise, where: name }] : []), ...cells]
@@ -67,12 +97,15 @@ function grouped(notices: readonly Notice[]): Html[] {
     const { className, text } = badgeMarks[badge]
     const entries = group.map(({ where, reason }) => html`<li>${where}: ${reason}</li>`)
     return html`<li class="${className}"><b>${text}</b> ${check}. ${remedy}
-${
-  group.length <= 3
-    ? html`<ul>${entries}</ul>`
-    : html`<details${badge === 'not valid' && html` open`}><summary>${group.length} findings</summary><ul>${entries}</ul></details>`
-}</li>`
+${folded(entries, 'findings', badge === 'not valid')}</li>`
   })
+}
+
+/** A few entries as they are; of many the number, and the entries behind it. */
+function folded(entries: readonly Html[], what: string, open: boolean): Html {
+  return entries.length <= 3
+    ? html`<ul>${entries}</ul>`
+    : html`<details${open && html` open`}><summary>${entries.length} ${what}</summary><ul>${entries}</ul></details>`
 }
 
 function noiseSentence(scenario: MeasuredScenario): Html {

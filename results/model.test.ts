@@ -3,6 +3,7 @@ import { startServer, subscribe, type TestServer, type TestSubscriber } from '..
 import { until } from '../clients/fixture/until.ts'
 import { parseLoopback } from '../clients/measure/interface-counters.ts'
 import type { Point } from '../scenarios/scenario.ts'
+import { completeVariant, type Variant } from '../server/variant.ts'
 import { chunkBytes, frameHeaderBytes, pollBytes, predict } from './model.ts'
 
 const running: { server?: TestServer; subscriber?: TestSubscriber } = {}
@@ -14,9 +15,10 @@ afterEach(async () => {
   delete running.server
 })
 
-const point = (payloadBytes: number): Point => ({
+const point = (payloadBytes: number, variant: Partial<Variant> = {}): Point => ({
   feed: { schedule: { kind: 'constant', ratePerSecond: 10 }, payloadBytes },
   load: { subscribers: 10, warmUpMs: 1000, measureMs: 2000, pollIntervalMs: 1000, holdMs: 25_000 },
+  variant: completeVariant(variant),
 })
 
 describe('the byte model', () => {
@@ -30,6 +32,7 @@ describe('the byte model', () => {
     ['long-poll', 3],
     ['short-poll', 1],
     ['short-poll', 0],
+    ['jsonp-poll', 2],
   ])('of %s with %i events in an answer is what a real socket counts', async (technique, events) => {
     running.server = await startServer()
     // A port of four digits would make the request a byte shorter.
@@ -41,9 +44,9 @@ describe('the byte model', () => {
     // From the end of one answer to the end of the next lies exactly one poll.
     await until(
       'the first cursor is there',
-      () => meter.read().requests >= (technique === 'long-poll' ? 2 : 1),
+      () => meter.read().requests >= (technique === 'short-poll' ? 1 : 2),
     )
-    if (technique === 'long-poll') await until('it is held', () => counters.open === 1)
+    if (technique !== 'short-poll') await until('it is held', () => counters.open === 1)
     const before = meter.read()
     const polls = counters.opened
     for (let i = 0; i < events; i++) feed.publish()
@@ -54,7 +57,7 @@ describe('the byte model', () => {
     const up = after.bytesUp - before.bytesUp
     expect(portDigits).toBe(5)
     // A held poll's request left before the count began and its successor's after: cursors of one digit are alike.
-    expect(down + up).toBe(pollBytes(technique, 0, events, 100))
+    expect(down + up).toBe(pollBytes(technique, { cursor: 0, events, payloadBytes: 100 }))
   })
 
   test('predicts a cell: streams and long polls to the byte', () => {
@@ -77,8 +80,9 @@ describe('the byte model', () => {
     const { bytesPerEvent, meanLatencyUs } = predict('short-poll', point(100))
     expect(meanLatencyUs).toBe(500_000)
     // Ten events a poll: a tenth of its headers, the payload, and what separates them.
-    expect(bytesPerEvent).toBeGreaterThan(100 + pollBytes('short-poll', 10, 0, 100) / 10)
-    expect(bytesPerEvent).toBeLessThan(102 + pollBytes('short-poll', 10, 0, 100) / 10)
+    const empty = pollBytes('short-poll', { cursor: 10, events: 0, payloadBytes: 100 }) ?? 0
+    expect(bytesPerEvent).toBeGreaterThan(100 + empty / 10)
+    expect(bytesPerEvent).toBeLessThan(102 + empty / 10)
   })
 })
 

@@ -8,8 +8,8 @@ import { PointSchema, ScenarioSchema } from '../scenarios/scenario.ts'
  * Conventions: every number carries its unit in its name; `Us` are microseconds, bytes are bytes of the TCP stream
  * (HTTP or WebSocket and everything above it; no TCP/IP headers), up is client to server, down is server to client.
  */
-export const RECORD_SCHEMA = 'pushlab/result@2'
-export const RUN_SCHEMA = 'pushlab/run@1'
+export const RECORD_SCHEMA = 'pushlab/result@3'
+export const RUN_SCHEMA = 'pushlab/run@2'
 
 const Count = Type.Integer({ minimum: 0 })
 const Measured = Type.Number({ minimum: 0 })
@@ -58,6 +58,8 @@ export const TrafficSchema = Type.Object(
     events: Count,
     /** Their payload, in bytes. */
     payloadBytes: Count,
+    /** Messages that subscribers published. */
+    messages: Count,
   },
   closed,
 )
@@ -83,7 +85,16 @@ export type ProcessCost = Type.Static<typeof ProcessCostSchema>
 
 /** Bytes of one direction by what they are there for, as server/wire/span.ts defines the classes. */
 export const LedgerSideSchema = Type.Object(
-  { payload: Count, framing: Count, header: Count, handshake: Count, control: Count, unparsed: Count },
+  {
+    payload: Count,
+    framing: Count,
+    compressed: Count,
+    header: Count,
+    handshake: Count,
+    control: Count,
+    tls: Count,
+    unparsed: Count,
+  },
   closed,
 )
 export type LedgerSide = Type.Static<typeof LedgerSideSchema>
@@ -103,6 +114,8 @@ export const LedgerSchema = Type.Object(
     socketDown: Count,
     /** Events that the probe received in the window. */
     windowEvents: Count,
+    /** Messages that the probe published, from the first byte to the last. */
+    totalMessages: Count,
   },
   closed,
 )
@@ -125,8 +138,10 @@ export const EnvironmentSchema = Type.Object(
     commit: Type.Union([Type.String(), Type.Null()]),
     /** Whether files differed from that commit. */
     dirty: Type.Boolean(),
-    /** What the measured connections used, in words. */
+    /** What all measured connections have in common, in words; the rest is the variant of each point. */
     transport: Type.Record(Type.String(), Type.String()),
+    /** What a page has to load before it can use a technique that no browser has built in, by the technique's name. */
+    clientScripts: Type.Record(Type.String(), Type.Object({ bytes: Count, gzipBytes: Count }, closed)),
   },
   closed,
 )
@@ -168,6 +183,8 @@ export const ResultRecordSchema = Type.Object(
     latency: DistributionSchema,
     /** Receipt - publishedAtUs of the same events: without the feed's own lag. */
     latencyFromPublished: DistributionSchema,
+    /** Where subscribers publish: receipt by the sender itself - scheduledAtUs, of the same events; else null. */
+    roundTrip: Type.Union([DistributionSchema, Type.Null()]),
     /** publishedAtUs - scheduledAtUs of the events due in the window. */
     feedLag: DistributionSchema,
     /** Events due in the window, and how many of those were published at all. */
@@ -199,16 +216,25 @@ export const ResultRecordSchema = Type.Object(
     agent: ProcessCostSchema,
     /** Failures of a subscriber's transport by code, ECONNRESET for example. */
     errors: Type.Record(Type.String(), Count),
+    /** What the server counted of the technique, from its start to the end of the drain. */
+    counters: Type.Record(Type.String(), Count),
   },
   closed,
 )
 export type ResultRecord = Type.Static<typeof ResultRecordSchema>
 
+const cellFields = {
+  scenario: Type.String(),
+  technique: Type.String(),
+  /** The position in the scenario's sweep; left out where it has none. */
+  at: PointSchema.properties.at,
+  copy: Type.Union([Type.Literal(1), Type.Literal(2)]),
+}
+
 /** One trial that the run planned and could not measure. */
 export const FailureSchema = Type.Object(
   {
-    scenario: Type.String(),
-    technique: Type.String(),
+    ...cellFields,
     trial: Type.Integer({ minimum: 1 }),
     reason: Type.String(),
   },
@@ -226,6 +252,20 @@ export const RunSchema = Type.Object(
     startedAt: Type.String(),
     endedAt: Type.String(),
     plannedTrials: Count,
+    /** Every cell that the run planned. */
+    planned: Type.Array(Type.Object({ ...cellFields, trials: Count }, closed)),
+    /** Cells of its scenarios that mean nothing, and why: TLS for a technique that knows none. */
+    notApplicable: Type.Array(
+      Type.Object(
+        {
+          scenario: cellFields.scenario,
+          technique: cellFields.technique,
+          at: cellFields.at,
+          reason: Type.String(),
+        },
+        closed,
+      ),
+    ),
     /** True when the run was interrupted: the records are real, the set is not complete. */
     partial: Type.Boolean(),
     failures: Type.Array(FailureSchema),

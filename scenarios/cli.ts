@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { PushlabError } from '../server/error.ts'
-import { durationMs, wholeNumber } from '../server/options.ts'
+import { durationMs, variant, wholeNumber } from '../server/options.ts'
 import { ExitCode } from './exit.ts'
 import { PRIVATE_NETWORK } from './private-network.ts'
 
@@ -29,6 +29,7 @@ program
   .option('--subscribers <n>', 'subscribers of every cell', wholeNumber(1))
   .option('--warm-up <duration>', 'time before the window: 500ms, 2s', durationMs)
   .option('--measure <duration>', 'length of the window: 2s, 1m', durationMs)
+  .option('--variant <choices>', 'how techniques are used: tls=true,contentCoding=gzip', variant)
   .option('--seed <n>', 'order of the trials; default: a new one each time', wholeNumber(0))
   .addOption(
     new Option('--network <which>', 'own: a namespace whose packets the kernel counts, where possible')
@@ -63,6 +64,8 @@ program
   .description("print one event's journey, every byte with its reason")
   .argument('<technique>')
   .option('--payload <bytes>', 'exact length of the encoded event', wholeNumber(16), 100)
+  .option('--publish', 'the subscriber publishes the event itself')
+  .option('--variant <choices>', 'how it is used: tls=true,headers=browser,cookieBytes=1024', variant, {})
   .action(async (technique, options) => (await import('./commands/wire.ts')).wire(technique, options))
 program
   .command('doctor')
@@ -74,8 +77,9 @@ program
   .action(async () => (await import('./commands/cost.ts')).cost())
 program
   .command('list')
-  .description('list techniques and scenarios')
-  .action(async () => (await import('./commands/list.ts')).list())
+  .description('list techniques and scenarios, or tell all of one technique')
+  .argument('[technique]')
+  .action(async (technique) => (await import('./commands/list.ts')).list(technique))
 
 try {
   await program.parseAsync()

@@ -52,8 +52,10 @@ function readScenario(file: string | URL): Scenario {
 }
 
 function unknown(kind: string, name: string, known: string[]): PushlabError {
+  // Half a name is nearer to its whole than to a short other.
+  const likely = known.find((candidate) => candidate.includes(name)) ?? closest(name, known)
   return new PushlabError(
     'BAD_INPUT',
-    `Unknown ${kind} "${name}". Did you mean "${closest(name, known)}"? See: pushlab list`,
+    `Unknown ${kind} "${name}". Did you mean "${likely}"? See: pushlab list`,
   )
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { registry } from '../server/registry.ts'
 import { listScenarios, loadScenario } from './library.ts'
-import { planTrials } from './plan.ts'
-import { pointsOf } from './scenario.ts'
+import { notApplicable, planTrials } from './plan.ts'
+import { pointsOf, type Scenario } from './scenario.ts'
 
 const steady = loadScenario('steady-feed')
 const sweep = loadScenario('poll-interval')
@@ -11,7 +11,7 @@ describe('the plan of a run', () => {
   test('has every trial of every cell once, in rounds', () => {
     const trials = planTrials([steady, sweep], 1)
     // One more for the A/A pair.
-    const cells = registry.length + 1
+    const cells = (steady.techniques?.length ?? registry.length) + 1
     const points = pointsOf(sweep).length
     expect(trials).toHaveLength(cells * steady.trials + points * sweep.trials)
     expect(trials.map(({ trial }) => trial)).toEqual(trials.map(({ trial }) => trial).sort((a, b) => a - b))
@@ -28,19 +28,76 @@ describe('the plan of a run', () => {
   })
 
   test('lets every technique lead a round about as often as any other', () => {
+    const measured = steady.techniques?.length ?? registry.length
     const leads = new Map<string, number>()
     for (let seed = 0; seed < 500; seed++) {
       const { technique } = planTrials([{ ...steady, trials: 1 }], seed)[0] ?? expect.fail()
       leads.set(technique, (leads.get(technique) ?? 0) + 1)
     }
-    for (const count of leads.values()) expect(Math.abs(count - 500 / registry.length)).toBeLessThan(40)
-    expect(leads.size).toBe(registry.length)
+    for (const count of leads.values()) expect(Math.abs(count - 500 / measured)).toBeLessThan(40)
+    expect(leads.size).toBe(measured)
   })
 
   test('measures only the techniques asked for', () => {
     expect(new Set(planTrials([steady], 1, ['sse']).map(({ technique }) => technique))).toEqual(
       new Set(['sse']),
     )
+  })
+})
+
+describe('a sweep over a choice', () => {
+  const tls: Scenario = {
+    ...steady,
+    techniques: ['sse', 'xml-socket'],
+    sweep: { axis: 'tls', values: [false, true] },
+  }
+
+  test('measures each technique where the choice means something to it', () => {
+    const cells = planTrials([{ ...tls, trials: 1 }], 1).map(({ technique, point }) => [
+      technique,
+      point.variant.tls,
+    ])
+    expect(cells.sort()).toEqual([
+      ['sse', false],
+      ['sse', true],
+      ['xml-socket', false],
+    ])
+    expect(notApplicable([tls])).toEqual([
+      {
+        scenario: 'steady-feed',
+        technique: 'xml-socket',
+        at: { axis: 'tls', value: true },
+        reason: 'it owns its TCP connection and its protocol knows no TLS',
+      },
+    ])
+  })
+
+  test('brings TLS with HTTP/2, as browsers do', () => {
+    const points = pointsOf({ ...steady, sweep: { axis: 'http', values: ['1.1', '2'] } })
+    expect(points.map(({ variant }) => [variant.http, variant.tls])).toEqual([
+      ['1.1', false],
+      ['2', true],
+    ])
+  })
+
+  test.each([
+    ['tls', 'yes'],
+    ['contentCoding', 'zip'],
+    ['cookieBytes', -1],
+    ['subscribers', 0],
+    ['payloadBytes', true],
+    ['ratePerSecond', 'often'],
+  ] as const)('refuses a value that its axis %s does not have: %j', (axis, value) => {
+    expect(() => pointsOf({ ...steady, sweep: { axis, values: [value] } })).toThrow(`is no value of ${axis}`)
+  })
+
+  test('leaves the floor out where subscribers publish, and refuses what they cannot publish', () => {
+    const chat: Scenario = { ...steady, feed: { ...steady.feed, source: 'subscribers' } }
+    expect(planTrials([chat], 1).map(({ technique }) => technique)).not.toContain('bare-tcp')
+    expect(notApplicable([chat])).toMatchObject([
+      { technique: 'bare-tcp', reason: 'the floor has no way up' },
+    ])
+    expect(() => pointsOf({ ...chat, feed: { ...chat.feed, payloadBytes: 32 } })).toThrow(/64 bytes or more/)
   })
 })
 

@@ -1,9 +1,10 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { mersenne } from 'pure-rand/generator/mersenne'
 import { PushlabError } from '../server/error.ts'
-import { registry } from '../server/registry.ts'
+import { doesNotApply, entryOf, registry } from '../server/registry.ts'
 import { dueTimesBefore } from '../server/schedule.ts'
-import { type Point, pointsOf, type Scenario } from './scenario.ts'
+import { chosenOf } from '../server/variant.ts'
+import { type Axis, type AxisValue, type Point, pointsOf, type Scenario } from './scenario.ts'
 
 /** One measurement to make: one technique at one point of a scenario, for the `trial`-th time. */
 export interface Trial {
@@ -34,9 +35,9 @@ export function planTrials(
   const cells = scenarios.flatMap((scenario) =>
     pointsOf(scenario).flatMap((point) => {
       checkWindow(scenario, point)
-      const chosen = (scenario.techniques ?? all).filter(
-        (technique) => techniques?.includes(technique) ?? true,
-      )
+      const chosen = (scenario.techniques ?? all)
+        .filter((technique) => techniques?.includes(technique) ?? true)
+        .filter((technique) => !whyNotMeasured(point, technique))
       const once = chosen.map((technique) => ({ scenario, point, technique, copy: 1 as const }))
       const again = scenario.sweep || scenario.trials < TRIALS_FOR_RANGE ? undefined : twiceMeasured(chosen)
       return again ? [...once, { scenario, point, technique: again, copy: 2 as const }] : once
@@ -57,6 +58,41 @@ export function planTrials(
   })
 }
 
+/** A cell of a scenario that means nothing, and why. */
+export interface NotApplicable {
+  scenario: string
+  technique: string
+  at?: { axis: Axis; value: AxisValue }
+  reason: string
+}
+
+/** The cells that planTrials leaves out because the variant means nothing to the technique. */
+export function notApplicable(
+  scenarios: readonly Scenario[],
+  techniques?: readonly string[],
+): NotApplicable[] {
+  return scenarios.flatMap((scenario) =>
+    pointsOf(scenario).flatMap((point) =>
+      (scenario.techniques ?? registry.map(({ name }) => name))
+        .filter((technique) => techniques?.includes(technique) ?? true)
+        .flatMap((technique) => {
+          const reason = whyNotMeasured(point, technique)
+          const { at } = point
+          return reason ? [{ scenario: scenario.name, technique, ...(at && { at }), reason }] : []
+        }),
+    ),
+  )
+}
+
+/** Why a point means nothing to a technique; undefined where it does. */
+function whyNotMeasured({ feed, variant }: Point, technique: string): string | undefined {
+  if (feed.source === 'subscribers' && entryOf(technique)?.family === 'floor')
+    return 'the floor has no way up'
+  return chosenOf(variant)
+    .map((axis) => doesNotApply(technique, axis))
+    .find((reason) => reason !== undefined)
+}
+
 /** With fewer trials there is no range to speak of, and so no A/A pair. */
 const TRIALS_FOR_RANGE = 3
 
@@ -65,7 +101,7 @@ const TRIALS_FOR_RANGE = 3
  * up. A stream, where there is one: its small delays show the harness's noise best.
  */
 function twiceMeasured(techniques: readonly string[]): string | undefined {
-  const family = (technique: string) => registry.find(({ name }) => name === technique)?.family
+  const family = (technique: string) => entryOf(technique)?.family
   const candidates = techniques.filter((technique) => family(technique) !== 'floor')
   return candidates.find((technique) => family(technique) === 'stream') ?? candidates[0]
 }

@@ -1,7 +1,7 @@
 import { readEnvironment } from '../clients/measure/environment.ts'
 import { type Failure, RECORD_SCHEMA, type ResultRecord, RUN_SCHEMA, type Run } from '../results/record.ts'
 import { writeRecord, writeRun } from '../results/store.ts'
-import type { Trial } from './plan.ts'
+import type { NotApplicable, Trial } from './plan.ts'
 import { runTrial } from './trial.ts'
 
 export interface RunOptions {
@@ -10,6 +10,7 @@ export interface RunOptions {
   /** The run's name. */
   name: string
   trials: readonly Trial[]
+  notApplicable: readonly NotApplicable[]
   seed: number
   /** The command that repeats it. */
   command: string
@@ -39,6 +40,8 @@ export async function runTrials(options: RunOptions): Promise<{ run: Run; record
       startedAt,
       endedAt: new Date().toISOString(),
       plannedTrials: trials.length,
+      planned: plannedCells(trials),
+      notApplicable: [...options.notApplicable],
       partial,
       failures,
       environment,
@@ -71,8 +74,7 @@ export async function runTrials(options: RunOptions): Promise<{ run: Run; record
     } catch (error) {
       if (signal?.aborted) break
       const failure: Failure = {
-        scenario: trial.scenario.name,
-        technique: trial.technique,
+        ...cellOf(trial),
         trial: trial.trial,
         reason: (error as Error).message,
       }
@@ -81,4 +83,13 @@ export async function runTrials(options: RunOptions): Promise<{ run: Run; record
     }
   }
   return { run: save(signal?.aborted ?? false), records }
+}
+
+function plannedCells(trials: readonly Trial[]): Run['planned'] {
+  const cells = Map.groupBy(trials, (trial) => JSON.stringify(cellOf(trial)))
+  return [...cells.values()].map((group) => ({ ...cellOf(group[0] as Trial), trials: group.length }))
+}
+
+function cellOf({ scenario, technique, point: { at }, copy }: Trial) {
+  return { scenario: scenario.name, technique, ...(at && { at }), copy }
 }

@@ -1,12 +1,20 @@
 import Type from 'typebox'
+import { Value } from 'typebox/value'
+import { PushlabError } from '../server/error.ts'
 import { ScheduleSchema, withRate } from '../server/schedule.ts'
+import { completeVariant, VariantSchema } from '../server/variant.ts'
 
 /** Data that describe what to measure. A scenario is stored verbatim in every record that it leads to. */
 export const FeedSchema = Type.Object(
   {
     schedule: ScheduleSchema,
-    /** UTF-8 length of every encoded event, in bytes. From 64 on an event also carries its own times. */
+    /** Length of every encoded event, in bytes. From 64 on an event also carries its own times. */
     payloadBytes: Type.Integer({ minimum: 16, maximum: 1_048_576 }),
+    /**
+     * Who publishes: the server (default), or its subscribers in turn, each message going up to the server and from
+     * there to everybody, the sender included. That needs payloads of 64 bytes or more, and no bursts.
+     */
+    source: Type.Optional(Type.Union([Type.Literal('server'), Type.Literal('subscribers')])),
   },
   { additionalProperties: false },
 )
@@ -20,7 +28,7 @@ export const LoadSchema = Type.Object(
     warmUpMs: Type.Number({ minimum: 0, maximum: 3_600_000 }),
     /** Length of the window: events due in it are the samples. */
     measureMs: DurationMs,
-    /** Time between two requests of a short-polling subscriber, on a fixed timer. */
+    /** Time between two requests of a short-polling subscriber. */
     pollIntervalMs: DurationMs,
     /** How long the server holds a long poll without an event before it answers empty. */
     holdMs: DurationMs,
@@ -29,14 +37,19 @@ export const LoadSchema = Type.Object(
 )
 export type LoadPlan = Type.Static<typeof LoadSchema>
 
-/** What a sweep may vary: one load or feed setting by its name. */
+/** What a sweep may vary: one load or feed setting, or one choice of a variant, by its name. */
 export const AxisSchema = Type.Union([
   Type.Literal('pollIntervalMs'),
   Type.Literal('subscribers'),
   Type.Literal('payloadBytes'),
   Type.Literal('ratePerSecond'),
+  Type.KeyOf(VariantSchema),
 ])
 export type Axis = Type.Static<typeof AxisSchema>
+
+/** A position on an axis: a number, or the name of a choice, or whether. */
+const AxisValueSchema = Type.Union([Type.Number({ minimum: 0 }), Type.String(), Type.Boolean()])
+export type AxisValue = Type.Static<typeof AxisValueSchema>
 
 export const ScenarioSchema = Type.Object(
   {
@@ -45,15 +58,17 @@ export const ScenarioSchema = Type.Object(
     question: Type.String({ minLength: 1 }),
     /** quick: part of every `make bench`. full: only of `make bench-full`. */
     suite: Type.Union([Type.Literal('quick'), Type.Literal('full')]),
-    /** Names from the registry; left out: all of them. */
+    /** Names from the registry; left out: all of them. Where a variant means nothing to one, it is not measured. */
     techniques: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
     /** How often each cell is repeated, each time in a fresh server process. */
     trials: Type.Integer({ minimum: 1, maximum: 1000 }),
     feed: FeedSchema,
     load: LoadSchema,
+    /** Choices that differ from the default, at every point. */
+    variant: Type.Optional(Type.Partial(VariantSchema, { additionalProperties: false })),
     sweep: Type.Optional(
       Type.Object(
-        { axis: AxisSchema, values: Type.Array(Type.Number({ exclusiveMinimum: 0 }), { minItems: 1 }) },
+        { axis: AxisSchema, values: Type.Array(AxisValueSchema, { minItems: 1, uniqueItems: true }) },
         { additionalProperties: false },
       ),
     ),
@@ -67,27 +82,72 @@ export const PointSchema = Type.Object(
   {
     /** The swept axis and its value; left out where the scenario has no sweep. */
     at: Type.Optional(
-      Type.Object({ axis: AxisSchema, value: Type.Number() }, { additionalProperties: false }),
+      Type.Object({ axis: AxisSchema, value: AxisValueSchema }, { additionalProperties: false }),
     ),
     feed: FeedSchema,
     load: LoadSchema,
+    variant: VariantSchema,
   },
   { additionalProperties: false },
 )
 export type Point = Type.Static<typeof PointSchema>
 
-/** The points of a scenario in the order of its sweep. */
-export function pointsOf({ feed, load, sweep }: Scenario): Point[] {
-  if (!sweep) return [{ feed, load }]
+/**
+ * The points of a scenario in the order of its sweep.
+ * @throws {PushlabError} BAD_INPUT where a value does not fit its axis, or subscribers cannot publish what is asked for.
+ */
+export function pointsOf(scenario: Scenario): Point[] {
+  const { feed, load, sweep } = scenario
+  checkSource(scenario)
+  if (!sweep) return [{ feed, load, variant: completeVariant(scenario.variant ?? {}) }]
   return sweep.values.map((value) => {
-    const at = { axis: sweep.axis, value }
-    switch (sweep.axis) {
-      case 'payloadBytes':
-        return { at, feed: { ...feed, payloadBytes: value }, load }
-      case 'ratePerSecond':
-        return { at, feed: { ...feed, schedule: withRate(feed.schedule, value) }, load }
-      default:
-        return { at, feed, load: { ...load, [sweep.axis]: value } }
+    const { axis } = sweep
+    if (!fits(axis, value)) {
+      throw new PushlabError(
+        'BAD_INPUT',
+        `${scenario.name}: ${JSON.stringify(value)} is no value of ${axis}. scenarios/scenario.ts and server/variant.ts say which there are.`,
+      )
     }
+    return { at: { axis, value }, ...settingsAt(scenario, axis, value) }
   })
+}
+
+function fits(axis: Axis, value: AxisValue): boolean {
+  switch (axis) {
+    case 'payloadBytes':
+      return Value.Check(FeedSchema.properties.payloadBytes, value)
+    case 'ratePerSecond':
+      return typeof value === 'number' && value > 0
+    case 'pollIntervalMs':
+    case 'subscribers':
+      return Value.Check(LoadSchema.properties[axis], value)
+    default:
+      return Value.Check(VariantSchema.properties[axis], value)
+  }
+}
+
+/** @param value that fits the axis. */
+function settingsAt(scenario: Scenario, axis: Axis, value: AxisValue): Omit<Point, 'at'> {
+  const { feed, load } = scenario
+  const chosen = scenario.variant ?? {}
+  const variant = completeVariant(chosen)
+  switch (axis) {
+    case 'payloadBytes':
+      return { feed: { ...feed, payloadBytes: Number(value) }, load, variant }
+    case 'ratePerSecond':
+      return { feed: { ...feed, schedule: withRate(feed.schedule, Number(value)) }, load, variant }
+    case 'pollIntervalMs':
+    case 'subscribers':
+      return { feed, load: { ...load, [axis]: value }, variant }
+    default:
+      return { feed, load, variant: completeVariant({ ...chosen, [axis]: value }) }
+  }
+}
+
+function checkSource({ name, feed: { source, payloadBytes, schedule } }: Scenario): void {
+  if (source !== 'subscribers' || (payloadBytes >= 64 && schedule.kind !== 'bursts')) return
+  throw new PushlabError(
+    'BAD_INPUT',
+    `${name}: subscribers publish messages of 64 bytes or more, which carry their time, and one at a time: no bursts.`,
+  )
 }

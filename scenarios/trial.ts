@@ -6,6 +6,7 @@ import type { FromServer, ServerReport, ToServer } from '../server/control.ts'
 import { dueTimesBefore } from '../server/schedule.ts'
 import { Child } from './child.ts'
 import type { Trial } from './plan.ts'
+import type { Point } from './scenario.ts'
 
 const SERVER = new URL('../server/main.ts', import.meta.url)
 const AGENT = new URL('../clients/agent.ts', import.meta.url)
@@ -23,6 +24,7 @@ export type Measured = Pick<
   | 'account'
   | 'latency'
   | 'latencyFromPublished'
+  | 'roundTrip'
   | 'feedLag'
   | 'eventsScheduled'
   | 'eventsPublished'
@@ -34,6 +36,7 @@ export type Measured = Pick<
   | 'server'
   | 'agent'
   | 'errors'
+  | 'counters'
 >
 
 /**
@@ -46,11 +49,12 @@ export async function runTrial({ point, technique }: Trial, signal?: AbortSignal
     ...['--port', '0'],
     ...['--payload', String(feed.payloadBytes)],
     ...['--hold', `${load.holdMs}ms`],
+    ...serverFlags(point),
   ])
   const agent = new Child<ToAgent, FromAgent>(AGENT)
   try {
-    const { url } = await server.receive('listening', START_TIMEOUT_MS, signal)
-    agent.send({ type: 'ramp-up', technique, url, load, payloadBytes: feed.payloadBytes })
+    const { urls } = await server.receive('listening', START_TIMEOUT_MS, signal)
+    agent.send({ type: 'ramp-up', technique, url: urls[technique] as string, point })
     await agent.receive('ready', RAMP_UP_TIMEOUT_MS, signal)
 
     const epochUs = nowUs() + LEAD_MS * 1e3
@@ -61,18 +65,26 @@ export async function runTrial({ point, technique }: Trial, signal?: AbortSignal
     const untilUs = (load.warmUpMs + load.measureMs) * 1e3
     const dueTimes = dueTimesBefore(feed.schedule, untilUs)
     const drainMs = DRAIN_MS + load.pollIntervalMs
-    server.send({ type: 'start', epochUs, schedule: feed.schedule, untilUs, window })
-    agent.send({ type: 'measure', window, lastSeq: dueTimes.length, drainMs })
+    const { schedule, source = 'server' } = feed
+    server.send({ type: 'start', source, epochUs, schedule, untilUs, window })
+    agent.send({
+      type: 'measure',
+      window,
+      lastSeq: dueTimes.length,
+      drainMs,
+      ...(source === 'subscribers' && { publish: { schedule, epochUs, untilUs } }),
+    })
     await agent.receive('drained', LEAD_MS + untilUs / 1e3 + drainMs + START_TIMEOUT_MS, signal)
 
     server.send({ type: 'report' })
     const report: ServerReport = await server.receive('report', START_TIMEOUT_MS, signal)
-    agent.send({ type: 'finish', publications: report.publications })
+    agent.send({ type: 'finish', publications: report.publications, epochUs })
     const result: AgentResult = await agent.receive('result', START_TIMEOUT_MS, signal)
     return {
       account: result.account,
       latency: result.latency,
       latencyFromPublished: result.latencyFromPublished,
+      roundTrip: result.roundTrip,
       feedLag: result.feedLag,
       eventsScheduled: dueTimes.filter((dueUs) => dueUs >= load.warmUpMs * 1e3).length,
       eventsPublished: result.feedLag.n,
@@ -84,8 +96,24 @@ export async function runTrial({ point, technique }: Trial, signal?: AbortSignal
       server: report.cost,
       agent: result.cost,
       errors: result.errors,
+      counters: { ...report.counters[technique] },
     }
   } finally {
     await Promise.all([agent.stop(), server.stop()])
   }
+}
+
+/** How the server is told what a point's variant asks of it. */
+function serverFlags({ feed: { source }, variant }: Point): string[] {
+  const { tls, http, noDelay, perMessageDeflate, conditional, payload, contentCoding } = variant
+  const flags: [string, boolean][] = [
+    ['--publish', source === 'subscribers'],
+    ['--tls', tls],
+    ['--http2', http === '2'],
+    ['--nagle', !noDelay],
+    ['--deflate', perMessageDeflate],
+    ['--etag', conditional],
+    ['--binary', payload === 'binary'],
+  ]
+  return [...flags.filter(([, on]) => on).map(([flag]) => flag), '--content-coding', contentCoding]
 }

@@ -1,55 +1,63 @@
-import type { Socket } from 'node:net'
-import Fastify, { type FastifyInstance } from 'fastify'
+import { isUtf8 } from 'node:buffer'
+import type { Http2Server } from 'node:http2'
+import type { AddressInfo, Socket } from 'node:net'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { Audience } from './audience.ts'
+import type { Certificate } from './certificate.ts'
 import { type Counters, newCounters, prometheusText } from './counters.ts'
 import { PushlabError } from './error.ts'
 import { registry } from './registry.ts'
 import { defaultSettings, type Feed, type ServerSettings, serverTechnique } from './technique.ts'
+import { checkOrigin, publisher } from './upstream.ts'
 
 export interface ServerOptions {
   feed: Feed
   /** Overrides of the default limits and times. */
   settings?: Partial<ServerSettings>
+  /** Makes it a server of HTTPS. */
+  certificate?: Certificate
+  /** Offers HTTP/2 to who can, and HTTP/1.1 to the rest; needs a certificate. */
+  http2?: boolean
+  /** The address that it is going to listen on; default 127.0.0.1. */
+  host?: string
 }
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** What each technique did so far, by its name. */
     techniqueCounters: ReadonlyMap<string, Counters>
+    /** Where techniques listen that have a port of their own, by their name; known once the server is ready. */
+    techniqueUrls: ReadonlyMap<string, string>
   }
 }
 
 /** Peers that do not close when asked politely are cut off after this, so that closing takes less than 2 s. */
 const CLOSE_GRACE_MS = 1_000
 
+const STATUS: Record<string, number> = { BAD_INPUT: 400, FORBIDDEN: 403 }
+
 /** Builds the server with every registered technique mounted under its name. It does not listen yet. */
-export async function buildServer({ feed, settings: overrides }: ServerOptions): Promise<FastifyInstance> {
-  const settings = { ...defaultSettings, ...overrides }
-  const app = Fastify({ exposeHeadRoutes: false })
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { feed, host = '127.0.0.1' } = options
+  const settings = { ...defaultSettings, ...options.settings }
+  const app = newFastify(options, settings)
   const byTechnique = new Map<string, Counters>()
+  const urls = new Map<string, string>()
   const audiences: Audience[] = []
   app.decorate('techniqueCounters', byTechnique)
-
-  const sockets = new Set<Socket>()
-  app.server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
-  let cutOff: NodeJS.Timeout | undefined
-  app.addHook('preClose', async () => {
+  app.decorate('techniqueUrls', urls)
+  app.server.on('connection', (socket: Socket) => socket.setNoDelay(settings.noDelay))
+  closeInTime(app, () => {
     for (const audience of audiences) audience.close()
-    cutOff = setTimeout(() => {
-      for (const socket of sockets) socket.destroy()
-    }, CLOSE_GRACE_MS)
   })
-  app.addHook('onClose', async () => clearTimeout(cutOff))
 
   app.setErrorHandler((error, _request, reply) => {
-    if (error instanceof PushlabError && error.code === 'BAD_INPUT') {
-      return reply.code(400).send({ code: error.code, message: error.message })
-    }
-    return reply.send(error)
+    if (!(error instanceof PushlabError)) return reply.send(error)
+    return reply.code(STATUS[error.code] ?? 500).send({ code: error.code, message: error.message })
   })
+  // A message is read by the feed's own rules, whatever type its sender gives it.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
   for (const { name } of registry) {
     const technique = await serverTechnique(name)
@@ -57,12 +65,22 @@ export async function buildServer({ feed, settings: overrides }: ServerOptions):
     const audience = new Audience(feed, technique, settings, counters)
     byTechnique.set(name, counters)
     audiences.push(audience)
-    await app.register(technique.plugin, { prefix: `/${name}`, feed, settings, counters, audience })
+    await app.register(technique.plugin, {
+      prefix: `/${name}`,
+      feed,
+      settings,
+      counters,
+      audience,
+      host,
+      publish: publisher(feed, settings),
+      announce: (url) => urls.set(name, url),
+    })
   }
+  addUpstream(app, feed, settings)
 
   app.get('/', () => ({
     service: 'pushlab',
-    techniques: registry.map(({ name, title }) => ({ title, url: `/${name}` })),
+    techniques: registry.map(({ name, titles }) => ({ title: titles.en, url: urls.get(name) ?? `/${name}` })),
   }))
   app.get('/health', () => ({
     status: 'ok',
@@ -74,4 +92,70 @@ export async function buildServer({ feed, settings: overrides }: ServerOptions):
     reply.type('text/plain; version=0.0.4; charset=utf-8').send(prometheusText(byTechnique)),
   )
   return app
+}
+
+/** Where a subscriber of a technique connects to a server that listens. */
+export function addressFor(app: FastifyInstance, technique: string): string {
+  const own = app.techniqueUrls.get(technique)
+  if (own) return own
+  const { address, port } = app.server.address() as AddressInfo
+  const scheme = 'setSecureContext' in app.server ? 'https' : 'http'
+  return `${scheme}://${address.includes(':') ? `[${address}]` : address}:${port}`
+}
+
+function newFastify(
+  { certificate, http2 = false }: ServerOptions,
+  settings: ServerSettings,
+): FastifyInstance {
+  const common: FastifyServerOptions = { exposeHeadRoutes: false, bodyLimit: settings.maxMessageBytes }
+  if (!certificate) return Fastify({ ...common, http: { noDelay: settings.noDelay } })
+  // The byte ledger reads TLS 1.3, which is what browsers speak.
+  const https = { ...certificate, noDelay: settings.noDelay, minVersion: 'TLSv1.3' as const }
+  // The compatibility API gives HTTP/2 the same requests and replies; Fastify types it as another server.
+  const secure = http2 ? { http2, https: { ...https, allowHTTP1: true } } : { https }
+  return Fastify({ ...common, ...secure } as FastifyServerOptions)
+}
+
+/** Subscribers of techniques that are carried by HTTP publish by POST; the others do it on their own connection. */
+function addUpstream(app: FastifyInstance, feed: Feed, settings: ServerSettings): void {
+  const publish = publisher(feed, settings)
+  for (const { name } of registry.filter(({ carrier }) => carrier === 'http')) {
+    app.post(`/${name}`, (request, reply) => {
+      checkOrigin(request, settings.allowedOrigins)
+      publish(messageOf(request.body as Buffer | undefined, request.headers['content-type']))
+      return reply.code(204).send()
+    })
+  }
+}
+
+function messageOf(body: Buffer | undefined, contentType: string | undefined): string | Uint8Array {
+  if (!body) throw new PushlabError('BAD_INPUT', 'There is no message in this request.')
+  if (contentType === 'application/octet-stream') return body
+  if (!isUtf8(body))
+    throw new PushlabError('BAD_INPUT', 'A message has to be UTF-8, or application/octet-stream.')
+  return body.toString()
+}
+
+/** Ends what is open when the server closes, and cuts off in time who does not let go. */
+function closeInTime(app: FastifyInstance, endStreams: () => void): void {
+  const sockets = new Set<Socket>()
+  app.server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  const sessions = new Set<{ close(): void }>()
+  const server = app.server as unknown as Http2Server
+  server.on('session', (session) => {
+    sessions.add(session)
+    session.once('close', () => sessions.delete(session))
+  })
+  let cutOff: NodeJS.Timeout | undefined
+  app.addHook('preClose', async () => {
+    endStreams()
+    for (const session of sessions) session.close()
+    cutOff = setTimeout(() => {
+      for (const socket of sockets) socket.destroy()
+    }, CLOSE_GRACE_MS)
+  })
+  app.addHook('onClose', async () => clearTimeout(cutOff))
 }

@@ -6,8 +6,12 @@ export type EndReason = 'feed-ended' | 'server-closing'
 
 /** One subscriber's outgoing connection, as the fan-out sees it. */
 export interface Sink {
-  /** Writes; `flushed` is called once the kernel has taken these bytes and all before them. */
-  write(bytes: Uint8Array, flushed?: () => void): void
+  /**
+   * Writes one message.
+   * @param binary whether it is one of bytes, for protocols that tell them from text.
+   * @param flushed called once the kernel has taken these bytes and all before them.
+   */
+  write(bytes: Uint8Array, binary: boolean, flushed?: () => void): void
   /** Bytes written that the kernel has not taken yet. */
   bufferedBytes(): number
   /** Shows that the connection lives, in the protocol's own way. */
@@ -16,6 +20,12 @@ export interface Sink {
   end(reason: EndReason): void
   /** Cuts the connection at once. */
   destroy(): void
+}
+
+/** An event as its technique writes it. */
+interface Frame {
+  bytes: Uint8Array
+  binary: boolean
 }
 
 interface Member {
@@ -38,7 +48,7 @@ export class Audience {
   readonly #settings: ServerSettings
   readonly #counters: Counters
   readonly #members = new Set<Member>()
-  readonly #frames = new WeakMap<FeedEvent, Uint8Array>()
+  readonly #frames = new WeakMap<FeedEvent, Frame>()
   #unsubscribe: (() => void) | undefined
   #heartbeatTimer: NodeJS.Timeout | undefined
 
@@ -61,7 +71,7 @@ export class Audience {
     this.#members.add(member)
     this.#wake()
     const opening = this.#technique.frameOpening?.(cursor, this.#settings)
-    if (opening) sink.write(Buffer.from(opening))
+    if (opening) sink.write(Buffer.from(opening), false)
     this.#catchUp(member)
     return () => this.#leave(member)
   }
@@ -100,15 +110,15 @@ export class Audience {
   }
 
   #broadcast(event: FeedEvent): void {
-    const bytes = this.#frame(event)
-    for (const member of this.#members) if (!member.stallTimer) this.#write(member, event.seq, bytes)
+    const frame = this.#frame(event)
+    for (const member of this.#members) if (!member.stallTimer) this.#write(member, event.seq, frame)
   }
 
-  #write(member: Member, seq: number, bytes: Uint8Array): void {
+  #write(member: Member, seq: number, { bytes, binary }: Frame): void {
     member.cursor = seq
     this.#counters.eventsWritten++
     if (member.sink.bufferedBytes() + bytes.length <= this.#settings.bufferBytes) {
-      member.sink.write(bytes)
+      member.sink.write(bytes, binary)
       return
     }
     member.stallTimer = setTimeout(() => {
@@ -116,7 +126,7 @@ export class Audience {
       this.#leave(member)
       member.sink.destroy()
     }, this.#settings.stallMs)
-    member.sink.write(bytes, () => {
+    member.sink.write(bytes, binary, () => {
       clearTimeout(member.stallTimer)
       delete member.stallTimer
       if (this.#members.has(member)) this.#catchUp(member)
@@ -128,7 +138,7 @@ export class Audience {
       const { gap, events } = this.#feed.since(member.cursor, this.#settings.bufferBytes)
       if (gap) {
         this.#counters.eventsLost += Math.max(0, gap.next - gap.after - 1)
-        member.sink.write(Buffer.from(this.#technique.frameGap?.(gap) ?? ''))
+        member.sink.write(Buffer.from(this.#technique.frameGap?.(gap) ?? ''), false)
         // With an empty history there is no event to move the cursor on: this gap has been told once.
         member.cursor = gap.next - 1
       }
@@ -140,12 +150,14 @@ export class Audience {
     if (this.#feed.ended && !member.stallTimer) this.#end(member, 'feed-ended')
   }
 
-  #frame(event: FeedEvent): Uint8Array {
-    let bytes = this.#frames.get(event)
-    if (!bytes) {
-      bytes = Buffer.from(this.#technique.frame(event))
-      this.#frames.set(event, bytes)
+  #frame(event: FeedEvent): Frame {
+    let frame = this.#frames.get(event)
+    if (!frame) {
+      const framed = this.#technique.frame(event)
+      const binary = typeof framed !== 'string'
+      frame = { bytes: binary ? framed : Buffer.from(framed), binary }
+      this.#frames.set(event, frame)
     }
-    return bytes
+    return frame
   }
 }

@@ -1,14 +1,18 @@
 import type { FastifyInstance } from 'fastify'
+import { addressFor } from './app.ts'
 import type { Counters } from './counters.ts'
 import type { MemoryFeed } from './feed.ts'
 import { startPacer } from './pacer.ts'
 import { observeProcess, type ProcessCost, type Window } from './process-cost.ts'
+import { registry } from './registry.ts'
 import type { Schedule } from './schedule.ts'
 
 /** Messages over the child process's IPC channel, so that nothing but the measured traffic is on the wire. */
 export type ToServer =
   | {
       type: 'start'
+      /** Whether this server's feed publishes by the schedule, or subscribers do. */
+      source: 'server' | 'subscribers'
       /** Monotonic microseconds that the schedule's times count from. */
       epochUs: number
       schedule: Schedule
@@ -19,7 +23,13 @@ export type ToServer =
     }
   | { type: 'report' }
 
-export type FromServer = { type: 'listening'; url: string } | ({ type: 'report' } & ServerReport)
+export type FromServer =
+  | {
+      type: 'listening'
+      /** Where a subscriber of each technique connects. */
+      urls: Record<string, string>
+    }
+  | ({ type: 'report' } & ServerReport)
 
 export interface ServerReport {
   /** [scheduledAtUs, publishedAtUs] of event 1, 2, 3, ..., microseconds on the monotonic clock. */
@@ -32,7 +42,7 @@ export interface ServerReport {
  * Lets the parent process drive this server: start the feed at an agreed instant, and read the publication log, the
  * counters and the cost once the run is over. The server closes when the parent is gone, however it went.
  */
-export function attachControl(app: FastifyInstance, feed: MemoryFeed, url: string): void {
+export function attachControl(app: FastifyInstance, feed: MemoryFeed): void {
   const publications: [number, number][] = []
   let cost: Promise<ProcessCost> | undefined
   let stopPacer: (() => void) | undefined
@@ -45,7 +55,9 @@ export function attachControl(app: FastifyInstance, feed: MemoryFeed, url: strin
   process.on('message', async (message: ToServer) => {
     if (message.type === 'start') {
       feed.epochUs = message.epochUs
-      stopPacer = startPacer(message, (scheduledAtUs) => feed.publish(scheduledAtUs))
+      if (message.source === 'server') {
+        stopPacer = startPacer(message, (scheduledAtUs) => feed.publish(scheduledAtUs))
+      }
       cost = observeProcess(message.window)
     } else if (cost) {
       send({
@@ -63,5 +75,8 @@ export function attachControl(app: FastifyInstance, feed: MemoryFeed, url: strin
   })
   // Ctrl-C reaches the whole process group; when to end is the parent's business.
   process.on('SIGINT', () => {})
-  send({ type: 'listening', url })
+  send({
+    type: 'listening',
+    urls: Object.fromEntries(registry.map(({ name }) => [name, addressFor(app, name)])),
+  })
 }

@@ -11,7 +11,11 @@ import { PushlabError } from './error.ts'
  */
 export function cursorOf(request: FastifyRequest): number | undefined {
   const query = (request.query as Record<string, unknown>).lastEventId
-  const sent = request.headers['last-event-id'] || query
+  return parseCursor(request.headers['last-event-id'] || query)
+}
+
+/** The same for a cursor that comes as text by another way, or not at all. */
+export function parseCursor(sent: unknown): number | undefined {
   if (sent === undefined || sent === '') return undefined
   if (typeof sent === 'string' && /^\d{1,15}$/.test(sent)) return Number(sent)
   throw new PushlabError(

@@ -15,6 +15,8 @@ export class PushlabError extends Error {
 export type ErrorCode =
   /** A flag, name or value that the person gave cannot be used as given. */
   | 'BAD_INPUT'
+  /** What was asked for is not allowed here. */
+  | 'FORBIDDEN'
   /** A results file cannot be read as what it claims to be. */
   | 'BAD_RECORD'
   /** More subscribers than this process may hold descriptors. */
@@ -27,5 +29,7 @@ export type ErrorCode =
   | 'STREAM_ENDED'
   /** An HTTP answer with a status that the technique does not know. */
   | `HTTP_${number}`
+  /** An XMLSocket's policy file does not allow the connection. */
+  | 'POLICY_REFUSED'
   /** A WebSocket closed with this code. */
   | `WEBSOCKET_${number}`

@@ -1,11 +1,13 @@
 import { createHistogram } from 'node:perf_hooks'
 import { nowUs } from './clock.ts'
-import { encodePayload } from './payload.ts'
+import { encodeBinaryPayload, encodePayload, textOfBinary } from './payload.ts'
 import type { Batch, Feed, FeedEvent, FeedSubscriber } from './technique.ts'
 
 export interface FeedOptions {
   /** Exact UTF-8 length of every encoded event; default 100. */
   payloadBytes?: number
+  /** Whether events are encoded as binary; default false. */
+  binary?: boolean
   /** The history keeps at most this many events; default 10,000. */
   historyEvents?: number
   /** The history keeps at most this many bytes of payload; default 16 MiB. */
@@ -31,6 +33,7 @@ export class MemoryFeed implements Feed {
   readonly lagUs = createHistogram()
 
   readonly #payloadBytes: number
+  readonly #binary: boolean
   readonly #maxEvents: number
   readonly #maxBytes: number
   readonly #now: () => number
@@ -41,6 +44,7 @@ export class MemoryFeed implements Feed {
   constructor(options: FeedOptions = {}) {
     this.#now = options.now ?? nowUs
     this.#payloadBytes = options.payloadBytes ?? 100
+    this.#binary = options.binary ?? false
     this.#maxEvents = options.historyEvents ?? DEFAULT_HISTORY_EVENTS
     this.#maxBytes = options.historyBytes ?? DEFAULT_HISTORY_BYTES
     this.epochUs = options.epochUs ?? this.#now()
@@ -53,9 +57,10 @@ export class MemoryFeed implements Feed {
   publish(scheduledAtUs = this.#now()): FeedEvent {
     const publishedAtUs = this.#now()
     const seq = this.latestSeq + 1
-    const dueUs = scheduledAtUs - this.epochUs
-    const data = encodePayload(seq, dueUs, publishedAtUs - this.epochUs, this.#payloadBytes)
-    const event: FeedEvent = { seq, scheduledAtUs, publishedAtUs, data }
+    const times = [scheduledAtUs - this.epochUs, publishedAtUs - this.epochUs] as const
+    const bytes = this.#binary ? encodeBinaryPayload(seq, ...times, this.#payloadBytes) : undefined
+    const data = bytes ? textOfBinary(bytes) : encodePayload(seq, ...times, this.#payloadBytes)
+    const event: FeedEvent = { seq, scheduledAtUs, publishedAtUs, data, ...(bytes && { bytes }) }
     this.latestSeq = seq
     this.lagUs.record(Math.max(1, Math.round(publishedAtUs - scheduledAtUs)))
     this.#remember(event)

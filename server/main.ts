@@ -1,6 +1,6 @@
-import type { AddressInfo } from 'node:net'
 import { Command, Option } from 'commander'
-import { buildServer } from './app.ts'
+import { addressFor, buildServer } from './app.ts'
+import { selfSignedCertificate } from './certificate.ts'
 import { attachControl } from './control.ts'
 import { MemoryFeed } from './feed.ts'
 import { durationMs, port, rate, wholeNumber } from './options.ts'
@@ -39,7 +39,19 @@ const program = new Command('node server/main.ts')
     defaultSettings.bufferBytes,
   )
   .option('--stall <duration>', 'a full buffer is cut off after', durationMs, defaultSettings.stallMs)
-  .option('--allow-origin <origin...>', 'web origins that may open a WebSocket', [])
+  .option('--allow-origin <origin...>', 'web origins that may open a WebSocket or publish', [])
+  .option('--publish', 'let subscribers publish', false)
+  .option('--tls', 'TLS 1.3 with a certificate made now and trusted by nobody', false)
+  .option('--http2', 'HTTP/2 over TLS, and HTTP/1.1 beside it', false)
+  .option('--nagle', 'leave TCP_NODELAY off', false)
+  .addOption(
+    new Option('--content-coding <coding>', 'of answers and streams, for who accepts it')
+      .choices(['identity', 'gzip', 'br'])
+      .default('identity'),
+  )
+  .option('--deflate', 'permessage-deflate for WebSockets that offer it', false)
+  .option('--etag', 'answer short polls with an ETag, and 304 where nothing is new', false)
+  .option('--binary', 'binary events; base64 where a technique carries text only', false)
   .parse()
 
 const options = program.opts()
@@ -51,17 +63,26 @@ const schedules: Record<string, Schedule> = {
 
 const feed = new MemoryFeed({
   payloadBytes: options.payload,
+  binary: options.binary,
   historyEvents: options.historyEvents,
   historyBytes: options.historyBytes,
 })
 const app = await buildServer({
   feed,
+  host: options.host,
+  http2: options.http2,
+  ...((options.tls || options.http2) && { certificate: await selfSignedCertificate() }),
   settings: {
     holdMs: options.hold,
     heartbeatMs: options.heartbeat,
     bufferBytes: options.buffer,
     stallMs: options.stall,
     allowedOrigins: options.allowOrigin,
+    subscribersPublish: options.publish,
+    noDelay: !options.nagle,
+    contentCoding: options.contentCoding,
+    perMessageDeflate: options.deflate,
+    conditional: options.etag,
   },
 })
 
@@ -75,11 +96,10 @@ try {
     { exitCode: 2 },
   )
 }
-const { address, port: boundPort } = app.server.address() as AddressInfo
-const url = `http://${address.includes(':') ? `[${address}]` : address}:${boundPort}`
+const url = addressFor(app, '')
 
 if (process.send) {
-  attachControl(app, feed, url)
+  attachControl(app, feed)
 } else {
   const stopPacer = startPacer(
     { schedule: schedules[options.schedule] as Schedule, epochUs: feed.epochUs },
@@ -91,5 +111,6 @@ if (process.send) {
       await app.close()
     })
   }
-  console.log(`Publishing at ${url} - try: curl -N ${url}/sse`)
+  console.log(`Publishing at ${url} - try: curl -N${url.startsWith('https') ? ' -k' : ''} ${url}/sse`)
+  for (const [name, address] of app.techniqueUrls) console.log(`  ${name} at ${address}`)
 }

@@ -1,5 +1,18 @@
-import type { FastifyReply } from 'fastify'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { codingFor } from './content-coding.ts'
 import type { ServerTechnique, TechniqueContext } from './technique.ts'
+
+/** How an answer is sent; left out: as JSON. */
+export interface AnswerForm {
+  contentType: string
+  /** The answer's text from its JSON. */
+  wrap(json: string, request: FastifyRequest): string
+}
+
+const JSON_FORM: AnswerForm = { contentType: 'application/json; charset=utf-8', wrap: (json) => json }
+
+export type Answerer = (request: FastifyRequest, reply: FastifyReply, cursor?: number) => FastifyReply
 
 /**
  * Answers polls with the batch after their cursor, as one JSON object. Subscribers that keep up ask with the same
@@ -8,9 +21,11 @@ import type { ServerTechnique, TechniqueContext } from './technique.ts'
 export function pollAnswerer(
   { feed, settings, counters }: TechniqueContext,
   frame: ServerTechnique['frame'],
-): (reply: FastifyReply, cursor?: number) => FastifyReply {
+  { contentType, wrap } = JSON_FORM,
+): Answerer {
   interface Answer {
-    body: string
+    json: string
+    etag: string
     events: number
     lost: number
   }
@@ -27,14 +42,16 @@ export function pollAnswerer(
     if (!answer) {
       const { gap, events } = feed.since(cursor, settings.bufferBytes)
       const next = events.at(-1)?.seq ?? (gap ? gap.next - 1 : cursor)
+      const ended = feed.ended && next === feed.latestSeq
       const head = [
         `"cursor":${next}`,
         gap && `"gap":${JSON.stringify(gap)}`,
-        feed.ended && next === feed.latestSeq && '"ended":true',
+        ended && '"ended":true',
         `"events":[${events.map(frame).join(',')}]`,
       ]
       answer = {
-        body: `{${head.filter(Boolean).join(',')}}`,
+        json: `{${head.filter(Boolean).join(',')}}`,
+        etag: `"${next}${ended ? 'e' : ''}"`,
         events: events.length,
         lost: gap ? Math.max(0, gap.next - gap.after - 1) : 0,
       }
@@ -43,8 +60,8 @@ export function pollAnswerer(
     return answer
   }
 
-  return (reply, cursor = feed.latestSeq) => {
-    const { body, events, lost } = answerFor(cursor)
+  return (request, reply, cursor = feed.latestSeq) => {
+    const { json, etag, events, lost } = answerFor(cursor)
     counters.eventsWritten += events
     counters.eventsLost += lost
     if (events === 0) counters.emptyAnswers++
@@ -53,6 +70,53 @@ export function pollAnswerer(
       counters.stalled++
       reply.raw.destroy()
     })
-    return reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(body)
+    if (settings.conditional) {
+      // A browser revalidates what it keeps with no-cache, and keeps nothing with no-store.
+      reply.header('cache-control', 'no-cache').header('etag', etag)
+      if (events === 0 && request.headers['if-none-match'] === etag) return reply.code(304).send()
+    } else reply.header('cache-control', 'no-store')
+    reply.type(contentType)
+    const body = wrap(json, request)
+    const coding = codingFor(request, settings)
+    if (!coding) return reply.send(body)
+    reply.header('content-encoding', coding).header('vary', 'accept-encoding')
+    return reply.send(coding === 'gzip' ? gzipSync(body) : brotliCompressSync(body))
+  }
+}
+
+/**
+ * Holds requests that ask for what is not there yet (RFC 6202 section 2): answers each as soon as there is an event, the hold is over,
+ * the feed ends or the server closes. A request without a cursor is answered at once, so that its sender has one.
+ */
+export function holder({ feed, settings, counters }: TechniqueContext, answer: Answerer) {
+  const held = new Set<() => void>()
+  let closing = false
+  return {
+    receive(request: FastifyRequest, reply: FastifyReply, cursor: number | undefined): FastifyReply {
+      counters.opened++
+      if (cursor !== feed.latestSeq || feed.ended || closing) return answer(request, reply, cursor)
+      counters.open++
+      const release = () => {
+        if (!held.delete(release)) return
+        counters.open--
+        unsubscribe()
+        clearTimeout(timer)
+        reply.raw.off('close', release)
+        // All events that were published in this turn belong to one batch.
+        queueMicrotask(() => {
+          if (!reply.raw.destroyed) answer(request, reply, cursor)
+        })
+      }
+      held.add(release)
+      const unsubscribe = feed.subscribe({ onEvent: release, onEnd: release })
+      const timer = setTimeout(release, settings.holdMs)
+      reply.raw.on('close', release)
+      return reply
+    },
+    /** Answers every held request, and holds no further one. */
+    async close(): Promise<void> {
+      closing = true
+      for (const release of [...held]) release()
+    },
   }
 }

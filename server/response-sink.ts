@@ -1,21 +1,72 @@
-import type { ServerResponse } from 'node:http'
+import { type BrotliCompress, constants, createBrotliCompress, createGzip, type Gzip } from 'node:zlib'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EndReason, Sink } from './audience.ts'
+import { codingFor } from './content-coding.ts'
+import type { ServerSettings } from './technique.ts'
 
 /** What a technique that streams over one HTTP response says besides its events. */
 export interface ResponseStream {
+  contentType: string
   /** Written every `heartbeatMs`. */
   heartbeat: string
   /** Written last. */
   ending?: (reason: EndReason) => string
 }
 
-/** One endless HTTP response as a sink: each write is one chunk of the chunked transfer coding. */
-export function responseSink(response: ServerResponse, { heartbeat, ending }: ResponseStream): Sink {
-  return {
-    write: (bytes, flushed) => void response.write(bytes, flushed),
-    bufferedBytes: () => response.writableLength,
-    heartbeat: () => void response.write(heartbeat),
-    end: (reason) => void response.end(ending?.(reason) ?? ''),
-    destroy: () => void response.destroy(),
+/**
+ * Answers a request with an endless response and gives it as a sink: each write is one chunk of the chunked transfer
+ * coding, or one DATA frame of HTTP/2.
+ */
+export function openStream(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  settings: ServerSettings,
+  { contentType, heartbeat, ending }: ResponseStream,
+): Sink {
+  const coding = codingFor(request, settings)
+  const response = reply.hijack().raw
+  response.writeHead(200, {
+    'content-type': contentType,
+    'cache-control': 'no-store',
+    // Otherwise nginx collects what comes before it passes it on.
+    'x-accel-buffering': 'no',
+    ...(coding && { 'content-encoding': coding, vary: 'accept-encoding' }),
+  })
+  const destroy = () => void response.destroy()
+  if (!coding) {
+    return {
+      write: (bytes, _binary, flushed) => void response.write(bytes, flushed),
+      bufferedBytes: () => response.writableLength,
+      heartbeat: () => void response.write(heartbeat),
+      end: (reason) => void response.end(ending?.(reason) ?? ''),
+      destroy,
+    }
   }
+  const encoder = encoderFor(coding)
+  encoder.pipe(response)
+  response.on('close', () => encoder.destroy())
+  const write = (bytes: string | Uint8Array, flushed?: () => void) => {
+    encoder.write(bytes, flushed)
+    // Without it the coding would keep events back until it has a block's worth of them.
+    encoder.flush()
+  }
+  return {
+    write: (bytes, _binary, flushed) => write(bytes, flushed),
+    bufferedBytes: () => encoder.writableLength + encoder.readableLength + response.writableLength,
+    heartbeat: () => write(heartbeat),
+    end: (reason) => void encoder.end(ending?.(reason) ?? ''),
+    destroy,
+  }
+}
+
+/** Browsers' servers use these levels for what is made on the fly; brotli's own default, 11, is for files. */
+const BROTLI_QUALITY = 4
+
+function encoderFor(coding: 'gzip' | 'br'): Gzip | BrotliCompress {
+  return coding === 'gzip'
+    ? createGzip()
+    : createBrotliCompress({
+        flush: constants.BROTLI_OPERATION_FLUSH,
+        params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY },
+      })
 }

@@ -2,11 +2,21 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { arch, cpus, type as osType, release, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import type { Environment } from '../../results/record.ts'
+import { registry } from '../../server/registry.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** Libraries on the measured path, server's and client's. */
-const LIBRARIES = ['fastify', '@fastify/websocket', 'ws', 'eventsource-parser', 'hdr-histogram-js']
+const LIBRARIES = [
+  'fastify',
+  '@fastify/websocket',
+  'ws',
+  'eventsource-parser',
+  'socket.io',
+  'socket.io-client',
+  'hdr-histogram-js',
+]
 
 /** Where and on what a run is measured: read once per run. */
 export function readEnvironment(): Environment {
@@ -31,15 +41,16 @@ export function readEnvironment(): Environment {
           ? 'in a network namespace of their own'
           : 'shared with all else on it'
       }`,
-      TCP_NODELAY: 'on, both ends',
-      TLS: 'off',
-      HTTP: '1.1',
-      'keep-alive': 'on, one connection per subscriber',
-      'permessage-deflate': 'off',
-      'content coding': 'none',
-      'request header profile': 'bare: Host, Connection and what the technique needs',
     },
+    clientScripts: Object.fromEntries(
+      registry.flatMap(({ name, clientScript }) => (clientScript ? [[name, sizeOf(clientScript)]] : [])),
+    ),
   }
+}
+
+function sizeOf(script: string): { bytes: number; gzipBytes: number } {
+  const content = readFileSync(`${ROOT}node_modules/${script}`)
+  return { bytes: content.length, gzipBytes: gzipSync(content).length }
 }
 
 /** The soft limit on open files of a process started from here; null where it is unlimited or unknown. */

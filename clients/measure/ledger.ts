@@ -1,7 +1,9 @@
 import type { Ledger, LedgerSide } from '../../results/record.ts'
-import type { ServerTechnique } from '../../server/technique.ts'
+import type { Wire } from '../../server/technique.ts'
+import type { Variant } from '../../server/variant.ts'
 import { type ByteClass, sumClasses } from '../../server/wire/span.ts'
 import type { Tap, TapMark } from '../tap.ts'
+import { readerOf } from './reader.ts'
 
 /** The instants between which the window lies, and the events that the probe received in it. */
 export interface LedgerWindow {
@@ -9,13 +11,16 @@ export interface LedgerWindow {
   start: TapMark
   end: TapMark
   events: number
+  /** Messages that the probe sent from first to last. */
+  totalMessages: number
 }
 
 /** Labels every byte that the tap has kept and sums them by class, direction and part of the run. */
 export function ledgerOf(
   tap: Tap,
-  wire: ServerTechnique['wire'],
-  { setupEnd, start, end, events }: LedgerWindow,
+  wire: Wire,
+  variant: Variant,
+  { setupEnd, start, end, events, totalMessages }: LedgerWindow,
 ): Ledger {
   const ledger: Ledger = {
     setup: { up: emptySide(), down: emptySide() },
@@ -26,14 +31,17 @@ export function ledgerOf(
     socketUp: 0,
     socketDown: 0,
     windowEvents: events,
+    totalMessages,
   }
-  tap.connections.forEach(({ up, down, socket }, i) => {
+  tap.connections.forEach((connection, i) => {
+    const { up, down, socket } = connection
+    const read = readerOf(wire, variant, connection)
     const sides = [
       ['up', Buffer.concat(up)],
       ['down', Buffer.concat(down)],
     ] as const
     for (const [direction, bytes] of sides) {
-      const spans = wire[direction](bytes)
+      const spans = read[direction](bytes)
       const at = (mark: TapMark) => mark[i]?.[direction] ?? 0
       addTo(ledger.setup[direction], sumClasses(spans, 0, at(setupEnd)))
       addTo(ledger.window[direction], sumClasses(spans, at(start), at(end)))

@@ -1,16 +1,49 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nowUs } from '../../server/clock.ts'
-import { pollForEvents } from '../poll.ts'
-import type { ClientTechnique } from '../technique.ts'
+import { Poller, pollForEvents } from '../poll.ts'
+import type { ClientTechnique, Subscription } from '../technique.ts'
 
-/** Short polling on a fixed timer: a request leaves at every tick, unless the answer before is still awaited. */
+const ASK = { path: 'short-poll' }
+
+/** Short polling, by one of the timers that pages use. */
 const shortPoll: ClientTechnique = (subscription) => {
-  const { pollIntervalMs, pollPhaseMs, signal } = subscription
-  return pollForEvents(subscription, 'short-poll', async () => {
-    const nowMs = nowUs() / 1e3
-    const ticks = Math.floor((nowMs - pollPhaseMs) / pollIntervalMs) + 1
-    await sleep(Math.ceil(pollPhaseMs + ticks * pollIntervalMs - nowMs), undefined, { signal })
+  const { pollIntervalMs, signal, door } = subscription
+  switch (door.variant.pollTimer) {
+    case 'timeout':
+      return pollForEvents(subscription, ASK, () => sleep(pollIntervalMs, undefined, { signal }))
+    case 'interval':
+      return pollByInterval(subscription)
+    default:
+      return pollForEvents(subscription, ASK, () => nextTick(subscription))
+  }
+}
+
+/**
+ * As setInterval does it: the next request leaves although the answer before is still awaited, so that a slow answer
+ * is overtaken, and events come twice.
+ */
+function pollByInterval(subscription: Subscription): Promise<void> {
+  const poller = new Poller(subscription, ASK)
+  return new Promise((resolve, reject) => {
+    const tick = () => {
+      poller.poll().then((ended) => ended && resolve(), reject)
+    }
+    tick()
+    const loop = async () => {
+      for (;;) {
+        await nextTick(subscription)
+        tick()
+      }
+    }
+    loop().catch(reject)
   })
+}
+
+/** Resolves at the next time t with t = pollPhaseMs modulo pollIntervalMs. */
+async function nextTick({ pollIntervalMs, pollPhaseMs, signal }: Subscription): Promise<void> {
+  const nowMs = nowUs() / 1e3
+  const ticks = Math.floor((nowMs - pollPhaseMs) / pollIntervalMs) + 1
+  await sleep(Math.ceil(pollPhaseMs + ticks * pollIntervalMs - nowMs), undefined, { signal })
 }
 
 export default shortPoll

@@ -1,26 +1,39 @@
 import { WebSocket } from 'ws'
 import { PushlabError } from '../../server/error.ts'
+import { decodePayload } from '../../server/payload.ts'
 import { lastEventIdQuery } from '../http.ts'
+import { MessageReader } from '../messages.ts'
 import type { ClientTechnique } from '../technique.ts'
 
 /** WebSocket: one message an event. The server's first message is the cursor that it starts from. */
 const websocket: ClientTechnique = (subscription) => {
-  const { url, agent, cursor, signal } = subscription
+  const { url, door, cursor, signal } = subscription
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const address = new URL(`websocket${lastEventIdQuery(cursor)}`, url.replace('http', 'ws'))
-    const socket = new WebSocket(address, 'pushlab.v1', { agent, perMessageDeflate: false })
+    const { agent, variant } = door
+    const socket = new WebSocket(address, 'pushlab.v1', {
+      agent,
+      headers: door.headers('websocket', address),
+      perMessageDeflate: variant.perMessageDeflate && { threshold: 0 },
+    })
     const abort = () => {
       reject(signal.reason)
       socket.terminate()
     }
     signal.addEventListener('abort', abort, { once: true })
 
-    socket.on('message', (data) => {
-      const message = JSON.parse(data.toString())
-      if (message.seq !== undefined) subscription.onEvent(message)
-      else if (message.cursor !== undefined) subscription.onOpen(message.cursor)
-      else if (message.gap) subscription.onGap(message.gap)
+    socket.on('upgrade', ({ socket: raw }) => raw.setNoDelay(variant.noDelay))
+    const messages = new MessageReader(
+      subscription,
+      (message) =>
+        new Promise((sent, failed) => {
+          socket.send(message, (error) => (error ? failed(error) : sent()))
+        }),
+    )
+    socket.on('message', (data, isBinary) => {
+      if (isBinary) subscription.onEvent(decodePayload(data))
+      else messages.read(data.toString())
     })
     socket.on('unexpected-response', (_request, response) => {
       const { statusCode = 0 } = response

@@ -1,6 +1,6 @@
 import type { ResultRecord } from '../../results/record.ts'
 import type { Point, Scenario } from '../../scenarios/scenario.ts'
-import { registry } from '../../server/registry.ts'
+import { entryOf, registry } from '../../server/registry.ts'
 import { type Estimate, estimate } from './estimate.ts'
 import { type FigureName, figures } from './figures.ts'
 
@@ -27,7 +27,10 @@ export interface MeasuredScenario {
 export function measuredScenarios(records: readonly ResultRecord[]): MeasuredScenario[] {
   const byScenario = Map.groupBy(records, ({ scenario }) => scenario.name)
   return [...byScenario.values()]
-    .map((ofScenario) => ({ scenario: (ofScenario[0] as ResultRecord).scenario, cells: cellsOf(ofScenario) }))
+    .map((ofScenario) => {
+      const { scenario } = ofScenario[0] as ResultRecord
+      return { scenario, cells: cellsOf(ofScenario, scenario) }
+    })
     .sort(
       ({ scenario: a }, { scenario: b }) =>
         order(a) - order(b) || b.trials - a.trials || a.name.localeCompare(b.name),
@@ -65,25 +68,31 @@ export function registryPosition(technique: string): number {
   return position < 0 ? registry.length : position
 }
 
-function cellsOf(records: readonly ResultRecord[]): Cell[] {
+/** What people call a technique; its name where it is in no registry. */
+export function titleOf(technique: string, copy: 1 | 2 = 1): string {
+  const title = entryOf(technique)?.titles.en ?? technique
+  return copy === 2 ? `${title}, again` : title
+}
+
+function cellsOf(records: readonly ResultRecord[], { sweep }: Scenario): Cell[] {
+  const place = ({ at }: Point) => (at && sweep ? sweep.values.indexOf(at.value) : 0)
   const groups = Map.groupBy(records, ({ technique, copy, point }) =>
     JSON.stringify([technique, copy, point.at?.value]),
   )
   return [...groups.values()]
     .map((group) => {
       const { technique, copy, point } = group[0] as ResultRecord
-      const title = registry.find(({ name }) => name === technique)?.title ?? technique
       return {
         technique,
         copy,
-        title: copy === 2 ? `${title}, again` : title,
+        title: titleOf(technique, copy),
         point,
         records: group.sort((a, b) => a.trial - b.trial),
       }
     })
     .sort(
       (a, b) =>
-        (a.point.at?.value ?? 0) - (b.point.at?.value ?? 0) ||
+        place(a.point) - place(b.point) ||
         registryPosition(a.technique) - registryPosition(b.technique) ||
         a.technique.localeCompare(b.technique) ||
         a.copy - b.copy,

@@ -59,7 +59,7 @@ describe('two runs', () => {
     }))
     expect(unlikeness(old, now)).toEqual([
       'cores: 2 against 64',
-      'scenario steady-feed: another feed or load',
+      'scenario steady-feed: another feed, load or variant',
     ])
   })
 })

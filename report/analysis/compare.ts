@@ -28,6 +28,7 @@ export interface Change {
 const COMPARED: FigureName[] = [
   'p50Us',
   'p99Us',
+  'roundTripP50Us',
   'bytesPerEvent',
   'requestsPerEvent',
   'serverCpuUsPer1000Events',
@@ -44,12 +45,12 @@ export function unlikeness(before: ReadRun, after: ReadRun): string[] {
   if (a.versions.node !== b.versions.node)
     differing.push(`Node.js: ${a.versions.node} against ${b.versions.node}`)
   const scenarios = new Map(before.records.map(({ scenario }) => [scenario.name, scenario]))
-  for (const { name, feed, load } of new Map(
+  for (const { name, feed, load, variant } of new Map(
     after.records.map(({ scenario }) => [scenario.name, scenario]),
   ).values()) {
     const old = scenarios.get(name)
-    if (old && JSON.stringify([old.feed, old.load]) !== JSON.stringify([feed, load])) {
-      differing.push(`scenario ${name}: another feed or load`)
+    if (old && JSON.stringify([old.feed, old.load, old.variant]) !== JSON.stringify([feed, load, variant])) {
+      differing.push(`scenario ${name}: another feed, load or variant`)
     }
   }
   return differing

@@ -1,4 +1,4 @@
-import { registry } from '../../server/registry.ts'
+import { entryOf } from '../../server/registry.ts'
 import { type Cell, figureOf, type MeasuredScenario, pairsOf } from './cells.ts'
 import { type FigureName, kindOf } from './figures.ts'
 import { badgeOf, checkCell, checkNoise, noiseOf } from './gate.ts'
@@ -88,5 +88,5 @@ export function list(items: readonly string[]): string {
 
 /** Whether a cell is the harness's own floor, which nobody chooses. */
 export function isFloor({ technique }: Cell): boolean {
-  return registry.find(({ name }) => name === technique)?.family === 'floor'
+  return entryOf(technique)?.family === 'floor'
 }

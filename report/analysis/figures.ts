@@ -10,6 +10,9 @@ export const figures = {
   /** Median delay from when an event was published: without the feed's own lag, microseconds. */
   publishedP50Us: ({ latencyFromPublished }: ResultRecord) => latencyFromPublished.p50Us,
   publishedP99Us: ({ latencyFromPublished }: ResultRecord) => latencyFromPublished.p99Us,
+  /** Where subscribers publish: median time until a message is back at its sender; not a number elsewhere. Microseconds. */
+  roundTripP50Us: ({ roundTrip }: ResultRecord) => (roundTrip?.n ? roundTrip.p50Us : Number.NaN),
+  roundTripP99Us: ({ roundTrip }: ResultRecord) => (roundTrip?.n ? roundTrip.p99Us : Number.NaN),
   /** Bytes of the TCP stream in both directions per delivered event, over the window. */
   bytesPerEvent: ({ traffic: { window } }: ResultRecord) =>
     per(window.bytesUp + window.bytesDown, window.events),
@@ -23,6 +26,12 @@ export const figures = {
   /** What comes down besides payload. */
   overheadDownPerEvent: ({ traffic: { window } }: ResultRecord) =>
     per(window.bytesDown - window.payloadBytes, window.events),
+  /** Payload that subscribers send up. */
+  payloadUpPerEvent: ({ point, traffic: { window } }: ResultRecord) =>
+    per(window.messages * point.feed.payloadBytes, window.events),
+  /** What goes up besides. */
+  overheadUpPerEvent: ({ point, traffic: { window } }: ResultRecord) =>
+    per(window.bytesUp - window.messages * point.feed.payloadBytes, window.events),
   requestsPerEvent: ({ traffic: { window } }: ResultRecord) => per(window.requests, window.events),
   /** Requests of one subscriber per second. */
   requestsPerSecond: ({ traffic: { window }, point: { load } }: ResultRecord) =>
@@ -30,6 +39,15 @@ export const figures = {
   /** Bytes in both directions for one subscriber per second. */
   bytesPerSecond: ({ traffic: { window }, point: { load } }: ResultRecord) =>
     (window.bytesUp + window.bytesDown) / load.subscribers / (load.measureMs / 1e3),
+  /** Bytes in both directions for one subscriber until it was accepted. */
+  setupBytes: ({ traffic: { setup }, point: { load } }: ResultRecord) =>
+    (setup.bytesUp + setup.bytesDown) / load.subscribers,
+  /** Bytes of one subscriber, the probe, that are there for no event: from its first byte to its last. */
+  besidesEventsBytes: ({ ledger: { total } }: ResultRecord) =>
+    [total.up, total.down].reduce(
+      (sum, { header, handshake, control, tls }) => sum + header + handshake + control + tls,
+      0,
+    ),
   /** Share of requests that brought no event, 0 to 1; 0 where there were no requests. */
   emptyAnswerShare: ({ traffic: { window } }: ResultRecord) =>
     window.requests > 0 ? window.emptyAnswers / window.requests : 0,
@@ -55,6 +73,10 @@ const COUNTED: readonly FigureName[] = [
   'bytesUpPerEvent',
   'payloadBytesPerEvent',
   'overheadDownPerEvent',
+  'payloadUpPerEvent',
+  'overheadUpPerEvent',
+  'setupBytes',
+  'besidesEventsBytes',
   'requestsPerEvent',
   'requestsPerSecond',
   'bytesPerSecond',

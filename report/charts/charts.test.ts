@@ -66,10 +66,10 @@ describe('charts of a sweep', () => {
       mediansUs,
       requestsPerEvent,
     })
-  const { cells } = measured([...at(0, [5e4, 5e4, 5e4], 1), ...at(1, [25e4, 25e4, 25e4], 0.2)])
+  const interval = measured([...at(0, [5e4, 5e4, 5e4], 1), ...at(1, [25e4, 25e4, 25e4], 0.2)])
 
   test('stand beside T/2 and say how far they are from it', () => {
-    const { series, conclusion } = delayOverSweep('id', 'pollIntervalMs', cells)
+    const { series, conclusion } = delayOverSweep(interval)
     expect(series[1]?.points.map(({ x, y }) => [x, y])).toEqual([
       [100, 50],
       [500, 250],
@@ -80,7 +80,7 @@ describe('charts of a sweep', () => {
   })
 
   test('trade delay against requests along a product of 1/2', () => {
-    const [chart] = tradeOffCharts('id', 'pollIntervalMs', cells)
+    const [chart] = tradeOffCharts('id', 'pollIntervalMs', interval.cells)
     const points = chart?.series[0]?.points ?? expect.fail()
     // 2,000 events of 100 subscribers in 2 s are 10 a second for each.
     expect(points.map(({ x }) => x)).toEqual([10, 2])
@@ -91,17 +91,17 @@ describe('charts of a sweep', () => {
   })
 
   test('have no trade-off where nothing is polled, or something else is varied', () => {
-    expect(tradeOffCharts('id', 'subscribers', cells)).toEqual([])
+    expect(tradeOffCharts('id', 'subscribers', interval.cells)).toEqual([])
     const silent = measured([...at(0, [1, 1, 1], 0)])
     expect(tradeOffCharts('id', 'pollIntervalMs', silent.cells)).toEqual([])
   })
 
   test('mark a point that is not valid and leave it out of the conclusion', () => {
     const mixed = measured([...at(0, [5e4], 1), ...at(1, [25e4, 25e4, 25e4], 0.2)])
-    const { series, conclusion } = delayOverSweep('id', 'pollIntervalMs', mixed.cells)
+    const { series, conclusion } = delayOverSweep(mixed)
     expect(series[0]?.points.map(({ text }) => text.endsWith('(not valid)'))).toEqual([true, false])
     expect(conclusion).toMatch(/^Short polling: 250 ms at a polling interval of 500 ms, within/)
     // A single trial says nothing of delays, but bytes are counted.
-    expect(bytesOverSweep('id', 'pollIntervalMs', mixed.cells).conclusion).toContain('interval of 100 ms')
+    expect(bytesOverSweep(mixed).conclusion).toContain('interval of 100 ms')
   })
 })

@@ -1,4 +1,5 @@
 import { type Html, html } from '../html.ts'
+import type { Marker } from '../palette.ts'
 
 /** A chart as data: the page's script draws it, and the table under it holds the same values. */
 export interface ChartSpec {
@@ -29,8 +30,8 @@ export interface Axis {
 export interface Series {
   name: string
   color: string
-  /** A Chart.js point style; lines only. */
-  marker?: string
+  /** At each point of a line, at the foot of each bar. */
+  marker?: Marker
   dash?: number[]
   points: ChartPoint[]
 }
@@ -51,9 +52,14 @@ export function chartFigure(spec: ChartSpec): Html {
 <figcaption><h4 id="${spec.id}-q">${spec.question}</h4>
 <p class="conclusion">${spec.conclusion}</p>
 <p class="unit">${spec.y.title}. Lower is better.</p></figcaption>
-<div class="canvas"><canvas id="${spec.id}" role="img" aria-label="${`${spec.question} ${spec.conclusion}`}"></canvas></div>
+<div class="canvas${isCrowded(spec) && ' tall'}"><canvas id="${spec.id}" role="img" aria-label="${`${spec.question} ${spec.conclusion}`}"></canvas></div>
 ${chartTable(spec)}
 </figure>`
+}
+
+/** A legend of many lines, or many names under bars, needs room of its own. */
+function isCrowded({ x, series }: ChartSpec): boolean {
+  return series.length > 6 || (x.categories?.length ?? 0) > 6
 }
 
 function chartTable({ id, x, series }: ChartSpec): Html {
@@ -64,12 +70,35 @@ function chartTable({ id, x, series }: ChartSpec): Html {
     x.categories?.[place] ??
     x.ticks?.find(({ value }) => value === place)?.text ??
     place.toLocaleString('en-US')
+  const value = ({ points }: Series, place: number) =>
+    html`<td>${points.find((point) => point.x === place)?.text ?? '-'}</td>`
+  // The longer side goes down, where there is room.
+  const [headings, rows] =
+    series.length > places.length
+      ? [
+          ['Technique', ...places.map(heading)],
+          series.map((one) =>
+            row(
+              one.name,
+              places.map((place) => value(one, place)),
+            ),
+          ),
+        ]
+      : [
+          [x.title, ...series.map(({ name }) => name)],
+          places.map((place) =>
+            row(
+              heading(place),
+              series.map((one) => value(one, place)),
+            ),
+          ),
+        ]
   return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}-q"><table>
-<thead><tr><th scope="col">${x.title}</th>${series.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${places.map(
-    (place) => html`<tr><th scope="row">${heading(place)}</th>${series.map(
-      ({ points }) => html`<td>${points.find((point) => point.x === place)?.text ?? '-'}</td>`,
-    )}</tr>
-`,
-  )}</tbody></table></div>`
+<thead><tr>${headings.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
+<tbody>${rows}</tbody></table></div>`
+}
+
+function row(name: string, cells: readonly Html[]): Html {
+  return html`<tr><th scope="row">${name}</th>${cells}</tr>
+`
 }

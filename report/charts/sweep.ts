@@ -1,13 +1,25 @@
-import type { Axis } from '../../scenarios/scenario.ts'
-import { type Cell, figureOf } from '../analysis/cells.ts'
+import type { Axis, AxisValue, Scenario } from '../../scenarios/scenario.ts'
+import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
+import { byTechnique, changeText } from '../analysis/change.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
-import { axisTitles, positionText } from '../axis.ts'
+import { axisTitles, isChoice, isNumeric, positionText } from '../axis.ts'
 import { type Format, format } from '../format.ts'
 import { theory } from '../palette.ts'
-import type { ChartSpec, Series } from './spec.ts'
+import type { ChartPoint, ChartSpec, Series } from './spec.ts'
 import { invalidMark, point, series } from './techniques.ts'
 
-/** Charts over the axis of a sweep. */
+/** Charts over the axis of a sweep: lines where its positions are numbers, groups of bars where they are choices. */
+export function sweepCharts(measured: MeasuredScenario): ChartSpec[] {
+  const { axis } = measured.scenario.sweep ?? {}
+  if (!axis) return []
+  const requests = measured.cells.some((cell) => figureOf(cell, 'requestsPerSecond').value > 0)
+  return [
+    delayOverSweep(measured),
+    ...(requests ? [requestsOverSweep(measured)] : []),
+    bytesOverSweep(measured),
+    ...(isChoice(axis) ? [serverCpuOverSweep(measured), setupOverSweep(measured)] : []),
+  ]
+}
 
 /** What a model says at a value of the axis, in the figure's own unit. */
 interface Model {
@@ -16,45 +28,46 @@ interface Model {
 }
 
 interface SweepFigure {
+  /** What the chart's id ends with. */
   id: string
   question: string
   figure: FigureName
   title: string
+  /** From the figure's unit to the axis's. */
   scale: number
   text: Format
-  model?: Model | undefined
+  /** Where a polling interval is varied. */
+  model?: Model
 }
 
 /** Mean delay over the axis; for a polling interval beside T/2, the mean of a wait for a timer of period T. */
-export function delayOverSweep(id: string, axis: Axis, cells: readonly Cell[]): ChartSpec {
-  const model: Model = { name: 'model: T/2', at: (intervalMs) => (intervalMs * 1e3) / 2 }
-  return overSweep(axis, cells, {
-    id: `${id}-delay`,
+export function delayOverSweep(measured: MeasuredScenario): ChartSpec {
+  return overSweep(measured, {
+    id: 'delay',
     question: 'How does the delay change?',
     figure: 'meanUs',
     title: 'Mean delay from the scheduled time to receipt, ms',
     scale: 1e-3,
     text: format.us,
-    model: axis === 'pollIntervalMs' ? model : undefined,
+    model: { name: 'model: T/2', at: (intervalMs) => (intervalMs * 1e3) / 2 },
   })
 }
 
-export function requestsOverSweep(id: string, axis: Axis, cells: readonly Cell[]): ChartSpec {
-  const model: Model = { name: 'model: 1/T', at: (intervalMs) => 1e3 / intervalMs }
-  return overSweep(axis, cells, {
-    id: `${id}-requests`,
+export function requestsOverSweep(measured: MeasuredScenario): ChartSpec {
+  return overSweep(measured, {
+    id: 'requests',
     question: 'How many requests does it take?',
     figure: 'requestsPerSecond',
     title: 'Requests per second of one subscriber',
     scale: 1,
     text: format.count,
-    model: axis === 'pollIntervalMs' ? model : undefined,
+    model: { name: 'model: 1/T', at: (intervalMs) => 1e3 / intervalMs },
   })
 }
 
-export function bytesOverSweep(id: string, axis: Axis, cells: readonly Cell[]): ChartSpec {
-  return overSweep(axis, cells, {
-    id: `${id}-bytes`,
+export function bytesOverSweep(measured: MeasuredScenario): ChartSpec {
+  return overSweep(measured, {
+    id: 'bytes',
     question: 'What does one event cost on the wire?',
     figure: 'bytesPerEvent',
     title: 'Bytes of the TCP stream per delivered event',
@@ -63,60 +76,85 @@ export function bytesOverSweep(id: string, axis: Axis, cells: readonly Cell[]): 
   })
 }
 
-function overSweep(axis: Axis, cells: readonly Cell[], what: SweepFigure): ChartSpec {
-  const { figure, scale, text, model } = what
-  const byTechnique = [...Map.groupBy(cells, ({ technique }) => technique).values()]
-  const measured: Series[] = byTechnique.map((ofTechnique) => ({
+export function serverCpuOverSweep(measured: MeasuredScenario): ChartSpec {
+  return overSweep(measured, {
+    id: 'cpu',
+    question: 'What does it cost the server?',
+    figure: 'serverCpuUsPer1000Events',
+    title: 'Server CPU time per 1,000 delivered events, ms',
+    scale: 1e-3,
+    text: format.us,
+  })
+}
+
+export function setupOverSweep(measured: MeasuredScenario): ChartSpec {
+  return overSweep(measured, {
+    id: 'setup',
+    question: 'What does it take to begin?',
+    figure: 'setupBytes',
+    title: 'Bytes of the TCP stream until a subscriber is accepted',
+    scale: 1,
+    text: format.bytes,
+  })
+}
+
+function overSweep(measured: MeasuredScenario, what: SweepFigure): ChartSpec {
+  const { scenario, cells } = measured
+  const sweep = scenario.sweep as NonNullable<Scenario['sweep']>
+  const { figure, scale, text } = what
+  const model = sweep.axis === 'pollIntervalMs' ? what.model : undefined
+  const place = (value: AxisValue) => (isNumeric(sweep.axis) ? Number(value) : sweep.values.indexOf(value))
+  const ofTechniques: Series[] = byTechnique(cells).map((ofTechnique) => ({
     ...series(ofTechnique[0] as Cell),
     points: ofTechnique.map((cell) => {
-      const measuredPoint = point(cell, figure, axisValue(cell), scale, text)
+      const measuredPoint = point(cell, figure, place(positionOf(cell)), scale, text)
       return { ...measuredPoint, text: measuredPoint.text + invalidMark(cell, kindOf(figure)) }
     }),
   }))
   const predicted: Series[] = model
-    ? [
-        {
-          name: model.name,
-          ...theory,
-          points: [...new Set(cells.map(axisValue))].map((x) => ({
-            x,
-            y: model.at(x) * scale,
-            text: text(model.at(x)),
-          })),
-        },
-      ]
+    ? [{ name: model.name, ...theory, points: modelPoints(model, cells, what) }]
     : []
   return {
-    id: what.id,
-    kind: 'line',
+    id: `${scenario.name}-${what.id}`,
+    kind: isNumeric(sweep.axis) ? 'line' : 'bar',
     question: what.question,
-    conclusion: conclusion(byTechnique, axis, what),
-    x: { title: axisTitles[axis] },
+    conclusion: changeText(measured, figure, text, (valid) => residualText(valid, figure, model)),
+    x: {
+      title: axisTitles[sweep.axis],
+      ...(isNumeric(sweep.axis) ? { log: isWide(sweep.values) } : { categories: categories(sweep) }),
+    },
     y: { title: what.title },
-    series: [...measured, ...predicted],
+    series: [...ofTechniques, ...predicted],
   }
 }
 
-function conclusion(
-  byTechnique: readonly Cell[][],
-  axis: Axis,
-  { figure, text, model }: SweepFigure,
-): string {
-  const sentences = byTechnique.map((cells) => {
-    const title = cells[0]?.title
-    const valid = cells.filter((cell) => invalidMark(cell, kindOf(figure)) === '')
-    const [first, last] = [valid[0], valid.at(-1)]
-    if (!first || !last) return `${title}: no figure here is valid.`
-    const value = (cell: Cell) => figureOf(cell, figure).value
-    const at = (cell: Cell) => `${text(value(cell))} at ${positionText(axis, axisValue(cell))}`
-    const off =
-      model && Math.max(...valid.map((cell) => Math.abs(value(cell) / model.at(axisValue(cell)) - 1)))
-    const change = first === last ? at(first) : `${at(first)} and ${at(last)}`
-    return `${title}: ${change}${off === undefined ? '' : `, within ${format.percent(off)} of the model`}.`
-  })
-  return sentences.join(' ')
+function categories({ axis, values }: { axis: Axis; values: readonly AxisValue[] }): string[] {
+  return values.map((value) => positionText(axis, value))
 }
 
-function axisValue({ point }: Cell): number {
+/** Positions that a linear axis would crowd at its end. A logarithmic one has no place for 0. */
+function isWide(values: readonly AxisValue[]): boolean {
+  const numbers = values.map(Number)
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)]
+  return low > 0 && high / low >= 50
+}
+
+function modelPoints(model: Model, cells: readonly Cell[], { scale, text }: SweepFigure): ChartPoint[] {
+  return [...new Set(cells.map((cell) => Number(positionOf(cell))))].map((x) => ({
+    x,
+    y: model.at(x) * scale,
+    text: text(model.at(x)),
+  }))
+}
+
+function residualText(valid: readonly Cell[], figure: FigureName, model: Model | undefined): string {
+  if (!model) return ''
+  const off = valid.map((cell) =>
+    Math.abs(figureOf(cell, figure).value / model.at(Number(positionOf(cell))) - 1),
+  )
+  return `, within ${format.percent(Math.max(...off))} of the model`
+}
+
+function positionOf({ point }: Cell): AxisValue {
   return point.at?.value ?? 0
 }

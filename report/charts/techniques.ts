@@ -1,4 +1,5 @@
 import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
+import { compressedSides } from '../analysis/compressed.ts'
 import { list, rankingSentence } from '../analysis/conclusions.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
 import { badgeOf, checkCell } from '../analysis/gate.ts'
@@ -44,14 +45,16 @@ export function percentileChart(id: string, measured: MeasuredScenario): ChartSp
 /** Payload and what comes on top of it, per event and direction. */
 export function bytesChart(id: string, measured: MeasuredScenario): ChartSpec {
   const cells = shown(measured)
-  const part = (name: string, color: string, figure: FigureName): Series => ({
+  const part = (name: string, color: string, figure: FigureName, compressed = false): Series => ({
     name,
     color,
-    points: cells.map((cell, x) => {
+    points: cells.flatMap((cell, x) => {
+      if (isCompressed(cell) !== compressed) return []
       const { value } = figureOf(cell, figure)
       return { x, y: value, text: Number.isFinite(value) ? format.bytes(value) : '-' }
     }),
   })
+  const bothWays = measured.scenario.feed.source === 'subscribers'
   return {
     id,
     kind: 'bar',
@@ -66,10 +69,13 @@ export function bytesChart(id: string, measured: MeasuredScenario): ChartSpec {
     y: { title: 'Bytes of the TCP stream per delivered event' },
     stacked: true,
     series: [
-      part('payload', partColors.payload, 'payloadBytesPerEvent'),
+      part(bothWays ? 'payload, server to client' : 'payload', partColors.payload, 'payloadBytesPerEvent'),
       part('overhead, server to client', partColors.down, 'overheadDownPerEvent'),
-      part('overhead, client to server', partColors.up, 'bytesUpPerEvent'),
-    ],
+      ...(bothWays ? [part('payload, client to server', partColors.payloadUp, 'payloadUpPerEvent')] : []),
+      part('overhead, client to server', partColors.up, 'overheadUpPerEvent'),
+      // Behind a compression payload and overhead cannot be told apart.
+      part('compressed, in both directions', partColors.compressed, 'bytesPerEvent', true),
+    ].filter(({ points }) => points.length > 0),
   }
 }
 
@@ -113,6 +119,10 @@ export function serverCpuChart(id: string, measured: MeasuredScenario): ChartSpe
       format.us,
     ),
   }
+}
+
+function isCompressed({ technique, point }: Cell): boolean {
+  return compressedSides({ technique, point }).down
 }
 
 /** The second cell of an A/A pair says nothing about techniques: it is left out of their charts. */

@@ -18,6 +18,7 @@
       ctx.strokeStyle = color('--ink')
       ctx.lineWidth = 1.2
       for (const [i, { data: points }] of data.datasets.entries()) {
+        if (!chart.isDatasetVisible(i)) continue
         for (const [k, { x }] of chart.getDatasetMeta(i).data.entries()) {
           const { low, high } = points[k]
           if (low === undefined || high === low) continue
@@ -34,6 +35,62 @@
       }
       ctx.restore()
     },
+  }
+
+  /** How Chart.js is told of a marker, see palette.ts. */
+  const pointOf = ({ shape, rotation = 0, hollow }, hue) => ({
+    pointStyle: shape === 'none' ? 'line' : shape,
+    rotation,
+    fillStyle: hollow ? '#fff' : hue,
+    strokeStyle: hue,
+    lineWidth: hollow || shape === 'star' || shape.startsWith('cross') ? 2 : 1,
+  })
+
+  /** Over each bar of a group the marker of its series, for hues alone do not tell bars apart. */
+  const markers = {
+    id: 'markers',
+    afterDatasetsDraw(chart) {
+      const {
+        ctx,
+        data,
+        scales: { y },
+      } = chart
+      if (chart.config.type !== 'bar') return
+      ctx.save()
+      for (const [i, { marker, data: points, borderColor }] of data.datasets.entries()) {
+        if (!marker || !chart.isDatasetVisible(i)) continue
+        const point = pointOf(marker, borderColor)
+        Object.assign(ctx, point)
+        for (const [k, { x }] of chart.getDatasetMeta(i).data.entries()) {
+          const top = y.getPixelForValue(Math.max(points[k].y, points[k].high ?? 0))
+          const { pointStyle, rotation, lineWidth } = point
+          Chart.helpers.drawPoint(
+            ctx,
+            { pointStyle, rotation, borderWidth: lineWidth, radius: 4 },
+            x,
+            top - 9,
+          )
+        }
+      }
+      ctx.restore()
+    },
+  }
+
+  const legendLabels = (chart) =>
+    Chart.defaults.plugins.legend.labels.generateLabels(chart).map((label) => {
+      const { marker, borderColor } = chart.data.datasets[label.datasetIndex]
+      return marker ? { ...label, ...pointOf(marker, borderColor) } : label
+    })
+
+  /** Words on lines of some characters. */
+  const wrapped = (text) => {
+    const lines = ['']
+    for (const word of text.split(' ')) {
+      const last = lines.at(-1)
+      if (last === '' || last.length + word.length < 16) lines.splice(-1, 1, `${last} ${word}`.trim())
+      else lines.push(word)
+    }
+    return lines
   }
 
   const number = (value) => value.toLocaleString('en-US', { maximumSignificantDigits: 4 })
@@ -54,8 +111,14 @@
       grid: { color: color('--line') },
       border: { color: color('--quiet') },
     }
-    if (axis.categories) options.labels = axis.categories
-    else if (!axis.log) options.beginAtZero = true
+    if (axis.categories) {
+      options.labels = axis.categories
+      options.ticks = {
+        ...options.ticks,
+        autoSkip: false,
+        callback: (place) => wrapped(axis.categories[place]),
+      }
+    } else if (!axis.log) options.beginAtZero = true
     if (axis.ticks) {
       options.min = axis.ticks[0].value
       options.max = axis.ticks.at(-1).value
@@ -77,6 +140,17 @@
     return options
   }
 
+  const pointOptions = (marker, hue) => {
+    const { pointStyle, rotation, fillStyle, lineWidth } = pointOf(marker, hue)
+    return {
+      pointStyle,
+      pointRotation: rotation,
+      pointBackgroundColor: fillStyle,
+      pointBorderWidth: lineWidth,
+      pointRadius: marker.shape === 'none' ? 0 : 5,
+    }
+  }
+
   const dataset =
     ({ kind, x }) =>
     ({ name, color: hue, marker, dash, points }) => ({
@@ -84,14 +158,8 @@
       data: points.map((point) => ({ ...point, x: x.categories ? x.categories[point.x] : point.x })),
       borderColor: hue,
       backgroundColor: hue,
-      ...(kind === 'line' && {
-        borderWidth: 2,
-        borderDash: dash,
-        pointStyle: marker,
-        pointRadius: marker === 'line' ? 0 : 5,
-        pointBorderWidth: marker === 'star' ? 2 : 1,
-        tension: 0,
-      }),
+      marker,
+      ...(kind === 'line' && { borderWidth: 2, borderDash: dash, tension: 0, ...pointOptions(marker, hue) }),
     })
 
   Chart.defaults.animation = false
@@ -107,7 +175,7 @@
           y: {
             ...scale({ ...spec.y, title: '' }),
             stacked: spec.stacked,
-            grace: '5%',
+            grace: spec.kind === 'bar' && spec.series.some(({ marker }) => marker) ? '12%' : '5%',
             // Whiskers are no data to Chart.js: without this it would cut them off.
             suggestedMax: Math.max(
               ...spec.series.flatMap(({ points }) =>
@@ -120,12 +188,17 @@
         plugins: {
           legend: {
             display: spec.series.length > 1,
-            labels: { color: color('--ink'), usePointStyle: spec.kind === 'line' },
+            labels: {
+              color: color('--ink'),
+              boxHeight: 9,
+              usePointStyle: spec.series.some(({ marker }) => marker),
+              generateLabels: legendLabels,
+            },
           },
           tooltip: { callbacks: { label: ({ dataset: { label }, raw }) => `${label}: ${raw.text}` } },
         },
       },
-      plugins: [whiskers],
+      plugins: [whiskers, markers],
     })
   }
 }

@@ -8,9 +8,10 @@ import { format } from '../../report/format.ts'
 import { summaryTables } from '../../report/summary.ts'
 import type { Run } from '../../results/record.ts'
 import { PushlabError } from '../../server/error.ts'
+import type { Variant } from '../../server/variant.ts'
 import { ExitCode } from '../exit.ts'
 import { checkTechniques, listScenarios, loadScenario } from '../library.ts'
-import { expectedMs, planTrials, type Trial } from '../plan.ts'
+import { expectedMs, notApplicable, planTrials, type Trial } from '../plan.ts'
 import { enterPrivateNetwork } from '../private-network.ts'
 import { startProgress } from '../progress.ts'
 import { runTrials } from '../run.ts'
@@ -28,6 +29,7 @@ export interface BenchOptions {
   subscribers?: number
   warmUp?: number
   measure?: number
+  variant?: Partial<Variant>
   seed?: number
   network: string
   threshold?: string[]
@@ -70,6 +72,7 @@ export async function bench(options: BenchOptions): Promise<void> {
     folder,
     name,
     trials,
+    notApplicable: notApplicable(scenarios, options.technique),
     seed,
     command: command.join(' '),
     signal: interrupt.signal,
@@ -141,6 +144,7 @@ function chosenScenarios({
   subscribers,
   warmUp,
   measure,
+  variant,
 }: BenchOptions): Scenario[] {
   const chosen = scenario
     ? scenario.map(loadScenario)
@@ -154,6 +158,7 @@ function chosenScenarios({
       warmUpMs: warmUp ?? plan.load.warmUpMs,
       measureMs: measure ?? plan.load.measureMs,
     },
+    ...(variant && { variant: { ...plan.variant, ...variant } }),
   }))
 }
 

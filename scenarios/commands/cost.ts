@@ -6,6 +6,7 @@ import type { ProcessCost } from '../../results/record.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { FromServer, ToServer } from '../../server/control.ts'
 import { dueTimesBefore, type Schedule } from '../../server/schedule.ts'
+import { defaultVariant } from '../../server/variant.ts'
 import { Child } from '../child.ts'
 
 const SERVER = new URL('../../server/main.ts', import.meta.url)
@@ -37,7 +38,7 @@ export async function cost(): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     perEventUs[0]?.push(await withServer(readerCost))
     for (const [i, technique] of STREAMS.entries()) {
-      perEventUs[i + 1]?.push(await withServer((server, url) => agentCost(server, url, technique)))
+      perEventUs[i + 1]?.push(await withServer((server, urls) => agentCost(server, urls, technique)))
     }
   }
   const medians = perEventUs.map(median)
@@ -51,11 +52,13 @@ export async function cost(): Promise<void> {
 
 type Server = Child<ToServer, FromServer>
 
-async function withServer(measure: (server: Server, url: string) => Promise<number>): Promise<number> {
+async function withServer(
+  measure: (server: Server, urls: Record<string, string>) => Promise<number>,
+): Promise<number> {
   const server: Server = new Child(SERVER, ['--port', '0', '--payload', String(PAYLOAD_BYTES)])
   try {
-    const { url } = await server.receive('listening', TIMEOUT_MS)
-    return await measure(server, url)
+    const { urls } = await server.receive('listening', TIMEOUT_MS)
+    return await measure(server, urls)
   } finally {
     await server.stop()
   }
@@ -66,13 +69,14 @@ function startFeed(server: Server) {
   const epochUs = nowUs() + 100_000
   const window = { startUs: epochUs + WARM_UP_MS * 1e3, endUs: epochUs + (WARM_UP_MS + MEASURE_MS) * 1e3 }
   const untilUs = (WARM_UP_MS + MEASURE_MS) * 1e3
-  server.send({ type: 'start', epochUs, schedule, untilUs, window })
-  return { window, lastSeq: dueTimesBefore(schedule, untilUs).length }
+  server.send({ type: 'start', source: 'server', epochUs, schedule, untilUs, window })
+  return { window, epochUs, lastSeq: dueTimesBefore(schedule, untilUs).length }
 }
 
-async function readerCost(server: Server, url: string): Promise<number> {
+async function readerCost(server: Server, urls: Record<string, string>): Promise<number> {
   const reader = new Child<ToReader, FromReader>(READER)
   try {
+    const url = urls['bare-tcp'] as string
     reader.send({ type: 'ramp-up', url, path: 'bare-tcp', subscribers: load.subscribers })
     await reader.receive('ready', TIMEOUT_MS)
     reader.send({ type: 'measure', window: startFeed(server).window })
@@ -83,15 +87,17 @@ async function readerCost(server: Server, url: string): Promise<number> {
   }
 }
 
-async function agentCost(server: Server, url: string, technique: string): Promise<number> {
+async function agentCost(server: Server, urls: Record<string, string>, technique: string): Promise<number> {
   const agent = new Child<ToAgent, FromAgent>(AGENT)
   try {
-    agent.send({ type: 'ramp-up', technique, url, load, payloadBytes: PAYLOAD_BYTES })
+    const feed = { schedule, payloadBytes: PAYLOAD_BYTES }
+    const point = { feed, load, variant: defaultVariant }
+    agent.send({ type: 'ramp-up', technique, url: urls[technique] as string, point })
     await agent.receive('ready', TIMEOUT_MS)
-    const { window, lastSeq } = startFeed(server)
+    const { window, epochUs, lastSeq } = startFeed(server)
     agent.send({ type: 'measure', window, lastSeq, drainMs: 3_000 })
     await agent.receive('drained', TIMEOUT_MS)
-    agent.send({ type: 'finish', publications: [] })
+    agent.send({ type: 'finish', publications: [], epochUs })
     const { cost, traffic } = await agent.receive('result', TIMEOUT_MS)
     return perEvent(cost, traffic.window.events)
   } finally {

@@ -1,14 +1,43 @@
-import { registry } from '../../server/registry.ts'
-import { listScenarios } from '../library.ts'
+import { PushlabError } from '../../server/error.ts'
+import { entryOf, registry } from '../../server/registry.ts'
+import { checkTechniques, listScenarios } from '../library.ts'
 
-/** Prints what can be measured. */
-export function list(): void {
-  console.log('Techniques\n')
-  for (const { name, title, specification } of registry) {
-    console.log(`  ${name.padEnd(22)}${title.padEnd(22)}${specification}`)
+/** `pushlab list [TECHNIQUE]`: what can be measured, or all that is known of one technique. */
+export function list(technique?: string): void {
+  if (technique !== undefined) {
+    facts(technique)
+    return
+  }
+  console.log('Techniques (pushlab list NAME tells more)\n')
+  for (const { name, titles, status } of registry) {
+    console.log(`  ${name.padEnd(18)}${titles.en.padEnd(26)}${status.text}`)
   }
   console.log('\nScenarios\n')
   for (const { name, suite, question } of listScenarios()) {
     console.log(`  ${name.padEnd(22)}${suite.padEnd(8)}${question}`)
   }
+}
+
+function facts(name: string): void {
+  checkTechniques([name])
+  const entry = entryOf(name)
+  if (!entry) throw new PushlabError('BAD_INPUT', `There is no technique ${name}.`)
+  const { titles, family, carrier, direction, status, deviations = {} } = entry
+  const rows = [
+    ['family', family],
+    ['carried by', carrier],
+    [
+      'direction',
+      direction === 'both' ? 'both ways on one connection' : 'down; messages go up by requests beside it',
+    ],
+    ['begun by', entry.initiator],
+    ['resumed by', entry.resumedBy],
+    ['ends when', entry.endsWhen],
+    ['today', `${status.text} (${status.date}, ${status.source})`],
+    ['specification', entry.specification],
+    ['variants', entry.variants.join(', ')],
+    ...Object.entries(deviations).map(([rule, reason]) => [`not held: ${rule}`, reason]),
+  ]
+  console.log(`${titles.en}${titles.zh === titles.en ? '' : ` (${titles.zh})`}\n`)
+  for (const [what = '', text] of rows) console.log(`  ${what.padEnd(18)}${text}`)
 }

@@ -1,6 +1,7 @@
-import type { Socket } from 'node:net'
-import type { Sink } from '../audience.ts'
 import { cursorOf } from '../cursor.ts'
+import { PushlabError } from '../error.ts'
+import { gapMessage, openingMessage } from '../message.ts'
+import { socketSink } from '../socket-sink.ts'
 import type { ServerTechnique } from '../technique.ts'
 import { overHttp } from '../wire/http.ts'
 import { dissectLines } from '../wire/lines.ts'
@@ -11,34 +12,25 @@ const HEAD =
 /**
  * No technique of its own but the floor of this harness: after one response head, written by hand, each event is its
  * payload and a line feed on the bare TCP socket, past Node's HTTP response. What others need beyond this is theirs.
- * Initiated by: the client, once. Resumed by: the cursor in the URL. Ends when: the feed is over.
  */
 const bareTcp: ServerTechnique = {
   frame: ({ data }) => `${data}\n`,
-  frameGap: (gap) => `${JSON.stringify({ gap })}\n`,
-  frameOpening: (cursor) => `${JSON.stringify({ cursor })}\n`,
+  frameGap: (gap) => `${gapMessage(gap)}\n`,
+  frameOpening: (cursor) => `${openingMessage(cursor)}\n`,
   wire: overHttp({ body: dissectLines }),
   plugin: async (app, { audience }) => {
     app.get('/', (request, reply) => {
       const cursor = cursorOf(request)
+      if (request.raw.httpVersionMajor !== 1) {
+        throw new PushlabError('BAD_INPUT', 'A bare socket is to be had over HTTP/1.1 alone.')
+      }
       reply.hijack()
       const { socket } = request.raw
       socket.write(HEAD)
-      const leave = audience.join(socketSink(socket), cursor)
-      socket.on('close', leave)
+      socket.on('close', audience.join(socketSink(socket, '\n'), cursor))
       return reply
     })
   },
-}
-
-function socketSink(socket: Socket): Sink {
-  return {
-    write: (bytes, flushed) => void socket.write(bytes, flushed),
-    bufferedBytes: () => socket.writableLength,
-    heartbeat: () => void socket.write('{}\n'),
-    end: (reason) => void socket.end(`${JSON.stringify({ ended: reason })}\n`),
-    destroy: () => void socket.destroy(),
-  }
 }
 
 export default bareTcp

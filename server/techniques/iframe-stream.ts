@@ -1,5 +1,5 @@
 import { cursorOf } from '../cursor.ts'
-import { responseSink } from '../response-sink.ts'
+import { openStream } from '../response-sink.ts'
 import type { ServerTechnique } from '../technique.ts'
 import { overHttp } from '../wire/http.ts'
 import { dissectScriptPage } from '../wire/script-page.ts'
@@ -7,7 +7,6 @@ import { dissectScriptPage } from '../wire/script-page.ts'
 /**
  * iframe streaming ("forever frame"): an endless HTML page in a hidden iframe, one script element an event, each
  * calling a function of the page around it.
- * Initiated by: the client, once. Resumed by: the cursor in the iframe's URL. Ends when: the feed is over.
  */
 const iframeStream: ServerTechnique = {
   frame: ({ data }) => script('push', data),
@@ -15,16 +14,11 @@ const iframeStream: ServerTechnique = {
   frameOpening: (cursor) =>
     `<!doctype html><meta charset="utf-8"><body>\n${script('pushOpen', String(cursor))}`,
   wire: overHttp({ body: dissectScriptPage }),
-  plugin: async (app, { audience }) => {
+  plugin: async (app, { audience, settings }) => {
     app.get('/', (request, reply) => {
       const cursor = cursorOf(request)
-      reply.hijack()
-      reply.raw.writeHead(200, {
-        'content-type': 'text/html; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-      })
-      const sink = responseSink(reply.raw, {
+      const sink = openStream(request, reply, settings, {
+        contentType: 'text/html; charset=utf-8',
         heartbeat: '<!-- heartbeat -->\n',
         ending: (reason) => script('pushEnd', JSON.stringify(reason)),
       })

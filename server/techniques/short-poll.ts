@@ -4,10 +4,7 @@ import type { ServerTechnique } from '../technique.ts'
 import { overHttp } from '../wire/http.ts'
 import { dissectPollAnswer } from '../wire/poll-answer.ts'
 
-/**
- * Short polling: the client asks on a timer; the answer, at once, is what happened since its cursor, often nothing.
- * Initiated by: the client, each time. Resumed by: the cursor in every request. Ends when: the client stops asking.
- */
+/** Short polling: the client asks on a timer; the answer, at once, is what happened since its cursor, often nothing. */
 const shortPoll: ServerTechnique = {
   frame: (event) => event.data,
   wire: overHttp({ body: dissectPollAnswer }),
@@ -15,7 +12,7 @@ const shortPoll: ServerTechnique = {
     const answer = pollAnswerer(context, shortPoll.frame)
     app.get('/', (request, reply) => {
       context.counters.opened++
-      return answer(reply, cursorOf(request))
+      return answer(request, reply, cursorOf(request))
     })
   },
 }

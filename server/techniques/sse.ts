@@ -1,14 +1,12 @@
 import { cursorOf } from '../cursor.ts'
-import { responseSink } from '../response-sink.ts'
+import { openStream } from '../response-sink.ts'
 import type { ServerTechnique } from '../technique.ts'
 import { dissectEventStream } from '../wire/event-stream.ts'
 import { overHttp } from '../wire/http.ts'
 
 /**
  * Server-Sent Events: one endless `text/event-stream` response, which EventSource reopens by itself with the last
- * event ID (HTML Living Standard, section 9.2).
- * Initiated by: the client, once. Resumed by: `Last-Event-ID`. Ends when: the feed is over; a browser that
- * reconnects then is answered 204, which tells it to stop.
+ * event ID (HTML Living Standard, section 9.2). A browser that reconnects once the feed is over is answered 204, which tells it to stop.
  */
 const sse: ServerTechnique = {
   frame: ({ seq, data }) => `id: ${seq}\n${dataLines(data)}\n`,
@@ -16,18 +14,15 @@ const sse: ServerTechnique = {
   // An event without data is not dispatched, but it sets the last event ID.
   frameOpening: (cursor, { retryMs }) => `retry: ${retryMs}\nid: ${cursor}\n\n`,
   wire: overHttp({ body: dissectEventStream }),
-  plugin: async (app, { feed, audience }) => {
+  plugin: async (app, { feed, audience, settings }) => {
     app.get('/', (request, reply) => {
       const cursor = cursorOf(request) ?? feed.latestSeq
       if (feed.ended && cursor === feed.latestSeq) return reply.code(204).send()
-      reply.hijack()
-      reply.raw.writeHead(200, {
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
+      const sink = openStream(request, reply, settings, {
+        contentType: 'text/event-stream',
+        heartbeat: ': heartbeat\n\n',
       })
-      const leave = audience.join(responseSink(reply.raw, { heartbeat: ': heartbeat\n\n' }), cursor)
-      reply.raw.on('close', leave)
+      reply.raw.on('close', audience.join(sink, cursor))
       return reply
     })
   },

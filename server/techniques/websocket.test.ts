@@ -7,7 +7,10 @@ import { until } from '../../clients/fixture/until.ts'
 let server: TestServer
 let url: string
 beforeEach(async () => {
-  server = await startServer({}, { allowedOrigins: ['https://allowed.example'], heartbeatMs: 250 })
+  server = await startServer(
+    {},
+    { allowedOrigins: ['https://allowed.example'], heartbeatMs: 250, maxMessageBytes: 4_096 },
+  )
   url = `${server.url.replace('http', 'ws')}/websocket`
 })
 afterEach(() => server.app.close())

@@ -1,9 +1,22 @@
-import { ascii, type ByteClass, type Dissector, find, type Span, SpanWriter } from './span.ts'
+import { dissectMessage } from './message.ts'
+import {
+  ascii,
+  type ByteClass,
+  type Dissector,
+  find,
+  overPieces,
+  type Piece,
+  type Span,
+  SpanWriter,
+  shift,
+} from './span.ts'
 
 /** How the bytes within HTTP/1.1 are to be read. */
 export interface HttpLayers {
-  /** The content of one message's body; default: all of it is control. */
+  /** The content of one answer's body; default: all of it is control. */
   body?: Dissector
+  /** The same of a request's; default: a message that a subscriber publishes. */
+  request?: Dissector
   /** What follows a 101 (Switching Protocols), or the request that led to it. */
   upgraded?: Dissector
 }
@@ -39,11 +52,12 @@ export function dissectHttp(bytes: Uint8Array, layers: HttpLayers): Span[] {
 }
 
 /** Both directions of a technique over HTTP/1.1, read with the same layers above it. */
-export function overHttp(layers: HttpLayers): { up: Dissector; down: Dissector } {
-  const { upgraded } = layers
+export function overHttp(layers: HttpLayers): { up: Dissector; down: Dissector; layers: HttpLayers } {
+  const { request = dissectMessage } = layers
   return {
-    up: (bytes) => dissectHttp(bytes, upgraded ? { upgraded } : {}),
+    up: (bytes) => dissectHttp(bytes, { ...layers, body: request }),
     down: (bytes) => dissectHttp(bytes, layers),
+    layers,
   }
 }
 
@@ -84,20 +98,22 @@ function readBody(
 ): void {
   // RFC 9112 section 6.3: these never have a body.
   if (status !== undefined && (status < 200 || status === 204 || status === 304)) return
+  const coded = /^(?!identity$)./i.test(fields.get('content-encoding') ?? '')
+  const content = coded ? allCompressed : body
   if (/chunked/i.test(fields.get('transfer-encoding') ?? '')) {
-    readChunks(bytes, writer, body)
+    readChunks(bytes, writer, content)
     return
   }
   const length = Number(fields.get('content-length') ?? (status === undefined ? 0 : bytes.length))
   const start = writer.at
   const end = Number.isInteger(length) ? Math.min(start + length, bytes.length) : bytes.length
-  writer.spans.push(...shift(body(bytes.subarray(start, end)), start))
+  writer.add(shift(content(bytes.subarray(start, end)), start))
 }
 
 /** Chunked transfer coding, RFC 9112 section 7.1. The body is dissected as a whole, over the seams of its chunks. */
 function readChunks(bytes: Uint8Array, writer: SpanWriter, body: Dissector): void {
   const framing: Span[] = []
-  const pieces: { start: number; end: number }[] = []
+  const pieces: Piece[] = []
   let at = writer.at
   const frame = (end: number, label: string) => {
     if (end > at) framing.push({ start: at, end, class: 'framing', label })
@@ -132,35 +148,11 @@ function readChunks(bytes: Uint8Array, writer: SpanWriter, body: Dissector): voi
   }
   const content = Buffer.concat(pieces.map(({ start, end }) => bytes.subarray(start, end)))
   const all = [...framing, ...overPieces(body(content), pieces)].sort((a, b) => a.start - b.start)
-  writer.spans.push(...all)
+  writer.add(all)
   if (bad) writer.finish('unparsed', 'not a chunk, or cut short')
 }
 
-/** Moves spans of a body to where its pieces stand in the stream; a span over a seam becomes two. */
-function overPieces(spans: readonly Span[], pieces: readonly { start: number; end: number }[]): Span[] {
-  const moved: Span[] = []
-  let offset = 0
-  let next = 0
-  for (const { start, end } of pieces) {
-    const pieceEnd = offset + end - start
-    while (next < spans.length) {
-      const span = spans[next] as Span
-      if (span.start >= pieceEnd) break
-      moved.push({
-        ...span,
-        start: Math.max(span.start, offset) - offset + start,
-        end: Math.min(span.end, pieceEnd) - offset + start,
-      })
-      if (span.end > pieceEnd) break
-      next++
-    }
-    offset = pieceEnd
-  }
-  return moved
-}
-
-function shift(spans: readonly Span[], by: number): Span[] {
-  return spans.map((span) => ({ ...span, start: span.start + by, end: span.end + by }))
-}
-
 const allControl: Dissector = (bytes) => new SpanWriter(bytes.length).finish('control', 'body')
+/** A content coding has gone over events and their framing alike. */
+export const allCompressed: Dissector = (bytes) =>
+  new SpanWriter(bytes.length).finish('compressed', 'coded content')

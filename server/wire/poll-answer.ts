@@ -15,9 +15,14 @@ export const dissectPollAnswer: Dissector = (bytes) => {
     const character = String.fromCharCode(bytes[at] as number)
     if (inString) {
       if (character === '\\') at++
-      else if (character === '"') inString = false
-    } else if (character === '"') inString = true
-    else if (character === '{' || character === '[') {
+      else if (character === '"') {
+        inString = false
+        if (depth === 0) writer.to(at + 1, 'payload', 'event')
+      }
+    } else if (character === '"') {
+      inString = true
+      if (depth === 0) writer.to(at, 'framing', 'separator')
+    } else if (character === '{' || character === '[') {
       if (depth === 0) writer.to(at, 'framing', 'separator')
       depth++
     } else if (character === '}' || character === ']') {

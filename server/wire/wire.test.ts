@@ -7,10 +7,13 @@ import sse from '../techniques/sse.ts'
 import websocket from '../techniques/websocket.ts'
 import { dissectEventStream } from './event-stream.ts'
 import { dissectHttp } from './http.ts'
+import { dissectMessage } from './message.ts'
 import { dissectPollAnswer } from './poll-answer.ts'
 import { dissectScriptPage } from './script-page.ts'
 import { ascii, type Dissector, type Span, sumClasses } from './span.ts'
-import { dissectWebSocketFrames } from './websocket-frames.ts'
+import { webSocketFrames } from './websocket-frames.ts'
+
+const dissectWebSocketFrames = webSocketFrames(dissectMessage)
 
 const dissectors: Record<string, Dissector> = {
   'event stream': dissectEventStream,
@@ -114,7 +117,7 @@ describe('an event stream', () => {
         fc.integer({ min: 1, max: 60 }),
         (lines, seq, size) => {
           const data = lines.join('\n')
-          const framed = sse.frame(event(seq, data))
+          const framed = String(sse.frame(event(seq, data)))
           const bytes = Buffer.from(HEAD + chunked(framed, size), 'latin1')
           const spans = sse.wire.down(bytes)
           expectPartition(spans, bytes.length)
@@ -158,7 +161,7 @@ describe('the page of iframe streaming', () => {
         fc.integer({ min: 16, max: 3_000 }),
         fc.integer({ min: 1, max: 500 }),
         (payloadBytes, size) => {
-          const framed = iframeStream.frame(event(1, payload(1, payloadBytes)))
+          const framed = String(iframeStream.frame(event(1, payload(1, payloadBytes))))
           const bytes = Buffer.from(HEAD + chunked(framed, size), 'latin1')
           const sums = sumClasses(iframeStream.wire.down(bytes))
           expect(framed.length).toBe(payloadBytes + 27 + 4)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { lineReader } from './lines.ts'
+import { delimitedReader } from './delimited.ts'
 
 test('lines are the same wherever the stream is cut, within a character too', () => {
   const text = fc.array(fc.oneof(fc.string(), fc.constantFrom('ä', '\u2028', '😀', '\n', '')), {
@@ -10,7 +10,7 @@ test('lines are the same wherever the stream is cut, within a character too', ()
     fc.property(text, fc.array(fc.nat({ max: 60 })), (parts, cuts) => {
       const bytes = Buffer.from(`${parts.join('')}\n`)
       const read: string[] = []
-      const feed = lineReader((line) => read.push(line))
+      const feed = delimitedReader((line) => read.push(line))
       const seams = [0, ...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length]
       for (let i = 1; i < seams.length; i++) feed(bytes.subarray(seams[i - 1], seams[i]))
       expect(read).toEqual(bytes.toString().split('\n').slice(0, -1))

@@ -1,0 +1,63 @@
+import { afterEach, expect, test } from 'vitest'
+import { completeVariant } from '../server/variant.ts'
+import { startServer, type TestServer } from './fixture/bench.ts'
+import { until } from './fixture/until.ts'
+import { Meter } from './meter.ts'
+import { clientTechnique } from './technique.ts'
+
+let server: TestServer
+afterEach(() => server.app.close())
+
+test('long polling, Server-Sent Events and fetch streaming share one connection of HTTP/2', async () => {
+  const variant = completeVariant({ http: '2' })
+  server = await startServer({}, { subscribersPublish: true }, variant)
+  const meter = new Meter()
+  const door = meter.door(variant)
+  const abort = new AbortController()
+  const names = ['long-poll', 'sse', 'fetch-stream']
+  const received = new Map<string, number[]>(names.map((name) => [name, []]))
+  let open = 0
+  const ends = names.map(async (name) => {
+    const twin = await clientTechnique(name)
+    await twin({
+      url: server.url,
+      door,
+      pollIntervalMs: 10,
+      pollPhaseMs: 0,
+      signal: abort.signal,
+      onOpen: () => {
+        open++
+      },
+      onEvent: ({ seq }) => received.get(name)?.push(seq),
+      onGap: () => {},
+      onEmptyAnswer: () => {},
+    }).catch(() => {})
+  })
+  await until('all are open', () => open === names.length)
+  for (let seq = 1; seq <= 5; seq++) {
+    server.feed.publish()
+    await until('all have it', () => [...received.values()].every((seqs) => seqs.length === seq))
+  }
+  expect(meter.read().connections).toBe(1)
+  abort.abort()
+  await Promise.all(ends)
+  await meter.close()
+})
+
+test('a client that cannot do HTTP/2 gets HTTP/1.1 on the same port', async () => {
+  const variant = completeVariant({ http: '2' })
+  server = await startServer({}, {}, variant)
+  const meter = new Meter()
+  const door = meter.door(completeVariant({ tls: true }))
+  const signal = AbortSignal.timeout(5_000)
+  const answer = await door.request({
+    method: 'GET',
+    url: new URL('/health', server.url),
+    headers: {},
+    signal,
+  })
+  expect(answer.status).toBe(200)
+  expect(answer.headers.connection).toBe('keep-alive')
+  answer.body.resume()
+  await meter.close()
+})

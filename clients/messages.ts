@@ -1,0 +1,41 @@
+import { PushlabError } from '../server/error.ts'
+import { decodePayload } from '../server/payload.ts'
+import type { Publish, Subscription } from './technique.ts'
+
+/** Hands on the messages of a stream that carries JSON, see server/message.ts. */
+export class MessageReader {
+  readonly #subscription: Subscription
+  readonly #publish: Publish
+  /** Why the server said that it ends the stream, if it did. */
+  #ended: unknown
+  #refusal: PushlabError | undefined
+
+  constructor(subscription: Subscription, publish: Publish) {
+    this.#subscription = subscription
+    this.#publish = publish
+  }
+
+  /** @param text one whole message. */
+  read(text: string): void {
+    const value = JSON.parse(text)
+    const { onEvent, onOpen, onGap } = this.#subscription
+    if (typeof value === 'string' || value.seq !== undefined) onEvent(decodePayload(value))
+    else if (value.cursor !== undefined) onOpen(value.cursor, this.#publish)
+    else if (value.gap) onGap(value.gap)
+    else if (value.ended) this.#ended = value.ended
+    else if (value.error) this.#refusal = new PushlabError(value.error.code, value.error.message)
+  }
+
+  /** Why the stream is over: undefined where the feed is, which is as it should be. */
+  failure(): PushlabError | undefined {
+    if (this.#refusal) return this.#refusal
+    if (this.#ended === 'feed-ended') return undefined
+    return new PushlabError('STREAM_ENDED', 'The stream ended before the feed did.')
+  }
+
+  /** Throws where the stream is over too early. */
+  expectEnd(): void {
+    const failure = this.failure()
+    if (failure) throw failure
+  }
+}

@@ -1,0 +1,57 @@
+import { io, type ManagerOptions, type SocketOptions } from 'socket.io-client'
+import { PushlabError } from '../../server/error.ts'
+import { asText, decodePayload } from '../../server/payload.ts'
+import type { ClientTechnique } from '../technique.ts'
+
+/** Socket.IO's own client, with its defaults but for what the harness needs: one connection a subscriber, and no reconnecting. */
+const socketIo: ClientTechnique = (subscription) => {
+  const { url, door, cursor, signal } = subscription
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    const { socketIo: transports, perMessageDeflate } = door.variant
+    // The types are those of the browser's build; Node's takes an agent.
+    const options: Partial<ManagerOptions & SocketOptions> = {
+      agent: door.agent as unknown as boolean,
+      path: '/socket-io/',
+      extraHeaders: door.headers('fetch', new URL(url)),
+      ...(transports === 'websocket' && { transports: ['websocket'] }),
+      ...(perMessageDeflate && { perMessageDeflate: { threshold: 0 } }),
+      ...(cursor !== undefined && { auth: { lastEventId: String(cursor) } }),
+      forceNew: true,
+      reconnection: false,
+    }
+    const socket = io(url, options)
+    const end = (error?: unknown) => {
+      signal.removeEventListener('abort', abort)
+      socket.disconnect()
+      if (error) reject(error)
+      else resolve()
+    }
+    const abort = () => end(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+
+    socket.on('event', (data) => subscription.onEvent(decodePayload(data)))
+    socket.on('gap', subscription.onGap)
+    socket.on('opening', (from) => {
+      subscription.onOpen(from, async (message) => void socket.emit('publish', JSON.parse(asText(message))))
+    })
+    let ended: unknown
+    socket.on('ended', (reason) => {
+      ended = reason
+    })
+    let refusal: PushlabError | undefined
+    socket.on('refused', ({ code, message }) => {
+      refusal = new PushlabError(code, message)
+    })
+    socket.on('connect_error', (error) => {
+      const { data } = error as Error & { data?: { code?: string } }
+      end(Object.assign(error, { code: data?.code ?? 'NOT_ACCEPTED' }))
+    })
+    socket.on('disconnect', (reason) => {
+      if (ended === 'feed-ended') end()
+      else end(refusal ?? new PushlabError('STREAM_ENDED', `The socket was disconnected: ${reason}.`))
+    })
+  })
+}
+
+export default socketIo

@@ -1,0 +1,73 @@
+import type { LedgerSide, ResultRecord } from '../../results/record.ts'
+import { textBytes } from '../../server/payload.ts'
+import { compressedSides } from './compressed.ts'
+
+/** Which byte of the tapped subscriber is unaccounted for, or under the wrong label; undefined where none is. */
+export function ledgerFault(record: ResultRecord): string | undefined {
+  const { total, tappedUp, tappedDown, socketUp, socketDown } = record.ledger
+  const labelled = sumOf(total.up) + sumOf(total.down)
+  const unparsed = total.up.unparsed + total.down.unparsed
+  if (tappedUp !== socketUp || tappedDown !== socketDown) {
+    return `the tap kept ${tappedUp + tappedDown} bytes and the sockets counted ${socketUp + socketDown}`
+  }
+  if (labelled !== tappedUp + tappedDown) return `${labelled} of ${tappedUp + tappedDown} are labelled`
+  if (unparsed > 0) return `${unparsed} could not be parsed`
+  return downFault(record) ?? upFault(record)
+}
+
+/** All bytes of a side. */
+export function sumOf(side: LedgerSide): number {
+  return Object.values(side).reduce((total, bytes) => total + bytes, 0)
+}
+
+/** A byte under the wrong label leaves every sum as it is; the size of the events is known from the scenario. */
+function downFault(record: ResultRecord): string | undefined {
+  const { window, total, windowEvents } = record.ledger
+  return compressedSides(record).down
+    ? compressedFault(window.down.payload, total.down.compressed, windowEvents, 'events')
+    : plainFault(record, total.down.compressed, window.down.payload, windowEvents, 'events')
+}
+
+/** Over the whole connection: a message may leave the probe on one side of the window's edge and be counted on the other. */
+function upFault(record: ResultRecord): string | undefined {
+  const { window, total, totalMessages } = record.ledger
+  return compressedSides(record).up
+    ? compressedFault(window.up.payload, total.up.compressed, totalMessages, 'messages')
+    : plainFault(record, total.up.compressed, total.up.payload, totalMessages, 'messages')
+}
+
+function plainFault(
+  { point }: ResultRecord,
+  compressedBytes: number,
+  payloadBytes: number,
+  count: number,
+  what: string,
+): string | undefined {
+  if (compressedBytes > 0) return `${compressedBytes} are labelled compressed where nothing is compressed`
+  const sizes = sizesOf(point)
+  if (sizes.some((size) => payloadBytes === count * size)) return undefined
+  const expected = [...new Set(sizes.map((size) => count * size))].join(' or ')
+  return `${payloadBytes} are labelled payload where ${count} ${what} have ${expected}`
+}
+
+/**
+ * The bytes that one event can have: those of the scenario. A binary one goes as it is or, where text alone is carried,
+ * as base64; a technique does one or the other with all events of a direction.
+ */
+function sizesOf({ feed, variant }: ResultRecord['point']): number[] {
+  const { payloadBytes } = feed
+  return variant.payload === 'binary' ? [payloadBytes, textBytes(payloadBytes, true)] : [payloadBytes]
+}
+
+/** How long compressed events are nobody can say beforehand; that they are is what was asked for. */
+function compressedFault(
+  payloadBytes: number,
+  compressedBytes: number,
+  count: number,
+  what: string,
+): string | undefined {
+  if (payloadBytes > 0) return `${payloadBytes} are labelled payload where ${what} are compressed`
+  if (count > 0 && compressedBytes === 0)
+    return `none is labelled compressed where ${count} ${what} are compressed`
+  return undefined
+}

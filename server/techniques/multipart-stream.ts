@@ -1,0 +1,38 @@
+import { cursorOf } from '../cursor.ts'
+import { endingMessage, gapMessage, HEARTBEAT_MESSAGE, openingMessage } from '../message.ts'
+import { openStream } from '../response-sink.ts'
+import type { ServerTechnique } from '../technique.ts'
+import { overHttp } from '../wire/http.ts'
+import { BOUNDARY, dissectMultipart } from '../wire/multipart.ts'
+
+/**
+ * Multipart streaming: one `multipart/x-mixed-replace` response, one part an event. A part ends where the next
+ * boundary begins, so every boundary goes out with the part before it: else each event would wait for the next.
+ */
+const multipartStream: ServerTechnique = {
+  frame: ({ data }) => part(data),
+  frameGap: (gap) => part(gapMessage(gap)),
+  frameOpening: (cursor) => `--${BOUNDARY}\r\n${part(openingMessage(cursor))}`,
+  wire: overHttp({ body: dissectMultipart }),
+  plugin: async (app, { audience, settings }) => {
+    app.get('/', (request, reply) => {
+      const cursor = cursorOf(request)
+      const sink = openStream(request, reply, settings, {
+        contentType: `multipart/x-mixed-replace; boundary=${BOUNDARY}`,
+        heartbeat: part(HEARTBEAT_MESSAGE),
+        ending: (reason) => `${HEAD}${endingMessage(reason)}\r\n--${BOUNDARY}--\r\n`,
+      })
+      reply.raw.on('close', audience.join(sink, cursor))
+      return reply
+    })
+  },
+}
+
+const HEAD = 'Content-Type: application/json\r\n\r\n'
+
+/** A part, and the delimiter of the next (RFC 2046 section 5.1.1). */
+function part(json: string): string {
+  return `${HEAD}${json}\r\n--${BOUNDARY}\r\n`
+}
+
+export default multipartStream
