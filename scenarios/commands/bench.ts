@@ -8,6 +8,7 @@ import { format } from '../../report/format.ts'
 import { summaryTables } from '../../report/summary.ts'
 import type { Run } from '../../results/record.ts'
 import { PushlabError } from '../../server/error.ts'
+import { entryOf } from '../../server/registry.ts'
 import type { Variant } from '../../server/variant.ts'
 import { ExitCode } from '../exit.ts'
 import { checkTechniques, listScenarios, loadScenario } from '../library.ts'
@@ -15,7 +16,7 @@ import { expectedMs, notApplicable, planTrials, type Trial } from '../plan.ts'
 import { enterPrivateNetwork } from '../private-network.ts'
 import { startProgress } from '../progress.ts'
 import { runTrials } from '../run.ts'
-import type { Scenario } from '../scenario.ts'
+import type { Point, Scenario } from '../scenario.ts'
 import { type Breach, breachesOf, parseThreshold } from '../threshold.ts'
 import { durationText } from '../words.ts'
 import { RESULTS, writeReport } from './report.ts'
@@ -165,13 +166,29 @@ function chosenScenarios({
 function checkDescriptors(trials: readonly Trial[]): void {
   const limit = descriptorLimit()
   if (limit === null) return
-  const most = Math.max(...trials.map(({ point }) => point.load.subscribers))
+  const needed = ({ point, technique }: Trial) =>
+    point.load.subscribers * descriptorsPerSubscriber(point, technique)
+  const most = Math.max(...trials.map(needed))
   if (most + SPARE_DESCRIPTORS <= limit) return
+  const hungriest = trials.find((trial) => needed(trial) === most) as Trial
+  const { subscribers } = hungriest.point.load
+  const fitting = Math.floor(((limit - SPARE_DESCRIPTORS) * subscribers) / most)
   throw new PushlabError(
     'TOO_FEW_DESCRIPTORS',
-    `${most} subscribers need ${most + SPARE_DESCRIPTORS} file descriptors, and a process may open ${limit} here. ` +
-      `Use --subscribers ${Math.max(1, limit - SPARE_DESCRIPTORS)} or fewer, or raise the limit: ulimit -n`,
+    `${subscribers} subscribers of ${hungriest.technique} need ${most + SPARE_DESCRIPTORS} file descriptors, and a process may open ${limit} here. ` +
+      `Use --subscribers ${Math.max(1, fitting)} or fewer, or raise the limit: ulimit -n`,
   )
+}
+
+/**
+ * Connections of one subscriber at its worst: Socket.IO has two polls and the WebSocket that it goes over to; who
+ * publishes by POST needs a second one while a poll or a stream holds the first.
+ */
+function descriptorsPerSubscriber({ feed, variant }: Point, technique: string): number {
+  if (technique === 'socket-io' && variant.socketIo === 'upgrade') return 3
+  const posts =
+    feed.source === 'subscribers' && variant.http === '1.1' && entryOf(technique)?.carrier === 'http'
+  return posts ? 2 : 1
 }
 
 /** A folder name that sorts by time, `2026-01-31T12-00-00`. */
