@@ -61,8 +61,8 @@ interface Reading {
 }
 
 /**
- * Traffic is read so long before the window's edges, at which events of a constant rate are due: nothing is on its way
- * then, and bytes, packets and events that belong together are counted together.
+ * Traffic is read so long before the window's edges, at which events of a constant rate are due: nothing is on its
+ * way then, and bytes, packets and events that belong together are counted together.
  */
 const EDGE_US = 5_000
 

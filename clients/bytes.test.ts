@@ -26,7 +26,10 @@ const model: Record<string, (payloadBytes: number, seq: number) => number> = {
   websocket: frame,
 }
 
-/** The floor writes its one request by hand, past Node's HTTP client; XMLSocket has none, but a connection for the policy. */
+/**
+ * The floor writes its one request by hand, past Node's HTTP client; XMLSocket has none, but a connection for the
+ * policy.
+ */
 const requests: Record<string, number> = { 'bare-tcp': 0, 'xml-socket': 0 }
 
 const running: { server?: TestServer; subscriber?: TestSubscriber } = {}

@@ -75,7 +75,10 @@ export class Meter {
   }
 }
 
-/** Makes metered sockets, with TLS above them where the variant has it, for `node:http`, `ws` and who else takes an agent. */
+/**
+ * Makes metered sockets, with TLS above them where the variant has it, for `node:http`, `ws` and who else takes an
+ * agent.
+ */
 export class MeteredAgent extends Agent {
   readonly meter: Meter
   // Checked by node:http against the URL's; the sockets below are of either kind.
@@ -101,7 +104,8 @@ export class MeteredAgent extends Agent {
 
   /**
    * Does not say that a socket has been used before: Socket.IO's client for Node.js would try a request again whose
-   * used socket breaks, and never end it (xmlhttprequest-ssl 2.1.2). Failures are counted here, and follow.ts tries again.
+   * used socket breaks, and never end it (xmlhttprequest-ssl 2.1.2). Failures are counted here, and follow.ts tries
+   * again.
    */
   override reuseSocket(socket: Socket, request: ClientRequest): void {
     super.reuseSocket(socket, request)

@@ -4,7 +4,8 @@ import type { Subscription } from './technique.ts'
 /**
  * A subscription over a connection of its own. Resolves once it is closed and all is well; rejects when it fails or
  * the subscription is aborted.
- * @param use talks through the connection; returns what tells, once it is closed, what went wrong: undefined for nothing.
+ * @param use talks through the connection; returns what tells, once it is closed, what went wrong: undefined for
+ * nothing.
  */
 export function ownSocket(
   { url, door, signal }: Subscription,

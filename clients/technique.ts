@@ -10,7 +10,10 @@ export type Publish = (message: string | Uint8Array) => Promise<void>
 
 /** What a twin, the client's half of a technique, gets to work with. */
 export interface Subscription {
-  /** Where the technique listens: the server's base URL, `http://127.0.0.1:8080`, its path being its name; or a port of its own. */
+  /**
+   * Where the technique listens: the server's base URL, `http://127.0.0.1:8080`, its path being its name; or a port
+   * of its own.
+   */
   url: string
   /** The way to the network: its sockets are metered. */
   door: Door
@@ -23,7 +26,8 @@ export interface Subscription {
   /** Ends the subscription. */
   signal: AbortSignal
   /**
-   * Called once, as soon as the server has accepted, with the cursor that the subscription starts from and the way up.
+   * Called once, as soon as the server has accepted, with the cursor that the subscription starts from and the way
+   * up.
    */
   onOpen(cursor: number, publish: Publish): void
   /** Called for every event in the order of arrival, as soon as its last byte is parsed. */

@@ -12,7 +12,10 @@ import { ledgerOf } from './measure/ledger.ts'
 import type { Meter } from './meter.ts'
 import { Tap } from './tap.ts'
 
-/** Every technique in every variant that means something to it: the events come, and no byte of them is unaccounted for. */
+/**
+ * Every technique in every variant that means something to it: the events come, and no byte of them is unaccounted
+ * for.
+ */
 
 const choices: Partial<Variant>[] = [
   {},

@@ -26,13 +26,16 @@ const FRAME_HEADER_BYTES = 9
 const FRAME_CONTENT_BYTES = 16_384
 
 /**
- * What TLS 1.3 adds to each record, RFC 8446 section 5.2: a header of 5 bytes, the content's type, and a tag of 16; and the most
- * that one record holds.
+ * What TLS 1.3 adds to each record, RFC 8446 section 5.2: a header of 5 bytes, the content's type, and a tag of 16;
+ * and the most that one record holds.
  */
 const RECORD_BYTES = 22
 const RECORD_CONTENT_BYTES = 16_384
 
-/** Bytes of an event as a stream's technique frames it, before HTTP or WebSocket, from those of its text and its number. */
+/**
+ * Bytes of an event as a stream's technique frames it, before HTTP or WebSocket, from those of its text and its
+ * number.
+ */
 const framedBytes: Record<string, (textBytes: number, seq: number) => number> = {
   // Its text and a line feed, or a NUL.
   'bare-tcp': (textBytes) => textBytes + 1,
@@ -78,7 +81,10 @@ function inRecords({ tls }: Variant, bytes: number): number {
   return tls ? bytes + RECORD_BYTES * Math.ceil(bytes / RECORD_CONTENT_BYTES) : bytes
 }
 
-/** What polls look like besides their cursors and events: the path before a cursor, and what is around the answer's JSON. */
+/**
+ * What polls look like besides their cursors and events: the path before a cursor, and what is around the answer's
+ * JSON.
+ */
 interface PollForm {
   initiator: Initiator
   path(cursor: number): string
@@ -171,7 +177,9 @@ export function shortPollMeanUs(pollIntervalMs: number): number {
 const PACKET_HEADER_BYTES = 52
 /** Payload of a full segment at an MTU of 1,500. */
 const SEGMENT_BYTES = 1448
-/** An event of a stream is its segments and one packet that acknowledges; a poll is its request, its answer, and one. */
+/**
+ * An event of a stream is its segments and one packet that acknowledges; a poll is its request, its answer, and one.
+ */
 const packets = { stream: (bytes: number) => Math.ceil(bytes / SEGMENT_BYTES) + 1, poll: 3 }
 
 /** The prediction for one cell. Every number is a mean over the events due in the window. */
@@ -248,7 +256,9 @@ function heldAnswers(point: Point): PolledBatch[] {
   return [...batches.values()].map((batch) => ({ cursor: (batch[0]?.seq ?? 1) - 1, events: batch.length }))
 }
 
-/** Every poll of every subscriber in the window, at the ticks of its own phase, with the events due since the last. */
+/**
+ * Every poll of every subscriber in the window, at the ticks of its own phase, with the events due since the last.
+ */
 function timedAnswers({ feed, load }: Point): PolledBatch[] {
   const { subscribers, pollIntervalMs, warmUpMs, measureMs } = load
   const [startUs, endUs] = [warmUpMs * 1e3, (warmUpMs + measureMs) * 1e3]

@@ -140,7 +140,9 @@ export const EnvironmentSchema = Type.Object(
     dirty: Type.Boolean(),
     /** What all measured connections have in common, in words; the rest is the variant of each point. */
     transport: Type.Record(Type.String(), Type.String()),
-    /** What a page has to load before it can use a technique that no browser has built in, by the technique's name. */
+    /**
+     * What a page has to load before it can use a technique that no browser has built in, by the technique's name.
+     */
     clientScripts: Type.Record(Type.String(), Type.Object({ bytes: Count, gzipBytes: Count }, closed)),
   },
   closed,
@@ -208,7 +210,10 @@ export const ResultRecordSchema = Type.Object(
      * null where the interface was not the run's own.
      */
     kernel: Type.Union([Type.Object({ bytes: Count, packets: Count }, closed), Type.Null()]),
-    /** Median latency of the first, middle and last third of the window: whether the cell was steady; 0 without samples. */
+    /**
+     * Median latency of the first, middle and last third of the window: whether the cell was steady; 0 without
+     * samples.
+     */
     thirdsP50Us: Type.Tuple([Measured, Measured, Measured]),
     /** What the models of results/model.ts say for this cell; null where there is none. */
     prediction: PredictionSchema,

@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-/** The promise of the README: a technique is one server file, one client file and one registry entry, and nothing else. */
+/**
+ * The promise of the README: a technique is one server file, one client file and one registry entry, and nothing
+ * else.
+ */
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const NAME = 'carrier-pigeon'

@@ -14,7 +14,8 @@ export function canHavePrivateNetwork(): boolean {
 
 /**
  * Starts this very command again, in its own process, within a network namespace of its own: there the interface
- * counters of loopback hold the packets of the bench and nothing else. Returns where that is so already, or cannot be.
+ * counters of loopback hold the packets of the bench and nothing else. Returns where that is so already, or cannot
+ * be.
  */
 export function enterPrivateNetwork(): void {
   if (process.env[PRIVATE_NETWORK] || !process.execve || !canHavePrivateNetwork()) return

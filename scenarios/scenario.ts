@@ -94,7 +94,8 @@ export type Point = Type.Static<typeof PointSchema>
 
 /**
  * The points of a scenario in the order of its sweep.
- * @throws {PushlabError} BAD_INPUT where a value does not fit its axis, or subscribers cannot publish what is asked for.
+ * @throws {PushlabError} BAD_INPUT where a value does not fit its axis, or subscribers cannot publish what is asked
+ * for.
  */
 export function pointsOf(scenario: Scenario): Point[] {
   const { feed, load, sweep } = scenario

@@ -7,8 +7,8 @@ export interface Certificate {
 }
 
 /**
- * A self-signed certificate for this machine, made anew at every start: enough to measure TLS, and nothing that a browser trusts. The
- * elliptic curve P-256, as most of the web's certificates have.
+ * A self-signed certificate for this machine, made anew at every start: enough to measure TLS, and nothing that a
+ * browser trusts. The elliptic curve P-256, as most of the web's certificates have.
  */
 export async function selfSignedCertificate(): Promise<Certificate> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {

@@ -1,7 +1,9 @@
 export interface Delimited {
   /** The byte that ends a message; default LF. */
   delimiter?: number
-  /** A message that is longer is given up: `onTooLong` is called once, and nothing more is read; default: no bound. */
+  /**
+   * A message that is longer is given up: `onTooLong` is called once, and nothing more is read; default: no bound.
+   */
   maxBytes?: number
   onTooLong?(): void
 }

@@ -1,6 +1,7 @@
 /**
- * Text that fills events up: words and numbers as messages have them, so that compressing an event saves about what compressing real
- * ones does, where one letter repeated would save nearly everything. Made once; each event gets another part of it.
+ * Text that fills events up: words and numbers as messages have them, so that compressing an event saves about what
+ * compressing real ones does, where one letter repeated would save nearly everything. Made once; each event gets
+ * another part of it.
  */
 const WORDS =
   'price volume bid ask open close high low change symbol order trade user message room status online offline ' +

@@ -18,8 +18,8 @@ const requests: Record<Initiator, string> = {
   websocket: 'new WebSocket("/websocket")',
 }
 /**
- * Of every request, of a handshake alone, of a click (as which the test's own code counts), or of a person's settings, which
- * a headless browser has none of.
+ * Of every request, of a handshake alone, of a click (as which the test's own code counts), or of a person's
+ * settings, which a headless browser has none of.
  */
 const LEFT_OUT = /^(host|connection|upgrade|sec-websocket-.*|sec-fetch-user|accept-language)$/
 

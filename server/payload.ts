@@ -9,11 +9,12 @@ import { filler } from './filler.ts'
  * - `seq`  always: the event's number;
  * - `due`  from 64 bytes on: when the schedule asked for it, whole microseconds after the feed's epoch;
  * - `pub`  from 64 bytes on: when the feed published it, likewise; `pub - due` is the feed's own lag;
- * - `pad`  fills up the rest with words and numbers (filler.ts); where fewer than 9 bytes are left, white space before the brace does.
+ * - `pad`  fills up the rest with words and numbers (filler.ts); where fewer than 9 bytes are left, white space
+ * before the brace does.
  *
  * A binary event has the same fields in as many bytes, numbers in network byte order: `seq` as 8 bytes, from 64 on
- * `due` and `pub` as 8 bytes each, then bytes that do not compress. Techniques that carry text only send a JSON string
- * with its base64 (RFC 4648).
+ * `due` and `pub` as 8 bytes each, then bytes that do not compress. Techniques that carry text only send a JSON
+ * string with its base64 (RFC 4648).
  *
  * A subscriber that publishes sends an event with the number 0; its `due` is when it meant to.
  *

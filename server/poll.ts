@@ -85,8 +85,9 @@ export function pollAnswerer(
 }
 
 /**
- * Holds requests that ask for what is not there yet (RFC 6202 section 2): answers each as soon as there is an event, the hold is over,
- * the feed ends or the server closes. A request without a cursor is answered at once, so that its sender has one.
+ * Holds requests that ask for what is not there yet (RFC 6202 section 2): answers each as soon as there is an event,
+ * the hold is over, the feed ends or the server closes. A request without a cursor is answered at once, so that its
+ * sender has one.
  */
 export function holder({ feed, settings, counters }: TechniqueContext, answer: Answerer) {
   const held = new Set<() => void>()

@@ -26,7 +26,10 @@ export interface TechniqueEntry {
   specification: string
   /** Where it stands today, according to whom, as of when (a year, a month or a day of ISO 8601). */
   status: { text: string; source: string; date: string }
-  /** What a page has to load before it can use it, a file of an installed package; left out where browsers have it built in. */
+  /**
+   * What a page has to load before it can use it, a file of an installed package; left out where browsers have it
+   * built in.
+   */
   clientScript?: string
   /** The choices of variant.ts that mean something to it. */
   variants: readonly VariantAxis[]

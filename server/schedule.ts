@@ -41,7 +41,8 @@ export function withRate(schedule: Schedule, ratePerSecond: number): Schedule {
  * The due times of a schedule, without end, in microseconds after the feed's epoch, never decreasing.
  *
  * - constant: (i + 1/2) / rate, so that a window that starts and ends on a whole period cuts no event in two;
- * - poisson: gaps of -ln(1 - u) / rate with u uniform in [0, 1) from the seeded Mersenne Twister (xoroshiro and xorshift begin near 1 for small seeds);
+ * - poisson: gaps of -ln(1 - u) / rate with u uniform in [0, 1) from the seeded Mersenne Twister (xoroshiro and
+ * xorshift begin near 1 for small seeds);
  * - bursts: `burstEvents` equal times every `everyMs`, the first after half of it.
  */
 export function* dueTimesUs(schedule: Schedule): Generator<number, never> {

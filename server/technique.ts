@@ -88,7 +88,10 @@ export interface ServerSettings
   bufferBytes: number
   /** A subscriber whose full buffer does not drain within this time is cut off; default 30,000 ms. */
   stallMs: number
-  /** Origins, besides the server's own, whose pages may open a WebSocket or publish: `https://example.org`; default none. */
+  /**
+   * Origins, besides the server's own, whose pages may open a WebSocket or publish: `https://example.org`; default
+   * none.
+   */
   allowedOrigins: string[]
   /** A peer of a protocol without a handshake has to say what it wants within this time; default 5,000 ms. */
   greetingMs: number

@@ -5,8 +5,8 @@ import type { Feed, FeedEvent, ServerSettings } from './technique.ts'
 
 /**
  * The way up, the same for every technique: what a subscriber publishes is an encoded event with the number 0, which
- * the feed publishes to everyone, the sender included, under the next number. Its `due` is when the sender meant to send it,
- * so that delays count from there.
+ * the feed publishes to everyone, the sender included, under the next number. Its `due` is when the sender meant to
+ * send it, so that delays count from there.
  */
 export function publisher(
   feed: Feed,

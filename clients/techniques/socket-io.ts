@@ -3,7 +3,10 @@ import { PushlabError } from '../../server/error.ts'
 import { asText, decodePayload } from '../../server/payload.ts'
 import type { ClientTechnique } from '../technique.ts'
 
-/** Socket.IO's own client, with its defaults but for what the harness needs: one connection a subscriber, and no reconnecting. */
+/**
+ * Socket.IO's own client, with its defaults but for what the harness needs: one connection a subscriber, and no
+ * reconnecting.
+ */
 const socketIo: ClientTechnique = (subscription) => {
   const { url, door, cursor, signal } = subscription
   return new Promise((resolve, reject) => {

@@ -24,7 +24,9 @@ export interface WireOptions {
   variant: Partial<Variant>
 }
 
-/** `pushlab wire TECHNIQUE`: every byte of one subscription and one event, captured on a real socket and explained. */
+/**
+ * `pushlab wire TECHNIQUE`: every byte of one subscription and one event, captured on a real socket and explained.
+ */
 export async function wire(technique: string, options: WireOptions): Promise<void> {
   checkTechniques([technique])
   const variant = completeVariant(options.variant)

@@ -5,7 +5,9 @@ import type { ServerTechnique } from '../technique.ts'
 import { overHttp } from '../wire/http.ts'
 import { dissectLines } from '../wire/lines.ts'
 
-/** Fetch streaming: one endless response, one JSON value a line (NDJSON), which the page reads with a stream reader. */
+/**
+ * Fetch streaming: one endless response, one JSON value a line (NDJSON), which the page reads with a stream reader.
+ */
 const fetchStream: ServerTechnique = {
   frame: ({ data }) => `${data}\n`,
   frameGap: (gap) => `${gapMessage(gap)}\n`,

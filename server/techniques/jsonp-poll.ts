@@ -13,8 +13,8 @@ import { dissectScriptAnswer } from '../wire/script-answer.ts'
 const CALLBACK = /^(?=.{1,64}$)[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*$/
 
 /**
- * JSONP polling: a long poll whose answer is a script that calls a function of the page, because script elements could
- * always load from other origins. The page removes the element and adds the next.
+ * JSONP polling: a long poll whose answer is a script that calls a function of the page, because script elements
+ * could always load from other origins. The page removes the element and adds the next.
  */
 const jsonpPoll: ServerTechnique = {
   frame: (event) => event.data,

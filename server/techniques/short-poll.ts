@@ -4,7 +4,9 @@ import type { ServerTechnique } from '../technique.ts'
 import { overHttp } from '../wire/http.ts'
 import { dissectPollAnswer } from '../wire/poll-answer.ts'
 
-/** Short polling: the client asks on a timer; the answer, at once, is what happened since its cursor, often nothing. */
+/**
+ * Short polling: the client asks on a timer; the answer, at once, is what happened since its cursor, often nothing.
+ */
 const shortPoll: ServerTechnique = {
   frame: (event) => event.data,
   wire: overHttp({ body: dissectPollAnswer }),

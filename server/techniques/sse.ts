@@ -6,7 +6,8 @@ import { overHttp } from '../wire/http.ts'
 
 /**
  * Server-Sent Events: one endless `text/event-stream` response, which EventSource reopens by itself with the last
- * event ID (HTML Living Standard, section 9.2). A browser that reconnects once the feed is over is answered 204, which tells it to stop.
+ * event ID (HTML Living Standard, section 9.2). A browser that reconnects once the feed is over is answered 204,
+ * which tells it to stop.
  */
 const sse: ServerTechnique = {
   frame: ({ seq, data }) => `id: ${seq}\n${dataLines(data)}\n`,

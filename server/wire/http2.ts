@@ -55,8 +55,9 @@ const FRAME_TYPES: Record<number, FrameType> = {
 }
 
 /**
- * HTTP/2 frames of one direction (RFC 9113 section 4). The content of a stream's DATA is dissected as a whole, over the
- * seams of its frames and those of other streams between them. Field blocks stay compressed: their frames are header.
+ * HTTP/2 frames of one direction (RFC 9113 section 4). The content of a stream's DATA is dissected as a whole, over
+ * the seams of its frames and those of other streams between them. Field blocks stay compressed: their frames are
+ * header.
  */
 export function dissectHttp2(bytes: Uint8Array, { body = allControl }: Http2Layers): Span[] {
   const around: Span[] = []

@@ -100,8 +100,8 @@ export function shift(spans: readonly Span[], by: number): Span[] {
 }
 
 /**
- * Moves spans of a text that stands in pieces, chunks or frames or records, to where those stand in the stream; a span over a
- * seam becomes two.
+ * Moves spans of a text that stands in pieces, chunks or frames or records, to where those stand in the stream; a
+ * span over a seam becomes two.
  * @param pieces offsets in the stream, in the order of the text, which is their concatenation.
  */
 export function overPieces(spans: readonly Span[], pieces: readonly Piece[]): Span[] {

@@ -27,8 +27,8 @@ export function readKeyLog(lines: readonly string[]): { up: TlsKeys; down: TlsKe
 }
 
 /**
- * One direction of a TLS 1.3 connection (RFC 8446 section 5). The content of all its application data is read by `inner` as
- * a whole, over the seams of the records. Without keys only what precedes encryption can be told.
+ * One direction of a TLS 1.3 connection (RFC 8446 section 5). The content of all its application data is read by
+ * `inner` as a whole, over the seams of the records. Without keys only what precedes encryption can be told.
  */
 export function overTls(keys: TlsKeys | undefined, inner: Dissector): Dissector {
   return (bytes) => {
@@ -145,7 +145,9 @@ class RecordReader {
     return this.#readInner(type, fragment)
   }
 
-  /** Section 5.2: content, its type, and zeros as padding are encrypted, behind a header that says application data. */
+  /**
+   * Section 5.2: content, its type, and zeros as padding are encrypted, behind a header that says application data.
+   */
   #readProtected(header: Uint8Array, fragment: Uint8Array): TlsRecord | undefined {
     if (fragment.length > MAX_CIPHERTEXT) return undefined
     for (const protection of this.#protections) {
@@ -226,7 +228,9 @@ class Protection {
     this.#iv = expandLabel(suite, secret, 'iv', 12)
   }
 
-  /** Section 5.2: decrypts the next record; undefined, and as if nothing had been tried, where it is not authentic. */
+  /**
+   * Section 5.2: decrypts the next record; undefined, and as if nothing had been tried, where it is not authentic.
+   */
   open(header: Uint8Array, fragment: Uint8Array): Buffer | undefined {
     if (fragment.length < TAG) return undefined
     // Section 5.3: the nonce is the record's number, as long as the IV and XORed with it.

@@ -17,9 +17,9 @@ interface Message {
 }
 
 /**
- * WebSocket frames, RFC 6455 section 5.2. `message` reads what a text message holds; a binary one is an event. The frame headers of
- * messages with an event are framing; control frames, and messages that say something else, are control with their headers.
- * What permessage-deflate (RFC 7692) has compressed cannot be told apart any more.
+ * WebSocket frames, RFC 6455 section 5.2. `message` reads what a text message holds; a binary one is an event. The
+ * frame headers of messages with an event are framing; control frames, and messages that say something else, are
+ * control with their headers. What permessage-deflate (RFC 7692) has compressed cannot be told apart any more.
  */
 export function webSocketFrames(message: Dissector): Dissector {
   return (bytes) => {
