@@ -1,3 +1,12 @@
+import {
+  type BrotliCompress,
+  brotliCompressSync,
+  constants,
+  createBrotliCompress,
+  createGzip,
+  type Gzip,
+  gzipSync,
+} from 'node:zlib'
 import type { FastifyRequest } from 'fastify'
 import type { ServerSettings } from './technique.ts'
 
@@ -14,4 +23,19 @@ export function codingFor(
     return name === contentCoding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))
   })
   return named ? contentCoding : undefined
+}
+
+/** What is made on the fly is compressed at about this level; brotli's own default, 11, is for files. */
+const BROTLI_PARAMS = { [constants.BROTLI_PARAM_QUALITY]: 4 }
+
+/** A coder of a stream's content. */
+export function streamCoder(coding: 'gzip' | 'br'): Gzip | BrotliCompress {
+  return coding === 'gzip'
+    ? createGzip()
+    : createBrotliCompress({ flush: constants.BROTLI_OPERATION_FLUSH, params: BROTLI_PARAMS })
+}
+
+/** A whole content, coded. */
+export function coded(coding: 'gzip' | 'br', content: string): Uint8Array {
+  return coding === 'gzip' ? gzipSync(content) : brotliCompressSync(content, { params: BROTLI_PARAMS })
 }

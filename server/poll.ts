@@ -1,6 +1,5 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { codingFor } from './content-coding.ts'
+import { coded, codingFor } from './content-coding.ts'
 import type { ServerTechnique, TechniqueContext } from './technique.ts'
 
 /** How an answer is sent; left out: as JSON. */
@@ -30,12 +29,15 @@ export function pollAnswerer(
     lost: number
   }
   const answers = new Map<number, Answer>()
+  /** Coded bodies of the same answers, by the body itself. */
+  const codedBodies = new Map<string, Uint8Array>()
   let answersAt = ''
 
   function answerFor(cursor: number): Answer {
     const now = `${feed.latestSeq} ${feed.ended}`
     if (answersAt !== now) {
       answers.clear()
+      codedBodies.clear()
       answersAt = now
     }
     let answer = answers.get(cursor)
@@ -60,6 +62,15 @@ export function pollAnswerer(
     return answer
   }
 
+  function codedOnce(coding: 'gzip' | 'br', body: string): Uint8Array {
+    let bytes = codedBodies.get(body)
+    if (!bytes) {
+      bytes = coded(coding, body)
+      codedBodies.set(body, bytes)
+    }
+    return bytes
+  }
+
   return (request, reply, cursor = feed.latestSeq) => {
     const { json, etag, events, lost } = answerFor(cursor)
     counters.eventsWritten += events
@@ -80,7 +91,7 @@ export function pollAnswerer(
     const coding = codingFor(request, settings)
     if (!coding) return reply.send(body)
     reply.header('content-encoding', coding).header('vary', 'accept-encoding')
-    return reply.send(coding === 'gzip' ? gzipSync(body) : brotliCompressSync(body))
+    return reply.send(codedOnce(coding, body))
   }
 }
 

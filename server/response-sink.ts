@@ -1,7 +1,6 @@
-import { type BrotliCompress, constants, createBrotliCompress, createGzip, type Gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EndReason, Sink } from './audience.ts'
-import { codingFor } from './content-coding.ts'
+import { codingFor, streamCoder } from './content-coding.ts'
 import type { ServerSettings } from './technique.ts'
 
 /** What a technique that streams over one HTTP response says besides its events. */
@@ -42,7 +41,7 @@ export function openStream(
       destroy,
     }
   }
-  const encoder = encoderFor(coding)
+  const encoder = streamCoder(coding)
   encoder.pipe(response)
   response.on('close', () => encoder.destroy())
   const write = (bytes: string | Uint8Array, flushed?: () => void) => {
@@ -57,16 +56,4 @@ export function openStream(
     end: (reason) => void encoder.end(ending?.(reason) ?? ''),
     destroy,
   }
-}
-
-/** Browsers' servers use these levels for what is made on the fly; brotli's own default, 11, is for files. */
-const BROTLI_QUALITY = 4
-
-function encoderFor(coding: 'gzip' | 'br'): Gzip | BrotliCompress {
-  return coding === 'gzip'
-    ? createGzip()
-    : createBrotliCompress({
-        flush: constants.BROTLI_OPERATION_FLUSH,
-        params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY },
-      })
 }
