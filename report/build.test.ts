@@ -2,7 +2,14 @@ import { Value } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
 import { ResultRecordSchema, RunSchema } from '../results/record.ts'
 import { buildReport } from './build.ts'
-import { recordsFixture, runFixture, scenarioFixture, sweepFixture } from './fixture.ts'
+import {
+  chatFixture,
+  choiceFixture,
+  recordsFixture,
+  runFixture,
+  scenarioFixture,
+  sweepFixture,
+} from './fixture.ts'
 
 /** The report's text as a reader sees it, without its data and scripts. */
 const textOf = (html: string) =>
@@ -14,7 +21,9 @@ const report = (records: Parameters<typeof buildReport>[1], changes: Parameters<
   textOf(buildReport(runFixture(records, changes), records))
 
 test('the fixtures are valid records', () => {
-  const records = recordsFixture({ technique: 'sse' })
+  const records = [scenarioFixture, sweepFixture, choiceFixture, chatFixture].flatMap((scenario) =>
+    recordsFixture({ scenario, technique: 'websocket' }),
+  )
   for (const record of records) expect(Value.Check(ResultRecordSchema, record)).toBe(true)
   expect(Value.Check(RunSchema, runFixture(records))).toBe(true)
 })
@@ -94,6 +103,64 @@ describe('the report', () => {
     expect(text).toContain(
       'not measured steady-feed, Server-Sent Events, trial 2: agent.ts ended with SIGKILL',
     )
+  })
+
+  test('places a failure by its scenario, position and copy', () => {
+    const at = { axis: 'tls' as const, value: true }
+    const failure = { scenario: 'tls', technique: 'sse', at, copy: 2 as const, trial: 1, reason: 'SIGKILL' }
+    expect(report(recordsFixture({ technique: 'sse' }), { failures: [failure] })).toContain(
+      'not measured tls, Server-Sent Events, again with TLS on, trial 1: SIGKILL',
+    )
+  })
+
+  test('names the planned cells of which there is no record, and no others', () => {
+    const records = recordsFixture({ scenario: choiceFixture, at: 0, technique: 'sse' })
+    const { planned } = runFixture(records)
+    const missing = { ...planned[0], at: { axis: 'tls' as const, value: true } } as (typeof planned)[number]
+    expect(report(records, { planned: [...planned, missing] })).toContain(
+      'not measured 1 planned cell has no record at all. tls, Server-Sent Events with TLS on',
+    )
+    expect(report(records)).not.toContain('no record')
+  })
+
+  test('says the choices of a scenario, and who publishes', () => {
+    const scenario = { ...scenarioFixture, variant: { http: '2' as const, cookieBytes: 1_024 } }
+    expect(report(recordsFixture({ scenario, technique: 'sse' }))).toContain(
+      '100 bytes of payload, TLS on, HTTP/2, a Cookie of 1,024 bytes, 3 trials',
+    )
+    expect(report(recordsFixture({ scenario: choiceFixture, technique: 'sse' }))).toContain(
+      'Varied: TLS off; TLS on.',
+    )
+    const chat = report(recordsFixture({ scenario: chatFixture, technique: 'sse' }))
+    expect(chat).toContain('100 subscribers, who publish 10 events per second (constant) in turn')
+  })
+
+  test('has round trips where subscribers publish, and only there', () => {
+    const chat = ['sse', 'websocket'].flatMap((technique, i) =>
+      recordsFixture({
+        scenario: chatFixture,
+        technique,
+        mediansUs: [1_000, 1_010, 1_020].map((us) => us * (i + 1)),
+      }),
+    )
+    expect(report(chat)).toContain(
+      'Median round trip is lowest with Server-Sent Events (1.97 ms), and highest with WebSocket (3.94 ms), 2.0 times the lowest.',
+    )
+    expect(report(chat)).toContain('Round trip, median Round trip, p99')
+    expect(report(recordsFixture({ technique: 'sse' }))).not.toContain('Round trip, median')
+  })
+
+  test('takes the floor of the same position', () => {
+    const cell = (technique: string, at: number, us: number) =>
+      recordsFixture({ scenario: choiceFixture, at, technique, mediansUs: [us, us, us] })
+    const text = report([
+      ...cell('bare-tcp', 0, 1_000),
+      ...cell('bare-tcp', 1, 4_000),
+      ...cell('sse', 0, 2_000),
+      ...cell('sse', 1, 12_000),
+    ])
+    const floors = text.slice(text.indexOf('With TLS on')).match(/[\d.]+ times 3 of 3/g)
+    expect(floors?.slice(0, 2)).toEqual(['3.0 times 3 of 3', '1.00 times 3 of 3'])
   })
 
   test('shows a sweep beside its model', () => {

@@ -74,9 +74,9 @@ function delayFacts(measured: MeasuredScenario): Facts {
   const floorOf = (cell: Cell) =>
     cells.find((other) => isFloor(other) && other.point.at?.value === cell.point.at?.value)
   return [
-    { heading: 'Median delay, times the lowest', of: (cell) => timesTheLowest(cell, ranking) },
+    { heading: 'Median, times the lowest', of: (cell) => timesTheLowest(cell, ranking) },
     ...(cells.some(isFloor)
-      ? [{ heading: 'Times the floor', of: (cell: Cell) => timesTheFloor(cell, floorOf(cell)) }]
+      ? [{ heading: 'Median, times the floor', of: (cell: Cell) => timesTheFloor(cell, floorOf(cell)) }]
       : []),
     {
       heading: 'Trials',

@@ -63,10 +63,12 @@ function sweepSentences(measured: MeasuredScenario): string[] {
     if (!first || !last) return `${ofTechnique[0]?.title}: no delay is valid.`
     const at = (cell: Cell) =>
       `${format.us(figureOf(cell, 'meanUs').value)}${cell.point.at ? ` ${atPosition(cell.point.at)}` : ''}`
-    const requests = (cell: Cell) => format.count(figureOf(cell, 'requestsPerSecond').value)
-    return first === last
-      ? `${first.title}: a mean delay of ${at(first)}, for ${requests(first)} requests per second and subscriber.`
-      : `${first.title}: a mean delay of ${at(first)} and ${at(last)}, for ${requests(first)} and ${requests(last)} requests per second and subscriber.`
+    const told = first === last ? [first] : [first, last]
+    const requests = told.map((cell) => figureOf(cell, 'requestsPerSecond').value)
+    const price = requests.some((value) => value > 0)
+      ? `, for ${requests.map(format.count).join(' and ')} requests per second and subscriber`
+      : ''
+    return `${first.title}: a mean delay of ${told.map(at).join(' and ')}${price}.`
   })
 }
 

@@ -4,11 +4,31 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { registry } from '../server/registry.ts'
 import { startBrowser } from './browser.ts'
 import { buildReport } from './build.ts'
-import { recordsFixture, runFixture, scenarioFixture, sweepFixture } from './fixture.ts'
+import { choiceFixture, recordsFixture, runFixture, scenarioFixture, sweepFixture } from './fixture.ts'
 
+const cookies: Scenario = {
+  ...sweepFixture,
+  name: 'cookies',
+  sweep: { axis: 'cookieBytes', values: [0, 1_024] },
+}
+const everything: Scenario = { ...choiceFixture, techniques: registry.map(({ name }) => name) }
 const records = [
+  ...(everything.techniques?.flatMap((technique, i) =>
+    [0, 1].flatMap((at) =>
+      recordsFixture({
+        scenario: everything,
+        at,
+        technique,
+        overheadBytes: 20 + i + 22 * at,
+        requestsPerEvent: 1,
+      }),
+    ),
+  ) ?? []),
+  ...[0, 1].flatMap((at) => recordsFixture({ scenario: cookies, at, technique: 'short-poll' })),
   ...['short-poll', 'long-poll', 'iframe-stream', 'sse', 'websocket'].flatMap((technique, i) =>
     recordsFixture({
       technique,
@@ -66,7 +86,7 @@ describe('the report in a browser', () => {
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
       return new Set(new Uint32Array(data.buffer)).size
     })`)
-    expect(drawn).toHaveLength(8)
+    expect(drawn).toHaveLength(15)
     for (const colors of drawn as number[]) expect(colors).toBeGreaterThan(5)
     expect(faults).toEqual([])
     await page.close()
@@ -117,7 +137,7 @@ describe('the report in a browser', () => {
     const { page } = await open({ javaScriptEnabled: false })
     const text = await page.innerText('main')
     expect(text).toContain('Median delay is lowest')
-    expect(text).toContain('21 of 21 planned trials are here.')
+    expect(text).toContain('93 of 93 planned trials are here.')
     expect(await page.locator('table').count()).toBeGreaterThan(7)
     await page.close()
   })

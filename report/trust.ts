@@ -58,7 +58,7 @@ function notMeasured({ failures, planned }: Run, records: readonly ResultRecord[
 ${folded(
   missing.map((cell) => html`<li>${placeOf(cell)}</li>`),
   'cells',
-  true,
+  false,
 )}</li>`,
         ]
       : []),

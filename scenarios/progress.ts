@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress'
+import { atPosition } from '../report/axis.ts'
 import { format } from '../report/format.ts'
 import type { Failure, ResultRecord } from '../results/record.ts'
 import { expectedMs, type Trial } from './plan.ts'
@@ -46,7 +47,7 @@ export function startProgress(
 
   return {
     trial({ scenario, point, technique, copy, trial }) {
-      const at = point.at ? ` at ${point.at.axis} ${point.at.value}` : ''
+      const at = point.at ? ` ${atPosition(point.at)}` : ''
       current = `${scenario.name}${at}, ${technique}${copy === 2 ? ' again' : ''}, trial ${trial} of ${scenario.trials}`
       bar?.update(done, show())
     },

@@ -1,6 +1,7 @@
 import { type Cell, figureOf, type MeasuredScenario } from '../report/analysis/cells.ts'
 import { type FigureName, kindOf } from '../report/analysis/figures.ts'
 import { badgeOf, checkCell } from '../report/analysis/gate.ts'
+import { atPosition } from '../report/axis.ts'
 import { type Format, format } from '../report/format.ts'
 import { PushlabError } from '../server/error.ts'
 import { durationMs } from '../server/options.ts'
@@ -88,7 +89,7 @@ export function breachesOf(
 }
 
 function pointText({ point }: Cell): string {
-  return point.at ? ` at ${point.at.axis} ${point.at.value}` : ''
+  return point.at ? ` ${atPosition(point.at)}` : ''
 }
 
 function microseconds(text: string): number {

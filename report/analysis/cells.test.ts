@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { recordsFixture, sweepFixture } from '../fixture.ts'
+import { choiceFixture, recordsFixture, sweepFixture } from '../fixture.ts'
 import { figureOf, measuredScenarios } from './cells.ts'
 
 describe('records', () => {
@@ -28,6 +28,25 @@ describe('records', () => {
     const [first, second] = measuredScenarios([...at(1), ...at(0), ...recordsFixture({ technique: 'sse' })])
     expect(first?.scenario.sweep).toBeUndefined()
     expect(second?.cells.map(({ point }) => point.at?.value)).toEqual([100, 500])
+  })
+
+  test('of choices are in the order of the sweep, then of the registry', () => {
+    const scenario = {
+      ...choiceFixture,
+      sweep: { axis: 'contentCoding' as const, values: ['identity', 'gzip', 'br'] },
+    }
+    const records = ['sse', 'long-poll'].flatMap((technique) =>
+      [2, 0, 1].flatMap((at) => recordsFixture({ scenario, at, technique })),
+    )
+    const cells = measuredScenarios(records)[0]?.cells ?? expect.fail()
+    expect(cells.map(({ point, technique }) => [point.at?.value, technique])).toEqual([
+      ['identity', 'long-poll'],
+      ['identity', 'sse'],
+      ['gzip', 'long-poll'],
+      ['gzip', 'sse'],
+      ['br', 'long-poll'],
+      ['br', 'sse'],
+    ])
   })
 
   test('of an A/A pair are two cells', () => {

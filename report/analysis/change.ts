@@ -66,7 +66,7 @@ function ratiosText(sweep: Sweep, techniques: readonly Cell[][], figure: FigureN
     .map(({ title, ratio }) => `${times(ratio.value)} with ${title}`)
   const parts = [
     ...(other.length > 0 ? [[...new Set(ends(other))].join(' to ')] : []),
-    ...(same.length > 0 ? [`the same within noise with ${list(same)}`] : []),
+    ...(same.length > 0 ? [`the same within noise with ${other.length > 0 ? list(same) : 'all'}`] : []),
   ]
   if (parts.length === 0) return 'No technique has valid figures at both ends.'
   return `From ${positionText(sweep.axis, first)} to ${positionText(sweep.axis, last)}: ${parts.join('; ')}.`

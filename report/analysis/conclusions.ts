@@ -27,7 +27,8 @@ const LEVEL = 0.05
 /**
  * Ranks the techniques by a figure, those that the gate lets pass; undefined where fewer than two do. Another is the
  * same within noise when its paired ratio to the lowest is not significant after Holm's correction over all of them,
- * or when the ratio is smaller than what the A/A pair made up.
+ * or when the ratio is smaller than what the A/A pair made up. What is counted does not scatter: there another is
+ * the same only where the ranges over the trials overlap.
  */
 export function rank(scenario: MeasuredScenario, figure: FigureName): Ranking | undefined {
   const kind = kindOf(figure)
@@ -46,9 +47,15 @@ export function rank(scenario: MeasuredScenario, figure: FigureName): Ranking | 
     lowest,
     others: rest.map((cell, i) => {
       const ratio = ratios[i] as Ratio
-      return { cell, ratio, same: !((adjusted[i] as number) < LEVEL) || Math.abs(ratio.value - 1) <= madeUp }
+      const withinNoise = !((adjusted[i] as number) < LEVEL) || Math.abs(ratio.value - 1) <= madeUp
+      return { cell, ratio, same: kind === 'counted' ? overlap(cell, lowest, figure) : withinNoise }
     }),
   }
+}
+
+function overlap(a: Cell, b: Cell, figure: FigureName): boolean {
+  const [one, other] = [figureOf(a, figure), figureOf(b, figure)]
+  return one.low <= other.high && other.low <= one.high
 }
 
 /**

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { measuredScenarios } from '../analysis/cells.ts'
-import { recordsFixture, sweepFixture } from '../fixture.ts'
-import { bytesOverSweep, delayOverSweep } from './sweep.ts'
+import { chatFixture, choiceFixture, recordsFixture, scenarioFixture, sweepFixture } from '../fixture.ts'
+import { chartFigure } from './spec.ts'
+import { bytesOverSweep, delayOverSweep, sweepCharts } from './sweep.ts'
 import { bytesChart, percentileChart, requestsChart, serverCpuChart } from './techniques.ts'
 import { tradeOffCharts } from './trade-off.ts'
 
@@ -45,6 +46,39 @@ describe('charts of techniques', () => {
       'Short polling (not valid)',
     )
     expect(requestsChart('id', scenario).conclusion).toBe('Long polling needs 1 per delivered event.')
+  })
+
+  test('show compressed events as one part, for what is in it cannot be told apart', () => {
+    const scenario = { ...scenarioFixture, variant: { perMessageDeflate: true } }
+    const { series } = bytesChart(
+      'bytes',
+      measured([
+        ...recordsFixture({ scenario, technique: 'websocket', overheadBytes: 2 }),
+        ...recordsFixture({ scenario, technique: 'bare-tcp', overheadBytes: 1 }),
+      ]),
+    )
+    const of = (x: number) =>
+      series.flatMap(({ name, points }) => points.filter((point) => point.x === x).map(({ y }) => [name, y]))
+    expect(of(0)).toEqual([['compressed, in both directions', 102]])
+    expect(of(1)).toEqual([
+      ['payload', 100],
+      ['overhead, server to client', 1],
+      ['overhead, client to server', 0],
+    ])
+  })
+
+  test('tell payload that goes up from overhead, where subscribers publish', () => {
+    const { series } = bytesChart(
+      'bytes',
+      measured(recordsFixture({ scenario: chatFixture, technique: 'websocket', overheadBytes: 2 })),
+    )
+    // One message of 100 bytes goes up for each of the 100 that come down, and 6 bytes with it.
+    expect(series.map(({ name, points }) => [name, points[0]?.y])).toEqual([
+      ['payload, server to client', 100],
+      ['overhead, server to client', 2],
+      ['payload, client to server', 1],
+      ['overhead, client to server', 0.06],
+    ])
   })
 
   test('write a dash for what has no value', () => {
@@ -103,5 +137,66 @@ describe('charts of a sweep', () => {
     expect(conclusion).toMatch(/^Short polling: 250 ms at a polling interval of 500 ms, within/)
     // A single trial says nothing of delays, but bytes are counted.
     expect(bytesOverSweep(mixed).conclusion).toContain('interval of 100 ms')
+  })
+})
+
+describe('charts of choices', () => {
+  const cell = (technique: string, at: number) =>
+    recordsFixture({ scenario: choiceFixture, technique, at, overheadBytes: 20 + 22 * at })
+  const tls = measured([...cell('sse', 0), ...cell('sse', 1), ...cell('websocket', 1)])
+
+  test('are groups of bars in the order of the sweep, one series a technique', () => {
+    const { kind, x, series } = bytesOverSweep(tls)
+    expect(kind).toBe('bar')
+    expect(x).toEqual({ title: 'TLS', categories: ['TLS off', 'TLS on'] })
+    expect(series.map(({ name, points }) => [name, points.map((point) => [point.x, point.y])])).toEqual([
+      [
+        'Server-Sent Events',
+        [
+          [0, 120],
+          [1, 142],
+        ],
+      ],
+      ['WebSocket', [[1, 142]]],
+    ])
+  })
+
+  test('have no bar, and a dash in their table, where a technique was not measured', () => {
+    const figure = chartFigure(bytesOverSweep(tls)).markup.replaceAll('\n', '')
+    expect(figure).toContain(
+      '<tr><th scope="row">TLS off</th><td>120 B</td><td>-</td></tr><tr><th scope="row">TLS on</th>',
+    )
+  })
+
+  test('tell of requests and of setting up only where there is something to tell', () => {
+    const ids = (records: Parameters<typeof measuredScenarios>[0]) =>
+      sweepCharts(measured(records)).map(({ id }) => id)
+    expect(ids(cell('sse', 0))).toEqual(['tls-delay', 'tls-bytes', 'tls-cpu'])
+    const polls = recordsFixture({ scenario: choiceFixture, technique: 'long-poll', requestsPerEvent: 1 })
+    expect(ids(polls)).toEqual(['tls-delay', 'tls-requests', 'tls-bytes', 'tls-cpu'])
+    const encrypted = structuredClone(cell('sse', 1))
+    for (const { traffic } of encrypted) traffic.setup.bytesDown *= 2
+    expect(ids([...cell('sse', 0), ...encrypted])).toEqual(['tls-delay', 'tls-bytes', 'tls-cpu', 'tls-setup'])
+  })
+})
+
+describe('axes of numbers', () => {
+  const sweep = (values: number[]) => {
+    const scenario = { ...sweepFixture, sweep: { axis: 'cookieBytes' as const, values } }
+    const records = values.flatMap((_, at) => recordsFixture({ scenario, at, technique: 'short-poll' }))
+    return bytesOverSweep(measured(records))
+  }
+
+  test('are logarithmic where their values are far apart, and none of them is 0', () => {
+    expect(sweep([10, 100]).x.log).toBe(false)
+    expect(sweep([10, 1_000]).x.log).toBe(true)
+    expect(sweep([0, 1_000]).x.log).toBe(false)
+  })
+
+  test('have a place for 0', () => {
+    const { kind, series, conclusion } = sweep([0, 1_024])
+    expect(kind).toBe('line')
+    expect(series[0]?.points.map(({ x }) => x)).toEqual([0, 1_024])
+    expect(conclusion).toBe('Short polling: 120 B with no Cookie and 120 B with a Cookie of 1,024 bytes.')
   })
 })

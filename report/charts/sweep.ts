@@ -17,8 +17,17 @@ export function sweepCharts(measured: MeasuredScenario): ChartSpec[] {
     delayOverSweep(measured),
     ...(requests ? [requestsOverSweep(measured)] : []),
     bytesOverSweep(measured),
-    ...(isChoice(axis) ? [serverCpuOverSweep(measured), setupOverSweep(measured)] : []),
+    ...(isChoice(axis) ? [serverCpuOverSweep(measured)] : []),
+    ...(changesSetup(measured) ? [setupOverSweep(measured)] : []),
   ]
+}
+
+/** Whether anywhere on the axis some technique takes another hundredth of bytes to begin. */
+function changesSetup({ cells }: MeasuredScenario): boolean {
+  return byTechnique(cells).some((ofTechnique) => {
+    const bytes = ofTechnique.map((cell) => figureOf(cell, 'setupBytes').value)
+    return Math.max(...bytes) > 1.01 * Math.min(...bytes)
+  })
 }
 
 /** What a model says at a value of the axis, in the figure's own unit. */

@@ -116,7 +116,10 @@
       options.ticks = {
         ...options.ticks,
         autoSkip: false,
-        callback: (place) => wrapped(axis.categories[place]),
+        // Many names stand at an angle, where lines would run into each other.
+        callback: (place) =>
+          axis.categories.length > 6 ? axis.categories[place] : wrapped(axis.categories[place]),
+        maxRotation: 70,
       }
     } else if (!axis.log) options.beginAtZero = true
     if (axis.ticks) {

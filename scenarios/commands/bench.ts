@@ -4,6 +4,7 @@ import { descriptorLimit } from '../../clients/measure/environment.ts'
 import { type MeasuredScenario, measuredScenarios } from '../../report/analysis/cells.ts'
 import { rankingSentence } from '../../report/analysis/conclusions.ts'
 import { badgeOf, checkCell } from '../../report/analysis/gate.ts'
+import { atPosition } from '../../report/axis.ts'
 import { format } from '../../report/format.ts'
 import { summaryTables } from '../../report/summary.ts'
 import type { Run } from '../../results/record.ts'
@@ -82,8 +83,9 @@ export async function bench(options: BenchOptions): Promise<void> {
   })
   progress.stop()
 
-  for (const { scenario, technique, trial, reason } of run.failures) {
-    console.error(`Not measured: ${scenario}, ${technique}, trial ${trial}: ${reason}`)
+  for (const { scenario, technique, at, copy, trial, reason } of run.failures) {
+    const where = `${scenario}${at ? ` ${atPosition(at)}` : ''}, ${technique}${copy === 2 ? ' again' : ''}`
+    console.error(`Not measured: ${where}, trial ${trial}: ${reason}`)
   }
   if (run.partial) console.error(`Interrupted: ${records.length} of ${trials.length} trials were measured.`)
   const scenarioResults = measuredScenarios(records)
@@ -131,7 +133,7 @@ function printPlan(trials: readonly Trial[], seed: number, json = false): void {
     return
   }
   for (const { scenario, point, technique, copy, trial } of trials) {
-    const at = point.at ? `, ${point.at.axis} ${point.at.value}` : ''
+    const at = point.at ? ` ${atPosition(point.at)}` : ''
     console.log(`${scenario.name}${at}, ${technique}${copy === 2 ? ' again' : ''}, trial ${trial}`)
   }
   const totalMs = trials.reduce((sum, trial) => sum + expectedMs(trial), 0)

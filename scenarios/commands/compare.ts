@@ -10,6 +10,7 @@ import { ExitCode } from '../exit.ts'
 const NAMES: Partial<Record<FigureName, { name: string; text: Format }>> = {
   p50Us: { name: 'p50', text: format.us },
   p99Us: { name: 'p99', text: format.us },
+  roundTripP50Us: { name: 'round trip', text: format.us },
   bytesPerEvent: { name: 'bytes/event', text: format.bytes },
   requestsPerEvent: { name: 'requests/event', text: format.count },
   serverCpuUsPer1000Events: { name: 'CPU/1,000 events', text: format.us },

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { AxisSchema, type AxisValue, pointsOf, type Scenario } from '../scenarios/scenario.ts'
+import { completeVariant } from '../server/variant.ts'
+import { atPosition, axisTitles, positionText, variantTexts } from './axis.ts'
+import { scenarioFixture } from './fixture.ts'
+
+type Axis = NonNullable<Scenario['sweep']>['axis']
+
+/** Every value that the schema allows, or some where there is no end of them. */
+const VALUES: Record<Axis, AxisValue[]> = {
+  pollIntervalMs: [100, 1_000],
+  subscribers: [1, 1_000],
+  payloadBytes: [16, 100],
+  ratePerSecond: [0.5, 1],
+  tls: [false, true],
+  http: ['1.1', '2'],
+  keepAlive: [true, false],
+  noDelay: [true, false],
+  contentCoding: ['identity', 'gzip', 'br'],
+  perMessageDeflate: [false, true],
+  headers: ['bare', 'browser'],
+  cookieBytes: [0, 1_024],
+  payload: ['text', 'binary'],
+  pollTimer: ['fixed', 'interval', 'timeout'],
+  conditional: [false, true],
+  socketIo: ['upgrade', 'websocket'],
+}
+
+describe('the positions of every axis', () => {
+  test.for(Object.entries(VALUES))('%s have words of their own', ([name, values]) => {
+    const axis = name as Axis
+    // Throws where one of them is none that can be measured.
+    pointsOf({ ...scenarioFixture, sweep: { axis, values } })
+    const texts = values.map((value) => positionText(axis, value))
+    expect(new Set(texts).size).toBe(values.length)
+    for (const text of texts) expect(text).not.toMatch(/\b(true|false|identity|bare|br|undefined)\b/)
+  })
+
+  test('are those of the schema', () => {
+    const names = JSON.stringify(AxisSchema)
+    for (const axis of Object.keys(VALUES)) expect(names).toContain(`"${axis}"`)
+    expect(Object.keys(axisTitles).sort()).toEqual(Object.keys(VALUES).sort())
+  })
+
+  test('end a clause', () => {
+    expect(atPosition({ axis: 'subscribers', value: 1 })).toBe('at 1 subscriber')
+    expect(atPosition({ axis: 'tls', value: true })).toBe('with TLS on')
+    expect(atPosition({ axis: 'http', value: '2' })).toBe('with HTTP/2')
+    expect(atPosition({ axis: 'cookieBytes', value: 0 })).toBe('with no Cookie')
+    expect(atPosition({ axis: 'cookieBytes', value: 1_024 })).toBe('with a Cookie of 1,024 bytes')
+    expect(atPosition({ axis: 'pollTimer', value: 'timeout' })).toBe('with setTimeout after the answer')
+  })
+})
+
+test('of a variant the choices are said that differ from the default', () => {
+  expect(variantTexts(completeVariant({}))).toEqual([])
+  expect(variantTexts(completeVariant({ http: '2', headers: 'browser' }))).toEqual([
+    'TLS on',
+    'HTTP/2',
+    'a browser’s headers',
+  ])
+  expect(variantTexts(completeVariant({ http: '2' }), 'http')).toEqual(['TLS on'])
+})
