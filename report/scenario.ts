@@ -27,7 +27,7 @@ export function chartsOf(measured: MeasuredScenario): ChartSpec[] {
 export function scenarioSection(measured: MeasuredScenario, charts: readonly ChartSpec[]): Html {
   const { scenario } = measured
   return html`<section id="${scenario.name}"><h2>${scenario.question}</h2>
-<p class="setting">${settingOf(measured)}</p>
+${scenario.expectation ? html`<p class="expectation"><b>Expected:</b> ${scenario.expectation}</p>\n` : ''}<p class="setting">${settingOf(measured)}</p>
 ${figuresTables(measured)}
 <div class="charts">${charts.map(chartFigure)}</div>
 </section>`

@@ -134,13 +134,17 @@ describe('pushlab bench', () => {
       'scenarios/pushlab.js',
       ...short('-s', 'steady-feed', '--subscribers', '5'),
     )
-    await until('two trials are there', () => {
-      try {
-        return readdirSync(join(folder, 'run')).length >= 3
-      } catch {
-        return false
-      }
-    })
+    await until(
+      'two trials are there',
+      () => {
+        try {
+          return readdirSync(join(folder, 'run')).length >= 3
+        } catch {
+          return false
+        }
+      },
+      25_000,
+    )
     await until('a trial runs', () => childrenOf(child.pid as number).length === 2)
     const children = childrenOf(child.pid as number)
     child.kill('SIGINT')

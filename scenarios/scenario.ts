@@ -56,6 +56,8 @@ export const ScenarioSchema = Type.Object(
     name: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
     /** The question that the scenario answers, as a person would ask it. */
     question: Type.String({ minLength: 1 }),
+    /** What theory leads one to expect, written down before it is measured. */
+    expectation: Type.Optional(Type.String({ minLength: 1 })),
     /** quick: part of every `make bench`. full: only of `make bench-full`. */
     suite: Type.Union([Type.Literal('quick'), Type.Literal('full')]),
     /** Names from the registry; left out: all of them. Where a variant means nothing to one, it is not measured. */
