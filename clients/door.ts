@@ -48,7 +48,7 @@ export class Door {
 
   /** A connection of its own, with TLS where the variant has it. */
   connect(url: URL): Socket {
-    return this.agent.createConnection({ host: url.hostname, port: Number(url.port) })
+    return this.agent.createConnection(addressOf(url))
   }
 
   /** Resolves with the answer's head; rejects when the transport fails or `signal` aborts. */
@@ -99,13 +99,23 @@ export class Door {
   #http2(url: URL): ClientHttp2Session {
     if (this.#session && !this.#session.closed && !this.#session.destroyed) return this.#session
     const session = connectHttp2(url.origin, {
-      createConnection: () => this.agent.connectTo({ host: url.hostname, port: Number(url.port) }, 'h2'),
+      createConnection: () => this.agent.connectTo(addressOf(url), 'h2'),
     })
     // Its streams are told, too.
     session.on('error', () => {})
     this.#session = session
     return session
   }
+}
+
+/** A URL writes IPv6 addresses in brackets, and sockets do not know them. */
+function addressOf({ hostname, port }: URL): { host: string; port: number } {
+  return { host: bareHost(hostname), port: Number(port) }
+}
+
+/** A URL's host name without the brackets of an IPv6 address. */
+export function bareHost(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
 function reset(): Error {

@@ -70,6 +70,7 @@ const attacks: Attack[] = [
         ['a message that is not JSON', '<script>', 400],
         ['an event with a number of its own', '{"seq":7}', 400],
         ['a time that is none', '{"seq":0,"due":"now"}', 400],
+        ['a time of another age', `{"seq":0,"due":${Number.MIN_SAFE_INTEGER}}`, 400],
         ['nothing', '', 400],
       ] as const
     ).map(([what, body, expected]) => ({
@@ -186,7 +187,8 @@ const attacks: Attack[] = [
     technique: 'xml-socket',
     what: 'a message that never ends',
     attack: ({ urlOf }) => endless(urlOf('xml-socket'), '<subscribe/>\0', Buffer.alloc(65_536, 'x')),
-    expected: expect.stringMatching(/^\{"cursor":1\}/),
+    // Who goes on writing may lose the answer to the reset that follows it.
+    expected: expect.stringMatching(/^($|\{"cursor":1\})/),
   },
   ...(
     [

@@ -31,6 +31,7 @@ export function postTo(
   return async (message) => {
     const answer = await door.request({
       method: 'POST',
+      initiator: 'post',
       url: new URL(path, url),
       headers: {
         // Neither needs the preflight request that application/json would (Fetch, section 4.8).

@@ -44,6 +44,22 @@ test('long polling, Server-Sent Events and fetch streaming share one connection 
   await meter.close()
 })
 
+test('a held poll whose client has gone is not answered', async () => {
+  const variant = completeVariant({ http: '2' })
+  server = await startServer({}, {}, variant)
+  const meter = new Meter()
+  const abort = new AbortController()
+  const counters = server.app.techniqueCounters.get('long-poll')
+  const url = new URL('/long-poll?lastEventId=0', server.url)
+  const asked = meter.door(variant).request({ method: 'GET', url, headers: {}, signal: abort.signal })
+  await until('it is held', () => counters?.open === 1)
+  abort.abort()
+  await expect(asked).rejects.toThrow()
+  await until('it is let go', () => counters?.open === 0)
+  expect(counters?.emptyAnswers).toBe(0)
+  await meter.close()
+})
+
 test('a client that cannot do HTTP/2 gets HTTP/1.1 on the same port', async () => {
   const variant = completeVariant({ http: '2' })
   server = await startServer({}, {}, variant)

@@ -24,7 +24,7 @@ export const axisTitles: Record<Axis, string> = {
 /** Each choice by its value as text; the axes that are left out are numbers. */
 const CHOICES: Partial<Record<Axis, Record<string, string>>> = {
   tls: { true: 'TLS on', false: 'TLS off' },
-  http: { '1.1': 'HTTP/1.1', '2': 'HTTP/2' },
+  http: { '1.1': 'HTTP/1.1', '2': 'HTTP/2 where a technique can' },
   keepAlive: { true: 'connections kept alive', false: 'a new connection for every poll' },
   noDelay: { true: 'Nagle’s algorithm off', false: 'Nagle’s algorithm on' },
   contentCoding: { identity: 'no content coding', gzip: 'gzip', br: 'Brotli' },

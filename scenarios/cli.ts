@@ -63,7 +63,7 @@ program
   .command('wire')
   .description("print one event's journey, every byte with its reason")
   .argument('<technique>')
-  .option('--payload <bytes>', 'exact length of the encoded event', wholeNumber(16), 100)
+  .option('--payload <bytes>', 'exact length of the encoded event', wholeNumber(16, 1_048_576), 100)
   .option('--publish', 'the subscriber publishes the event itself')
   .option('--variant <choices>', 'how it is used: tls=true,headers=browser,cookieBytes=1024', variant, {})
   .action(async (technique, options) => (await import('./commands/wire.ts')).wire(technique, options))

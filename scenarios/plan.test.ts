@@ -80,6 +80,20 @@ describe('a sweep over a choice', () => {
     ])
   })
 
+  test('does not call off what HTTP/2 brings', () => {
+    const swept: Scenario = { ...tls, techniques: ['sse'], variant: { http: '2' } }
+    expect(planTrials([{ ...swept, trials: 1 }], 1).map(({ point }) => point.at?.value)).toEqual([true])
+    expect(notApplicable([swept])).toMatchObject([
+      { at: { value: false }, reason: expect.stringContaining('over TLS') },
+    ])
+  })
+
+  test('says why nothing is left to measure', () => {
+    const conditional: Scenario = { ...steady, techniques: ['sse'], variant: { conditional: true } }
+    expect(() => planTrials([conditional], 1)).toThrow(/sse: only an answer that is given at once/)
+    expect(() => planTrials([tls], 1, ['socket-io'])).toThrow(/steady-feed measures sse, xml-socket/)
+  })
+
   test.each([
     ['tls', 'yes'],
     ['contentCoding', 'zip'],
@@ -97,7 +111,9 @@ describe('a sweep over a choice', () => {
     expect(notApplicable([chat])).toMatchObject([
       { technique: 'bare-tcp', reason: 'the floor has no way up' },
     ])
-    expect(() => pointsOf({ ...chat, feed: { ...chat.feed, payloadBytes: 32 } })).toThrow(/64 bytes or more/)
+    const sizes: Scenario = { ...chat, sweep: { axis: 'payloadBytes', values: [100, 70_000] } }
+    expect(() => pointsOf(sizes)).toThrow(/64 to 65536 bytes/)
+    expect(() => pointsOf({ ...chat, feed: { ...chat.feed, payloadBytes: 32 } })).toThrow(/64 to 65536 bytes/)
   })
 })
 

@@ -44,7 +44,10 @@ export function planTrials(
     }),
   )
   if (cells.length === 0) {
-    throw new PushlabError('BAD_INPUT', 'None of the chosen scenarios measures any of the chosen techniques.')
+    throw new PushlabError(
+      'BAD_INPUT',
+      `None of the chosen scenarios measures any of the chosen techniques: ${whyNothing(scenarios, techniques)}.`,
+    )
   }
   const rounds = Math.max(...cells.map(({ scenario }) => scenario.trials))
   return Array.from({ length: rounds }, (_, i) => i + 1).flatMap((trial) => {
@@ -56,6 +59,16 @@ export function planTrials(
     }
     return round
   })
+}
+
+function whyNothing(scenarios: readonly Scenario[], techniques?: readonly string[]): string {
+  const reasons = notApplicable(scenarios, techniques).map(
+    ({ technique, reason }) => `${technique}: ${reason}`,
+  )
+  const measured = scenarios.map(
+    ({ name, techniques: has }) => `${name} measures ${has?.join(', ') ?? 'all'}`,
+  )
+  return [...new Set(reasons.length > 0 ? reasons : measured)].join('; ')
 }
 
 /** A cell of a scenario that means nothing, and why. */
@@ -85,7 +98,8 @@ export function notApplicable(
 }
 
 /** Why a point means nothing to a technique; undefined where it does. */
-function whyNotMeasured({ feed, variant }: Point, technique: string): string | undefined {
+function whyNotMeasured({ at, feed, variant }: Point, technique: string): string | undefined {
+  if (at?.axis === 'tls' && at.value !== variant.tls) return 'HTTP/2 is spoken over TLS here, as in browsers'
   if (feed.source === 'subscribers' && entryOf(technique)?.family === 'floor')
     return 'the floor has no way up'
   return chosenOf(variant)

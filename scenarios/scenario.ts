@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { Value } from 'typebox/value'
 import { PushlabError } from '../server/error.ts'
 import { ScheduleSchema, withRate } from '../server/schedule.ts'
+import { defaultSettings } from '../server/technique.ts'
 import { completeVariant, VariantSchema } from '../server/variant.ts'
 
 /** Data that describe what to measure. A scenario is stored verbatim in every record that it leads to. */
@@ -19,7 +20,7 @@ export const FeedSchema = Type.Object(
   { additionalProperties: false },
 )
 
-const DurationMs = Type.Number({ exclusiveMinimum: 0, maximum: 3_600_000 })
+const DurationMs = Type.Number({ minimum: 1, maximum: 3_600_000 })
 
 export const LoadSchema = Type.Object(
   {
@@ -101,8 +102,7 @@ export type Point = Type.Static<typeof PointSchema>
  */
 export function pointsOf(scenario: Scenario): Point[] {
   const { feed, load, sweep } = scenario
-  checkSource(scenario)
-  if (!sweep) return [{ feed, load, variant: completeVariant(scenario.variant ?? {}) }]
+  if (!sweep) return [checkSource(scenario, { feed, load, variant: completeVariant(scenario.variant ?? {}) })]
   return sweep.values.map((value) => {
     const { axis } = sweep
     if (!fits(axis, value)) {
@@ -111,7 +111,7 @@ export function pointsOf(scenario: Scenario): Point[] {
         `${scenario.name}: ${JSON.stringify(value)} is no value of ${axis}. scenarios/scenario.ts and server/variant.ts say which there are.`,
       )
     }
-    return { at: { axis, value }, ...settingsAt(scenario, axis, value) }
+    return checkSource(scenario, { at: { axis, value }, ...settingsAt(scenario, axis, value) })
   })
 }
 
@@ -147,10 +147,12 @@ function settingsAt(scenario: Scenario, axis: Axis, value: AxisValue): Omit<Poin
   }
 }
 
-function checkSource({ name, feed: { source, payloadBytes, schedule } }: Scenario): void {
-  if (source !== 'subscribers' || (payloadBytes >= 64 && schedule.kind !== 'bursts')) return
+function checkSource({ name }: Scenario, point: Point): Point {
+  const { source, payloadBytes, schedule } = point.feed
+  const fitting = payloadBytes >= 64 && payloadBytes <= defaultSettings.maxMessageBytes
+  if (source !== 'subscribers' || (fitting && schedule.kind !== 'bursts')) return point
   throw new PushlabError(
     'BAD_INPUT',
-    `${name}: subscribers publish messages of 64 bytes or more, which carry their time, and one at a time: no bursts.`,
+    `${name}: subscribers publish messages of 64 to ${defaultSettings.maxMessageBytes} bytes, which carry their time, and one at a time: no bursts.`,
   )
 }

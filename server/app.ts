@@ -122,6 +122,9 @@ function addUpstream(app: FastifyInstance, feed: Feed, settings: ServerSettings)
   for (const { name } of registry.filter(({ carrier }) => carrier === 'http')) {
     app.post(`/${name}`, (request, reply) => {
       checkOrigin(request, settings.allowedOrigins)
+      const { origin } = request.headers
+      // Else a page of an allowed origin would be told that it failed (Fetch, CORS protocol).
+      if (origin !== undefined) reply.header('access-control-allow-origin', origin).header('vary', 'origin')
       publish(messageOf(request.body as Buffer | undefined, request.headers['content-type']))
       return reply.code(204).send()
     })

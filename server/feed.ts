@@ -18,6 +18,8 @@ export interface FeedOptions {
   now?: () => number
 }
 
+/** An hour: what is later does not belong to this feed's plan, and the histogram has its bounds. */
+const MAX_LAG_US = 3_600e6
 const DEFAULT_HISTORY_EVENTS = 10_000
 const DEFAULT_HISTORY_BYTES = 16 * 1024 * 1024
 
@@ -61,8 +63,9 @@ export class MemoryFeed implements Feed {
     const bytes = this.#binary ? encodeBinaryPayload(seq, ...times, this.#payloadBytes) : undefined
     const data = bytes ? textOfBinary(bytes) : encodePayload(seq, ...times, this.#payloadBytes)
     const event: FeedEvent = { seq, scheduledAtUs, publishedAtUs, data, ...(bytes && { bytes }) }
+    this.lagUs.record(Math.min(Math.max(1, Math.round(publishedAtUs - scheduledAtUs)), MAX_LAG_US))
+    // Together, after everything that could throw: the history has no hole.
     this.latestSeq = seq
-    this.lagUs.record(Math.max(1, Math.round(publishedAtUs - scheduledAtUs)))
     this.#remember(event)
     for (const subscriber of this.#subscribers) subscriber.onEvent(event)
     return event

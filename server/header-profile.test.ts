@@ -12,6 +12,7 @@ afterAll(() => browser?.close())
 /** What the page does to make each kind of request, to `/<kind>`. */
 const requests: Record<Initiator, string> = {
   fetch: 'fetch("/fetch")',
+  post: 'fetch("/post", { method: "POST", body: "x" })',
   'event-source': 'new EventSource("/event-source")',
   script: 'document.head.append(Object.assign(document.createElement("script"), { src: "/script" }))',
   iframe: 'document.body.append(Object.assign(document.createElement("iframe"), { src: "/iframe" }))',
@@ -21,7 +22,7 @@ const requests: Record<Initiator, string> = {
  * Of every request, of a handshake alone, of a click (as which the test's own code counts), or of a person's
  * settings, which a headless browser has none of.
  */
-const LEFT_OUT = /^(host|connection|upgrade|sec-websocket-.*|sec-fetch-user|accept-language)$/
+const LEFT_OUT = /^(host|connection|upgrade|sec-websocket-.*|sec-fetch-user|accept-language|content-.*)$/
 
 test.runIf(browser).each(Object.entries(requests) as [Initiator, string][])(
   'the browser profile of a %s has the headers of the browser at hand, of about their length',

@@ -1,7 +1,7 @@
 import type { Variant } from './variant.ts'
 
 /** What in a page makes a request: browsers send other headers for each. */
-export type Initiator = 'fetch' | 'event-source' | 'script' | 'iframe' | 'websocket'
+export type Initiator = 'fetch' | 'post' | 'event-source' | 'script' | 'iframe' | 'websocket'
 
 const USER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36'
@@ -32,6 +32,8 @@ function browserHeaders(initiator: Initiator, { protocol, host }: URL): Record<s
   switch (initiator) {
     case 'fetch':
       return { ...fromPage, accept: '*/*', ...fetched('cors', 'empty') }
+    case 'post':
+      return { ...fromPage, origin, accept: '*/*', ...fetched('cors', 'empty') }
     case 'event-source':
       return { ...fromPage, ...NO_CACHE, accept: 'text/event-stream', ...fetched('cors', 'empty') }
     case 'script':

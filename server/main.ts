@@ -5,7 +5,7 @@ import { attachControl } from './control.ts'
 import { MemoryFeed } from './feed.ts'
 import { durationMs, port, rate, wholeNumber } from './options.ts'
 import { startPacer } from './pacer.ts'
-import { MIN_PAYLOAD_BYTES } from './payload.ts'
+import { MAX_PAYLOAD_BYTES, MIN_PAYLOAD_BYTES } from './payload.ts'
 import type { Schedule } from './schedule.ts'
 import { defaultSettings } from './technique.ts'
 
@@ -22,7 +22,12 @@ const program = new Command('node server/main.ts')
   .option('--rate <events/s>', 'mean events per second', rate, 1)
   .option('--burst <events>', 'events of one burst', wholeNumber(1), 10)
   .option('--seed <n>', 'seed of the poisson schedule', wholeNumber(0), 1)
-  .option('--payload <bytes>', 'exact length of an encoded event', wholeNumber(MIN_PAYLOAD_BYTES), 100)
+  .option(
+    '--payload <bytes>',
+    'exact length of an encoded event',
+    wholeNumber(MIN_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES),
+    100,
+  )
   .option('--history-events <n>', 'events kept for resume', wholeNumber(1), 10_000)
   .option('--history-bytes <n>', 'bytes of payload kept for resume', wholeNumber(1), 16 * 1024 * 1024)
   .option('--hold <duration>', 'time limit of a long poll', durationMs, defaultSettings.holdMs)
@@ -89,10 +94,12 @@ const app = await buildServer({
 try {
   await app.listen({ host: options.host, port: options.port, backlog: 4096 })
 } catch (error) {
-  const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-  if (!taken) throw error
+  const { code, message } = error as NodeJS.ErrnoException
+  if (!code) throw error
   program.error(
-    `Port ${options.port} of ${options.host} is in use. Choose another with --port, or --port 0 for a free one.`,
+    code === 'EADDRINUSE'
+      ? `Port ${options.port} of ${options.host} is in use. Choose another with --port, or --port 0 for a free one.`
+      : `Cannot listen on port ${options.port} of ${options.host}: ${message}. Choose others with --host and --port.`,
     { exitCode: 2 },
   )
 }

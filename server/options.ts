@@ -15,11 +15,12 @@ export function durationMs(text: string): number {
   return ms
 }
 
-/** A parser of whole numbers of at least `minimum`. */
-export function wholeNumber(minimum: number): (text: string) => number {
+/** A parser of whole numbers from `minimum` to `maximum`. */
+export function wholeNumber(minimum: number, maximum = Number.POSITIVE_INFINITY): (text: string) => number {
   return (text) => {
-    if (!/^\d{1,12}$/.test(text) || Number(text) < minimum) {
-      throw new InvalidArgumentError(`A whole number of at least ${minimum} is needed.`)
+    if (!/^\d{1,12}$/.test(text) || Number(text) < minimum || Number(text) > maximum) {
+      const bound = maximum === Number.POSITIVE_INFINITY ? '' : ` and at most ${maximum}`
+      throw new InvalidArgumentError(`A whole number of at least ${minimum}${bound} is needed.`)
     }
     return Number(text)
   }
@@ -38,7 +39,9 @@ export function rate(text: string): number {
 export function variant(text: string): Partial<Variant> {
   const chosen = Object.fromEntries(
     text.split(',').map((choice) => {
-      const [axis = '', value = ''] = choice.split('=').map((part) => part.trim())
+      const [, axis = '', value = ''] = /^\s*(\w+)\s*=\s*([\w.]+)\s*$/.exec(choice) ?? []
+      if (!axis)
+        throw new InvalidArgumentError(`"${choice}" is no choice: write tls=true,contentCoding=gzip.`)
       return [axis, parsed(axis, value)]
     }),
   )
@@ -47,10 +50,24 @@ export function variant(text: string): Partial<Variant> {
     if (!axes.includes(axis))
       throw new InvalidArgumentError(`There is no choice "${axis}": ${axes.join(', ')}.`)
     if (!Value.Check(VariantSchema.properties[axis as VariantAxis], value)) {
-      throw new InvalidArgumentError(`"${value}" is no value of ${axis}: see server/variant.ts.`)
+      throw new InvalidArgumentError(`"${value}" is no value of ${axis}: ${valuesOf(axis as VariantAxis)}.`)
     }
   }
+  if (chosen.http === '2' && chosen.tls === false) {
+    throw new InvalidArgumentError('HTTP/2 is spoken over TLS here, as in browsers: leave tls=false out.')
+  }
   return chosen
+}
+
+/** The values of an axis in words: `identity, gzip or br`. */
+function valuesOf(axis: VariantAxis): string {
+  const { anyOf, minimum, maximum } = VariantSchema.properties[axis] as {
+    anyOf?: { const: string }[]
+    minimum?: number
+    maximum?: number
+  }
+  if (anyOf) return anyOf.map((choice) => choice.const).join(', ')
+  return minimum === undefined ? 'true, false' : `a whole number from ${minimum} to ${maximum}`
 }
 
 /** As the default's type has it: `true`, `1024` and `1.1` are a boolean, a number and a name. */

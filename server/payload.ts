@@ -29,6 +29,7 @@ export interface Payload {
 }
 
 export const MIN_PAYLOAD_BYTES = 16
+export const MAX_PAYLOAD_BYTES = 1_048_576
 /** The smallest payload that carries its own times. */
 export const MIN_TIMED_PAYLOAD_BYTES = 64
 

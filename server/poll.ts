@@ -11,6 +11,9 @@ export interface AnswerForm {
 
 const JSON_FORM: AnswerForm = { contentType: 'application/json; charset=utf-8', wrap: (json) => json }
 
+/** Answers kept for who asks the same, between two events. */
+const MOST_CACHED = 16
+
 export type Answerer = (request: FastifyRequest, reply: FastifyReply, cursor?: number) => FastifyReply
 
 /**
@@ -42,6 +45,8 @@ export function pollAnswerer(
     }
     let answer = answers.get(cursor)
     if (!answer) {
+      // Subscribers that keep up share a few cursors; who asks with ever new ones shall not fill the memory.
+      if (answers.size >= MOST_CACHED) answers.clear()
       const { gap, events } = feed.since(cursor, settings.bufferBytes)
       const next = events.at(-1)?.seq ?? (gap ? gap.next - 1 : cursor)
       const ended = feed.ended && next === feed.latestSeq
@@ -65,6 +70,7 @@ export function pollAnswerer(
   function codedOnce(coding: 'gzip' | 'br', body: string): Uint8Array {
     let bytes = codedBodies.get(body)
     if (!bytes) {
+      if (codedBodies.size >= MOST_CACHED) codedBodies.clear()
       bytes = coded(coding, body)
       codedBodies.set(body, bytes)
     }
@@ -108,21 +114,24 @@ export function holder({ feed, settings, counters }: TechniqueContext, answer: A
       counters.opened++
       if (cursor !== feed.latestSeq || feed.ended || closing) return answer(request, reply, cursor)
       counters.open++
+      let gone = false
       const release = () => {
         if (!held.delete(release)) return
         counters.open--
         unsubscribe()
         clearTimeout(timer)
-        reply.raw.off('close', release)
         // All events that were published in this turn belong to one batch.
         queueMicrotask(() => {
-          if (!reply.raw.destroyed) answer(request, reply, cursor)
+          if (!gone) answer(request, reply, cursor)
         })
       }
       held.add(release)
       const unsubscribe = feed.subscribe({ onEvent: release, onEnd: release })
       const timer = setTimeout(release, settings.holdMs)
-      reply.raw.on('close', release)
+      reply.raw.on('close', () => {
+        gone = true
+        release()
+      })
       return reply
     },
     /** Answers every held request, and holds no further one. */

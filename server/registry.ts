@@ -265,5 +265,5 @@ const WHY_NOT: Partial<Record<VariantAxis, string>> = {
 export function doesNotApply(name: string, axis: VariantAxis): string | undefined {
   const entry = entryOf(name)
   if (!entry || entry.variants.includes(axis)) return undefined
-  return WHY_NOT[axis] ?? 'it sends no HTTP request'
+  return WHY_NOT[axis] ?? 'it sends no HTTP request, or writes its only one by hand'
 }

@@ -1,7 +1,13 @@
+import type { IncomingMessage } from 'node:http'
+import type { TLSSocket } from 'node:tls'
 import type { FastifyRequest } from 'fastify'
+import { nowUs } from './clock.ts'
 import { PushlabError } from './error.ts'
 import { decodePayload, type Payload } from './payload.ts'
 import type { Feed, FeedEvent, ServerSettings } from './technique.ts'
+
+/** A sender's clock may be off, but not by more than this. */
+const MAX_DISTANCE_US = 3_600e6
 
 /**
  * The way up, the same for every technique: what a subscriber publishes is an encoded event with the number 0, which
@@ -33,6 +39,12 @@ export function publisher(
         'A message is an event with "seq":0, and a whole number as "due" if it has one.',
       )
     }
+    if (due !== undefined && Math.abs(feed.epochUs + due - nowUs()) > MAX_DISTANCE_US) {
+      throw new PushlabError(
+        'BAD_INPUT',
+        '"due" is microseconds after the feed\'s epoch, within an hour of now.',
+      )
+    }
     return feed.publish(due === undefined ? undefined : feed.epochUs + due)
   }
 }
@@ -48,15 +60,19 @@ function readMessage(message: string | Uint8Array): Payload {
   return decodePayload(value)
 }
 
+/** What of a request, Fastify's or Node's, tells where it comes from. */
+type OriginRequest = Pick<FastifyRequest | IncomingMessage, 'headers' | 'socket'>
+
 /**
  * Neither WebSocket nor a simple POST is bound by the same-origin policy: the server has to check. A request without
  * an Origin does not come from a web page of another site and is let in.
  * @throws {PushlabError} FORBIDDEN
  */
-export function checkOrigin({ headers }: Pick<FastifyRequest, 'headers'>, allowed: readonly string[]): void {
+export function checkOrigin({ headers, socket }: OriginRequest, allowed: readonly string[]): void {
   const { origin, host, ':authority': authority } = headers
   if (origin === undefined || allowed.includes(origin)) return
-  if (URL.canParse(origin) && new URL(origin).host === (host ?? authority)) return
+  const scheme = (socket as Partial<TLSSocket>).encrypted ? 'https' : 'http'
+  if (origin.toLowerCase() === `${scheme}://${host ?? authority}`.toLowerCase()) return
   throw new PushlabError(
     'FORBIDDEN',
     `Pages of ${origin} may not do this here. Start the server with --allow-origin to let them.`,

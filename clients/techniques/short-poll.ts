@@ -24,18 +24,21 @@ const shortPoll: ClientTechnique = (subscription) => {
  */
 function pollByInterval(subscription: Subscription): Promise<void> {
   const poller = new Poller(subscription, ASK)
-  return new Promise((resolve, reject) => {
+  let over = false
+  const polling = new Promise<void>((resolve, reject) => {
     const tick = () => {
       poller.poll().then((ended) => ended && resolve(), reject)
     }
-    tick()
     const loop = async () => {
-      for (;;) {
-        await nextTick(subscription)
+      while (!over) {
         tick()
+        await nextTick(subscription)
       }
     }
     loop().catch(reject)
+  })
+  return polling.finally(() => {
+    over = true
   })
 }
 

@@ -16,7 +16,10 @@ const socketIo: ClientTechnique = (subscription) => {
     const options: Partial<ManagerOptions & SocketOptions> = {
       agent: door.agent as unknown as boolean,
       path: '/socket-io/',
-      extraHeaders: door.headers('fetch', new URL(url)),
+      transportOptions: {
+        polling: { extraHeaders: door.headers('fetch', new URL(url)) },
+        websocket: { extraHeaders: door.headers('websocket', new URL(url)) },
+      },
       ...(transports === 'websocket' && { transports: ['websocket'] }),
       ...(perMessageDeflate && { perMessageDeflate: { threshold: 0 } }),
       ...(cursor !== undefined && { auth: { lastEventId: String(cursor) } }),

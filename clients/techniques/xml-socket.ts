@@ -1,6 +1,7 @@
 import { delimitedReader } from '../../server/delimited.ts'
 import { PushlabError } from '../../server/error.ts'
 import { asText } from '../../server/payload.ts'
+import { bareHost } from '../door.ts'
 import { MessageReader } from '../messages.ts'
 import { ownSocket } from '../own-socket.ts'
 import type { ClientTechnique, Subscription } from '../technique.ts'
@@ -47,7 +48,7 @@ async function checkPolicy(subscription: Subscription): Promise<void> {
     return () => undefined
   })
   const [, domain, ports] = ALLOW.exec(policy) ?? []
-  if (domain === hostname && (ports === '*' || ports?.split(',').includes(port))) return
+  if (domain === bareHost(hostname) && (ports === '*' || ports?.split(',').includes(port))) return
   throw new PushlabError('POLICY_REFUSED', `The policy file does not allow ${hostname}:${port}: ${policy}`)
 }
 

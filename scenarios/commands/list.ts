@@ -1,5 +1,4 @@
-import { PushlabError } from '../../server/error.ts'
-import { entryOf, registry } from '../../server/registry.ts'
+import { entryOf, registry, type TechniqueEntry } from '../../server/registry.ts'
 import { checkTechniques, listScenarios } from '../library.ts'
 
 /** `pushlab list [TECHNIQUE]`: what can be measured, or all that is known of one technique. */
@@ -20,8 +19,7 @@ export function list(technique?: string): void {
 
 function facts(name: string): void {
   checkTechniques([name])
-  const entry = entryOf(name)
-  if (!entry) throw new PushlabError('BAD_INPUT', `There is no technique ${name}.`)
+  const entry = entryOf(name) as TechniqueEntry
   const { titles, family, carrier, direction, status, deviations = {} } = entry
   const rows = [
     ['family', family],

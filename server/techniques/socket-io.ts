@@ -10,6 +10,8 @@ import { overHttp } from '../wire/http.ts'
 import { webSocketFrames } from '../wire/websocket-frames.ts'
 
 const PATH = '/socket-io/'
+/** More than the packet's types and its event's name around a message. */
+const PACKET_BYTES = 64
 
 /**
  * Socket.IO: a library with a protocol of its own above long polling and WebSocket, Engine.IO below it. By default it
@@ -27,7 +29,9 @@ const socketIo: ServerTechnique = {
       serveClient: false,
       // Otherwise it would cut off what other techniques upgrade.
       destroyUpgrade: false,
-      maxHttpBufferSize: settings.maxMessageBytes,
+      // A message stands within a packet here; its own length is checked as everywhere.
+      maxHttpBufferSize: settings.maxMessageBytes + PACKET_BYTES,
+      ...(settings.allowedOrigins.length > 0 && { cors: { origin: settings.allowedOrigins } }),
       pingInterval: settings.heartbeatMs,
       perMessageDeflate: settings.perMessageDeflate && { threshold: 0 },
       httpCompression: false,

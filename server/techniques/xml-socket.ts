@@ -51,10 +51,15 @@ const xmlSocket: ServerTechnique = {
 
 function serve(socket: Socket, { audience, publish, settings }: TechniqueContext): void {
   let subscribed = false
-  const refuse = (error: unknown) => void socket.end(errorMessage(error) + NUL)
+  let leave = () => {}
+  /** Says something last; a peer that does not close its side then is not waited for. */
+  const endWith = (text: string) => {
+    leave()
+    socket.end(text + NUL, () => socket.destroySoon())
+  }
+  const refuse = (error: unknown) => endWith(errorMessage(error))
   const greeting = setTimeout(() => {
     refuse(new PushlabError('BAD_INPUT', `Nothing was asked for within ${settings.greetingMs} ms.`))
-    socket.destroySoon()
   }, settings.greetingMs)
   socket.on('close', () => clearTimeout(greeting))
 
@@ -62,14 +67,15 @@ function serve(socket: Socket, { audience, publish, settings }: TechniqueContext
     clearTimeout(greeting)
     if (message.length > MAX_GREETING_BYTES) throw tooLong
     if (message === POLICY_REQUEST) {
-      socket.end(policyOf(socket, settings.policyPorts) + NUL)
+      endWith(policyOf(socket, settings.policyPorts))
       return
     }
     const [matches, cursor] = SUBSCRIBE.exec(message) ?? []
     if (matches === undefined)
       throw new PushlabError('BAD_INPUT', `The first message is ${POLICY_REQUEST} or <subscribe/>.`)
     subscribed = true
-    socket.on('close', audience.join(socketSink(socket, NUL), parseCursor(cursor)))
+    leave = audience.join(socketSink(socket, NUL), parseCursor(cursor))
+    socket.on('close', leave)
   }
   const tooLong = new PushlabError('BAD_INPUT', 'The message is too long.')
   const onMessage = (message: string) => {

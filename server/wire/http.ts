@@ -11,7 +11,7 @@ import {
   shift,
 } from './span.ts'
 
-/** How the bytes within HTTP/1.1 are to be read. */
+/** How what is within HTTP messages is to be read, whichever version carries them. */
 export interface HttpLayers {
   /** The content of one answer's body; default: all of it is control. */
   body?: Dissector
