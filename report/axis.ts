@@ -8,7 +8,7 @@ export const axisTitles: Record<Axis, string> = {
   payloadBytes: 'Payload, bytes',
   ratePerSecond: 'Events per second',
   tls: 'TLS',
-  http: 'Version of HTTP',
+  http: 'Version of HTTP (WebSocket and bare TCP stay with HTTP/1.1)',
   keepAlive: 'Connections of polls',
   noDelay: 'Nagle’s algorithm',
   contentCoding: 'Content coding',
@@ -24,7 +24,7 @@ export const axisTitles: Record<Axis, string> = {
 /** Each choice by its value as text; the axes that are left out are numbers. */
 const CHOICES: Partial<Record<Axis, Record<string, string>>> = {
   tls: { true: 'TLS on', false: 'TLS off' },
-  http: { '1.1': 'HTTP/1.1', '2': 'HTTP/2 where a technique can' },
+  http: { '1.1': 'HTTP/1.1', '2': 'HTTP/2' },
   keepAlive: { true: 'connections kept alive', false: 'a new connection for every poll' },
   noDelay: { true: 'Nagle’s algorithm off', false: 'Nagle’s algorithm on' },
   contentCoding: { identity: 'no content coding', gzip: 'gzip', br: 'Brotli' },
