@@ -12,6 +12,8 @@ const VALUES: Record<Axis, AxisValue[]> = {
   subscribers: [1, 1_000],
   payloadBytes: [16, 100],
   ratePerSecond: [0.5, 1],
+  roundTripMs: [0, 20],
+  proxy: ['none', 'buffering', 'stubborn-buffering', 'idle-timeout', 'no-upgrade', 'http-only'],
   tls: [false, true],
   http: ['1.1', '2'],
   keepAlive: [true, false],

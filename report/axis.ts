@@ -1,4 +1,4 @@
-import type { Axis, AxisValue } from '../scenarios/scenario.ts'
+import type { Axis, AxisValue, NetworkPlan } from '../scenarios/scenario.ts'
 import { chosenOf, defaultVariant, type Variant } from '../server/variant.ts'
 
 /** What people call the axis of a sweep, with its unit. */
@@ -7,6 +7,8 @@ export const axisTitles: Record<Axis, string> = {
   subscribers: 'Subscribers',
   payloadBytes: 'Payload, bytes',
   ratePerSecond: 'Events per second',
+  roundTripMs: 'Round trip of the network, ms',
+  proxy: 'Proxy before the server',
   tls: 'TLS',
   http: 'Version of HTTP (WebSocket and bare TCP stay with HTTP/1.1)',
   keepAlive: 'Connections of polls',
@@ -23,6 +25,14 @@ export const axisTitles: Record<Axis, string> = {
 
 /** Each choice by its value as text; the axes that are left out are numbers. */
 const CHOICES: Partial<Record<Axis, Record<string, string>>> = {
+  proxy: {
+    none: 'no proxy',
+    buffering: 'a buffering proxy',
+    'stubborn-buffering': 'a buffering proxy that ignores X-Accel-Buffering',
+    'idle-timeout': 'a proxy with an idle timeout',
+    'no-upgrade': 'a proxy that knows no Upgrade',
+    'http-only': 'a proxy for HTTP alone',
+  },
   tls: { true: 'TLS on', false: 'TLS off' },
   http: { '1.1': 'HTTP/1.1', '2': 'HTTP/2' },
   keepAlive: { true: 'connections kept alive', false: 'a new connection for every poll' },
@@ -45,6 +55,7 @@ const NUMBERS: Partial<Record<Axis, (value: number, text: string) => string>> = 
   subscribers: (value, text) => `${text} ${value === 1 ? 'subscriber' : 'subscribers'}`,
   payloadBytes: (_, text) => `${text} bytes of payload`,
   ratePerSecond: (value, text) => `${text} ${value === 1 ? 'event' : 'events'} per second`,
+  roundTripMs: (value, text) => (value === 0 ? 'no delay' : `a round trip of ${text} ms`),
   cookieBytes: (value, text) => (value === 0 ? 'no Cookie' : `a Cookie of ${text} bytes`),
 }
 
@@ -68,9 +79,22 @@ export function atPosition({ axis, value }: { axis: Axis; value: AxisValue }): s
   return `${isChoice(axis) ? 'with' : 'at'} ${positionText(axis, value)}`
 }
 
-/** Whether an axis varies how techniques are used, and not feed or load. */
+/** Whether an axis varies how techniques are used or what they have to get through, and not feed or load. */
 export function isChoice(axis: Axis): boolean {
-  return Object.hasOwn(defaultVariant, axis)
+  return axis === 'proxy' || Object.hasOwn(defaultVariant, axis)
+}
+
+/** What lies between subscribers and server, in words; `except` is said elsewhere. */
+export function networkTexts(network: NetworkPlan | undefined, except?: Axis): string[] {
+  const { roundTripMs = 0, jitterMs = 0, bytesPerSecond, proxy = 'none', bufferBytes, idleMs } = network ?? {}
+  return [
+    ...(roundTripMs > 0 && except !== 'roundTripMs' ? [positionText('roundTripMs', roundTripMs)] : []),
+    ...(jitterMs > 0 ? [`up to ${jitterMs.toLocaleString('en-US')} ms of jitter each way`] : []),
+    ...(bytesPerSecond ? [`${bytesPerSecond.toLocaleString('en-US')} bytes per second and connection`] : []),
+    ...(proxy !== 'none' && except !== 'proxy' ? [positionText('proxy', proxy)] : []),
+    ...(bufferBytes ? [`buffers of ${bufferBytes.toLocaleString('en-US')} bytes`] : []),
+    ...(idleMs ? [`idle for ${idleMs.toLocaleString('en-US')} ms at most`] : []),
+  ]
 }
 
 /** The choices of a variant that differ from the default, in words; `except` is said elsewhere. */

@@ -1,6 +1,6 @@
 import { completeVariant } from '../server/variant.ts'
 import type { MeasuredScenario } from './analysis/cells.ts'
-import { axisTitles, isNumeric, positionText, variantTexts } from './axis.ts'
+import { axisTitles, isNumeric, networkTexts, positionText, variantTexts } from './axis.ts'
 import { type ChartSpec, chartFigure } from './charts/spec.ts'
 import { sweepCharts } from './charts/sweep.ts'
 import { bytesChart, percentileChart, requestsChart, serverCpuChart } from './charts/techniques.ts'
@@ -47,6 +47,7 @@ function settingOf({ scenario, cells }: MeasuredScenario): string {
     ...(cells.some(({ technique }) => technique === 'short-poll') && sweep?.axis !== 'pollIntervalMs'
       ? [`short polls every ${load.pollIntervalMs} ms`]
       : []),
+    ...networkTexts(scenario.network, sweep?.axis),
     ...variantTexts(completeVariant(variant), sweep?.axis),
     `${trials} ${trials === 1 ? 'trial' : 'trials'} of ${load.measureMs / 1e3} s each`,
   ]

@@ -187,17 +187,38 @@ const packets = { stream: (bytes: number) => Math.ceil(bytes / SEGMENT_BYTES) + 
 
 /** The prediction for one cell. Every number is a mean over the events due in the window. */
 export function predict(technique: string, point: Point): Prediction {
-  const { feed, load, variant } = point
+  const { feed, variant } = point
   const predicted = feed.source === 'subscribers' ? undefined : perEvent(technique, point)
   // With Nagle's algorithm the kernel decides, and a new connection has packets of its own.
-  const isWireModelled = variant.noDelay && variant.keepAlive && (predicted?.packets ?? 0) > 0
+  const isWireModelled =
+    !point.network && variant.noDelay && variant.keepAlive && (predicted?.packets ?? 0) > 0
   return {
     bytesPerEvent: predicted?.bytes ?? null,
     wireBytesPerEvent:
       predicted && isWireModelled ? predicted.bytes + predicted.packets * PACKET_HEADER_BYTES : null,
-    meanLatencyUs: technique === 'short-poll' ? shortPollMeanUs(load.pollIntervalMs) : null,
+    meanLatencyUs: meanLatencyUs(technique, point),
   }
 }
+
+/**
+ * Mean delay where a model has one: half a round trip R of delay, and what the technique makes wait. A long poll that
+ * is on its way when an event comes waits for it: of a Poisson feed of rate r that is the share rR / (rR + e^(-rR)) of
+ * the events, for R/2 on average. Without a delay what is left is queueing, which is measured and not modelled.
+ */
+function meanLatencyUs(technique: string, { feed, load, network }: Point): number | null {
+  const roundTripUs = (network?.roundTripMs ?? 0) * 1e3
+  const halfUs = roundTripUs / 2 + ((network?.jitterMs ?? 0) * 1e3) / 2
+  if (technique === 'short-poll') return shortPollMeanUs(load.pollIntervalMs) + halfUs
+  if (roundTripUs < MODELLED_ROUND_TRIP_US || network?.proxy) return null
+  const isHeld = entryOf(technique)?.family === 'poll'
+  if (!isHeld) return halfUs
+  if (feed.schedule.kind !== 'poisson') return null
+  const perRoundTrip = feed.schedule.ratePerSecond * (roundTripUs / 1e6)
+  return halfUs + halfUs * (perRoundTrip / (perRoundTrip + Math.exp(-perRoundTrip)))
+}
+
+/** From here on half a round trip is more than what queueing and scheduling add. */
+const MODELLED_ROUND_TRIP_US = 20_000
 
 /** Means per event; `packets` is 0 where their number is not modelled. */
 interface PerEvent {

@@ -38,12 +38,50 @@ export const LoadSchema = Type.Object(
 )
 export type LoadPlan = Type.Static<typeof LoadSchema>
 
-/** What a sweep may vary: one load or feed setting, or one choice of a variant, by its name. */
+/**
+ * What lies between subscribers and server, in a process of its own on this machine; each part is left out for none. What
+ * a user-space link cannot show: loss, retransmission, slow start.
+ */
+export const NetworkSchema = Type.Object(
+  {
+    /** How long a round trip takes, half of it each way. */
+    roundTripMs: Type.Optional(Type.Number({ minimum: 0, maximum: 10_000 })),
+    /** Each way takes up to so much longer, at random, by the run's seed; order is kept. */
+    jitterMs: Type.Optional(Type.Number({ minimum: 0, maximum: 10_000 })),
+    /** What each connection carries in each direction. */
+    bytesPerSecond: Type.Optional(Type.Integer({ minimum: 1_000 })),
+    /**
+     * A proxy before the server. buffering: collects an answer's body, unless it says `X-Accel-Buffering: no`;
+     * stubborn-buffering: whatever it says; idle-timeout: cuts connections over which nothing passes; no-upgrade: an
+     * HTTP/1.1 proxy that knows no WebSocket; http-only: lets nothing pass but HTTP.
+     */
+    proxy: Type.Optional(
+      Type.Union([
+        Type.Literal('none'),
+        Type.Literal('buffering'),
+        Type.Literal('stubborn-buffering'),
+        Type.Literal('idle-timeout'),
+        Type.Literal('no-upgrade'),
+        Type.Literal('http-only'),
+      ]),
+    ),
+    /** Of a buffering proxy; default 8,192. */
+    bufferBytes: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_048_576 })),
+    /** Of an idle timeout; default 60,000. */
+    idleMs: Type.Optional(DurationMs),
+  },
+  { additionalProperties: false },
+)
+export type NetworkPlan = Type.Static<typeof NetworkSchema>
+
+/** What a sweep may vary: one setting of load, feed or network, or one choice of a variant, by its name. */
 export const AxisSchema = Type.Union([
   Type.Literal('pollIntervalMs'),
   Type.Literal('subscribers'),
   Type.Literal('payloadBytes'),
   Type.Literal('ratePerSecond'),
+  Type.Literal('roundTripMs'),
+  Type.Literal('proxy'),
   Type.KeyOf(VariantSchema),
 ])
 export type Axis = Type.Static<typeof AxisSchema>
@@ -67,6 +105,8 @@ export const ScenarioSchema = Type.Object(
     trials: Type.Integer({ minimum: 1, maximum: 1000 }),
     feed: FeedSchema,
     load: LoadSchema,
+    /** What lies between; left out: nothing but loopback. */
+    network: Type.Optional(NetworkSchema),
     /** Choices that differ from the default, at every point. */
     variant: Type.Optional(Type.Partial(VariantSchema, { additionalProperties: false })),
     sweep: Type.Optional(
@@ -89,6 +129,7 @@ export const PointSchema = Type.Object(
     ),
     feed: FeedSchema,
     load: LoadSchema,
+    network: Type.Optional(NetworkSchema),
     variant: VariantSchema,
   },
   { additionalProperties: false },
@@ -102,7 +143,11 @@ export type Point = Type.Static<typeof PointSchema>
  */
 export function pointsOf(scenario: Scenario): Point[] {
   const { feed, load, sweep } = scenario
-  if (!sweep) return [checkSource(scenario, { feed, load, variant: completeVariant(scenario.variant ?? {}) })]
+  const between = scenario.network && { network: scenario.network }
+  if (!sweep) {
+    const variant = completeVariant(scenario.variant ?? {})
+    return [checkSource(scenario, { feed, load, ...between, variant })]
+  }
   return sweep.values.map((value) => {
     const { axis } = sweep
     if (!fits(axis, value)) {
@@ -124,6 +169,9 @@ function fits(axis: Axis, value: AxisValue): boolean {
     case 'pollIntervalMs':
     case 'subscribers':
       return Value.Check(LoadSchema.properties[axis], value)
+    case 'roundTripMs':
+    case 'proxy':
+      return Value.Check(NetworkSchema.properties[axis], value)
     default:
       return Value.Check(VariantSchema.properties[axis], value)
   }
@@ -131,19 +179,22 @@ function fits(axis: Axis, value: AxisValue): boolean {
 
 /** @param value that fits the axis. */
 function settingsAt(scenario: Scenario, axis: Axis, value: AxisValue): Omit<Point, 'at'> {
-  const { feed, load } = scenario
+  const { feed, load, network } = scenario
   const chosen = scenario.variant ?? {}
-  const variant = completeVariant(chosen)
+  const settings = { feed, load, ...(network && { network }), variant: completeVariant(chosen) }
   switch (axis) {
     case 'payloadBytes':
-      return { feed: { ...feed, payloadBytes: Number(value) }, load, variant }
+      return { ...settings, feed: { ...feed, payloadBytes: Number(value) } }
     case 'ratePerSecond':
-      return { feed: { ...feed, schedule: withRate(feed.schedule, Number(value)) }, load, variant }
+      return { ...settings, feed: { ...feed, schedule: withRate(feed.schedule, Number(value)) } }
     case 'pollIntervalMs':
     case 'subscribers':
-      return { feed, load: { ...load, [axis]: value }, variant }
+      return { ...settings, load: { ...load, [axis]: value } }
+    case 'roundTripMs':
+    case 'proxy':
+      return { ...settings, network: { ...network, [axis]: value } }
     default:
-      return { feed, load, variant: completeVariant({ ...chosen, [axis]: value }) }
+      return { ...settings, variant: completeVariant({ ...chosen, [axis]: value }) }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AgentResult, FromAgent, ToAgent } from '../clients/agent.ts'
+import type { FromNetwork, ToNetwork } from '../clients/network/process.ts'
 import { predict } from '../results/model.ts'
 import type { ResultRecord } from '../results/record.ts'
 import { nowUs } from '../server/clock.ts'
@@ -10,6 +11,7 @@ import type { Point } from './scenario.ts'
 
 const SERVER = new URL('../server/main.ts', import.meta.url)
 const AGENT = new URL('../clients/agent.ts', import.meta.url)
+const NETWORK = new URL('../clients/network/process.ts', import.meta.url)
 
 const START_TIMEOUT_MS = 15_000
 const RAMP_UP_TIMEOUT_MS = 60_000
@@ -43,7 +45,7 @@ export type Measured = Pick<
  * Measures one trial in a fresh server process and a fresh load agent: ramp up, warm up, measure, drain. Both
  * processes are gone when it settles, whether it resolves, rejects or is aborted.
  */
-export async function runTrial({ point, technique }: Trial, signal?: AbortSignal): Promise<Measured> {
+export async function runTrial({ point, technique, trial }: Trial, signal?: AbortSignal): Promise<Measured> {
   const { feed, load } = point
   const server = new Child<ToServer, FromServer>(SERVER, [
     ...['--port', '0'],
@@ -52,9 +54,15 @@ export async function runTrial({ point, technique }: Trial, signal?: AbortSignal
     ...serverFlags(point),
   ])
   const agent = new Child<ToAgent, FromAgent>(AGENT)
+  const network = point.network && new Child<ToNetwork, FromNetwork>(NETWORK)
   try {
     const { urls } = await server.receive('listening', START_TIMEOUT_MS, signal)
-    agent.send({ type: 'ramp-up', technique, url: urls[technique] as string, point })
+    let url = urls[technique] as string
+    if (network) {
+      network.send({ type: 'start', target: url, plan: point.network ?? {}, seed: trial })
+      url = (await network.receive('listening', START_TIMEOUT_MS, signal)).url
+    }
+    agent.send({ type: 'ramp-up', technique, url, point })
     await agent.receive('ready', RAMP_UP_TIMEOUT_MS, signal)
 
     const epochUs = nowUs() + LEAD_MS * 1e3
@@ -99,12 +107,12 @@ export async function runTrial({ point, technique }: Trial, signal?: AbortSignal
       counters: { ...report.counters[technique] },
     }
   } finally {
-    await Promise.all([agent.stop(), server.stop()])
+    await Promise.all([agent.stop(), server.stop(), network?.stop()])
   }
 }
 
 /** How the server is told what a point's variant asks of it. */
-function serverFlags({ feed: { source }, variant }: Point): string[] {
+function serverFlags({ feed: { source }, network, variant }: Point): string[] {
   const { tls, http, noDelay, perMessageDeflate, conditional, payload, contentCoding } = variant
   const flags: [string, boolean][] = [
     ['--publish', source === 'subscribers'],
@@ -115,5 +123,7 @@ function serverFlags({ feed: { source }, variant }: Point): string[] {
     ['--etag', conditional],
     ['--binary', payload === 'binary'],
   ]
-  return [...flags.filter(([, on]) => on).map(([flag]) => flag), '--content-coding', contentCoding]
+  // Behind a proxy XMLSocket has another port than its server knows of.
+  const policy = network ? ['--policy-ports', '*'] : []
+  return [...flags.filter(([, on]) => on).map(([flag]) => flag), ...policy, '--content-coding', contentCoding]
 }

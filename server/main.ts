@@ -45,6 +45,7 @@ const program = new Command('node server/main.ts')
   )
   .option('--stall <duration>', 'a full buffer is cut off after', durationMs, defaultSettings.stallMs)
   .option('--allow-origin <origin...>', 'web origins that may open a WebSocket or publish', [])
+  .option('--policy-ports <port...>', "ports that XMLSocket's policy file allows besides its own, or *", [])
   .option('--publish', 'let subscribers publish', false)
   .option('--tls', 'TLS 1.3 with a certificate made now and trusted by nobody', false)
   .option('--http2', 'HTTP/2 over TLS, and HTTP/1.1 beside it', false)
@@ -83,6 +84,7 @@ const app = await buildServer({
     bufferBytes: options.buffer,
     stallMs: options.stall,
     allowedOrigins: options.allowOrigin,
+    policyPorts: options.policyPorts,
     subscribersPublish: options.publish,
     noDelay: !options.nagle,
     contentCoding: options.contentCoding,

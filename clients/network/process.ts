@@ -1,0 +1,59 @@
+import type { NetworkPlan } from '../../scenarios/scenario.ts'
+import { startBufferingProxy } from './buffering.ts'
+import { startDelay } from './delay.ts'
+import { startHttpOnlyProxy } from './http-only.ts'
+import { startIdleTimeout } from './idle-timeout.ts'
+import type { Network } from './network.ts'
+import { startProxyWithoutUpgrade } from './no-upgrade.ts'
+
+/** The process that stands between subscribers and server, driven over its IPC channel. */
+export interface ToNetwork {
+  type: 'start'
+  /** Where the server listens for a technique. */
+  target: string
+  plan: NetworkPlan
+  /** Of the jitter. */
+  seed: number
+}
+
+export interface FromNetwork {
+  type: 'listening'
+  /** Where subscribers connect. */
+  url: string
+}
+
+process.on('message', async ({ target, plan, seed }: ToNetwork) => {
+  const { url } = await startLink(await startProxy(target, plan), plan, seed)
+  process.send?.({ type: 'listening', url } satisfies FromNetwork)
+})
+process.once('disconnect', () => process.exit())
+// Ctrl-C reaches the whole process group; when to end is the parent's business.
+process.on('SIGINT', () => {})
+
+/** A proxy stands near its server, as they do. */
+async function startProxy(target: string, plan: NetworkPlan): Promise<{ url: string }> {
+  const { proxy = 'none', bufferBytes = 8_192, idleMs = 60_000 } = plan
+  const start: Record<typeof proxy, () => Promise<Network> | { url: string }> = {
+    none: () => ({ url: target }),
+    buffering: () => startBufferingProxy(target, { bufferBytes, honoursNoBuffering: true }),
+    'stubborn-buffering': () => startBufferingProxy(target, { bufferBytes, honoursNoBuffering: false }),
+    'idle-timeout': () => startIdleTimeout(target, { idleMs }),
+    'no-upgrade': () => startProxyWithoutUpgrade(target),
+    'http-only': () => startHttpOnlyProxy(target),
+  }
+  return await start[proxy]()
+}
+
+async function startLink(
+  near: { url: string },
+  { roundTripMs = 0, jitterMs = 0, bytesPerSecond }: NetworkPlan,
+  seed: number,
+): Promise<{ url: string }> {
+  if (roundTripMs === 0 && jitterMs === 0 && bytesPerSecond === undefined) return near
+  return await startDelay(near.url, {
+    delayMs: roundTripMs / 2,
+    jitterMs,
+    seed,
+    ...(bytesPerSecond !== undefined && { bytesPerSecond }),
+  })
+}
