@@ -19,7 +19,6 @@ export class DelayLine {
   readonly #bytesPerSecond: number
   readonly #underWay: { dueUs: number; arrive: () => void }[] = []
   #linkFreeUs = 0
-  #lastDueUs = 0
 
   constructor(agenda: Agenda, delays: Iterator<number, never>, bytesPerSecond: number) {
     this.#agenda = agenda
@@ -30,13 +29,13 @@ export class DelayLine {
   /** @param sentUs when it was sent, on the monotonic clock. */
   send(sentUs: number, bytes: number, arrive: () => void): void {
     this.#linkFreeUs = Math.max(this.#linkFreeUs, sentUs) + (bytes / this.#bytesPerSecond) * 1e6
-    this.#lastDueUs = Math.max(this.#lastDueUs, this.#linkFreeUs + this.#delaysMs.next().value * 1e3)
+    const dueUs = this.#linkFreeUs + this.#delaysMs.next().value * 1e3
     const first = this.#underWay.length === 0
-    this.#underWay.push({ dueUs: this.#lastDueUs, arrive })
+    this.#underWay.push({ dueUs, arrive })
     if (first) this.#awaitFirst()
   }
 
-  /** The agenda holds the first alone: it is short however much is under way. */
+  /** What is behind the first waits for it, even where it is due before. */
   #awaitFirst(): void {
     const [first] = this.#underWay
     if (!first) return

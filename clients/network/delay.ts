@@ -50,11 +50,12 @@ export async function startDelay(target: string, options: DelayOptions): Promise
     const [up, down] = [newDelays(), newDelays()]
     const openUs = nowUs() + (up.next().value + down.next().value) * 1e3
     const lineUp = new DelayLine(agenda, up, bytesPerSecond)
+    // First on the line, and so what follows waits for it.
     lineUp.send(openUs, 0, () => far.connect(addressOf(target)))
     const lineDown = new DelayLine(agenda, down, bytesPerSecond)
     const segmentBytes = Number.isFinite(bytesPerSecond) ? SEGMENT_BYTES : Number.POSITIVE_INFINITY
-    pass(near, far, segmentBytes, (bytes, arrive) => lineUp.send(Math.max(nowUs(), openUs), bytes, arrive))
-    pass(far, near, segmentBytes, (bytes, arrive) => lineDown.send(nowUs(), bytes, arrive))
+    pass(near, far, segmentBytes, lineUp)
+    pass(far, near, segmentBytes, lineDown)
   })
 
   const network = await networkOf(server, target, sockets)
@@ -67,26 +68,22 @@ export async function startDelay(target: string, options: DelayOptions): Promise
   }
 }
 
-/** Sends all that comes from one socket to the other: bytes, the end, and a reset. */
-function pass(
-  from: Socket,
-  to: Socket,
-  segmentBytes: number,
-  send: (bytes: number, arrive: () => void) => void,
-): void {
+/** Sends all that comes from one socket over a line to the other: bytes, the end, and a reset. */
+function pass(from: Socket, to: Socket, segmentBytes: number, line: DelayLine): void {
   let heldBytes = 0
   from.on('data', (chunk: Buffer) => {
     heldBytes += chunk.length
     if (heldBytes > MAX_HELD_BYTES) from.pause()
+    const sentUs = nowUs()
     for (let start = 0; start < chunk.length; start += segmentBytes) {
       const segment = chunk.subarray(start, start + segmentBytes)
       const taken = () => {
         heldBytes -= segment.length
         if (heldBytes <= MAX_HELD_BYTES && from.isPaused()) from.resume()
       }
-      send(segment.length, () => to.write(segment, taken))
+      line.send(sentUs, segment.length, () => to.write(segment, taken))
     }
   })
-  from.on('end', () => send(0, () => to.end()))
-  from.on('error', () => send(0, () => to.resetAndDestroy()))
+  from.on('end', () => line.send(nowUs(), 0, () => to.end()))
+  from.on('error', () => line.send(nowUs(), 0, () => to.resetAndDestroy()))
 }

@@ -34,7 +34,7 @@ describe('a proxy of HTTP', () => {
       'Host',
       'a',
       'Connection',
-      'X-Own, Upgrade',
+      'keep-alive, X-Own',
       'x-own',
       '1',
       'Upgrade',
