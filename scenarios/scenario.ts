@@ -1,9 +1,32 @@
 import Type from 'typebox'
 import { Value } from 'typebox/value'
 import { PushlabError } from '../server/error.ts'
-import { ScheduleSchema, withRate } from '../server/schedule.ts'
+import { withRate } from '../server/schedule.ts'
 import { defaultSettings } from '../server/technique.ts'
-import { completeVariant, VariantSchema } from '../server/variant.ts'
+import { completeVariant } from '../server/variant.ts'
+import { VariantSchema } from './variant-schema.ts'
+
+const RatePerSecond = Type.Number({ exclusiveMinimum: 0, maximum: 100_000 })
+
+/** The schema of server/schedule.ts. */
+const ScheduleSchema = Type.Union([
+  Type.Object(
+    { kind: Type.Literal('constant'), ratePerSecond: RatePerSecond },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { kind: Type.Literal('poisson'), ratePerSecond: RatePerSecond, seed: Type.Integer({ minimum: 0 }) },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('bursts'),
+      burstEvents: Type.Integer({ minimum: 1, maximum: 100_000 }),
+      everyMs: Type.Number({ exclusiveMinimum: 0 }),
+    },
+    { additionalProperties: false },
+  ),
+])
 
 /** Data that describe what to measure. A scenario is stored verbatim in every record that it leads to. */
 export const FeedSchema = Type.Object(

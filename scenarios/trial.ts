@@ -49,6 +49,8 @@ export async function runTrial({ point, technique, trial }: Trial, signal?: Abor
   const { feed, load } = point
   const server = new Child<ToServer, FromServer>(SERVER, [
     ...['--port', '0'],
+    // Alone, so that another's libraries are not in its memory.
+    ...['--technique', technique],
     ...['--payload', String(feed.payloadBytes)],
     ...['--hold', `${load.holdMs}ms`],
     ...serverFlags(point),

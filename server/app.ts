@@ -6,12 +6,14 @@ import { Audience } from './audience.ts'
 import type { Certificate } from './certificate.ts'
 import { type Counters, newCounters, prometheusText } from './counters.ts'
 import { PushlabError } from './error.ts'
-import { registry } from './registry.ts'
+import { registry, type TechniqueEntry } from './registry.ts'
 import { defaultSettings, type Feed, type ServerSettings, serverTechnique } from './technique.ts'
 import { checkOrigin, publisher } from './upstream.ts'
 
 export interface ServerOptions {
   feed: Feed
+  /** Names of the techniques to mount; default: all of the registry. */
+  techniques?: readonly string[]
   /** Overrides of the default limits and times. */
   settings?: Partial<ServerSettings>
   /** Makes it a server of HTTPS. */
@@ -36,7 +38,7 @@ const CLOSE_GRACE_MS = 1_000
 
 const STATUS: Record<string, number> = { BAD_INPUT: 400, FORBIDDEN: 403 }
 
-/** Builds the server with every registered technique mounted under its name. It does not listen yet. */
+/** Builds the server, each technique mounted under its name. It does not listen yet. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const { feed, host = '127.0.0.1' } = options
   const settings = { ...defaultSettings, ...options.settings }
@@ -59,7 +61,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
-  for (const { name } of registry) {
+  const mounted = registry.filter(({ name }) => options.techniques?.includes(name) ?? true)
+  for (const { name } of mounted) {
     const technique = await serverTechnique(name)
     const counters = newCounters()
     const audience = new Audience(feed, technique, settings, counters)
@@ -76,11 +79,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       announce: (url) => urls.set(name, url),
     })
   }
-  addUpstream(app, feed, settings)
+  addUpstream(app, feed, settings, mounted)
 
   app.get('/', () => ({
     service: 'pushlab',
-    techniques: registry.map(({ name, titles }) => ({ title: titles.en, url: urls.get(name) ?? `/${name}` })),
+    techniques: mounted.map(({ name, titles }) => ({ title: titles.en, url: urls.get(name) ?? `/${name}` })),
   }))
   app.get('/health', () => ({
     status: 'ok',
@@ -117,9 +120,14 @@ function newFastify(
 }
 
 /** Subscribers of techniques that are carried by HTTP publish by POST; the others do it on their own connection. */
-function addUpstream(app: FastifyInstance, feed: Feed, settings: ServerSettings): void {
+function addUpstream(
+  app: FastifyInstance,
+  feed: Feed,
+  settings: ServerSettings,
+  mounted: readonly TechniqueEntry[],
+): void {
   const publish = publisher(feed, settings)
-  for (const { name } of registry.filter(({ carrier }) => carrier === 'http')) {
+  for (const { name } of mounted.filter(({ carrier }) => carrier === 'http')) {
     app.post(`/${name}`, (request, reply) => {
       checkOrigin(request, settings.allowedOrigins)
       const { origin } = request.headers

@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander'
 import { addressFor, buildServer } from './app.ts'
-import { selfSignedCertificate } from './certificate.ts'
 import { attachControl } from './control.ts'
 import { MemoryFeed } from './feed.ts'
 import { durationMs, port, rate, wholeNumber } from './options.ts'
 import { startPacer } from './pacer.ts'
 import { MAX_PAYLOAD_BYTES, MIN_PAYLOAD_BYTES } from './payload.ts'
+import { registry } from './registry.ts'
 import type { Schedule } from './schedule.ts'
 import { defaultSettings } from './technique.ts'
 
@@ -27,6 +27,11 @@ const program = new Command('node server/main.ts')
     'exact length of an encoded event',
     wholeNumber(MIN_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES),
     100,
+  )
+  .addOption(
+    new Option('--technique <name...>', 'mount these alone; default: all').choices(
+      registry.map(({ name }) => name),
+    ),
   )
   .option('--history-events <n>', 'events kept for resume', wholeNumber(1), 10_000)
   .option('--history-bytes <n>', 'bytes of payload kept for resume', wholeNumber(1), 16 * 1024 * 1024)
@@ -77,7 +82,10 @@ const app = await buildServer({
   feed,
   host: options.host,
   http2: options.http2,
-  ...((options.tls || options.http2) && { certificate: await selfSignedCertificate() }),
+  ...(options.technique && { techniques: options.technique }),
+  ...((options.tls || options.http2) && {
+    certificate: await (await import('./certificate.ts')).selfSignedCertificate(),
+  }),
   settings: {
     holdMs: options.hold,
     heartbeatMs: options.heartbeat,

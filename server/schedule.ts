@@ -1,34 +1,19 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { mersenne } from 'pure-rand/generator/mersenne'
-import Type from 'typebox'
-
-const RatePerSecond = Type.Number({ exclusiveMinimum: 0, maximum: 100_000 })
 
 /**
  * When the feed's events are due. The plan is open loop: it is fixed before the run and never waits for
  * subscribers, so that a server that falls behind is seen to be late instead of being asked for less.
  */
-export const ScheduleSchema = Type.Union([
-  Type.Object(
-    { kind: Type.Literal('constant'), ratePerSecond: RatePerSecond },
-    { additionalProperties: false },
-  ),
-  Type.Object(
-    { kind: Type.Literal('poisson'), ratePerSecond: RatePerSecond, seed: Type.Integer({ minimum: 0 }) },
-    { additionalProperties: false },
-  ),
-  Type.Object(
-    {
-      kind: Type.Literal('bursts'),
+export type Schedule =
+  | { kind: 'constant'; ratePerSecond: number }
+  | { kind: 'poisson'; ratePerSecond: number; seed: number }
+  | {
+      kind: 'bursts'
       /** Events that are due at the same instant. */
-      burstEvents: Type.Integer({ minimum: 1, maximum: 100_000 }),
-      everyMs: Type.Number({ exclusiveMinimum: 0 }),
-    },
-    { additionalProperties: false },
-  ),
-])
-
-export type Schedule = Type.Static<typeof ScheduleSchema>
+      burstEvents: number
+      everyMs: number
+    }
 
 /** The same schedule at another mean rate: the `ratePerSecond` axis of a sweep. Bursts keep their size. */
 export function withRate(schedule: Schedule, ratePerSecond: number): Schedule {

@@ -1,43 +1,37 @@
-import Type from 'typebox'
-
 /**
  * How a technique is used, apart from load and network: the choices that scenarios vary. The same for server and
  * subscriber; what does not concern a technique leaves it alone, see `doesNotApply`.
  */
-export const VariantSchema = Type.Object(
-  {
-    /** TLS 1.3 with a self-signed certificate made at start. */
-    tls: Type.Boolean(),
-    /** 2: HTTP/2 over TLS where a technique can, HTTP/1.1 over TLS on the same port for the rest. */
-    http: Type.Union([Type.Literal('1.1'), Type.Literal('2')]),
-    /** Whether a poll reuses its TCP connection. */
-    keepAlive: Type.Boolean(),
-    /** TCP_NODELAY on both ends; off is Nagle's algorithm (RFC 896). */
-    noDelay: Type.Boolean(),
-    /** Content coding of HTTP answers, RFC 9110 section 8.4; streams are flushed after every event. */
-    contentCoding: Type.Union([Type.Literal('identity'), Type.Literal('gzip'), Type.Literal('br')]),
-    /** WebSocket's permessage-deflate, RFC 7692, for messages of any size. */
-    perMessageDeflate: Type.Boolean(),
-    /** Request headers: only what is needed, or those that Chromium sends. */
-    headers: Type.Union([Type.Literal('bare'), Type.Literal('browser')]),
-    /** Length of the value of the request header `Cookie`, in bytes; 0 for none. */
-    cookieBytes: Type.Integer({ minimum: 0, maximum: 8_192 }),
-    /** binary: bytes as they are in WebSocket messages, base64 where a technique carries text only. */
-    payload: Type.Union([Type.Literal('text'), Type.Literal('binary')]),
-    /**
-     * When a short poll leaves. fixed: at every tick of a timer unless the answer before is still awaited. interval:
-     * at every tick, come what may, as setInterval does it. timeout: so long after the answer, as setTimeout in the
-     * answer's handler does it.
-     */
-    pollTimer: Type.Union([Type.Literal('fixed'), Type.Literal('interval'), Type.Literal('timeout')]),
-    /** Short polls ask with If-None-Match and are answered 304 where nothing is new (RFC 9110 section 13). */
-    conditional: Type.Boolean(),
-    /** Socket.IO's transports: polling and then an upgrade, which is its default, or WebSocket from the start. */
-    socketIo: Type.Union([Type.Literal('upgrade'), Type.Literal('websocket')]),
-  },
-  { additionalProperties: false },
-)
-export type Variant = Type.Static<typeof VariantSchema>
+export interface Variant {
+  /** TLS 1.3 with a self-signed certificate made at start. */
+  tls: boolean
+  /** 2: HTTP/2 over TLS where a technique can, HTTP/1.1 over TLS on the same port for the rest. */
+  http: '1.1' | '2'
+  /** Whether a poll reuses its TCP connection. */
+  keepAlive: boolean
+  /** TCP_NODELAY on both ends; off is Nagle's algorithm (RFC 896). */
+  noDelay: boolean
+  /** Content coding of HTTP answers, RFC 9110 section 8.4; streams are flushed after every event. */
+  contentCoding: 'identity' | 'gzip' | 'br'
+  /** WebSocket's permessage-deflate, RFC 7692, for messages of any size. */
+  perMessageDeflate: boolean
+  /** Request headers: only what is needed, or those that Chromium sends. */
+  headers: 'bare' | 'browser'
+  /** Length of the value of the request header `Cookie`, in bytes, at most 8,192; 0 for none. */
+  cookieBytes: number
+  /** binary: bytes as they are in WebSocket messages, base64 where a technique carries text only. */
+  payload: 'text' | 'binary'
+  /**
+   * When a short poll leaves. fixed: at every tick of a timer unless the answer before is still awaited. interval:
+   * at every tick, come what may, as setInterval does it. timeout: so long after the answer, as setTimeout in the
+   * answer's handler does it.
+   */
+  pollTimer: 'fixed' | 'interval' | 'timeout'
+  /** Short polls ask with If-None-Match and are answered 304 where nothing is new (RFC 9110 section 13). */
+  conditional: boolean
+  /** Socket.IO's transports: polling and then an upgrade, which is its default, or WebSocket from the start. */
+  socketIo: 'upgrade' | 'websocket'
+}
 export type VariantAxis = keyof Variant
 
 export const defaultVariant: Variant = {
