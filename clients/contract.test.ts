@@ -4,11 +4,9 @@ import { nowUs } from '../server/clock.ts'
 import { encodePayload } from '../server/payload.ts'
 import { doesNotApply, registry } from '../server/registry.ts'
 import { chosenOf, completeVariant, type Variant } from '../server/variant.ts'
-import { startServer, subscribe, type TestServer, type TestSubscriber } from './fixture/bench.ts'
+import { failureOf, startServer, subscribe, type TestServer, type TestSubscriber } from './fixture/bench.ts'
 import { type Relay, startRelay } from './fixture/relay.ts'
 import { until } from './fixture/until.ts'
-import { Meter } from './meter.ts'
-import { clientTechnique } from './technique.ts'
 
 const carriers: { over: string; chosen: Partial<Variant> }[] = [
   { over: '', chosen: {} },
@@ -268,7 +266,7 @@ describe.each(subjects)('$title', ({ name, family, carrier, variant, deviations 
     'refuses the cursor %s',
     async (cursor) => {
       const { app, url } = await start()
-      expect(await refusalOf(url, cursor)).toMatch(/^(HTTP_400|BAD_INPUT)$/)
+      expect(await failureOf(name, url, { variant, cursor })).toMatch(/^(HTTP_400|BAD_INPUT)$/)
       expect(app.techniqueCounters.get(name)?.open).toBe(0)
     },
   )
@@ -278,25 +276,5 @@ describe.each(subjects)('$title', ({ name, family, carrier, variant, deviations 
     const reason = deviations[ruleName]
     if (reason) test.skip(`${title} (${reason})`, check)
     else test(title, check)
-  }
-
-  /** With which code the twin fails that resumes with a malformed cursor. */
-  async function refusalOf(url: string, cursor: string): Promise<string | undefined> {
-    const meter = new Meter()
-    const twin = await clientTechnique(name)
-    const failure = await twin({
-      url,
-      door: meter.door(variant),
-      cursor: cursor as unknown as number,
-      pollIntervalMs: 10,
-      pollPhaseMs: 0,
-      signal: AbortSignal.timeout(5_000),
-      onOpen: () => {},
-      onEvent: () => {},
-      onGap: () => {},
-      onEmptyAnswer: () => {},
-    }).catch((error) => error)
-    await meter.close()
-    return failure?.code
   }
 })

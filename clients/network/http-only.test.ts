@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
+import { failureOf } from '../fixture/bench.ts'
 import { until } from '../fixture/until.ts'
 import { Behind, seqsOf, upTo } from './fixture/behind.ts'
-import { allOf, dial, failureOf } from './fixture/talk.ts'
+import { allOf, dial } from './fixture/talk.ts'
 import { startHttpOnlyProxy } from './http-only.ts'
 
 const behind = new Behind()

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { failureOf } from '../fixture/bench.ts'
 import { until } from '../fixture/until.ts'
 import { Behind, seqsOf, upTo } from './fixture/behind.ts'
-import { failureOf } from './fixture/talk.ts'
 import { startProxyWithoutUpgrade } from './no-upgrade.ts'
 
 const behind = new Behind()

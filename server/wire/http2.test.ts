@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { connect, createServer } from 'node:http2'
-import { type AddressInfo, connect as connectTcp, createServer as createTcpServer } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dissectEventStream } from './event-stream.ts'
+import { expectPartition } from './fixture/partition.ts'
+import { startRecorder } from './fixture/recorder.ts'
 import { dissectHttp2 } from './http2.ts'
 import { ascii, type Span, sumClasses } from './span.ts'
 
@@ -35,16 +36,6 @@ function frame(type: number, flags: number, stream: number, payload: Uint8Array 
 /** The payload of a padded frame. */
 const padded = (content: string, padding: number) =>
   Buffer.concat([Buffer.from([padding]), Buffer.from(content), Buffer.alloc(padding)])
-
-function expectPartition(spans: readonly Span[], length: number): void {
-  let at = 0
-  for (const { start, end } of spans) {
-    expect(start).toBe(at)
-    expect(end).toBeGreaterThan(start)
-    at = end
-  }
-  expect(at).toBe(length)
-}
 
 function read(bytes: Buffer): Span[] {
   const spans = dissectHttp2(bytes, { body: dissectEventStream })
@@ -269,16 +260,9 @@ describe('a connection of node:http2', () => {
       }
       stream.end()
     })
-    const up: Buffer[] = []
-    const down: Buffer[] = []
-    const relay = createTcpServer({ allowHalfOpen: true }, (near) => {
-      const { port } = server.address() as AddressInfo
-      const far = connectTcp({ port, host: '127.0.0.1', allowHalfOpen: true })
-      near.on('data', (chunk) => up.push(chunk)).pipe(far)
-      far.on('data', (chunk) => down.push(chunk)).pipe(near)
-    })
-    await Promise.all([server, relay].map((each) => once(each.listen(0, '127.0.0.1'), 'listening')))
-    const client = connect(`http://127.0.0.1:${(relay.address() as AddressInfo).port}`)
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port, up, down, relay } = await startRecorder(server)
+    const client = connect(`http://127.0.0.1:${port}`)
     await Promise.all(
       ['/a', '/b'].map(async (path) => {
         const stream = client.request({ ':path': path })

@@ -1,11 +1,12 @@
 import { createCipheriv, createHmac, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { type AddressInfo, connect as connectTcp, createServer as createTcpServer } from 'node:net'
 import type { Readable } from 'node:stream'
 import { connect, createServer } from 'node:tls'
 import fc from 'fast-check'
 import { generate } from 'selfsigned'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { expectPartition } from './fixture/partition.ts'
+import { startRecorder } from './fixture/recorder.ts'
 import { type Dissector, type Span, SpanWriter, sumClasses } from './span.ts'
 import { overTls, readKeyLog, type TlsKeys } from './tls.ts'
 
@@ -50,18 +51,11 @@ async function capture(suite: string): Promise<Capture> {
       socket.write(ANSWERS[i] as string)
     }
   })
-  const up: Buffer[] = []
-  const down: Buffer[] = []
-  const relay = createTcpServer({ allowHalfOpen: true }, (near) => {
-    const { port } = server.address() as AddressInfo
-    const far = connectTcp({ port, host: '127.0.0.1', allowHalfOpen: true })
-    near.on('data', (chunk) => up.push(chunk)).pipe(far)
-    far.on('data', (chunk) => down.push(chunk)).pipe(near)
-  })
-  await Promise.all([server, relay].map((each) => once(each.listen(0, '127.0.0.1'), 'listening')))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port, up, down, relay } = await startRecorder(server)
   const keyLog: string[] = []
   const client = connect({
-    port: (relay.address() as AddressInfo).port,
+    port,
     host: '127.0.0.1',
     ciphers: suite,
     rejectUnauthorized: false,
@@ -89,16 +83,6 @@ function read(bytes: Uint8Array, keys: TlsKeys | undefined): { spans: Span[]; te
   })(bytes)
   expectPartition(spans, bytes.length)
   return { spans, text }
-}
-
-function expectPartition(spans: readonly Span[], length: number): void {
-  let at = 0
-  for (const { start, end } of spans) {
-    expect(start).toBe(at)
-    expect(end).toBeGreaterThan(start)
-    at = end
-  }
-  expect(at).toBe(length)
 }
 
 const labels = (spans: readonly Span[]) => spans.map(({ label }) => label)

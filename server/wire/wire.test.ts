@@ -6,11 +6,12 @@ import longPoll from '../techniques/long-poll.ts'
 import sse from '../techniques/sse.ts'
 import websocket from '../techniques/websocket.ts'
 import { dissectEventStream } from './event-stream.ts'
+import { expectPartition } from './fixture/partition.ts'
 import { dissectHttp } from './http.ts'
 import { dissectMessage } from './message.ts'
 import { dissectPollAnswer } from './poll-answer.ts'
 import { dissectScriptPage } from './script-page.ts'
-import { ascii, type Dissector, type Span, sumClasses } from './span.ts'
+import { ascii, type Dissector, sumClasses } from './span.ts'
 import { webSocketFrames } from './websocket-frames.ts'
 
 const dissectWebSocketFrames = webSocketFrames(dissectMessage)
@@ -50,16 +51,6 @@ function frame(opcode: number, data: Buffer, mask?: Buffer): Buffer {
   if (mask) length[0] = (length[0] as number) | 0x80
   const masked = mask ? Buffer.from(data.map((byte, i) => byte ^ (mask[i % 4] as number))) : data
   return Buffer.concat([Buffer.from([0x80 | opcode]), length, mask ?? Buffer.alloc(0), masked])
-}
-
-function expectPartition(spans: readonly Span[], length: number): void {
-  let at = 0
-  for (const { start, end } of spans) {
-    expect(start).toBe(at)
-    expect(end).toBeGreaterThan(start)
-    at = end
-  }
-  expect(at).toBe(length)
 }
 
 /** Bytes that are sometimes almost right. */
