@@ -45,3 +45,35 @@ test('polls by setInterval are no more after a failure than before it', async ()
   await meter.close()
   server.close()
 })
+
+test('polls by setInterval wait for the first cursor, without which a second poll would skip what came between', async () => {
+  const cursors: (string | undefined)[] = []
+  const server = createServer(async (request, response) => {
+    cursors.push(request.headers['last-event-id'] as string | undefined)
+    // The first answer takes longer than some intervals.
+    if (cursors.length === 1) await sleep(120)
+    response.end('{"cursor":7,"events":[]}')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const meter = new Meter()
+  const abort = new AbortController()
+  const polling = shortPoll({
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    door: meter.door(completeVariant({ pollTimer: 'interval' })),
+    pollIntervalMs: 20,
+    pollPhaseMs: 0,
+    signal: abort.signal,
+    onOpen: () => {},
+    onEvent: () => {},
+    onGap: () => {},
+    onEmptyAnswer: () => {},
+  }).catch(() => {})
+  await sleep(250)
+  expect(cursors[0]).toBeUndefined()
+  expect(cursors.length).toBeGreaterThan(2)
+  expect(new Set(cursors.slice(1))).toEqual(new Set(['7']))
+  abort.abort()
+  await polling
+  await meter.close()
+  server.close()
+})

@@ -30,9 +30,11 @@ function pollByInterval(subscription: Subscription): Promise<void> {
       poller.poll().then((ended) => ended && resolve(), reject)
     }
     const loop = async () => {
+      // A second poll without a cursor would start later than the first, and lose what came between them.
+      if (await poller.poll()) resolve()
       while (!over) {
-        tick()
         await nextTick(subscription)
+        tick()
       }
     }
     loop().catch(reject)
