@@ -34,7 +34,7 @@ function pollByInterval(subscription: Subscription): Promise<void> {
       if (await poller.poll()) resolve()
       while (!over) {
         await nextTick(subscription)
-        tick()
+        if (!over) tick()
       }
     }
     loop().catch(reject)
