@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { completeVariant } from '../server/variant.ts'
-import { startServer, type TestServer } from './fixture/bench.ts'
+import { silentSubscription, startServer, type TestServer } from './fixture/bench.ts'
 import { until } from './fixture/until.ts'
 import { Meter } from './meter.ts'
 import { clientTechnique } from './technique.ts'
@@ -20,17 +20,11 @@ test('long polling, Server-Sent Events and fetch streaming share one connection 
   const ends = names.map(async (name) => {
     const twin = await clientTechnique(name)
     await twin({
-      url: server.url,
-      door,
-      pollIntervalMs: 10,
-      pollPhaseMs: 0,
-      signal: abort.signal,
+      ...silentSubscription(server.url, door, abort.signal),
       onOpen: () => {
         open++
       },
       onEvent: ({ seq }) => received.get(name)?.push(seq),
-      onGap: () => {},
-      onEmptyAnswer: () => {},
     }).catch(() => {})
   })
   await until('all are open', () => open === names.length)

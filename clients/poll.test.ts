@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { completeVariant } from '../server/variant.ts'
+import { silentSubscription } from './fixture/bench.ts'
 import { follow } from './follow.ts'
 import { Meter } from './meter.ts'
 import shortPoll from './techniques/short-poll.ts'
@@ -22,15 +23,8 @@ test('polls by setInterval are no more after a failure than before it', async ()
   const following = follow(
     shortPoll,
     {
-      url,
-      door: meter.door(completeVariant({ pollTimer: 'interval' })),
+      ...silentSubscription(url, meter.door(completeVariant({ pollTimer: 'interval' })), abort.signal),
       pollIntervalMs: 50,
-      pollPhaseMs: 0,
-      signal: abort.signal,
-      onOpen: () => {},
-      onEvent: () => {},
-      onGap: () => {},
-      onEmptyAnswer: () => {},
     },
     () => {},
     5,
@@ -58,15 +52,12 @@ test('polls by setInterval wait for the first cursor, without which a second pol
   const meter = new Meter()
   const abort = new AbortController()
   const polling = shortPoll({
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    door: meter.door(completeVariant({ pollTimer: 'interval' })),
+    ...silentSubscription(
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      meter.door(completeVariant({ pollTimer: 'interval' })),
+      abort.signal,
+    ),
     pollIntervalMs: 20,
-    pollPhaseMs: 0,
-    signal: abort.signal,
-    onOpen: () => {},
-    onEvent: () => {},
-    onGap: () => {},
-    onEmptyAnswer: () => {},
   }).catch(() => {})
   await sleep(250)
   expect(cursors[0]).toBeUndefined()

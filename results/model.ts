@@ -4,6 +4,7 @@ import { textBytes } from '../server/payload.ts'
 import { entryOf } from '../server/registry.ts'
 import { dueTimesBefore } from '../server/schedule.ts'
 import { defaultVariant, type Variant } from '../server/variant.ts'
+import { meanLatencyUs } from './latency-model.ts'
 import type { Prediction } from './record.ts'
 
 /**
@@ -171,11 +172,6 @@ function headBytes(startLine: string, headers: Record<string, string>): number {
   return `${startLine}\r\n${fields.join('')}\r\n`.length
 }
 
-/** Mean wait for the next tick of a timer of period T: T/2. */
-export function shortPollMeanUs(pollIntervalMs: number): number {
-  return (pollIntervalMs * 1e3) / 2
-}
-
 /** TCP/IP headers of a packet: IPv4 20, TCP 20, its timestamps 12. */
 const PACKET_HEADER_BYTES = 52
 /** Payload of a full segment at an MTU of 1,500. */
@@ -199,26 +195,6 @@ export function predict(technique: string, point: Point): Prediction {
     meanLatencyUs: meanLatencyUs(technique, point),
   }
 }
-
-/**
- * Mean delay where a model has one: half a round trip R of delay, and what the technique makes wait. A long poll that
- * is on its way when an event comes waits for it: of a Poisson feed of rate r that is the share rR / (rR + e^(-rR)) of
- * the events, for R/2 on average. Without a delay what is left is queueing, which is measured and not modelled.
- */
-function meanLatencyUs(technique: string, { feed, load, network }: Point): number | null {
-  const roundTripUs = (network?.roundTripMs ?? 0) * 1e3
-  const halfUs = roundTripUs / 2 + ((network?.jitterMs ?? 0) * 1e3) / 2
-  if (technique === 'short-poll') return shortPollMeanUs(load.pollIntervalMs) + halfUs
-  if (roundTripUs < MODELLED_ROUND_TRIP_US || network?.proxy) return null
-  const isHeld = entryOf(technique)?.family === 'poll'
-  if (!isHeld) return halfUs
-  if (feed.schedule.kind !== 'poisson') return null
-  const perRoundTrip = feed.schedule.ratePerSecond * (roundTripUs / 1e6)
-  return halfUs + halfUs * (perRoundTrip / (perRoundTrip + Math.exp(-perRoundTrip)))
-}
-
-/** From here on half a round trip is more than what queueing and scheduling add. */
-const MODELLED_ROUND_TRIP_US = 20_000
 
 /** Means per event; `packets` is 0 where their number is not modelled. */
 interface PerEvent {

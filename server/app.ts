@@ -7,7 +7,13 @@ import type { Certificate } from './certificate.ts'
 import { type Counters, newCounters, prometheusText } from './counters.ts'
 import { PushlabError } from './error.ts'
 import { registry, type TechniqueEntry } from './registry.ts'
-import { defaultSettings, type Feed, type ServerSettings, serverTechnique } from './technique.ts'
+import {
+  defaultSettings,
+  type Feed,
+  type ServerSettings,
+  serverTechnique,
+  type TechniqueContext,
+} from './technique.ts'
 import { checkOrigin, publisher } from './upstream.ts'
 
 export interface ServerOptions {
@@ -62,6 +68,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
   const mounted = registry.filter(({ name }) => options.techniques?.includes(name) ?? true)
+  const publish = publisher(feed, settings)
   for (const { name } of mounted) {
     const technique = await serverTechnique(name)
     const counters = newCounters()
@@ -75,11 +82,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       counters,
       audience,
       host,
-      publish: publisher(feed, settings),
+      publish,
       announce: (url) => urls.set(name, url),
     })
   }
-  addUpstream(app, feed, settings, mounted)
+  addUpstream(app, publish, settings, mounted)
 
   app.get('/', () => ({
     service: 'pushlab',
@@ -122,11 +129,10 @@ function newFastify(
 /** Subscribers of techniques that are carried by HTTP publish by POST; the others do it on their own connection. */
 function addUpstream(
   app: FastifyInstance,
-  feed: Feed,
+  publish: TechniqueContext['publish'],
   settings: ServerSettings,
   mounted: readonly TechniqueEntry[],
 ): void {
-  const publish = publisher(feed, settings)
   for (const { name } of mounted.filter(({ carrier }) => carrier === 'http')) {
     app.post(`/${name}`, (request, reply) => {
       checkOrigin(request, settings.allowedOrigins)

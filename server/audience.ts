@@ -136,7 +136,7 @@ export class Audience {
   #catchUp(member: Member): void {
     while (!member.stallTimer && member.cursor !== this.#feed.latestSeq) {
       const { gap, events } = this.#feed.since(member.cursor, this.#settings.bufferBytes)
-      // There is nothing to catch up with: another feed's business, and no reason to go round for ever.
+      // A feed that has neither events nor a gap to tell of would keep this loop, and with it the server, for ever.
       if (!gap && events.length === 0) break
       if (gap) {
         this.#counters.eventsLost += Math.max(0, gap.next - gap.after - 1)

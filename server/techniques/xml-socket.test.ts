@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { startServer, type TestServer } from '../../clients/fixture/bench.ts'
+import { silentSubscription, startServer, type TestServer } from '../../clients/fixture/bench.ts'
+import { startRelay } from '../../clients/fixture/relay.ts'
 import { until } from '../../clients/fixture/until.ts'
 import { Meter } from '../../clients/meter.ts'
 import xmlSocket from '../../clients/techniques/xml-socket.ts'
@@ -26,19 +27,11 @@ test('the policy file allows its own port, and a player refuses any other', asyn
 
 test('a player does not connect through a port that the policy does not name', async () => {
   server = await startServer()
-  const { startRelay } = await import('../../clients/fixture/relay.ts')
   const relay = await startRelay(server.urlOf('xml-socket'))
   const meter = new Meter()
   const subscription = xmlSocket({
-    url: relay.url,
-    door: meter.door(),
-    pollIntervalMs: 1,
-    pollPhaseMs: 0,
-    signal: AbortSignal.timeout(5_000),
+    ...silentSubscription(relay.url, meter.door(), AbortSignal.timeout(5_000)),
     onOpen: () => expect.fail('It connected'),
-    onEvent: () => {},
-    onGap: () => {},
-    onEmptyAnswer: () => {},
   })
   await expect(subscription).rejects.toMatchObject({ code: 'POLICY_REFUSED' })
   await relay.close()
