@@ -51,7 +51,8 @@ function readScenario(file: string | URL): Scenario {
   return value
 }
 
-function unknown(kind: string, name: string, known: string[]): PushlabError {
+/** An error for a name that is not known, with the nearest that is. */
+export function unknown(kind: string, name: string, known: string[]): PushlabError {
   // Half a name is nearer to its whole than to a short other.
   const likely = known.find((candidate) => candidate.includes(name)) ?? closest(name, known)
   return new PushlabError(

@@ -1,0 +1,93 @@
+import type { Observation, Row } from '../../results/observation.ts'
+import type { ResultRecord } from '../../results/record.ts'
+import type { AxisValue } from '../../scenarios/scenario.ts'
+import { type Cell, figureOf, type MeasuredScenario, measuredScenarios } from '../analysis/cells.ts'
+import { estimate } from '../analysis/estimate.ts'
+import { type FigureName, kindOf } from '../analysis/figures.ts'
+import type { Badge } from '../analysis/finding.ts'
+import { badgeOf, checkCell } from '../analysis/gate.ts'
+import type { Evidence, EvidenceNumber, Judgement, Unit } from './claim.ts'
+
+/** What rules look things up in: all records and observations of a run. */
+export function evidenceOf(records: readonly ResultRecord[], observations: readonly Observation[]): Evidence {
+  const scenarios = measuredScenarios(records)
+  return {
+    scenarios,
+    scenario: (name) => scenarios.find(({ scenario }) => scenario.name === name),
+    observation: (name) => observations.find(({ experiment }) => experiment === name),
+  }
+}
+
+/** The cell of a technique, at a position of the sweep where there is one; never the second of an A/A pair. */
+export function cellAt(
+  measured: MeasuredScenario | undefined,
+  technique: string,
+  value?: AxisValue,
+): Cell | undefined {
+  return measured?.cells.find(
+    (cell) => cell.technique === technique && cell.copy === 1 && cell.point.at?.value === value,
+  )
+}
+
+/** The cells of a technique in the order of the sweep, without the second of an A/A pair. */
+export function cellsOf(measured: MeasuredScenario | undefined, technique: string): Cell[] {
+  return measured?.cells.filter((cell) => cell.technique === technique && cell.copy === 1) ?? []
+}
+
+/** A figure of a cell as evidence, with its interval and the badge that the gate gives figures of its kind. */
+export function fromCell(
+  cell: Cell,
+  figure: FigureName,
+  { what, unit, expected }: { what: string; unit: Unit; expected?: number },
+): EvidenceNumber {
+  const badge = badgeOf(checkCell(cell), kindOf(figure))
+  return { what, ...figureOf(cell, figure), unit, badge, ...(expected !== undefined && { expected }) }
+}
+
+/** Repetitions of what is timed: fewer than 3 have no range to speak of, from 6 on there is a 95 % interval. */
+function repeatedBadge(n: number): Badge {
+  return n < 3 ? 'not valid' : n < 6 ? 'use with care' : 'valid'
+}
+
+/**
+ * Values that an experiment saw, one a repetition, as evidence. What is counted is valid when seen once; what is timed
+ * has the badge that so many trials have.
+ */
+export function fromValues(
+  values: readonly number[],
+  { what, unit, kind, expected }: { what: string; unit: Unit; kind: 'timed' | 'counted'; expected?: number },
+): EvidenceNumber {
+  const badge = kind === 'counted' ? 'valid' : repeatedBadge(values.length)
+  return { what, ...estimate(values), unit, badge, ...(expected !== undefined && { expected }) }
+}
+
+/** Numbers of a column in the rows that a condition lets pass; rows without it are left out. */
+export function column(rows: readonly Row[], name: string, where: Row = {}): number[] {
+  return rows
+    .filter((row) => Object.entries(where).every(([key, value]) => row[key] === value))
+    .flatMap((row) => (typeof row[name] === 'number' ? [row[name]] : []))
+}
+
+/** The judgement of what the run has no records of. */
+export function notTested(because: string): Judgement {
+  return { verdict: 'not tested here', because, numbers: [] }
+}
+
+/** The observation's rows, or the judgement that there are none. */
+export function rowsOf(evidence: Evidence, experiment: string): { rows: Row[] } | { none: Judgement } {
+  const observation = evidence.observation(experiment)
+  if (!observation) return { none: notTested(`The run did not make the experiment ${experiment}.`) }
+  if (observation.unavailable !== null) return { none: notTested(observation.unavailable) }
+  return { rows: observation.rows }
+}
+
+/** The judgement that figures do not decide, where any that it hangs on is not valid; else undefined. */
+export function notValid(numbers: readonly EvidenceNumber[]): Judgement | undefined {
+  const invalid = numbers.filter(({ badge }) => badge === 'not valid')
+  if (invalid.length === 0) return undefined
+  return {
+    verdict: 'inconclusive',
+    because: `The gate lets ${invalid.length} of ${numbers.length} figures not pass: ${invalid[0]?.what}.`,
+    numbers: [...numbers],
+  }
+}
