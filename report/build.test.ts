@@ -8,6 +8,7 @@ import {
   recordsFixture,
   runFixture,
   scenarioFixture,
+  silentFixture,
   sweepFixture,
 } from './fixture.ts'
 
@@ -21,14 +22,27 @@ const report = (records: Parameters<typeof buildReport>[1], changes: Parameters<
   textOf(buildReport(runFixture(records, changes), records))
 
 test('the fixtures are valid records', () => {
-  const records = [scenarioFixture, sweepFixture, choiceFixture, chatFixture].flatMap((scenario) =>
-    recordsFixture({ scenario, technique: 'websocket' }),
+  const records = [scenarioFixture, sweepFixture, choiceFixture, chatFixture, silentFixture].flatMap(
+    (scenario) => recordsFixture({ scenario, technique: 'websocket' }),
   )
   for (const record of records) expect(Value.Check(ResultRecordSchema, record)).toBe(true)
   expect(Value.Check(RunSchema, runFixture(records))).toBe(true)
 })
 
 describe('the report', () => {
+  test('has no figure of what never was, where no event was due', () => {
+    const records = ['short-poll', 'sse'].flatMap((technique, i) =>
+      recordsFixture({ scenario: silentFixture, technique }).map((record) => {
+        record.traffic.window.bytesUp = (i + 1) * 20_000
+        return record
+      }),
+    )
+    const text = report(records)
+    expect(text).toContain('per second and subscriber is lowest with Short polling (100 B)')
+    expect(text).toContain('no event at all')
+    expect(text).not.toMatch(/NaN|Infinity|undefined|null/)
+  })
+
   test('is the same for the same records, in whatever order they come', () => {
     const records = ['sse', 'websocket'].flatMap((technique) => recordsFixture({ technique }))
     const run = runFixture(records)

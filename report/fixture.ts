@@ -61,6 +61,13 @@ export const chatFixture: Scenario = {
   feed: { ...scenarioFixture.feed, source: 'subscribers' },
 }
 
+export const silentFixture: Scenario = {
+  ...scenarioFixture,
+  name: 'idle',
+  question: 'What does it cost to wait?',
+  feed: { ...scenarioFixture.feed, schedule: { kind: 'silent' } },
+}
+
 /** What a subscriber sends before it is accepted, and what it gets. */
 const SETUP = { up: 150, down: 200 }
 /** What comes on top of a message that goes up. */
@@ -92,7 +99,8 @@ export function recordsFixture({
 }: CellFixture): ResultRecord[] {
   const point = pointsOf(scenario)[at]
   if (!point) throw new Error('The scenario has no such point')
-  const expected = 2_000
+  const isSilent = point.feed.schedule.kind === 'silent'
+  const expected = isSilent ? 0 : 2_000
   return mediansUs.map((medianUs, i) => {
     const distribution = spread(medianUs, expected - lost)
     const shape = { technique, point, events: expected - lost, overheadBytes, requestsPerEvent }
@@ -123,9 +131,9 @@ export function recordsFixture({
       latency: distribution,
       latencyFromPublished: distribution,
       roundTrip: publishes(point) ? spread(2 * medianUs, 20) : null,
-      feedLag: spread(100, 20),
-      eventsScheduled: 20,
-      eventsPublished: 20,
+      feedLag: spread(100, isSilent ? 0 : 20),
+      eventsScheduled: isSilent ? 0 : 20,
+      eventsPublished: isSilent ? 0 : 20,
       traffic: { setup, window, total: sum(setup, window) },
       ledger: ledger(shape),
       kernel: null,

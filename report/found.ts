@@ -27,7 +27,17 @@ const ENOUGH_TRIALS = 3
 
 function sentences(measured: MeasuredScenario): string[] {
   if (measured.scenario.sweep) return sweepSentences(measured)
-  const publishes = measured.scenario.feed.source === 'subscribers'
+  const { schedule, source } = measured.scenario.feed
+  if (schedule.kind === 'silent')
+    return [
+      rankingSentence(
+        'The number of bytes per second and subscriber',
+        measured,
+        'bytesPerSecond',
+        format.bytes,
+      ),
+    ]
+  const publishes = source === 'subscribers'
   const wasteful = measured.cells.filter(
     (cell) => cell.copy === 1 && isValid(cell, 'counted') && figureOf(cell, 'emptyAnswerShare').value > 0.05,
   )

@@ -1,9 +1,16 @@
+import type { Schedule } from '../server/schedule.ts'
 import { completeVariant } from '../server/variant.ts'
 import type { MeasuredScenario } from './analysis/cells.ts'
 import { axisTitles, isNumeric, networkTexts, positionText, variantTexts } from './axis.ts'
 import { type ChartSpec, chartFigure } from './charts/spec.ts'
 import { sweepCharts } from './charts/sweep.ts'
-import { bytesChart, percentileChart, requestsChart, serverCpuChart } from './charts/techniques.ts'
+import {
+  bytesChart,
+  idleBytesChart,
+  percentileChart,
+  requestsChart,
+  serverCpuChart,
+} from './charts/techniques.ts'
 import { tradeOffCharts } from './charts/trade-off.ts'
 import { figuresTables } from './figures-tables.ts'
 import { type Html, html } from './html.ts'
@@ -11,10 +18,11 @@ import { type Html, html } from './html.ts'
 /** The charts of a scenario: techniques side by side, or over the axis of its sweep. */
 export function chartsOf(measured: MeasuredScenario): ChartSpec[] {
   const {
-    scenario: { name, sweep },
+    scenario: { name, sweep, feed },
     cells,
   } = measured
   if (sweep) return [...sweepCharts(measured), ...tradeOffCharts(name, sweep.axis, cells)]
+  if (feed.schedule.kind === 'silent') return [idleBytesChart(`${name}-bytes`, measured)]
   return [
     percentileChart(`${name}-delay`, measured),
     bytesChart(`${name}-bytes`, measured),
@@ -36,10 +44,7 @@ ${figuresTables(measured)}
 function settingOf({ scenario, cells }: MeasuredScenario): string {
   const { name, sweep, feed, load, trials, variant = {} } = scenario
   const { schedule, payloadBytes, source } = feed
-  const events =
-    schedule.kind === 'bursts'
-      ? `bursts of ${schedule.burstEvents} events every ${schedule.everyMs} ms`
-      : `${schedule.ratePerSecond} events per second (${schedule.kind === 'poisson' ? `Poisson, seed ${schedule.seed}` : 'constant'})`
+  const events = scheduleText(schedule)
   const parts = [
     `Scenario ${name}: ${load.subscribers.toLocaleString('en-US')} subscribers`,
     source === 'subscribers' ? `who publish ${events} in turn` : events,
@@ -52,6 +57,19 @@ function settingOf({ scenario, cells }: MeasuredScenario): string {
     `${trials} ${trials === 1 ? 'trial' : 'trials'} of ${load.measureMs / 1e3} s each`,
   ]
   return `${parts.join(', ')}.${variedText(sweep)}`
+}
+
+function scheduleText(schedule: Schedule): string {
+  switch (schedule.kind) {
+    case 'bursts':
+      return `bursts of ${schedule.burstEvents} events every ${schedule.everyMs} ms`
+    case 'poisson':
+      return `${schedule.ratePerSecond} events per second (Poisson, seed ${schedule.seed})`
+    case 'constant':
+      return `${schedule.ratePerSecond} events per second (constant)`
+    case 'silent':
+      return 'no event at all'
+  }
 }
 
 function variedText(sweep: MeasuredScenario['scenario']['sweep']): string {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { registry } from '../server/registry.ts'
-import { chatFixture, recordsFixture, scenarioFixture } from './fixture.ts'
+import { chatFixture, recordsFixture, scenarioFixture, silentFixture } from './fixture.ts'
 import { summaryTables } from './summary.ts'
 
 const widest = (text: string) => Math.max(...text.split('\n').map(({ length }) => length))
@@ -28,4 +28,12 @@ test('positions of a sweep stand above their rows, in its order', () => {
     .split('\n')
     .map((line) => line.trim().split('  ')[0])
   expect(starts.slice(0, -1)).toEqual(['steady-feed', 'with HTTP/2:', 'sse', 'with HTTP/1.1:', 'sse', ''])
+})
+
+test('a feed without an event has the bytes and requests of a second, and no delay', () => {
+  const table = summaryTables(recordsFixture({ scenario: silentFixture, technique: 'sse' }))
+  expect(table.split('\n').slice(0, 2)).toEqual([
+    expect.stringMatching(/^idle +counts +bytes\/s +requests\/s +lost$/),
+    expect.stringMatching(/^sse +valid +0 B +0 +0$/),
+  ])
 })

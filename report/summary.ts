@@ -10,7 +10,7 @@ import type { FigureName } from './analysis/figures.ts'
 import { badgeOf, checkCell } from './analysis/gate.ts'
 import { mayShow } from './analysis/percentiles.ts'
 import { atPosition } from './axis.ts'
-import { format } from './format.ts'
+import { type Format, format } from './format.ts'
 
 const LEGEND = 'Medians over trials; bytes and requests are per event, CPU is the server’s per 1,000 events.'
 
@@ -26,8 +26,11 @@ export function summaryTables(records: readonly ResultRecord[]): string {
 /** The positions of a sweep stand above their rows. */
 function scenarioTable({ scenario, cells }: MeasuredScenario): string {
   const publishes = scenario.feed.source === 'subscribers'
-  const headings = ['delays', 'p50', 'p99', ...(publishes ? ['round trip'] : []), 'bytes', 'requests', 'CPU']
-  const rows = cells.map((cell) => row(cell, publishes))
+  const isSilent = scenario.feed.schedule.kind === 'silent'
+  const headings = isSilent
+    ? ['counts', 'bytes/s', 'requests/s']
+    : ['delays', 'p50', 'p99', ...(publishes ? ['round trip'] : []), 'bytes', 'requests', 'CPU']
+  const rows = cells.map((cell) => (isSilent ? silentRow(cell) : row(cell, publishes)))
   const [heading = '', ...lines] = textTable([[scenario.name, ...headings, 'lost'], ...rows]).split('\n')
   return [
     heading,
@@ -39,25 +42,41 @@ function scenarioTable({ scenario, cells }: MeasuredScenario): string {
   ].join('\n')
 }
 
-function row(cell: Cell, publishes: boolean): string[] {
-  const { technique, copy, point, records } = cell
-  const name = copy === 2 ? `${technique} again` : technique
+/** Where no event is due: what it costs to wait. */
+function silentRow(cell: Cell): string[] {
   const value = (figure: FigureName) => figureOf(cell, figure).value
   return [
-    point.at ? `  ${name}` : name,
-    badgeOf(checkCell(cell), 'timed'),
-    format.us(value('p50Us')),
-    records.every(({ latency }) => mayShow(0.99, latency.n)) ? format.us(value('p99Us')) : 'too few',
-    ...(publishes ? [roundTrip(value('roundTripP50Us'))] : []),
-    format.bytes(value('bytesPerEvent')),
-    format.count(value('requestsPerEvent')),
-    format.us(value('serverCpuUsPer1000Events')),
+    nameOf(cell),
+    badgeOf(checkCell(cell), 'counted'),
+    format.bytes(value('bytesPerSecond')),
+    format.count(value('requestsPerSecond')),
     String(failedDeliveries(cell).lost),
   ]
 }
 
-function roundTrip(us: number): string {
-  return Number.isNaN(us) ? '-' : format.us(us)
+function nameOf({ technique, copy, point }: Cell): string {
+  const name = copy === 2 ? `${technique} again` : technique
+  return point.at ? `  ${name}` : name
+}
+
+function row(cell: Cell, publishes: boolean): string[] {
+  const { records } = cell
+  const value = (figure: FigureName) => figureOf(cell, figure).value
+  return [
+    nameOf(cell),
+    badgeOf(checkCell(cell), 'timed'),
+    textOf(value('p50Us'), format.us),
+    records.every(({ latency }) => mayShow(0.99, latency.n)) ? format.us(value('p99Us')) : 'too few',
+    ...(publishes ? [textOf(value('roundTripP50Us'), format.us)] : []),
+    textOf(value('bytesPerEvent'), format.bytes),
+    textOf(value('requestsPerEvent'), format.count),
+    textOf(value('serverCpuUsPer1000Events'), format.us),
+    String(failedDeliveries(cell).lost),
+  ]
+}
+
+function textOf(value: number, text: Format): string {
+  return Number.isNaN(value) ? '-' : text(value)
 }
 
 /** Rows of text as columns: the first to the left, all others to the right. */

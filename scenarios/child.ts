@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { PushlabError } from '../server/error.ts'
 
@@ -22,12 +23,16 @@ export class Child<Sent extends { type: string }, Received extends { type: strin
   #stderr = ''
   #wake: () => void = () => {}
 
-  /** @param module URL of the TypeScript file to run with this Node.js. */
-  constructor(module: URL, args: string[] = []) {
+  /**
+   * @param module URL of the TypeScript file to run with this Node.js.
+   * @param nodeFlags of Node.js itself: `--expose-gc`.
+   */
+  constructor(module: URL, args: string[] = [], nodeFlags: string[] = []) {
     const file = fileURLToPath(module)
     this.#name = basename(file)
     this.#process = fork(file, args, {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: [...process.execArgv, ...nodeFlags],
       serialization: 'advanced',
     })
     this.pid = this.#process.pid
@@ -75,6 +80,16 @@ export class Child<Sent extends { type: string }, Received extends { type: strin
     if (message.type === type) return message as Extract<Received, { type: Type }>
     const reason = (message as { reason?: string }).reason
     throw this.#failed(reason ? `failed: ${reason}` : `sent "${message.type}" instead of "${type}"`)
+  }
+
+  /** Stops the process for so long, as a page fault, a snapshot or a busy host does, and lets it go on. */
+  async standStill(forMs: number, signal?: AbortSignal): Promise<void> {
+    this.#process.kill('SIGSTOP')
+    try {
+      await sleep(forMs, undefined, { signal })
+    } finally {
+      this.#process.kill('SIGCONT')
+    }
   }
 
   /** Closes the channel, which ends the child; kills it if it has not ended in 3 s. Resolves once it is gone. */

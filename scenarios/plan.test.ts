@@ -45,6 +45,12 @@ describe('the plan of a run', () => {
   })
 })
 
+test('a stall has to end within the window', () => {
+  const stalled = (forMs: number) => ({ ...steady, stall: { afterMs: 500, forMs } })
+  expect(() => planTrials([stalled(500)], 1)).not.toThrow()
+  expect(() => planTrials([stalled(60_000)], 1)).toThrow('stands still beyond the window')
+})
+
 describe('a sweep over a choice', () => {
   const tls: Scenario = {
     ...steady,

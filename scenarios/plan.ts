@@ -127,7 +127,14 @@ export function expectedMs({ point: { load }, technique }: Trial): number {
   return processesMs + load.subscribers + load.warmUpMs + load.measureMs + drainMs
 }
 
-function checkWindow({ name }: Scenario, { feed, load }: Point): void {
+function checkWindow({ name, stall }: Scenario, { feed, load }: Point): void {
+  if (stall && stall.afterMs + stall.forMs > load.measureMs) {
+    throw new PushlabError(
+      'BAD_INPUT',
+      `The server of ${name} stands still beyond the window of ${load.measureMs} ms. Measure longer, or stop it sooner.`,
+    )
+  }
+  if (feed.schedule.kind === 'silent') return
   const dueTimes = dueTimesBefore(feed.schedule, (load.warmUpMs + load.measureMs) * 1e3)
   if (!dueTimes.some((dueUs) => dueUs >= load.warmUpMs * 1e3)) {
     throw new PushlabError(

@@ -57,7 +57,9 @@ export function startProgress(
       last =
         'reason' in result
           ? `failed: ${result.reason.split('\n')[0]}`
-          : `p50 ${format.us(result.latency.p50Us)}, longest ${format.us(result.latency.maxUs)}, lost ${result.account.lost}`
+          : result.latency.n === 0
+            ? `no event, lost ${result.account.lost}`
+            : `p50 ${format.us(result.latency.p50Us)}, longest ${format.us(result.latency.maxUs)}, lost ${result.account.lost}`
       if (bar) bar.update(done, show())
       else stream.write(`[${done}/${trials.length}, ${left()} left] ${current}: ${last}\n`)
     },

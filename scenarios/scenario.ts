@@ -26,6 +26,7 @@ const ScheduleSchema = Type.Union([
     },
     { additionalProperties: false },
   ),
+  Type.Object({ kind: Type.Literal('silent') }, { additionalProperties: false }),
 ])
 
 /** Data that describe what to measure. A scenario is stored verbatim in every record that it leads to. */
@@ -56,6 +57,8 @@ export const LoadSchema = Type.Object(
     pollIntervalMs: DurationMs,
     /** How long the server holds a long poll without an event before it answers empty. */
     holdMs: DurationMs,
+    /** How often a stream shows that it lives; default 15,000. */
+    heartbeatMs: Type.Optional(DurationMs),
   },
   { additionalProperties: false },
 )
@@ -130,6 +133,20 @@ export const ScenarioSchema = Type.Object(
     load: LoadSchema,
     /** What lies between; left out: nothing but loopback. */
     network: Type.Optional(NetworkSchema),
+    /** Stops the server's process in the window, `afterMs` from its start on, as SIGSTOP does. */
+    stall: Type.Optional(
+      Type.Object({ afterMs: DurationMs, forMs: DurationMs }, { additionalProperties: false }),
+    ),
+    /**
+     * How events fail to arrive because the scenario means them to: the gate then warns of it, where it would void the
+     * cell.
+     */
+    breaks: Type.Optional(
+      Type.Array(Type.Union([Type.Literal('lost'), Type.Literal('duplicated'), Type.Literal('reordered')]), {
+        minItems: 1,
+        uniqueItems: true,
+      }),
+    ),
     /** Choices that differ from the default, at every point. */
     variant: Type.Optional(Type.Partial(VariantSchema, { additionalProperties: false })),
     sweep: Type.Optional(

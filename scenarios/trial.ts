@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AgentResult, FromAgent, ToAgent } from '../clients/agent.ts'
 import type { FromNetwork, ToNetwork } from '../clients/network/process.ts'
 import { predict } from '../results/model.ts'
@@ -45,7 +46,10 @@ export type Measured = Pick<
  * Measures one trial in a fresh server process and a fresh load agent: ramp up, warm up, measure, drain. Both
  * processes are gone when it settles, whether it resolves, rejects or is aborted.
  */
-export async function runTrial({ point, technique, trial }: Trial, signal?: AbortSignal): Promise<Measured> {
+export async function runTrial(
+  { scenario, point, technique, trial }: Trial,
+  signal?: AbortSignal,
+): Promise<Measured> {
   const { feed, load } = point
   const server = new Child<ToServer, FromServer>(SERVER, [
     ...['--port', '0'],
@@ -53,6 +57,7 @@ export async function runTrial({ point, technique, trial }: Trial, signal?: Abor
     ...['--technique', technique],
     ...['--payload', String(feed.payloadBytes)],
     ...['--hold', `${load.holdMs}ms`],
+    ...(load.heartbeatMs ? ['--heartbeat', `${load.heartbeatMs}ms`] : []),
     ...serverFlags(point),
   ])
   const agent = new Child<ToAgent, FromAgent>(AGENT)
@@ -84,6 +89,11 @@ export async function runTrial({ point, technique, trial }: Trial, signal?: Abor
       drainMs,
       ...(source === 'subscribers' && { publish: { schedule, epochUs, untilUs } }),
     })
+    if (scenario.stall) {
+      const { afterMs, forMs } = scenario.stall
+      await sleep((window.startUs - nowUs()) / 1e3 + afterMs, undefined, { signal })
+      await server.standStill(forMs, signal)
+    }
     await agent.receive('drained', LEAD_MS + untilUs / 1e3 + drainMs + START_TIMEOUT_MS, signal)
 
     server.send({ type: 'report' })

@@ -40,11 +40,15 @@ describe('a schedule', () => {
       fc.property(schedule, fc.double({ min: 0.5, max: 1e3, noNaN: true }), (plan, rate) => {
         const faster = withRate(plan, rate)
         const perSecond =
-          'ratePerSecond' in faster ? faster.ratePerSecond : (faster.burstEvents * 1_000) / faster.everyMs
+          faster.kind === 'bursts' ? (faster.burstEvents * 1_000) / faster.everyMs : rateOf(faster)
         expect(perSecond / rate).toBeCloseTo(1, 9)
         expect(faster.kind).toBe(plan.kind)
       }),
     )
+  })
+
+  test('is silent at any rate where it has no event at all', () => {
+    expect(dueTimesBefore(withRate({ kind: 'silent' }, 100), 1e9)).toEqual([])
   })
 
   test('of constant rate has its events in the middle of each period', () => {
@@ -82,3 +86,7 @@ describe('a schedule', () => {
     expect(dueTimesBefore({ kind: 'constant', ratePerSecond: 10 }, 150_000)).toEqual([50_000])
   })
 })
+
+function rateOf(schedule: Schedule): number {
+  return 'ratePerSecond' in schedule ? schedule.ratePerSecond : 0
+}

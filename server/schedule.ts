@@ -14,23 +14,33 @@ export type Schedule =
       burstEvents: number
       everyMs: number
     }
+  | { kind: 'silent' }
 
-/** The same schedule at another mean rate: the `ratePerSecond` axis of a sweep. Bursts keep their size. */
+/**
+ * The same schedule at another mean rate: the `ratePerSecond` axis of a sweep. Bursts keep their size, and silence is
+ * silence at any rate.
+ */
 export function withRate(schedule: Schedule, ratePerSecond: number): Schedule {
-  return schedule.kind === 'bursts'
-    ? { ...schedule, everyMs: (schedule.burstEvents * 1000) / ratePerSecond }
-    : { ...schedule, ratePerSecond }
+  switch (schedule.kind) {
+    case 'silent':
+      return schedule
+    case 'bursts':
+      return { ...schedule, everyMs: (schedule.burstEvents * 1000) / ratePerSecond }
+    default:
+      return { ...schedule, ratePerSecond }
+  }
 }
 
 /**
- * The due times of a schedule, without end, in microseconds after the feed's epoch, never decreasing.
+ * The due times of a schedule, without end but for silence, in microseconds after the feed's epoch, never decreasing.
  *
  * - constant: (i + 1/2) / rate, so that a window that starts and ends on a whole period cuts no event in two;
  * - poisson: gaps of -ln(1 - u) / rate with u uniform in [0, 1) from the seeded Mersenne Twister (xoroshiro and
  * xorshift begin near 1 for small seeds);
- * - bursts: `burstEvents` equal times every `everyMs`, the first after half of it.
+ * - bursts: `burstEvents` equal times every `everyMs`, the first after half of it;
+ * - silent: none.
  */
-export function* dueTimesUs(schedule: Schedule): Generator<number, never> {
+export function* dueTimesUs(schedule: Schedule): Generator<number, void> {
   switch (schedule.kind) {
     case 'constant':
       for (let i = 0; ; i++) yield ((i + 0.5) * 1e6) / schedule.ratePerSecond
@@ -46,6 +56,7 @@ export function* dueTimesUs(schedule: Schedule): Generator<number, never> {
         const dueUs = (burst + 0.5) * schedule.everyMs * 1e3
         for (let i = 0; i < schedule.burstEvents; i++) yield dueUs
       }
+    case 'silent':
   }
 }
 
@@ -53,7 +64,7 @@ export function* dueTimesUs(schedule: Schedule): Generator<number, never> {
 export function dueTimesBefore(schedule: Schedule, untilUs: number): number[] {
   const dueTimes: number[] = []
   for (const dueUs of dueTimesUs(schedule)) {
-    if (dueUs >= untilUs) return dueTimes
+    if (dueUs >= untilUs) break
     dueTimes.push(dueUs)
   }
   return dueTimes

@@ -1,18 +1,18 @@
-import type { ResultRecord } from '../../results/record.ts'
+import type { Distribution, ResultRecord } from '../../results/record.ts'
 
 /** What is read off one record, by name. Every figure is a pure function of the record; lower is better for all. */
 export const figures = {
   /** Median delay from when an event was scheduled to its receipt, microseconds. */
-  p50Us: ({ latency }: ResultRecord) => latency.p50Us,
-  p99Us: ({ latency }: ResultRecord) => latency.p99Us,
-  meanUs: ({ latency }: ResultRecord) => latency.meanUs,
-  maxUs: ({ latency }: ResultRecord) => latency.maxUs,
+  p50Us: ({ latency }: ResultRecord) => of(latency, 'p50Us'),
+  p99Us: ({ latency }: ResultRecord) => of(latency, 'p99Us'),
+  meanUs: ({ latency }: ResultRecord) => of(latency, 'meanUs'),
+  maxUs: ({ latency }: ResultRecord) => of(latency, 'maxUs'),
   /** Median delay from when an event was published: without the feed's own lag, microseconds. */
-  publishedP50Us: ({ latencyFromPublished }: ResultRecord) => latencyFromPublished.p50Us,
-  publishedP99Us: ({ latencyFromPublished }: ResultRecord) => latencyFromPublished.p99Us,
+  publishedP50Us: ({ latencyFromPublished }: ResultRecord) => of(latencyFromPublished, 'p50Us'),
+  publishedP99Us: ({ latencyFromPublished }: ResultRecord) => of(latencyFromPublished, 'p99Us'),
   /** Where subscribers publish: median time until a message is back at its sender; not a number elsewhere. Microseconds. */
-  roundTripP50Us: ({ roundTrip }: ResultRecord) => (roundTrip?.n ? roundTrip.p50Us : Number.NaN),
-  roundTripP99Us: ({ roundTrip }: ResultRecord) => (roundTrip?.n ? roundTrip.p99Us : Number.NaN),
+  roundTripP50Us: ({ roundTrip }: ResultRecord) => (roundTrip ? of(roundTrip, 'p50Us') : Number.NaN),
+  roundTripP99Us: ({ roundTrip }: ResultRecord) => (roundTrip ? of(roundTrip, 'p99Us') : Number.NaN),
   /** Bytes of the TCP stream in both directions per delivered event, over the window. */
   bytesPerEvent: ({ traffic: { window } }: ResultRecord) =>
     per(window.bytesUp + window.bytesDown, window.events),
@@ -59,6 +59,11 @@ export const figures = {
 } as const satisfies Record<string, (record: ResultRecord) => number>
 
 export type FigureName = keyof typeof figures
+
+/** Without a sample there is no delay: not a number, and above all not 0. */
+function of(distribution: Distribution, figure: 'p50Us' | 'p99Us' | 'meanUs' | 'maxUs'): number {
+  return distribution.n > 0 ? distribution[figure] : Number.NaN
+}
 
 /** Without an event there is no cost per event: not a number, which no comparison takes for a winner. */
 function per(amount: number, events: number): number {

@@ -28,6 +28,23 @@ test('a healthy cell is valid, and nothing is said of it', () => {
   expect(gate(() => {})).toEqual({ findings: [], timed: 'valid', counted: 'valid' })
 })
 
+test('what a scenario means to break is warned of, and nothing else is let pass', () => {
+  const broken = (breaks: Scenario['breaks']) =>
+    gate(
+      ({ account }) => {
+        account.reordered = 3
+      },
+      recordsFixture({
+        scenario: { ...scenario, ...(breaks && { breaks }) },
+        technique: 'sse',
+        mediansUs: medians,
+      }),
+    ).counted
+  expect(broken(undefined)).toBe('not valid')
+  expect(broken(['lost', 'duplicated'])).toBe('not valid')
+  expect(broken(['reordered'])).toBe('use with care')
+})
+
 describe('each check finds its fault', () => {
   const faults: [string, (record: ResultRecord) => void, string, Badge, Badge][] = [
     [

@@ -100,6 +100,21 @@ export function requestsChart(id: string, measured: MeasuredScenario): ChartSpec
   }
 }
 
+/** Where no event is due there is no cost per event, but one of waiting. */
+export function idleBytesChart(id: string, measured: MeasuredScenario): ChartSpec {
+  const title = 'Bytes in both directions per second and subscriber'
+  return {
+    ...barChart(id, shown(measured), 'bytesPerSecond', title, 1, format.bytes),
+    question: 'What does it cost to wait?',
+    conclusion: rankingSentence(
+      'The number of bytes per second and subscriber',
+      measured,
+      'bytesPerSecond',
+      format.bytes,
+    ),
+  }
+}
+
 export function serverCpuChart(id: string, measured: MeasuredScenario): ChartSpec {
   const cells = shown(measured)
   return {
