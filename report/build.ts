@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { Observation } from '../results/observation.ts'
 import type { ResultRecord, Run } from '../results/record.ts'
 import { alarm } from './alarm.ts'
 import { measuredScenarios } from './analysis/cells.ts'
@@ -23,7 +24,11 @@ const SCRIPT = `${CHART_JS}\n${page('charts.js')}`.replaceAll('</script', '<\\/s
  * The report: one HTML file that holds all it needs, its records too. A pure function: the same run gives the same
  * bytes. It can be read without scripts; with them the charts are drawn.
  */
-export function buildReport(run: Run, records: readonly ResultRecord[]): string {
+export function buildReport(
+  run: Run,
+  records: readonly ResultRecord[],
+  observations: readonly Observation[] = [],
+): string {
   const scenarios = measuredScenarios(records)
   const sections = scenarios.map((measured) => ({ measured, charts: chartsOf(measured) }))
   const techniques = techniquesSection(run, records)
@@ -62,7 +67,7 @@ ${sections.map(({ measured, charts }) => scenarioSection(measured, charts))}
 ${methodSection(run)}
 </main>
 <script type="application/json" id="chart-specs">${json(sections.flatMap(({ charts }) => charts))}</script>
-<script type="application/json" id="records">${json({ run, records })}</script>
+<script type="application/json" id="records">${json({ run, records, observations })}</script>
 <script>${new Html(SCRIPT)}</script>
 </body>
 </html>

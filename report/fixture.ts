@@ -144,6 +144,7 @@ export function recordsFixture({
             ? null
             : eventBytes(shape) + overheadBytes,
         meanLatencyUs: null,
+        maxLatencyUs: null,
         wireBytesPerEvent: null,
       },
       server: cost,
@@ -162,11 +163,15 @@ export function runFixture(records: readonly ResultRecord[], changes: Partial<Ru
     seed: 1,
     startedAt: '2026-01-01T00:00:00.000Z',
     endedAt: '2026-01-01T00:05:00.000Z',
+    scenarios: [...new Set(records.map(({ scenario }) => scenario))],
+    techniques: null,
+    experiments: [],
     plannedTrials: records.length,
     planned: plannedCells(records),
     notApplicable: [],
     partial: false,
     failures: [],
+    failedExperiments: [],
     environment,
     ...changes,
   }

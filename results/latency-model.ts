@@ -1,27 +1,64 @@
 import type { Point } from '../scenarios/scenario.ts'
 import { entryOf } from '../server/registry.ts'
+import { dueTimesBefore } from '../server/schedule.ts'
 
-/** Mean wait for the next tick of a timer of period T: T/2. */
-function shortPollMeanUs(pollIntervalMs: number): number {
-  return (pollIntervalMs * 1e3) / 2
-}
-
-/**
- * Mean delay where a model has one: half a round trip R of delay, and what the technique makes wait. A long poll that
- * is on its way when an event comes waits for it: of a Poisson feed of rate r that is the share rR / (rR + e^(-rR)) of
- * the events, for R/2 on average. Without a delay what is left is queueing, which is measured and not modelled.
- */
-export function meanLatencyUs(technique: string, { feed, load, network }: Point): number | null {
-  const roundTripUs = (network?.roundTripMs ?? 0) * 1e3
-  const halfUs = roundTripUs / 2 + ((network?.jitterMs ?? 0) * 1e3) / 2
-  if (technique === 'short-poll') return shortPollMeanUs(load.pollIntervalMs) + halfUs
-  if (roundTripUs < MODELLED_ROUND_TRIP_US || network?.proxy) return null
-  const isHeld = entryOf(technique)?.family === 'poll'
-  if (!isHeld) return halfUs
-  if (feed.schedule.kind !== 'poisson') return null
-  const perRoundTrip = feed.schedule.ratePerSecond * (roundTripUs / 1e6)
-  return halfUs + halfUs * (perRoundTrip / (perRoundTrip + Math.exp(-perRoundTrip)))
+/** What a model says of the delays of a cell: microseconds, null where there is none. */
+export interface ModelledLatency {
+  meanUs: number | null
+  maxUs: number | null
 }
 
 /** From here on half a round trip is more than what queueing and scheduling add. */
 const MODELLED_ROUND_TRIP_US = 20_000
+const NOT_MODELLED: ModelledLatency = { meanUs: null, maxUs: null }
+
+/**
+ * Delays where a model has them: half a round trip, and what the technique makes wait. Without a network delay what is
+ * left is queueing, which is measured and not modelled; so is what a bandwidth adds, and what a proxy holds back.
+ */
+export function modelLatency(technique: string, { feed, load, network }: Point): ModelledLatency {
+  const { roundTripMs = 0, jitterMs = 0, bytesPerSecond, proxy = 'none' } = network ?? {}
+  if (feed.source === 'subscribers' || feed.schedule.kind === 'silent') return NOT_MODELLED
+  if (bytesPerSecond || proxy !== 'none') return NOT_MODELLED
+  // Jitter makes each way up to so much longer, half of it on average.
+  const meanWayUs = (roundTripMs / 2 + jitterMs / 2) * 1e3
+  const longestWayUs = (roundTripMs / 2 + jitterMs) * 1e3
+  if (technique === 'short-poll') {
+    const intervalUs = load.pollIntervalMs * 1e3
+    return { meanUs: intervalUs / 2 + meanWayUs, maxUs: intervalUs + longestWayUs }
+  }
+  const roundTripUs = 2 * meanWayUs
+  if (roundTripUs < MODELLED_ROUND_TRIP_US) return NOT_MODELLED
+  if (entryOf(technique)?.family !== 'poll') return { meanUs: meanWayUs, maxUs: longestWayUs }
+  const startUs = load.warmUpMs * 1e3
+  const delays = heldPollDelaysUs(dueTimesBefore(feed.schedule, startUs + load.measureMs * 1e3), roundTripUs)
+    .filter(({ dueUs }) => dueUs >= startUs)
+    .map(({ delayUs }) => delayUs)
+  if (delays.length === 0) return NOT_MODELLED
+  return {
+    meanUs: delays.reduce((sum, delay) => sum + delay, 0) / delays.length,
+    maxUs: jitterMs > 0 ? null : Math.max(...delays),
+  }
+}
+
+/**
+ * How late each event of a feed arrives by held polls over a round trip R. A poll that waits at the server is answered
+ * at once, and its successor is there R later; an event that is due in between waits for that, and whatever is due until
+ * then travels with it. The answer takes R/2. No event arrives later than 3R/2 (RFC 6202, section 2.2).
+ *
+ * Of a Poisson feed of rate r the share rR / (rR + e^(-rR)) of the events waits so, for R/2 on average: a mean of
+ * R/2 + (R/2) rR / (rR + e^(-rR)), which this tends to.
+ *
+ * @param dueTimesUs ascending.
+ */
+export function heldPollDelaysUs(
+  dueTimesUs: readonly number[],
+  roundTripUs: number,
+): { dueUs: number; delayUs: number }[] {
+  let answerUs = Number.NEGATIVE_INFINITY
+  return dueTimesUs.map((dueUs) => {
+    // What is due before the answer that is to come travels with it; else the successor of the last one takes it.
+    if (dueUs > answerUs) answerUs = Math.max(dueUs, answerUs + roundTripUs)
+    return { dueUs, delayUs: answerUs - dueUs + roundTripUs / 2 }
+  })
+}

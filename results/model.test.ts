@@ -73,6 +73,7 @@ describe('the byte model', () => {
       bytesPerEvent: null,
       wireBytesPerEvent: null,
       meanLatencyUs: null,
+      maxLatencyUs: null,
     })
   })
 

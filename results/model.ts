@@ -4,7 +4,7 @@ import { textBytes } from '../server/payload.ts'
 import { entryOf } from '../server/registry.ts'
 import { dueTimesBefore } from '../server/schedule.ts'
 import { defaultVariant, type Variant } from '../server/variant.ts'
-import { meanLatencyUs } from './latency-model.ts'
+import { modelLatency } from './latency-model.ts'
 import type { Prediction } from './record.ts'
 
 /**
@@ -184,6 +184,7 @@ const packets = { stream: (bytes: number) => Math.ceil(bytes / SEGMENT_BYTES) + 
 /** The prediction for one cell. Every number is a mean over the events due in the window. */
 export function predict(technique: string, point: Point): Prediction {
   const { feed, variant } = point
+  const latency = modelLatency(technique, point)
   const predicted = feed.source === 'subscribers' ? undefined : perEvent(technique, point)
   // With Nagle's algorithm the kernel decides, and a new connection has packets of its own.
   const isWireModelled =
@@ -192,7 +193,8 @@ export function predict(technique: string, point: Point): Prediction {
     bytesPerEvent: predicted?.bytes ?? null,
     wireBytesPerEvent:
       predicted && isWireModelled ? predicted.bytes + predicted.packets * PACKET_HEADER_BYTES : null,
-    meanLatencyUs: meanLatencyUs(technique, point),
+    meanLatencyUs: latency.meanUs,
+    maxLatencyUs: latency.maxUs,
   }
 }
 

@@ -8,8 +8,8 @@ import { PointSchema, ScenarioSchema } from '../scenarios/scenario.ts'
  * Conventions: every number carries its unit in its name; `Us` are microseconds, bytes are bytes of the TCP stream
  * (HTTP or WebSocket and everything above it; no TCP/IP headers), up is client to server, down is server to client.
  */
-export const RECORD_SCHEMA = 'pushlab/result@3'
-export const RUN_SCHEMA = 'pushlab/run@2'
+export const RECORD_SCHEMA = 'pushlab/result@4'
+export const RUN_SCHEMA = 'pushlab/run@3'
 
 const Count = Type.Integer({ minimum: 0 })
 const Measured = Type.Number({ minimum: 0 })
@@ -157,6 +157,8 @@ export const PredictionSchema = Type.Object(
     /** The same with TCP/IP headers and the packets that only acknowledge. */
     wireBytesPerEvent: Type.Union([Measured, Type.Null()]),
     meanLatencyUs: Type.Union([Measured, Type.Null()]),
+    /** Without queueing and the harness's own noise. */
+    maxLatencyUs: Type.Union([Measured, Type.Null()]),
   },
   closed,
 )
@@ -247,7 +249,14 @@ export const FailureSchema = Type.Object(
 )
 export type Failure = Type.Static<typeof FailureSchema>
 
-/** The run itself: what was planned, so that what is missing can be told. */
+/** One experiment that the run planned and could not bring to its end. */
+export const FailedExperimentSchema = Type.Object(
+  { experiment: Type.String(), reason: Type.String() },
+  closed,
+)
+export type FailedExperiment = Type.Static<typeof FailedExperimentSchema>
+
+/** The run itself: what was planned, so that what is missing can be told, and the run resumed. */
 export const RunSchema = Type.Object(
   {
     schema: Type.Literal(RUN_SCHEMA),
@@ -256,8 +265,15 @@ export const RunSchema = Type.Object(
     seed: Type.Integer({ minimum: 0 }),
     startedAt: Type.String(),
     endedAt: Type.String(),
+    /** What it measures, as it was asked to: with another number of trials, for example, than the library says. */
+    scenarios: Type.Array(ScenarioSchema),
+    /** Only these techniques of theirs; null for all. */
+    techniques: Type.Union([Type.Array(Type.String()), Type.Null()]),
+    /** Names of the experiments that it makes. */
+    experiments: Type.Array(Type.String()),
+    /** Without those of searches, whose number nobody knows beforehand. */
     plannedTrials: Count,
-    /** Every cell that the run planned. */
+    /** Every cell that the run planned; of a search none. */
     planned: Type.Array(Type.Object({ ...cellFields, trials: Count }, closed)),
     /** Cells of its scenarios that mean nothing, and why: TLS for a technique that knows none. */
     notApplicable: Type.Array(
@@ -274,6 +290,7 @@ export const RunSchema = Type.Object(
     /** True when the run was interrupted: the records are real, the set is not complete. */
     partial: Type.Boolean(),
     failures: Type.Array(FailureSchema),
+    failedExperiments: Type.Array(FailedExperimentSchema),
     environment: EnvironmentSchema,
   },
   closed,

@@ -1,12 +1,23 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { PushlabError } from '../server/error.ts'
 import { describeMismatch } from './mismatch.ts'
+import { type Observation, ObservationSchema } from './observation.ts'
 import { type ResultRecord, ResultRecordSchema, type Run, RunSchema } from './record.ts'
 
 const RUN_FILE = 'run.json'
+const OBSERVATION_END = '.observation.json'
+
+/** All that a run left behind. */
+export interface MeasuredRun {
+  run: Run
+  /** In the order in which they were measured. */
+  records: ResultRecord[]
+  /** By the names of their experiments. */
+  observations: Observation[]
+}
 
 /** Writes one trial's record into a run's folder, under a name that says which it is. */
 export function writeRecord(folder: string, record: ResultRecord): void {
@@ -21,27 +32,41 @@ export function writeRecord(folder: string, record: ResultRecord): void {
   )
 }
 
+/** Writes what an experiment saw into a run's folder. */
+export function writeObservation(folder: string, observation: Observation): void {
+  writeJson(join(folder, `${observation.experiment}${OBSERVATION_END}`), observation)
+}
+
 /** Writes the run itself: what was planned, and whether it came to its end. */
 export function writeRun(folder: string, run: Run): void {
   writeJson(join(folder, RUN_FILE), run)
 }
 
 /**
- * Reads a run's folder, in the order in which its trials were measured.
+ * Reads a run's folder.
  * @throws {PushlabError} BAD_RECORD naming the file and what is wrong with it: not there, cut short, not JSON, of
  *   another schema version, or not as the schema says.
  */
-export function readRun(folder: string): { run: Run; records: ResultRecord[] } {
+export function readRun(folder: string): MeasuredRun {
   const run = readJson(join(folder, RUN_FILE), RunSchema)
-  const records = readdirSync(folder)
+  const files = readdirSync(folder)
     .filter((file) => file.endsWith('.json') && file !== RUN_FILE)
+    .sort()
+  const isObservation = (file: string) => file.endsWith(OBSERVATION_END)
+  const observations = files
+    .filter(isObservation)
+    .map((file) => readJson(join(folder, file), ObservationSchema))
+  const records = files
+    .filter((file) => !isObservation(file))
     .map((file) => readJson(join(folder, file), ResultRecordSchema))
-  return { run, records: records.sort((a, b) => a.position - b.position) }
+  return { run, records: records.sort((a, b) => a.position - b.position), observations }
 }
 
 function writeJson(file: string, value: unknown): void {
   mkdirSync(join(file, '..'), { recursive: true })
-  writeFileSync(file, `${JSON.stringify(value, null, 1)}\n`)
+  // Under another name first: who is killed while writing leaves the old file or the new one, never half of it.
+  writeFileSync(`${file}.part`, `${JSON.stringify(value, null, 1)}\n`)
+  renameSync(`${file}.part`, file)
 }
 
 function readJson<Schema extends TSchema>(file: string, schema: Schema): Static<Schema> {

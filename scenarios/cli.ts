@@ -22,6 +22,7 @@ program
   .command('bench')
   .description('measure, and end with the path of an HTML report')
   .option('-s, --scenario <names>', 'scenarios by name, or paths of .json files, separated by commas', names)
+  .option('-e, --experiment <names>', 'experiments by name, separated by commas', names)
   .addOption(
     new Option('--suite <suite>', 'where no scenario is named').choices(['quick', 'full']).default('quick'),
   )
@@ -41,6 +42,7 @@ program
   .option('--json', 'standard output holds only JSON: the run and its records')
   .option('-n, --dry-run', 'say what would be measured, in order, and measure nothing')
   .option('-o, --output <folder>', "where the run's records and report go; default: results/<time>")
+  .option('--resume [run]', 'go on with an interrupted run: a folder; default: the latest that does the same')
   .action(async (options) => {
     // Loading what plans and reports takes a good part of a second, in which nobody should wonder. Said once: the
     // bench may start itself again in a network of its own.

@@ -4,7 +4,7 @@ import { PushlabError } from '../server/error.ts'
 import { doesNotApply, entryOf, registry } from '../server/registry.ts'
 import { dueTimesBefore } from '../server/schedule.ts'
 import { chosenOf } from '../server/variant.ts'
-import { type Axis, type AxisValue, type Point, pointsOf, type Scenario } from './scenario.ts'
+import { type Axis, type AxisValue, type Point, pointsOf, type Scenario, type Search } from './scenario.ts'
 
 /** One measurement to make: one technique at one point of a scenario, for the `trial`-th time. */
 export interface Trial {
@@ -15,6 +15,50 @@ export interface Trial {
   copy: 1 | 2
   /** 1 for the cell's first. */
   trial: number
+}
+
+/** All that a run is to do. */
+export interface WorkPlan {
+  scenarios: readonly Scenario[]
+  /** Only these techniques of theirs. */
+  techniques?: readonly string[]
+  /** In the order of measuring. */
+  trials: Trial[]
+  /** How far a technique can go, one after the other. */
+  searches: { scenario: Scenario; technique: string; search: Search }[]
+  /** Names. */
+  experiments: readonly string[]
+  notApplicable: NotApplicable[]
+}
+
+/**
+ * Plans a run: the trials of scenarios in rounds, then searches, then experiments.
+ * @throws {PushlabError} as planTrials.
+ */
+export function planWork(
+  scenarios: readonly Scenario[],
+  seed: number,
+  { techniques, experiments = [] }: { techniques?: readonly string[]; experiments?: readonly string[] } = {},
+): WorkPlan {
+  const searched = scenarios.flatMap((scenario) => {
+    const { search } = scenario
+    return search
+      ? techniquesOf(scenario, techniques).map((technique) => ({ scenario, technique, search }))
+      : []
+  })
+  const searches = searched.filter(({ scenario, technique }) =>
+    pointsOf(scenario).every((point) => !whyNotMeasured(point, technique)),
+  )
+  const fixed = scenarios.filter(({ search }) => !search)
+  const isWithoutTrials = fixed.length === 0 && searches.length + experiments.length > 0
+  return {
+    scenarios,
+    ...(techniques && { techniques }),
+    trials: isWithoutTrials ? [] : planTrials(fixed, seed, techniques),
+    searches,
+    experiments,
+    notApplicable: notApplicable(scenarios, techniques),
+  }
 }
 
 /**
@@ -31,15 +75,14 @@ export function planTrials(
   techniques?: readonly string[],
 ): Trial[] {
   const random = mersenne(seed)
-  const all = registry.map(({ name }) => name)
   const cells = scenarios.flatMap((scenario) =>
     pointsOf(scenario).flatMap((point) => {
       checkWindow(scenario, point)
-      const chosen = (scenario.techniques ?? all)
-        .filter((technique) => techniques?.includes(technique) ?? true)
-        .filter((technique) => !whyNotMeasured(point, technique))
+      const chosen = techniquesOf(scenario, techniques).filter(
+        (technique) => !whyNotMeasured(point, technique),
+      )
       const once = chosen.map((technique) => ({ scenario, point, technique, copy: 1 as const }))
-      const again = scenario.sweep || scenario.trials < TRIALS_FOR_RANGE ? undefined : twiceMeasured(chosen)
+      const again = scenario.sweep || scenario.trials < TRIALS_FOR_PAIR ? undefined : twiceMeasured(chosen)
       return again ? [...once, { scenario, point, technique: again, copy: 2 as const }] : once
     }),
   )
@@ -86,19 +129,23 @@ export function notApplicable(
 ): NotApplicable[] {
   return scenarios.flatMap((scenario) =>
     pointsOf(scenario).flatMap((point) =>
-      (scenario.techniques ?? registry.map(({ name }) => name))
-        .filter((technique) => techniques?.includes(technique) ?? true)
-        .flatMap((technique) => {
-          const reason = whyNotMeasured(point, technique)
-          const { at } = point
-          return reason ? [{ scenario: scenario.name, technique, ...(at && { at }), reason }] : []
-        }),
+      techniquesOf(scenario, techniques).flatMap((technique) => {
+        const reason = whyNotMeasured(point, technique)
+        const { at } = point
+        return reason ? [{ scenario: scenario.name, technique, ...(at && { at }), reason }] : []
+      }),
     ),
   )
 }
 
+/** What a scenario measures of the techniques asked for. */
+function techniquesOf(scenario: Scenario, techniques?: readonly string[]): string[] {
+  const all = scenario.techniques ?? registry.map(({ name }) => name)
+  return all.filter((technique) => techniques?.includes(technique) ?? true)
+}
+
 /** Why a point means nothing to a technique; undefined where it does. */
-function whyNotMeasured({ at, feed, variant }: Point, technique: string): string | undefined {
+export function whyNotMeasured({ at, feed, variant }: Point, technique: string): string | undefined {
   if (at?.axis === 'tls' && at.value !== variant.tls) return 'HTTP/2 is spoken over TLS here, as in browsers'
   if (feed.source === 'subscribers' && entryOf(technique)?.family === 'floor')
     return 'the floor has no way up'
@@ -107,8 +154,8 @@ function whyNotMeasured({ at, feed, variant }: Point, technique: string): string
     .find((reason) => reason !== undefined)
 }
 
-/** With fewer trials there is no range to speak of, and so no A/A pair. */
-const TRIALS_FOR_RANGE = 3
+/** With fewer no difference is significant, and an A/A pair would say nothing that its scatter does not. */
+const TRIALS_FOR_PAIR = 4
 
 /**
  * The technique of a scenario's A/A pair, measured twice under two labels: their difference is what the harness makes

@@ -54,6 +54,9 @@ const short = (...args: string[]) => [
 ]
 const small = () => short('-s', 'steady-feed', '--subscribers', '5', '--trials', '1', '--seed', '1')
 
+const recordFiles = () => readdirSync(join(folder, 'run')).filter((file) => /^steady.*json$/.test(file))
+const textOf = (file: string) => readFileSync(join(folder, 'run', file), 'utf8')
+
 /** Process IDs of the children of a process, from /proc. */
 function childrenOf(pid: number): number[] {
   return readdirSync('/proc')
@@ -150,13 +153,53 @@ describe('pushlab bench', () => {
     child.kill('SIGINT')
     const { code, stdout, stderr } = await ended
     expect(code).toBe(130)
-    expect(stderr).toMatch(/Interrupted: \d+ of 42 trials/)
+    expect(stderr).toMatch(/Interrupted: \d+ trials .* Go on: pushlab bench --resume \S+/)
     expect(stdout).toContain('Report: ')
     expect(children.filter(isAlive)).toEqual([])
     const { run, records } = readRun(join(folder, 'run'))
     expect(run.partial).toBe(true)
     expect(records.length).toBeGreaterThanOrEqual(2)
     expect(readFileSync(join(folder, 'run', 'index.html'), 'utf8')).toContain('The run was interrupted')
+  })
+
+  test('interrupted, goes on where it was with --resume, and measures nothing twice', async () => {
+    const { child, ended } = start('scenarios/pushlab.js', ...small(), '-t', 'sse,websocket,short-poll')
+    await until('a trial is there', () => existsSync(join(folder, 'run')) && recordFiles().length > 0, 25_000)
+    child.kill('SIGKILL')
+    await ended
+    const before = recordFiles().map(textOf)
+    expect(before.length).toBeLessThan(3)
+    const { code, stderr, stdout } = await pushlab('bench', '--resume', join(folder, 'run'))
+    expect(stderr).toContain('Resuming')
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Report: ')])
+    expect(recordFiles().map(textOf)).toEqual(expect.arrayContaining(before))
+    const { run, records } = readRun(join(folder, 'run'))
+    expect(run).toMatchObject({ partial: false, seed: 1, plannedTrials: 3 })
+    expect(records.map(({ position }) => position)).toEqual([1, 2, 3])
+    expect(new Set(records.map(({ technique }) => technique)).size).toBe(3)
+
+    const again = await pushlab('bench', '--resume', join(folder, 'run'))
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('nothing to resume')])
+  })
+
+  test('does not resume what was measured under other conditions', async () => {
+    const records = recordsFixture({ technique: 'sse' })
+    writeRun(join(folder, 'run'), runFixture(records, { partial: true }))
+    const { code, stderr } = await pushlab('bench', '--resume', join(folder, 'run'))
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/other conditions \(commit: abcdef, now/)])
+  })
+
+  test('makes an experiment, and keeps what was seen', async () => {
+    const { code, stderr } = await pushlab(...short('-e', 'websocket-key', '--network', 'host'))
+    expect([code, stderr]).toEqual([0, expect.stringContaining('experiment websocket-key: seen')])
+    const { run, observations } = readRun(join(folder, 'run'))
+    expect(run).toMatchObject({ experiments: ['websocket-key'], plannedTrials: 0, failedExperiments: [] })
+    expect(observations[0]?.rows.length).toBeGreaterThan(0)
+    const unknown = await pushlab('bench', '-e', 'websocket-keys')
+    expect([unknown.code, unknown.stderr]).toEqual([
+      2,
+      expect.stringContaining('Did you mean "websocket-key"'),
+    ])
   })
 
   test('killed outright, leaves no process either', async () => {
@@ -338,7 +381,7 @@ describe('results that cannot be read are named, with the reason', () => {
       'has schema "pushlab/run@99", and this version of pushlab reads',
     ],
     ['of no schema', '[]', 'has schema none'],
-    ['not as the schema says', '{"schema": "pushlab/run@2", "seed": -1}', 'is not a valid record'],
+    ['not as the schema says', '{"schema": "pushlab/run@3", "seed": -1}', 'is not a valid record'],
   ])('%s', async (_, text, message) => {
     mkRun(text)
     const { code, stderr } = await pushlab('report', join(folder, 'run'))

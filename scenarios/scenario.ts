@@ -116,6 +116,25 @@ export type Axis = Type.Static<typeof AxisSchema>
 const AxisValueSchema = Type.Union([Type.Number({ minimum: 0 }), Type.String(), Type.Boolean()])
 export type AxisValue = Type.Static<typeof AxisValueSchema>
 
+/**
+ * The largest value of an axis at which a delay stays within a limit. Each value tried is measured in up to `trials`
+ * trials, the majority deciding; a trial also fails where an event is lost, or the subscribers are not accepted.
+ */
+export const SearchSchema = Type.Object(
+  {
+    axis: Type.Union([Type.Literal('subscribers'), Type.Literal('ratePerSecond')]),
+    /** The smallest value tried, and the largest. */
+    from: Type.Integer({ minimum: 1 }),
+    to: Type.Integer({ minimum: 2 }),
+    /** Ends where what holds and what does not are nearer than this ratio: 1.2 for a fifth. */
+    resolution: Type.Number({ exclusiveMinimum: 1, maximum: 2 }),
+    /** What the p99 of each trial has to stay below, in ms. */
+    p99BelowMs: Type.Number({ exclusiveMinimum: 0 }),
+  },
+  { additionalProperties: false },
+)
+export type Search = Type.Static<typeof SearchSchema>
+
 export const ScenarioSchema = Type.Object(
   {
     name: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
@@ -149,6 +168,8 @@ export const ScenarioSchema = Type.Object(
     ),
     /** Choices that differ from the default, at every point. */
     variant: Type.Optional(Type.Partial(VariantSchema, { additionalProperties: false })),
+    /** Instead of a sweep: how far each technique can go, found by bisection. */
+    search: Type.Optional(SearchSchema),
     sweep: Type.Optional(
       Type.Object(
         { axis: AxisSchema, values: Type.Array(AxisValueSchema, { minItems: 1, uniqueItems: true }) },
@@ -176,13 +197,19 @@ export const PointSchema = Type.Object(
 )
 export type Point = Type.Static<typeof PointSchema>
 
+/** The point at a value of a search. */
+export function searchedPoint(scenario: Scenario, { axis }: Search, value: number): Point {
+  return checkSource(scenario, { at: { axis, value }, ...settingsAt(scenario, axis, value) })
+}
+
 /**
- * The points of a scenario in the order of its sweep.
+ * The points of a scenario in the order of its sweep; of a search the first.
  * @throws {PushlabError} BAD_INPUT where a value does not fit its axis, or subscribers cannot publish what is asked
  * for.
  */
 export function pointsOf(scenario: Scenario): Point[] {
-  const { feed, load, sweep } = scenario
+  const { feed, load, sweep, search } = scenario
+  if (search) return [searchedPoint(scenario, search, search.from)]
   const between = scenario.network && { network: scenario.network }
   if (!sweep) {
     const variant = completeVariant(scenario.variant ?? {})

@@ -45,13 +45,16 @@ export type Measured = Pick<
 /**
  * Measures one trial in a fresh server process and a fresh load agent: ramp up, warm up, measure, drain. Both
  * processes are gone when it settles, whether it resolves, rejects or is aborted.
+ *
+ * @param serverModule what the server's process runs; tests plant faulty ones.
  */
 export async function runTrial(
   { scenario, point, technique, trial }: Trial,
   signal?: AbortSignal,
+  serverModule = SERVER,
 ): Promise<Measured> {
   const { feed, load } = point
-  const server = new Child<ToServer, FromServer>(SERVER, [
+  const server = new Child<ToServer, FromServer>(serverModule, [
     ...['--port', '0'],
     // Alone, so that another's libraries are not in its memory.
     ...['--technique', technique],

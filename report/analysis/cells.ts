@@ -75,7 +75,8 @@ export function titleOf(technique: string, copy: 1 | 2 = 1): string {
 }
 
 function cellsOf(records: readonly ResultRecord[], { sweep }: Scenario): Cell[] {
-  const place = ({ at }: Point) => (at && sweep ? sweep.values.indexOf(at.value) : 0)
+  // What a search tries is no list beforehand, but numbers.
+  const place = ({ at }: Point) => (at && sweep ? sweep.values.indexOf(at.value) : Number(at?.value ?? 0))
   const groups = Map.groupBy(records, ({ technique, copy, point }) =>
     JSON.stringify([technique, copy, point.at?.value]),
   )

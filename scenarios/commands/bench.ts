@@ -1,23 +1,24 @@
 import { existsSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { descriptorLimit } from '../../clients/measure/environment.ts'
+import { basename, join, relative } from 'node:path'
 import { type MeasuredScenario, measuredScenarios } from '../../report/analysis/cells.ts'
 import { rankingSentence } from '../../report/analysis/conclusions.ts'
 import { badgeOf, checkCell } from '../../report/analysis/gate.ts'
-import { atPosition } from '../../report/axis.ts'
+import { atPosition, positionText } from '../../report/axis.ts'
 import { format } from '../../report/format.ts'
 import { summaryTables } from '../../report/summary.ts'
 import type { Run } from '../../results/record.ts'
+import type { MeasuredRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
-import { entryOf } from '../../server/registry.ts'
 import type { Variant } from '../../server/variant.ts'
 import { ExitCode } from '../exit.ts'
+import { experimentNames, loadExperiment } from '../experiments.ts'
 import { checkTechniques, listScenarios, loadScenario } from '../library.ts'
-import { expectedMs, notApplicable, planTrials, type Trial } from '../plan.ts'
+import { checkDescriptors, measure, workloadOf } from '../measure.ts'
+import { planWork, type WorkPlan } from '../plan.ts'
 import { enterPrivateNetwork } from '../private-network.ts'
-import { startProgress } from '../progress.ts'
-import { runTrials } from '../run.ts'
-import type { Point, Scenario } from '../scenario.ts'
+import { workloadMs, workText } from '../progress.ts'
+import { interruptedRun, latestInterrupted } from '../resume.ts'
+import type { Scenario } from '../scenario.ts'
 import { type Breach, breachesOf, parseThreshold } from '../threshold.ts'
 import { durationText } from '../words.ts'
 import { RESULTS, writeReport } from './report.ts'
@@ -26,6 +27,7 @@ import { RESULTS, writeReport } from './report.ts'
 export interface BenchOptions {
   scenario?: string[]
   suite: string
+  experiment?: string[]
   technique?: string[]
   trials?: number
   subscribers?: number
@@ -38,56 +40,45 @@ export interface BenchOptions {
   json?: boolean
   dryRun?: boolean
   output?: string
+  /** A run's folder; true for the latest that does the same. */
+  resume?: string | true
 }
-
-/** Descriptors that a process needs besides one for each subscriber's socket. */
-const SPARE_DESCRIPTORS = 200
 
 /** `pushlab bench`: plan, measure, write the report, say what was found. */
 export async function bench(options: BenchOptions): Promise<void> {
   checkTechniques(options.technique ?? [])
   const thresholds = (options.threshold ?? []).map(parseThreshold)
-  const scenarios = chosenScenarios(options)
-  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31)
-  const trials = planTrials(scenarios, seed, options.technique)
-  checkDescriptors(trials)
-  if (options.dryRun) return printPlan(trials, seed, options.json)
+  const asked = typeof options.resume === 'string' ? interruptedRun(options.resume) : undefined
+  const seed = asked?.measured.run.seed ?? options.seed ?? Math.floor(Math.random() * 2 ** 31)
+  let plan = asked ? planAgain(asked.measured.run) : await chosenPlan(options, seed)
+  const resumed = asked ?? (options.resume ? latestInterrupted(RESULTS, plan) : undefined)
+  if (resumed) plan = planAgain(resumed.measured.run)
+  checkDescriptors(plan)
+  if (options.dryRun) return printPlan(plan, seed, options.json)
   if (options.network !== 'host') enterPrivateNetwork()
-  const name = options.output ? basename(options.output) : freshName()
-  const folder = options.output ?? join(RESULTS, name)
-  if (existsSync(join(folder, 'run.json'))) {
+  const folder = resumed?.folder ?? options.output ?? join(RESULTS, freshName())
+  const name = basename(folder)
+  if (!resumed && existsSync(join(folder, 'run.json'))) {
     throw new PushlabError('BAD_INPUT', `${folder} already holds a run. Choose another folder with --output.`)
   }
-
-  const interrupt = new AbortController()
-  process.on('SIGINT', () => {
-    if (interrupt.signal.aborted) process.exit(ExitCode.interrupted)
-    interrupt.abort()
-  })
-  const progress = startProgress(trials)
-  const command = [
-    'pushlab',
-    ...process.argv.slice(2),
-    ...(options.seed === undefined ? ['--seed', seed] : []),
-  ]
-  const { run, records } = await runTrials({
-    folder,
-    name,
-    trials,
-    notApplicable: notApplicable(scenarios, options.technique),
-    seed,
-    command: command.join(' '),
-    signal: interrupt.signal,
-    onTrial: progress.trial,
-    onResult: progress.result,
-  })
-  progress.stop()
-
-  for (const { scenario, technique, at, copy, trial, reason } of run.failures) {
-    const where = `${scenario}${at ? ` ${atPosition(at)}` : ''}, ${technique}${copy === 2 ? ' again' : ''}`
-    console.error(`Not measured: ${where}, trial ${trial}: ${reason}`)
+  if (resumed) {
+    const { records, observations } = resumed.measured
+    const there = `${records.length} trials and ${observations.length} experiments are there`
+    console.error(`Resuming ${relative('.', folder)}: ${there}.`)
   }
-  if (run.partial) console.error(`Interrupted: ${records.length} of ${trials.length} trials were measured.`)
+
+  const measured = await measure({
+    ...{ folder, name, plan },
+    ...(resumed
+      ? { seed: resumed.measured.run.seed, command: resumed.measured.run.command, resumed: resumed.measured }
+      : { seed, command: commandOf(options, seed) }),
+  })
+  const { run, records, observations } = measured
+  sayWhatFailed(measured)
+  if (run.partial) {
+    const count = `${records.length} trials and ${observations.length} experiments were measured`
+    console.error(`Interrupted: ${count}. Go on: pushlab bench --resume ${relative('.', folder)}`)
+  }
   const scenarioResults = measuredScenarios(records)
   const breaches = breachesOf(thresholds, scenarioResults)
   for (const { threshold, where, value, isValid } of breaches) {
@@ -98,9 +89,9 @@ export async function bench(options: BenchOptions): Promise<void> {
       `${isValid ? 'Threshold not kept' : 'Threshold cannot be judged, not valid'}: ${where}${isValid ? found : ''}`,
     )
   }
-  const reportLine = writeReport(folder, run, records)
+  const reportLine = writeReport(folder, measured)
   if (options.json) {
-    console.log(JSON.stringify({ run, records }))
+    console.log(JSON.stringify(measured))
     console.error(reportLine)
   } else {
     console.log(summaryTables(records))
@@ -110,12 +101,55 @@ export async function bench(options: BenchOptions): Promise<void> {
   process.exitCode = exitCode(run, scenarioResults, breaches)
 }
 
+/** Says on standard error which trials and experiments failed, and why. */
+export function sayWhatFailed({ run }: MeasuredRun): void {
+  const searched = searchedScenarios(run)
+  for (const { scenario, technique, at, copy, trial, reason } of run.failures) {
+    const where = `${scenario}${at ? ` ${atPosition(at)}` : ''}, ${technique}${copy === 2 ? ' again' : ''}`
+    const what = searched.has(scenario) ? 'Beyond the limit' : 'Not measured'
+    console.error(`${what}: ${where}, trial ${trial}: ${reason}`)
+  }
+  for (const { experiment, reason } of run.failedExperiments) {
+    console.error(`Not measured: experiment ${experiment}: ${reason}`)
+  }
+}
+
+/** The command that repeats a run. */
+export function commandOf({ seed: given }: { seed?: number }, seed: number): string {
+  const repeated = process.argv.slice(2)
+  return ['pushlab', ...repeated, ...(given === undefined ? ['--seed', seed] : [])].join(' ')
+}
+
+/** Scenarios whose trials are meant to go beyond what can be measured. */
+function searchedScenarios({ scenarios }: Run): Set<string> {
+  return new Set(scenarios.filter(({ search }) => search).map(({ name }) => name))
+}
+
+function planAgain({ scenarios, seed, techniques, experiments }: Run): WorkPlan {
+  return planWork(scenarios, seed, { ...(techniques && { techniques }), experiments })
+}
+
+async function chosenPlan(options: BenchOptions, seed: number): Promise<WorkPlan> {
+  const { scenario, experiment, suite, technique } = options
+  const isWholeSuite = !scenario && !experiment
+  const experiments = experiment ?? (isWholeSuite && suite === 'full' ? experimentNames() : [])
+  await Promise.all(experiments.map(loadExperiment))
+  return planWork(experiment && !scenario ? [] : chosenScenarios(options), seed, {
+    ...(technique && { techniques: technique }),
+    experiments,
+  })
+}
+
 function exitCode(run: Run, scenarios: readonly MeasuredScenario[], breaches: readonly Breach[]): number {
   if (run.partial) return ExitCode.interrupted
-  const cells = scenarios.flatMap((scenario) => scenario.cells)
+  const searched = searchedScenarios(run)
+  const fixed = scenarios.filter(({ scenario }) => !searched.has(scenario.name))
+  const cells = fixed.flatMap((scenario) => scenario.cells)
   // What is counted has to be valid everywhere; what is timed may be left to another scenario on purpose.
   const invalid = cells.some((cell) => badgeOf(checkCell(cell), 'counted') === 'not valid')
-  if (run.failures.length > 0 || invalid || breaches.some(({ isValid }) => !isValid)) return ExitCode.notValid
+  const failed =
+    run.failedExperiments.length > 0 || run.failures.some(({ scenario }) => !searched.has(scenario))
+  if (failed || invalid || breaches.some(({ isValid }) => !isValid)) return ExitCode.notValid
   return breaches.length > 0 ? ExitCode.threshold : ExitCode.fine
 }
 
@@ -127,17 +161,25 @@ function conclusion(scenarios: readonly MeasuredScenario[]): string {
     : `${scenarios.length} scenarios measured.`
 }
 
-function printPlan(trials: readonly Trial[], seed: number, json = false): void {
+async function printPlan(plan: WorkPlan, seed: number, json = false): Promise<void> {
+  const { trials, searches, experiments } = plan
   if (json) {
-    console.log(JSON.stringify({ seed, trials }))
+    console.log(JSON.stringify({ seed, trials, searches, experiments }))
     return
   }
   for (const { scenario, point, technique, copy, trial } of trials) {
     const at = point.at ? ` ${atPosition(point.at)}` : ''
     console.log(`${scenario.name}${at}, ${technique}${copy === 2 ? ' again' : ''}, trial ${trial}`)
   }
-  const totalMs = trials.reduce((sum, trial) => sum + expectedMs(trial), 0)
-  console.log(`${trials.length} trials, about ${durationText(totalMs)}, seed ${seed}. Nothing was measured.`)
+  for (const { scenario, technique, search } of searches) {
+    const { axis, from, to } = search
+    console.log(
+      `${scenario.name}, ${technique}: search from ${positionText(axis, from)} to ${positionText(axis, to)}`,
+    )
+  }
+  for (const name of experiments) console.log(`experiment ${name}`)
+  const total = durationText(workloadMs(await workloadOf(plan)))
+  console.log(`${workText(plan)}, about ${total}, seed ${seed}. Nothing was measured.`)
 }
 
 function chosenScenarios({
@@ -165,35 +207,7 @@ function chosenScenarios({
   }))
 }
 
-function checkDescriptors(trials: readonly Trial[]): void {
-  const limit = descriptorLimit()
-  if (limit === null) return
-  const needed = ({ point, technique }: Trial) =>
-    point.load.subscribers * descriptorsPerSubscriber(point, technique)
-  const most = Math.max(...trials.map(needed))
-  if (most + SPARE_DESCRIPTORS <= limit) return
-  const hungriest = trials.find((trial) => needed(trial) === most) as Trial
-  const { subscribers } = hungriest.point.load
-  const fitting = Math.floor(((limit - SPARE_DESCRIPTORS) * subscribers) / most)
-  throw new PushlabError(
-    'TOO_FEW_DESCRIPTORS',
-    `${subscribers} subscribers of ${hungriest.technique} need ${most + SPARE_DESCRIPTORS} file descriptors, and a process may open ${limit} here. ` +
-      `Use --subscribers ${Math.max(1, fitting)} or fewer, or raise the limit: ulimit -n`,
-  )
-}
-
-/**
- * Connections of one subscriber at its worst: Socket.IO has two polls and the WebSocket that it goes over to; who
- * publishes by POST needs a second one while a poll or a stream holds the first.
- */
-function descriptorsPerSubscriber({ feed, variant }: Point, technique: string): number {
-  if (technique === 'socket-io' && variant.socketIo === 'upgrade') return 3
-  const posts =
-    feed.source === 'subscribers' && variant.http === '1.1' && entryOf(technique)?.carrier === 'http'
-  return posts ? 2 : 1
-}
-
 /** A folder name that sorts by time, `2026-01-31T12-00-00`. */
-function freshName(): string {
+export function freshName(): string {
   return new Date().toISOString().slice(0, 19).replaceAll(':', '-')
 }

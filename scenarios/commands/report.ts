@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildReport } from '../../report/build.ts'
-import type { ResultRecord, Run } from '../../results/record.ts'
-import { readRun } from '../../results/store.ts'
+import { type MeasuredRun, readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 
 export const RESULTS = fileURLToPath(new URL('../../results/', import.meta.url))
@@ -12,13 +11,12 @@ const LATEST = fileURLToPath(new URL('../../report/index.html', import.meta.url)
 
 /** `pushlab report [RUN]`: records to HTML, again. */
 export function report(folder: string = latestRun()): void {
-  const { run, records } = readRun(folder)
-  console.log(writeReport(folder, run, records))
+  console.log(writeReport(folder, readRun(folder)))
 }
 
 /** Writes a run's report into its folder and as report/index.html; returns the path to tell people. */
-export function writeReport(folder: string, run: Run, records: ResultRecord[]): string {
-  const html = buildReport(run, records)
+export function writeReport(folder: string, { run, records, observations }: MeasuredRun): string {
+  const html = buildReport(run, records, observations)
   const file = join(folder, 'index.html')
   mkdirSync(folder, { recursive: true })
   for (const path of [file, LATEST]) writeFileSync(path, html)

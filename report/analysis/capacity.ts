@@ -1,0 +1,85 @@
+import type { Failure, ResultRecord } from '../../results/record.ts'
+import type { Search } from '../../scenarios/scenario.ts'
+import type { MeasuredScenario } from './cells.ts'
+import { median } from './median.ts'
+
+/** How far a technique can go, as a search found it. */
+export interface Capacity {
+  technique: string
+  title: string
+  /** The largest value at which the majority of trials held, and all smaller ones did; null where none does. */
+  value: number | null
+  /** The largest value up to which every single trial held; null where not even the smallest. */
+  low: number | null
+  /** The smallest value from which on every single trial failed; null where none was found up to the largest tried. */
+  high: number | null
+  /** What the trials beyond the capacity ran out of. */
+  limitedBy: 'load agent' | 'server' | 'unknown'
+  /** Trials that it rests on, those that failed altogether included. */
+  trials: number
+}
+
+/** Share of one core from which on a process has nothing left. */
+const BUSY = 0.9
+
+/** Whether a trial stays within a search's limit: its p99, and every event delivered exactly once and in order. */
+export function isWithinLimit({ account, latency }: ResultRecord, { p99BelowMs }: Search): boolean {
+  const { lost, duplicated, reordered } = account
+  return lost + duplicated + reordered === 0 && latency.n > 0 && latency.p99Us < p99BelowMs * 1e3
+}
+
+/**
+ * What a search found for each technique, from its records and failures alone.
+ * @param failures of the run; those of other scenarios are left out.
+ */
+export function capacitiesOf(
+  { scenario, cells }: MeasuredScenario,
+  failures: readonly Failure[],
+): Capacity[] {
+  const { search } = scenario
+  if (!search) return []
+  return [...Map.groupBy(cells, ({ technique }) => technique).values()].map((ofTechnique) => {
+    const { technique, title } = ofTechnique[0] as (typeof cells)[number]
+    const failed = failures.filter(
+      (failure) => failure.scenario === scenario.name && failure.technique === technique,
+    )
+    const trials = [
+      ...ofTechnique.flatMap(({ point, records }) =>
+        records.map((record) => ({
+          value: Number(point.at?.value),
+          held: isWithinLimit(record, search),
+          record,
+        })),
+      ),
+      ...failed.map(({ at }) => ({ value: Number(at?.value), held: false, record: undefined })),
+    ]
+    const byValue = [...Map.groupBy(trials, ({ value }) => value)].sort(([a], [b]) => a - b)
+    const share = byValue.map(([value, at]) => ({
+      value,
+      held: at.filter(({ held }) => held).length / at.length,
+    }))
+    const upTo = (holds: (held: number) => boolean) => {
+      const first = share.findIndex(({ held }) => !holds(held))
+      return share[(first < 0 ? share.length : first) - 1]?.value ?? null
+    }
+    const lastThatHeld = share.findLastIndex(({ held }) => held > 0)
+    const beyond = trials.flatMap(({ held, record }) => (!held && record ? [record] : []))
+    return {
+      technique,
+      title,
+      value: upTo((held) => held > 0.5),
+      low: upTo((held) => held === 1),
+      high: share[lastThatHeld + 1]?.value ?? null,
+      limitedBy: limitOf(beyond),
+      trials: trials.length,
+    }
+  })
+}
+
+function limitOf(beyond: readonly ResultRecord[]): Capacity['limitedBy'] {
+  if (beyond.length === 0) return 'unknown'
+  const busy = (which: 'agent' | 'server') =>
+    median(beyond.map((record) => record[which].cpuUs / record[which].elapsedUs)) > BUSY
+  if (busy('agent')) return 'load agent'
+  return busy('server') ? 'server' : 'unknown'
+}

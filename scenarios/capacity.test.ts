@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { capacitiesOf } from '../report/analysis/capacity.ts'
+import { measuredScenarios } from '../report/analysis/cells.ts'
+import { readRun } from '../results/store.ts'
+import { loadScenario } from './library.ts'
+import { planWork } from './plan.ts'
+import { runPlan } from './run.ts'
+import type { Scenario } from './scenario.ts'
+import { runTrial } from './trial.ts'
+
+const CAPPED = new URL('./fixture/capped-server.ts', import.meta.url)
+/** Of that server, in connections. */
+const CAP = 45
+
+test('a search finds the cap of a server that has one, from its records alone', {
+  timeout: 60_000,
+}, async () => {
+  const library = loadScenario('capacity-subscribers')
+  const scenario: Scenario = {
+    ...library,
+    techniques: ['websocket'],
+    trials: 1,
+    load: { ...library.load, warmUpMs: 100, measureMs: 500 },
+    search: { axis: 'subscribers', from: 20, to: 80, resolution: 1.2, p99BelowMs: 200 },
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'pushlab-'))
+  try {
+    await runPlan({
+      folder,
+      name: 'search',
+      plan: planWork([scenario], 1),
+      seed: 1,
+      command: '',
+      measure: (trial, signal) => runTrial(trial, signal, CAPPED),
+    })
+    const { run, records } = readRun(folder)
+    const measured = measuredScenarios(records)[0] ?? expect.fail()
+    const [capacity] = capacitiesOf(measured, run.failures)
+    expect(capacity).toMatchObject({ technique: 'websocket', trials: records.length })
+    expect(capacity?.value).toBeLessThanOrEqual(CAP)
+    expect(capacity?.high).toBeGreaterThan(CAP)
+    expect((capacity?.high ?? 0) / (capacity?.value ?? 1)).toBeLessThanOrEqual(1.2)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
