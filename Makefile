@@ -6,7 +6,7 @@ pushlab := node scenarios/pushlab.js
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-full report compare list server test check format clean
+.PHONY: help bench bench-full report compare profile list server test check format clean
 
 help: ## show this help
 	@echo 'pushlab: which push technique is right? Measured.'
@@ -26,6 +26,9 @@ report: node_modules/.installed ## write the report again: make report RUN=resul
 
 compare: node_modules/.installed ## what changed: make compare OLD=results/<run> NEW=results/<run>
 	@$(pushlab) compare $(OLD) $(NEW) $(ARGS)
+
+profile: node_modules/.installed ## where the server's time goes: make profile TECHNIQUE=sse SCENARIO=fan-out ARGS='--tool doctor'
+	@$(pushlab) profile $(if $(TECHNIQUE),--technique $(TECHNIQUE)) $(if $(SCENARIO),--scenario $(SCENARIO)) $(ARGS)
 
 list: node_modules/.installed ## list techniques and scenarios
 	@$(pushlab) list

@@ -4,9 +4,13 @@ import type { Observation } from '../results/observation.ts'
 import type { ResultRecord, Run } from '../results/record.ts'
 import { alarm } from './alarm.ts'
 import { measuredScenarios } from './analysis/cells.ts'
+import { evidenceOf } from './claims/evidence.ts'
+import { claimsSection } from './claims-section.ts'
+import { experimentsSection } from './experiments-section.ts'
 import { foundSection } from './found.ts'
 import { Html, html, json } from './html.ts'
 import { methodSection } from './method.ts'
+import { modelSection } from './model-section.ts'
 import { chartsOf, scenarioSection } from './scenario.ts'
 import { techniquesSection } from './techniques.ts'
 import { trustSection } from './trust.ts'
@@ -32,6 +36,11 @@ export function buildReport(
   const scenarios = measuredScenarios(records)
   const sections = scenarios.map((measured) => ({ measured, charts: chartsOf(measured) }))
   const techniques = techniquesSection(run, records)
+  const closing = [
+    { id: 'claims', name: 'Claims', section: claimsSection(evidenceOf(records, observations)) },
+    { id: 'model', name: 'Theory', section: modelSection(scenarios) },
+    { id: 'experiments', name: 'Experiments', section: experimentsSection(run, observations) },
+  ].filter(({ section }) => section.markup !== '')
   const csp = [
     "default-src 'none'",
     `script-src '${digest(SCRIPT)}'`,
@@ -56,14 +65,15 @@ export function buildReport(
 <p>Run ${run.run}, ${records.length} trials on ${run.environment.cores} cores, ${run.startedAt.slice(0, 10)}.</p>
 <nav aria-label="Sections"><a href="#found">Found</a> <a href="#trust">Trust</a> ${techniques.markup !== '' && html`<a href="#techniques">Techniques</a> `}${scenarios.map(
     ({ scenario: { name } }) => html`<a href="#${name}">${name}</a> `,
-  )}<a href="#method">Method</a></nav>
+  )}${closing.map(({ id, name }) => html`<a href="#${id}">${name}</a> `)}<a href="#method">Method</a></nav>
 </header>
 <main>
 ${alarm(run, records)}
-${foundSection(scenarios)}
+${foundSection(scenarios, run)}
 ${trustSection(run, scenarios, records)}
 ${techniques}
-${sections.map(({ measured, charts }) => scenarioSection(measured, charts))}
+${sections.map(({ measured, charts }) => scenarioSection(measured, charts, run))}
+${closing.map(({ section }) => section)}
 ${methodSection(run)}
 </main>
 <script type="application/json" id="chart-specs">${json(sections.flatMap(({ charts }) => charts))}</script>

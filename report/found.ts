@@ -1,16 +1,19 @@
+import type { Run } from '../results/record.ts'
+import { capacitiesOf } from './analysis/capacity.ts'
 import { type Cell, figureOf, type MeasuredScenario } from './analysis/cells.ts'
 import { byTechnique, changeText } from './analysis/change.ts'
 import { rankingSentence } from './analysis/conclusions.ts'
 import { badgeOf, checkCell } from './analysis/gate.ts'
 import { atPosition, isChoice } from './axis.ts'
+import { capacitySentence } from './capacity-section.ts'
 import { format } from './format.ts'
 import { type Html, html } from './html.ts'
 
 /** Section 1: what was found, as sentences made from the numbers. */
-export function foundSection(scenarios: readonly MeasuredScenario[]): Html {
+export function foundSection(scenarios: readonly MeasuredScenario[], run: Run): Html {
   const findings = scenarios.map(
     (measured) =>
-      html`<li><a href="#${measured.scenario.name}">${measured.scenario.question}</a> ${sentences(measured).join(' ')}</li>`,
+      html`<li><a href="#${measured.scenario.name}">${measured.scenario.question}</a> ${sentences(measured, run).join(' ')}</li>`,
   )
   return html`<section id="found"><h2>What was found?</h2>
 ${
@@ -25,7 +28,9 @@ ${
 /** A scenario that counts bytes has too few trials for delays, on purpose. */
 const ENOUGH_TRIALS = 3
 
-function sentences(measured: MeasuredScenario): string[] {
+function sentences(measured: MeasuredScenario, run: Run): string[] {
+  const { search } = measured.scenario
+  if (search) return [capacitySentence(capacitiesOf(measured, run.failures), search)]
   if (measured.scenario.sweep) return sweepSentences(measured)
   const { schedule, source } = measured.scenario.feed
   if (schedule.kind === 'silent')

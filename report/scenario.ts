@@ -1,7 +1,9 @@
+import type { Run } from '../results/record.ts'
 import type { Schedule } from '../server/schedule.ts'
 import { completeVariant } from '../server/variant.ts'
 import type { MeasuredScenario } from './analysis/cells.ts'
 import { axisTitles, isNumeric, networkTexts, positionText, variantTexts } from './axis.ts'
+import { capacityOf } from './capacity-section.ts'
 import { type ChartSpec, chartFigure } from './charts/spec.ts'
 import { sweepCharts } from './charts/sweep.ts'
 import {
@@ -18,9 +20,11 @@ import { type Html, html } from './html.ts'
 /** The charts of a scenario: techniques side by side, or over the axis of its sweep. */
 export function chartsOf(measured: MeasuredScenario): ChartSpec[] {
   const {
-    scenario: { name, sweep, feed },
+    scenario: { name, sweep, search, feed },
     cells,
   } = measured
+  // A search has other values for each technique: its table says it all.
+  if (search) return []
   if (sweep) return [...sweepCharts(measured), ...tradeOffCharts(name, sweep.axis, cells)]
   if (feed.schedule.kind === 'silent') return [idleBytesChart(`${name}-bytes`, measured)]
   return [
@@ -32,10 +36,11 @@ export function chartsOf(measured: MeasuredScenario): ChartSpec[] {
 }
 
 /** Section of one scenario: its question, what was run, all figures in tables, the charts. */
-export function scenarioSection(measured: MeasuredScenario, charts: readonly ChartSpec[]): Html {
+export function scenarioSection(measured: MeasuredScenario, charts: readonly ChartSpec[], run: Run): Html {
   const { scenario } = measured
   return html`<section id="${scenario.name}"><h2>${scenario.question}</h2>
 ${scenario.expectation ? html`<p class="expectation"><b>Expected:</b> ${scenario.expectation}</p>\n` : ''}<p class="setting">${settingOf(measured)}</p>
+${capacityOf(measured, run)}
 ${figuresTables(measured)}
 <div class="charts">${charts.map(chartFigure)}</div>
 </section>`

@@ -63,6 +63,19 @@ program
   .option('--json', 'standard output holds only JSON')
   .action(async (old, now, options) => (await import('./commands/compare.ts')).compare(old, now, options))
 program
+  .command('claims')
+  .description(
+    'what a run says of the claims of textbooks; or measure what decides on some, and print the evidence',
+  )
+  .argument('[id...]', 'claims to measure now; none: what the latest run says of all')
+  .option('--run <folder>', 'judge by the records of this run, and measure nothing')
+  .option('--trials <n>', 'trials of every cell; default: 3, or fewer where the scenario has', wholeNumber(1))
+  .option('--seed <n>', 'order of the trials; default: a new one each time', wholeNumber(0))
+  .addOption(new Option('--lang <language>', 'of the claims').choices(['en', 'zh']).default('en'))
+  .option('--json', 'standard output holds only JSON')
+  .option('-o, --output <folder>', 'where the records go; default: results/<time>-claims')
+  .action(async (ids, options) => (await import('./commands/claims.ts')).claims(ids, options))
+program
   .command('wire')
   .description("print one event's journey, every byte with its reason")
   .argument('<technique>')
@@ -78,6 +91,22 @@ program
   .command('cost')
   .description('what measuring itself costs: the load agent beside sockets that only read')
   .action(async () => (await import('./commands/cost.ts')).cost())
+program
+  .command('profile')
+  .description(
+    "where the server's time or memory goes under a scenario's load, by clinic or by Node.js itself",
+  )
+  .option('-t, --technique <name>', 'how the server pushes', 'sse')
+  .option('-s, --scenario <name>', 'whose load: a name, or the path of a .json file', 'fan-out')
+  .addOption(
+    new Option('--tool <tool>', "clinic's, which npx fetches once, or cpu-prof, which Node.js has")
+      .choices(['doctor', 'flame', 'heapprofiler', 'bubbleprof', 'cpu-prof'])
+      .default('flame'),
+  )
+  .option('--time-limit <duration>', 'it is ended after; default: 60s after the load', durationMs)
+  .option('--run <run>', 'folder of the run that it goes beside; default: the latest in results/')
+  .option('-o, --output <folder>', 'folder that it goes into instead')
+  .action(async (options) => (await import('./commands/profile.ts')).profile(options))
 program
   .command('list')
   .description('list techniques and scenarios, or tell all of one technique')

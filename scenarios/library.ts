@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { closest } from 'fastest-levenshtein'
+import { closest, distance } from 'fastest-levenshtein'
 import { Value } from 'typebox/value'
 import { describeMismatch } from '../results/mismatch.ts'
 import { PushlabError } from '../server/error.ts'
@@ -51,12 +51,15 @@ function readScenario(file: string | URL): Scenario {
   return value
 }
 
-/** An error for a name that is not known, with the nearest that is. */
-export function unknown(kind: string, name: string, known: string[]): PushlabError {
+/**
+ * An error for a name that is not known, with the nearest that is, where one is near.
+ * @param see the command that lists them.
+ */
+export function unknown(kind: string, name: string, known: string[], see = 'pushlab list'): PushlabError {
   // Half a name is nearer to its whole than to a short other.
-  const likely = known.find((candidate) => candidate.includes(name)) ?? closest(name, known)
-  return new PushlabError(
-    'BAD_INPUT',
-    `Unknown ${kind} "${name}". Did you mean "${likely}"? See: pushlab list`,
-  )
+  const nearest = closest(name, known)
+  const isNear = distance(name, nearest) <= Math.max(2, name.length / 2)
+  const likely = known.find((candidate) => candidate.includes(name)) ?? (isNear ? nearest : undefined)
+  const suggestion = likely ? ` Did you mean "${likely}"?` : ''
+  return new PushlabError('BAD_INPUT', `Unknown ${kind} "${name}".${suggestion} See: ${see}`)
 }

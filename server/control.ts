@@ -4,6 +4,7 @@ import type { Counters } from './counters.ts'
 import type { MemoryFeed } from './feed.ts'
 import { startPacer } from './pacer.ts'
 import { observeProcess, type ProcessCost, type Window } from './process-cost.ts'
+import { type ProcessMemory, readMemory } from './process-memory.ts'
 import { registry } from './registry.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -22,6 +23,8 @@ export type ToServer =
       window: Window
     }
   | { type: 'report' }
+  /** Asks for what the process holds without its garbage; needs Node.js with --expose-gc. */
+  | { type: 'memory' }
 
 export type FromServer =
   | {
@@ -30,12 +33,18 @@ export type FromServer =
       urls: Record<string, string>
     }
   | ({ type: 'report' } & ServerReport)
+  | ({ type: 'memory' } & ServerMemory)
 
 export interface ServerReport {
   /** [scheduledAtUs, publishedAtUs] of event 1, 2, 3, ..., microseconds on the monotonic clock. */
   publications: [number, number][]
   cost: ProcessCost
   counters: Record<string, Counters>
+}
+
+export interface ServerMemory extends ProcessMemory {
+  /** Subscriptions that are held at that moment, of all techniques. */
+  held: number
 }
 
 /**
@@ -59,6 +68,10 @@ export function attachControl(app: FastifyInstance, feed: MemoryFeed): void {
         stopPacer = startPacer(message, (scheduledAtUs) => feed.publish(scheduledAtUs))
       }
       cost = observeProcess(message.window)
+    } else if (message.type === 'memory') {
+      const memory = await readMemory()
+      const held = [...app.techniqueCounters.values()].reduce((sum, { open }) => sum + open, 0)
+      send({ type: 'memory', ...memory, held })
     } else if (cost) {
       send({
         type: 'report',

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, expect, test } from 'vitest'
-import { startBrowser } from '../report/browser.ts'
+import { startBrowser } from '../clients/fixture/browser.ts'
 import { type Initiator, profileHeaders } from './header-profile.ts'
 import { defaultVariant } from './variant.ts'
 

@@ -44,6 +44,22 @@ export function fromCell(
   return { what, ...figureOf(cell, figure), unit, badge, ...(expected !== undefined && { expected }) }
 }
 
+/** What a function reads off each record of a cell as evidence, where no figure has a name for it; else as fromCell. */
+export function fromRecords(
+  cell: Cell,
+  of: (record: ResultRecord) => number,
+  { what, unit, kind, expected }: { what: string; unit: Unit; kind: 'timed' | 'counted'; expected?: number },
+): EvidenceNumber {
+  const badge = badgeOf(checkCell(cell), kind)
+  return {
+    what,
+    ...estimate(cell.records.map(of)),
+    unit,
+    badge,
+    ...(expected !== undefined && { expected }),
+  }
+}
+
 /** Repetitions of what is timed: fewer than 3 have no range to speak of, from 6 on there is a 95 % interval. */
 function repeatedBadge(n: number): Badge {
   return n < 3 ? 'not valid' : n < 6 ? 'use with care' : 'valid'

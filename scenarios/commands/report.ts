@@ -23,7 +23,8 @@ export function writeReport(folder: string, { run, records, observations }: Meas
   return `Report: ${relative('.', file)}`
 }
 
-function latestRun(): string {
+/** The folder of the latest run in results/, the reference run where there is no other. */
+export function latestRun(): string {
   const runs = readdirSync(RESULTS).filter((name) => existsSync(join(RESULTS, name, 'run.json')))
   const latest =
     runs

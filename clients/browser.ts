@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium } from 'playwright-core'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+/**
+ * Starts a headless Chromium: CHROME_PATH if set, the one in the npm package @sparticuz/chromium (Linux on
+ * x64), or Debian's.
+ * @throws where there is none, with the reasons.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const candidates = [async () => process.env.CHROME_PATH, packaged, async () => '/usr/bin/chromium']
+  const reasons: string[] = []
+  for (const candidate of candidates) {
+    try {
+      const executablePath = await candidate()
+      if (!executablePath || !existsSync(executablePath)) continue
+      return await chromium.launch({ executablePath, args: FLAGS, headless: true })
+    } catch (error) {
+      reasons.push((error as Error).message.split('\n')[0] as string)
+    }
+  }
+  throw new Error(
+    ['No Chromium could be started: install chromium or set CHROME_PATH.', ...reasons].join(' '),
+  )
+}
+
+async function packaged(): Promise<string | undefined> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
+  const { default: packagedChromium } = await import('@sparticuz/chromium')
+  return packagedChromium.executablePath()
+}

@@ -1,0 +1,84 @@
+import type { Claim, Judgement } from '../claim.ts'
+import { fromValues, rowsOf } from '../evidence.ts'
+
+/** What the page asked, and how often it should have received something, if the claim is right. */
+const ASKED = [
+  {
+    means: 'WebSocket',
+    server: 'checks no origin',
+    what: 'WebSocket to a server that checks no origin',
+    expected: 1,
+  },
+  {
+    means: 'WebSocket',
+    server: 'does not list the origin',
+    what: 'WebSocket to a server whose allow-list lacks the page’s origin',
+    expected: 0,
+  },
+  {
+    means: 'WebSocket',
+    server: 'lists the origin',
+    what: 'WebSocket to a server whose allow-list has it',
+    expected: 1,
+  },
+  { means: 'fetch', server: 'without CORS headers', what: 'fetch without CORS headers', expected: 0 },
+  {
+    means: 'fetch',
+    server: 'of the same origin',
+    what: 'The same fetch by a page of that origin',
+    expected: 1,
+  },
+]
+
+export const wsCrossOrigin: Claim = {
+  id: 'ws-cross-origin',
+  from: 'notes',
+  claim: {
+    en: 'WebSocket is not restricted by the same-origin policy: a page may connect to any server.',
+    zh: 'WebSocket 不受同源策略限制，页面可以与任意服务器通信。',
+  },
+  source: 'Lecture notes on push techniques; RFC 6455 (2011), section 10.2',
+  prediction: 'The browser lets it pass, and tells its origin: whether to refuse is up to the server.',
+  scenarios: [],
+  experiments: ['cross-origin'],
+  metric: 'Whether a page receives what a server of another origin says, by WebSocket and by fetch',
+  rule:
+    'Held where the page receives a message of a server that checks no origin, is refused by an allow-list ' +
+    'without its origin and let in by one with it; no message without a check did not hold. Inconclusive ' +
+    'where the allow-list does not decide, or the control fails: a fetch without CORS headers that can be ' +
+    'read, or one of the same origin that cannot.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'cross-origin')
+    if ('none' in found) return found.none
+    const seen = ASKED.map(({ means, server, what, expected }) => {
+      const received = found.rows.find((row) => row.means === means && row.server === server)?.received
+      return { what, expected, received }
+    })
+    const numbers = seen.flatMap(({ what, expected, received }) =>
+      received === undefined
+        ? []
+        : fromValues([received ? 1 : 0], { what, unit: 'count', kind: 'counted', expected }),
+    )
+    const inconclusive = (what: string): Judgement => ({
+      verdict: 'inconclusive',
+      because: `Not as it has to be for the rest to mean anything: ${what}.`,
+      numbers,
+    })
+    const off = seen.filter(({ expected, received }) => received !== (expected === 1)).map(({ what }) => what)
+    const [unchecked] = seen
+    const control = off.find((what) => what.includes('fetch'))
+    if (control) return inconclusive(control)
+    if (unchecked?.received === false) {
+      const because = 'A page of another origin got no message of a server that checks no origin.'
+      return { verdict: 'did not hold', because, numbers }
+    }
+    if (off[0]) return inconclusive(off[0])
+    return {
+      verdict: 'held',
+      because:
+        'A page of another origin got a message where the server checks no origin, and none where an ' +
+        'allow-list lacks it: the server has to refuse. Of a fetch the browser kept the answer.',
+      numbers,
+    }
+  },
+}

@@ -1,0 +1,69 @@
+import type { Claim, Row } from '../claim.ts'
+import { column, fromValues, notValid, rowsOf } from '../evidence.ts'
+
+const FREEZE_US = 5_000
+
+export const pollFreezesPage: Claim = {
+  id: 'poll-freezes-page',
+  from: 'notes',
+  claim: {
+    en: 'Polling freezes the page.',
+    zh: '轮询会使页面卡顿、失去响应。',
+  },
+  source: 'Lecture notes on push techniques, of short polling by Ajax',
+  prediction:
+    'p99 differs by well under 5 ms: fetch works beside the event loop. A synchronous request would freeze ' +
+    'it.',
+  scenarios: [],
+  experiments: ['page-freezes'],
+  metric:
+    'Difference of the p99 of a page’s event-loop delay with a short poll every 100 ms and without, of one ' +
+    'trial',
+  rule:
+    'Over the trials’ differences: an interval of the median wholly below 5 ms did not hold, wholly at or ' +
+    'above it held, else inconclusive; so are fewer than 3 trials, and a synchronous poll (the control) ' +
+    'that does not show as a median difference of at least 5 ms.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'page-freezes')
+    if ('none' in found) return found.none
+    const of = (poll: string) => differencesUs(found.rows, poll)
+    const p99 = (poll: string, what: string) =>
+      fromValues(column(found.rows, 'p99Us', { poll }), { what, unit: 'us', kind: 'timed' })
+    const more = fromValues(of('short poll'), {
+      what: 'What a short poll adds to the p99 of the page’s event-loop delay',
+      unit: 'us',
+      kind: 'timed',
+      expected: 0,
+    })
+    const control = fromValues(of('synchronous poll'), {
+      what: 'What a synchronous poll adds',
+      unit: 'us',
+      kind: 'timed',
+    })
+    const numbers = [more, control]
+    const invalid = notValid(numbers)
+    if (invalid) return invalid
+    numbers.push(p99('none', 'p99 without a poll'), p99('short poll', 'p99 with a short poll'))
+    if (control.value < FREEZE_US) {
+      const because = 'Not even a synchronous poll shows as a freeze, so nothing here would.'
+      return { verdict: 'inconclusive', because, numbers }
+    }
+    const ms = (us: number) => (us / 1e3).toFixed(1)
+    const because =
+      `A short poll every 100 ms adds ${ms(more.value)} ms to the p99 of the event-loop delay ` +
+      `(${more.interval} ${ms(more.low)} to ${ms(more.high)}), a synchronous one ${ms(control.value)} ms.`
+    if (more.high < FREEZE_US) return { verdict: 'did not hold', because, numbers }
+    return { verdict: more.low >= FREEZE_US ? 'held' : 'inconclusive', because, numbers }
+  },
+}
+
+/** How much longer the p99 is with a poll than without, trial by trial. */
+function differencesUs(rows: readonly Row[], poll: string): number[] {
+  return rows
+    .filter((row) => row.poll === poll)
+    .flatMap(({ trial, p99Us }) =>
+      column(rows, 'p99Us', { poll: 'none', trial: trial as number }).map(
+        (without) => Number(p99Us) - without,
+      ),
+    )
+}

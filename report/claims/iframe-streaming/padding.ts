@@ -1,0 +1,67 @@
+import { list } from '../../analysis/conclusions.ts'
+import type { Claim, EvidenceNumber, Row } from '../claim.ts'
+import { column, fromValues, notValid, rowsOf } from '../evidence.ts'
+
+const CHARSETS = { header: 'in the header', meta: 'in a meta element', nowhere: 'nowhere' }
+type Charset = keyof typeof CHARSETS
+const PADDINGS_BYTES = [0, 1_024, 4_096]
+
+export const iframePadding: Claim = {
+  id: 'iframe-padding',
+  from: 'literature',
+  claim: {
+    en: 'An iframe stream needs 1 to 4 kB of padding before a browser shows anything of it.',
+    zh: 'iframe 流必须先发送 1～4 kB 的填充数据，浏览器才会开始处理收到的内容。',
+  },
+  source: 'SockJS, its transport htmlfile (2011): "Safari needs at least 1024 bytes to parse the website"',
+  prediction:
+    'Of today’s Chromium it does not hold: at most a stream without a declared character encoding waits ' +
+    'for the 1,024 bytes to guess it from.',
+  scenarios: [],
+  experiments: ['iframe-padding'],
+  metric:
+    'Delay of the first event after 0, 1,024 and 4,096 bytes of padding, with the character encoding ' +
+    'declared in the header, in a meta element, and nowhere',
+  rule:
+    'Late: the whole interval of the median is at least half of the time until the next event is written. ' +
+    'Late without padding and not late after 4,096 bytes, however the encoding is declared, held; never ' +
+    'late did not hold; late for some ways to declare it depends on that. Inconclusive where it is late ' +
+    'after 4,096 bytes, too, an interval lies on both sides, or there are fewer than 3 trials.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'iframe-padding')
+    if ('none' in found) return found.none
+    const charsets = Object.keys(CHARSETS) as Charset[]
+    const delays = charsets.map((charset) =>
+      PADDINGS_BYTES.map((paddingBytes) => delayOf(found.rows, charset, paddingBytes)),
+    )
+    const numbers = delays.flat()
+    const invalid = notValid(numbers)
+    if (invalid) return invalid
+    const lateUs = Number(found.rows[0]?.eventIntervalUs) / 2
+    const isLate = ({ low }: EvidenceNumber) => low >= lateUs
+    const isUnclear = ({ low, high }: EvidenceNumber) => low < lateUs && high >= lateUs
+    const late = charsets.filter((_, i) => isLate(delays[i]?.[0] as EvidenceNumber))
+    if (numbers.some(isUnclear) || delays.some((ofCharset) => isLate(ofCharset.at(-1) as EvidenceNumber))) {
+      const because = 'Events were late after 4,096 bytes of padding, too, or only sometimes.'
+      return { verdict: 'inconclusive', because, numbers }
+    }
+    const milliseconds = (of: EvidenceNumber[]) =>
+      (Math.max(...of.map(({ value }) => value)) / 1e3).toFixed(0)
+    const unpadded = delays.map(([first]) => first as EvidenceNumber)
+    if (late.length === 0) {
+      const because =
+        `Without padding the first event came after ${milliseconds(unpadded)} ms at most, ` +
+        `after 4,096 bytes of it after ${milliseconds(delays.map((ofCharset) => ofCharset.at(-1) as EvidenceNumber))} ms.`
+      return { verdict: 'did not hold', because, numbers }
+    }
+    const where = list(late.map((charset) => CHARSETS[charset]))
+    const because = `Without padding the first event is held back where the encoding is declared ${where}.`
+    return { verdict: late.length === charsets.length ? 'held' : 'depends', because, numbers }
+  },
+}
+
+function delayOf(rows: readonly Row[], charset: Charset, paddingBytes: number): EvidenceNumber {
+  const padding = paddingBytes === 0 ? 'without padding' : `after ${paddingBytes.toLocaleString('en')} bytes`
+  const what = `Delay of the first event ${padding}, encoding declared ${CHARSETS[charset]}`
+  return fromValues(column(rows, 'delayUs', { charset, paddingBytes }), { what, unit: 'us', kind: 'timed' })
+}

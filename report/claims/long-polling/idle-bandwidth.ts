@@ -1,0 +1,47 @@
+import { figures } from '../../analysis/figures.ts'
+import { format } from '../../format.ts'
+import type { Cell, Claim } from '../claim.ts'
+import { cellAt, fromCell, notTested, notValid } from '../evidence.ts'
+
+export const longPollIdleBandwidth: Claim = {
+  id: 'longpoll-idle-bandwidth',
+  from: 'notes',
+  claim: {
+    en: 'Long polling wastes bandwidth, for it holds connections open.',
+    zh: '长轮询一直占用连接，浪费带宽。',
+  },
+  source: 'Lecture notes on push techniques',
+  prediction:
+    'A connection that is held open sends nothing. One request and one empty answer each time that the ' +
+    'hold is over, against one of each every interval of a short poll.',
+  scenarios: ['idle'],
+  techniques: ['short-poll', 'long-poll', 'sse', 'websocket'],
+  experiments: [],
+  metric: 'Bytes of the TCP stream per second and subscriber, both directions, while nothing happens.',
+  rule:
+    'Held where long polling sends at least as many bytes as short polling in every trial of either, did ' +
+    'not hold where it sends fewer in every trial; inconclusive where the ranges of the trials overlap ' +
+    'otherwise, or where the gate lets a count not pass.',
+  judge(evidence) {
+    const measured = evidence.scenario('idle')
+    const long = cellAt(measured, 'long-poll')
+    const short = cellAt(measured, 'short-poll')
+    if (!long || !short) return notTested('No silence was measured with long and short polling.')
+    const streams = ['sse', 'websocket'].flatMap((name) => cellAt(measured, name) ?? [])
+    const numbers = [short, long, ...streams].map((cell) =>
+      fromCell(cell, 'bytesPerSecond', { what: `Idle bytes per second of ${cell.title}`, unit: 'bytes' }),
+    )
+    const [ofShort, ofLong] = numbers.slice(0, 2).map(({ value }) => format.bytes(value))
+    const invalid = notValid(numbers.slice(0, 2))
+    if (invalid) return invalid
+    const because =
+      `While nothing happened a long poll held for ${format.us(long.point.load.holdMs * 1e3)} moved ` +
+      `${ofLong} a second, and a short poll every ${format.us(short.point.load.pollIntervalMs * 1e3)} ` +
+      `${ofShort}.`
+    const bytes = (cell: Cell) => cell.records.map(figures.bytesPerSecond)
+    const [l, s] = [bytes(long), bytes(short)]
+    if (Math.min(...l) >= Math.max(...s)) return { verdict: 'held', because, numbers }
+    if (Math.max(...l) < Math.min(...s)) return { verdict: 'did not hold', because, numbers }
+    return { verdict: 'inconclusive', because, numbers }
+  },
+}

@@ -1,0 +1,146 @@
+import { modelLatency } from '../../../results/latency-model.ts'
+import type { Cell, Claim, Evidence } from '../claim.ts'
+import { cellAt, cellsOf, fromCell, notTested, notValid } from '../evidence.ts'
+import { allOf, everyTrial, positionOf } from '../trials.ts'
+
+/** Shares of the mean that the model says; above it comes what the machine adds. */
+const BELOW_MODEL = 0.05
+const ABOVE_MODEL = 0.1
+/** Below it what the machine adds is no small part of the delay. */
+const MODELLED_ROUND_TRIP_MS = 100
+/** A mean of up to so many transits is at once. */
+const AT_ONCE_TRANSITS = 1.25
+/** So near 3R/2 the longest delay has reached it: what follows the answered event never follows at once. */
+const REACHED = 0.95
+
+const roundTripUs = ({ point }: Cell) => (point.network?.roundTripMs ?? 0) * 1e3
+/** rR: how many events come on average while a poll goes to and fro. */
+const eventsPerRoundTrip = (cell: Cell) => {
+  const { schedule } = cell.point.feed
+  return 'ratePerSecond' in schedule ? schedule.ratePerSecond * (roundTripUs(cell) / 1e6) : 0
+}
+
+/** One transit takes half a round trip. */
+const transits = (cell: Cell, us: number) => us / (roundTripUs(cell) / 2)
+const modelUs = ({ technique, point }: Cell) => modelLatency(technique, point).meanUs ?? Number.NaN
+
+/** Cells by what they are asked. */
+interface Asked {
+  /** Under a delay: all that the model is compared at. */
+  modelled: Cell[]
+  /** Mean delay where the network takes no time: what the machine adds, microseconds. */
+  undelayedUs: number
+  /** Events come faster than a round trip. */
+  backToBack: Cell[]
+  /** Events come slower than a round trip. */
+  apart: Cell[]
+}
+
+/** Undefined where one of them is not among the records. */
+function askedOf(evidence: Evidence): Asked | undefined {
+  const undelayed = cellAt(evidence.scenario('round-trip'), 'long-poll', 0)
+  const roundTrips = cellsOf(evidence.scenario('round-trip'), 'long-poll').filter(
+    (cell) => roundTripUs(cell) >= MODELLED_ROUND_TRIP_MS * 1e3,
+  )
+  const rates = cellsOf(evidence.scenario('long-poll-rates'), 'long-poll')
+  const backToBack = rates.filter((cell) => eventsPerRoundTrip(cell) >= 1)
+  const apart = cellsOf(evidence.scenario('long-poll-knee'), 'long-poll').filter(
+    (cell) => cell.point.feed.schedule.kind === 'constant' && eventsPerRoundTrip(cell) < 1,
+  )
+  if (!undelayed || [roundTrips, backToBack, apart].some(({ length }) => length === 0)) return undefined
+  const undelayedUs = fromCell(undelayed, 'meanUs', { what: '', unit: 'us' }).value
+  return { modelled: [...roundTrips, ...rates], undelayedUs, backToBack, apart }
+}
+
+export const longPollInstant: Claim = {
+  id: 'longpoll-instant',
+  from: 'notes',
+  claim: {
+    en: 'Long polling answers as soon as there is data, so it is real time.',
+    zh: '长轮询一有数据就立即响应，因此是实时的。',
+  },
+  source: 'Lecture notes on push techniques; RFC 6202, section 2.2 (2011)',
+  prediction:
+    'One transit, R/2, for an event that finds a request waiting. One that comes while the answer before ' +
+    'it goes down and the next request comes up waits for it: up to 3R/2, three transits.',
+  scenarios: ['round-trip', 'long-poll-rates', 'long-poll-knee'],
+  techniques: ['long-poll'],
+  experiments: [],
+  metric:
+    'Mean and longest delay of long polling under round trips R, with events further apart than R and ' +
+    'closer.',
+  rule:
+    'The model must fit first: under every round trip of 100 ms and more of round-trip and ' +
+    'long-poll-rates the mean is, in every trial, at least 95 % of what the model says for the due times ' +
+    'of that very feed, and at most 110 % of it and the mean of round-trip without a delay on top; else ' +
+    'inconclusive. Late means that with events back to back, at least one a round trip ' +
+    '(long-poll-rates), the longest delay reaches 3R/2, 95 % of it and more, in every trial. At once ' +
+    'means that where events are further apart than R (long-poll-knee) the mean is at most 1.25 transits ' +
+    'in every trial. Held where it is at once and in no trial late; depends on events being further ' +
+    'apart than a round trip where it is at once, and late with events back to back; did not hold where ' +
+    'it is late, and in no trial at once; else inconclusive.',
+  judge(evidence) {
+    const asked = askedOf(evidence)
+    if (!asked) return notTested('It takes events further apart than a round trip, and events back to back.')
+    const { modelled, undelayedUs, backToBack, apart } = asked
+    const longest = backToBack.map((cell) =>
+      fromCell(cell, 'maxUs', {
+        what: `Longest delay of long polling with events back to back${positionOf(cell)}`,
+        unit: 'us',
+        expected: 1.5 * roundTripUs(cell),
+      }),
+    )
+    const numbers = [
+      ...modelled.map((cell) =>
+        fromCell(cell, 'meanUs', {
+          what: `Mean delay of long polling in ${cell.records[0]?.scenario.name}${positionOf(cell)}`,
+          unit: 'us',
+          expected: modelUs(cell),
+        }),
+      ),
+      ...longest,
+      ...apart.map((cell) =>
+        fromCell(cell, 'meanUs', {
+          what: `Mean delay of long polling with events further apart${positionOf(cell)}`,
+          unit: 'us',
+          expected: roundTripUs(cell) / 2,
+        }),
+      ),
+    ]
+    const invalid = notValid(numbers)
+    if (invalid) return invalid
+    const fits = allOf(
+      modelled.map((cell) =>
+        everyTrial(cell, ({ latency: { meanUs } }) => {
+          const most = modelUs(cell) * (1 + ABOVE_MODEL) + undelayedUs
+          return meanUs >= modelUs(cell) * (1 - BELOW_MODEL) && meanUs <= most
+        }),
+      ),
+    )
+    if (fits !== 'yes') {
+      const because = 'Mean delays are not what the model of long polling says: its limits say nothing here.'
+      return { verdict: 'inconclusive', because, numbers }
+    }
+    const late = allOf(
+      backToBack.map((cell) =>
+        everyTrial(cell, ({ latency }) => latency.maxUs >= REACHED * 1.5 * roundTripUs(cell)),
+      ),
+    )
+    const atOnce = allOf(
+      apart.map((cell) =>
+        everyTrial(cell, ({ latency }) => transits(cell, latency.meanUs) <= AT_ONCE_TRANSITS),
+      ),
+    )
+    const slowest = Math.max(
+      ...apart.flatMap((cell) => cell.records.map(({ latency }) => transits(cell, latency.meanUs))),
+    )
+    const most = Math.max(...backToBack.map((cell, i) => transits(cell, longest[i]?.value ?? 0)))
+    const because =
+      `With events further apart than a round trip a mean of ${slowest.toFixed(2)} transits at most; ` +
+      `back to back the longest delay was ${most.toFixed(1)} transits.`
+    if (atOnce === 'yes' && late === 'yes') return { verdict: 'depends', because, numbers }
+    if (atOnce === 'yes' && late === 'no') return { verdict: 'held', because, numbers }
+    if (atOnce === 'no' && late === 'yes') return { verdict: 'did not hold', because, numbers }
+    return { verdict: 'inconclusive', because, numbers }
+  },
+}

@@ -1,0 +1,82 @@
+import type { ResultRecord } from '../../../results/record.ts'
+import { format } from '../../format.ts'
+import type { Cell, Claim } from '../claim.ts'
+import { cellAt, fromRecords, notTested, notValid } from '../evidence.ts'
+import { everyTrial, positionOf } from '../trials.ts'
+
+const reordered = ({ account }: ResultRecord) => account.reordered
+const duplicated = ({ account }: ResultRecord) => account.duplicated
+
+export const pollOrder: Claim = {
+  id: 'poll-order',
+  from: 'notes',
+  claim: {
+    en: 'setTimeout in the answer’s handler keeps polls in order; setInterval does not.',
+    zh: '在回调中用 setTimeout 轮询能保证顺序，用 setInterval 则不能。',
+  },
+  source: 'Lecture notes on push techniques',
+  prediction:
+    'A poll that leaves after the answer before has nothing to overtake. By setInterval several are ' +
+    'under way and overtake each other: they ask with the same cursor and bring the same events again, ' +
+    'older after newer. Only a page that keeps no cursor, and drops nothing that it has, shows them so.',
+  scenarios: ['poll-order'],
+  techniques: ['short-poll'],
+  experiments: [],
+  metric:
+    'Events that first arrived after a later one (reordered), and events that arrived again ' +
+    '(duplicated), where the network takes 20 to 220 ms for a poll every 20 ms.',
+  rule:
+    'Held where polls by setTimeout reorder and duplicate nothing in any trial, and polls by setInterval ' +
+    'reorder in every trial. Did not hold where polls by setTimeout reorder or duplicate in every trial, ' +
+    'or polls by setInterval do neither in any. Depends on what the page makes of its cursor where polls ' +
+    'by setTimeout do neither and polls by setInterval reorder in no trial but duplicate in every one. ' +
+    'Else inconclusive.',
+  judge(evidence) {
+    const measured = evidence.scenario('poll-order')
+    const [timeout, interval] = ['timeout', 'interval'].map((value) => cellAt(measured, 'short-poll', value))
+    if (!timeout || !interval) return notTested('It takes polls by setTimeout and by setInterval.')
+    const numbers = [timeout, interval].flatMap((cell) => [
+      fromRecords(cell, reordered, {
+        what: `Events that first arrived after a later one${positionOf(cell)}`,
+        unit: 'count',
+        kind: 'counted',
+        ...(cell === timeout && { expected: 0 }),
+      }),
+      fromRecords(cell, duplicated, {
+        what: `Events that arrived again${positionOf(cell)}`,
+        unit: 'count',
+        kind: 'counted',
+        ...(cell === timeout && { expected: 0 }),
+      }),
+    ])
+    const invalid = notValid(numbers)
+    if (invalid) return invalid
+    const told = (cell: Cell) => {
+      const { expected } = cell.records[0]?.account ?? { expected: 0 }
+      const [late, again] = [reordered, duplicated].map((of) =>
+        format.count(cell.records.reduce((sum, record) => sum + of(record), 0)),
+      )
+      return (
+        `${late} events reordered and ${again} duplicated of ` +
+        `${format.count(expected * cell.records.length)}`
+      )
+    }
+    const because = `By setTimeout ${told(timeout)}; by setInterval ${told(interval)}.`
+    const clean = everyTrial(timeout, (record) => reordered(record) + duplicated(record) === 0)
+    const reorders = everyTrial(interval, (record) => reordered(record) > 0)
+    const duplicates = everyTrial(interval, (record) => duplicated(record) > 0)
+    if (clean === 'no' || (clean === 'yes' && reorders === 'no' && duplicates === 'no'))
+      return { verdict: 'did not hold', because, numbers }
+    if (clean === 'yes' && reorders === 'yes') return { verdict: 'held', because, numbers }
+    if (clean === 'yes' && reorders === 'no' && duplicates === 'yes') {
+      return {
+        verdict: 'depends',
+        because:
+          `${because} With a cursor every event first arrives in order: it depends on whether the page ` +
+          'drops what it has had.',
+        numbers,
+      }
+    }
+    return { verdict: 'inconclusive', because, numbers }
+  },
+}

@@ -1,0 +1,39 @@
+import type { Claim } from '../claim.ts'
+import { fromValues, rowsOf } from '../evidence.ts'
+
+export const sse204: Claim = {
+  id: 'sse-204',
+  from: 'notes',
+  claim: {
+    en: 'The status 204 No Content stops EventSource from reconnecting.',
+    zh: '服务器返回 204 No Content 时，EventSource 不再重连。',
+  },
+  source:
+    'Lecture notes on push techniques; WHATWG HTML, section 9.2: "a client can be told to stop ' +
+    'reconnecting using the HTTP 204 No Content response code"',
+  prediction: 'No request after the 204; after the end of a stream about one a reconnection time.',
+  scenarios: [],
+  experiments: ['event-source-204'],
+  metric: 'Requests within three reconnection times after a reconnection was answered with 204',
+  rule:
+    '0 requests held, any did not hold. Inconclusive where EventSource never reconnected, or did not do so ' +
+    'again after a 200 either (the control).',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'event-source-204')
+    if ('none' in found) return found.none
+    const [stopped, control] = [204, 200].map((status) => found.rows.find((row) => row.status === status))
+    const numbers = [stopped, control].flatMap((row) => {
+      if (typeof row?.requestsAfter !== 'number') return []
+      const what = `Requests within three reconnection times after a ${row.status}`
+      const expected = row.status === 204 ? { expected: 0 } : {}
+      return fromValues([row.requestsAfter], { what, unit: 'count', kind: 'counted', ...expected })
+    })
+    if (!stopped?.reconnected || !control?.requestsAfter) {
+      const because = 'EventSource did not come back where it should: nothing shows that 204 stops it.'
+      return { verdict: 'inconclusive', because, numbers }
+    }
+    const { requestsAfter } = stopped
+    const because = `${requestsAfter} requests after the 204, and ${control.requestsAfter} after a 200.`
+    return { verdict: requestsAfter === 0 ? 'held' : 'did not hold', because, numbers }
+  },
+}

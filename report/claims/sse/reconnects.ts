@@ -1,0 +1,55 @@
+import { list } from '../../analysis/conclusions.ts'
+import type { Claim, Row } from '../claim.ts'
+import { fromValues, rowsOf } from '../evidence.ts'
+
+const FAILURES = {
+  'end of the stream': 'the end of the stream',
+  'connection reset': 'a reset connection',
+  'connection refused': 'a refused connection',
+  'status 500': 'the status 500',
+  'wrong content type': 'a wrong content type',
+}
+
+export const sseReconnects: Claim = {
+  id: 'sse-reconnects',
+  from: 'notes',
+  claim: {
+    en: 'A Server-Sent Events connection that breaks is opened again by the browser.',
+    zh: 'SSE 连接断开后，浏览器会自动重新连接。',
+  },
+  source: 'Lecture notes on push techniques; WHATWG HTML, section 9.2',
+  prediction:
+    'It depends: network errors and the end of the stream are retried, a status or a content type that is ' +
+    'wrong is not.',
+  scenarios: [],
+  experiments: ['event-source-failures'],
+  metric: 'Requests within ten reconnection times after each of five failures',
+  rule:
+    'At least one request after every failure held, after none did not hold, after some depends on the ' +
+    'failure. Inconclusive where a failure was not met by an open EventSource, or is missing.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'event-source-failures')
+    if ('none' in found) return found.none
+    const names = Object.keys(FAILURES) as (keyof typeof FAILURES)[]
+    const rowOf = (name: string) => found.rows.find((row) => row.failure === name)
+    const numbers = names.flatMap((name) => {
+      const requestsAfter = rowOf(name)?.requestsAfter
+      if (typeof requestsAfter !== 'number') return []
+      const what = `Requests after ${FAILURES[name]}`
+      return fromValues([requestsAfter], { what, unit: 'count', kind: 'counted' })
+    })
+    const unseen = names.filter((name) => rowOf(name)?.met !== true)
+    if (unseen.length > 0) {
+      const because = `No open EventSource met ${list(unseen.map((name) => FAILURES[name]))}.`
+      return { verdict: 'inconclusive', because, numbers }
+    }
+    const retried = (row?: Row) => Number(row?.requestsAfter) > 0
+    const yes = names.filter((name) => retried(rowOf(name))).map((name) => FAILURES[name])
+    const no = names.filter((name) => !retried(rowOf(name))).map((name) => FAILURES[name])
+    if (no.length === 0) return { verdict: 'held', because: `Retried after ${list(yes)}.`, numbers }
+    if (yes.length === 0)
+      return { verdict: 'did not hold', because: `Not retried after ${list(no)}.`, numbers }
+    const because = `It depends on the failure: retried after ${list(yes)}, but not after ${list(no)}.`
+    return { verdict: 'depends', because, numbers }
+  },
+}

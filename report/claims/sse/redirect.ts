@@ -1,0 +1,55 @@
+import { list } from '../../analysis/conclusions.ts'
+import type { Claim } from '../claim.ts'
+import { fromValues, rowsOf } from '../evidence.ts'
+
+const CLAIMED = [301, 307]
+const REDIRECTS = [301, 302, 303, 307, 308]
+const CONTROL = 200
+
+export const sseRedirect: Claim = {
+  id: 'sse-redirect',
+  from: 'notes',
+  claim: {
+    en: 'EventSource follows the redirects 301 and 307.',
+    zh: 'EventSource 会跟随 301 和 307 重定向，自动连接到新的地址。',
+  },
+  source:
+    'Lecture notes on push techniques; WHATWG HTML, section 9.2: "redirected using HTTP 301 and 307 ' +
+    'redirects as with normal HTTP requests"',
+  prediction: 'All five redirects are followed: EventSource asks by Fetch, in its redirect mode "follow".',
+  scenarios: [],
+  experiments: ['event-source-redirects'],
+  metric: 'Whether an event arrives from where a 301, 302, 303, 307 or 308 points to',
+  rule:
+    'An event through 301 and one through 307 held, without either did not hold; the other statuses are ' +
+    'named. Inconclusive where no event came without a redirect (the control), or a status is missing.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'event-source-redirects')
+    if ('none' in found) return found.none
+    const followed = (status: number) => found.rows.find((row) => row.status === status)?.followed
+    const numbers = [CONTROL, ...REDIRECTS].flatMap((status) => {
+      const what = status === CONTROL ? 'Events without a redirect' : `Events through a ${status}`
+      const seen = followed(status)
+      if (seen === undefined) return []
+      return fromValues([seen ? 1 : 0], { what, unit: 'count', kind: 'counted', expected: 1 })
+    })
+    if (followed(CONTROL) !== true) {
+      return { verdict: 'inconclusive', because: 'No event came, not even without a redirect.', numbers }
+    }
+    const missing = REDIRECTS.filter((status) => followed(status) === undefined)
+    if (missing.length > 0) {
+      return { verdict: 'inconclusive', because: `Not seen: ${list(missing.map(String))}.`, numbers }
+    }
+    const yes = REDIRECTS.filter(followed)
+    const no = REDIRECTS.filter((status) => !followed(status))
+    const parts = [
+      yes.length > 0 && `followed ${list(yes.map(String))}`,
+      no.length > 0 && `did not follow ${list(no.map(String))}`,
+    ]
+    return {
+      verdict: CLAIMED.every(followed) ? 'held' : 'did not hold',
+      because: `EventSource ${parts.filter(Boolean).join(', and ')}.`,
+      numbers,
+    }
+  },
+}

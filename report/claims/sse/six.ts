@@ -1,0 +1,65 @@
+import type { Claim } from '../claim.ts'
+import { fromValues, rowsOf } from '../evidence.ts'
+
+export const sseSix: Claim = {
+  id: 'sse-six',
+  from: 'literature',
+  claim: {
+    en:
+      'Over HTTP/1.1 a browser opens six EventSources to an origin, and the page’s other requests to it ' +
+      'hang; over HTTP/2 there is no such limit.',
+    zh: '使用 HTTP/1.1 时，浏览器对同一个源最多打开六个 EventSource，页面对该源的其他请求都会被阻塞；HTTP/2 没有这个限制。',
+  },
+  source: 'MDN Web Docs, "EventSource" and "Using server-sent events" (2024)',
+  prediction:
+    'Of seven six open over HTTP/1.1, and a fetch waits until one is closed; over HTTP/2 all seven open.',
+  scenarios: [],
+  experiments: ['event-source-six'],
+  metric:
+    'How many of seven EventSources to one origin open within 2 s, and whether a fetch is answered within ' +
+    '2 s then',
+  rule:
+    'Held where exactly six open and the fetch is not answered over HTTP/1.1, and all seven open and it is ' +
+    'answered over HTTP/2; anything else did not hold. Inconclusive where the fetch is not answered with ' +
+    'one of the six closed either: then it is not they that it waits for.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'event-source-six')
+    if ('none' in found) return found.none
+    const [first, second] = ['1.1', '2'].map((http) => found.rows.find((row) => row.http === http))
+    const numbers = [first, second].flatMap((row) => {
+      if (!row) return []
+      const over = `over HTTP/${row.http}`
+      const common = { unit: 'count', kind: 'counted' } as const
+      return [
+        fromValues([Number(row.open)], {
+          what: `EventSources open of ${row.asked} ${over}`,
+          expected: row.http === '2' ? Number(row.asked) : 6,
+          ...common,
+        }),
+        fromValues([row.answered ? 1 : 0], {
+          what: `Fetches answered beside them ${over}`,
+          expected: row.http === '2' ? 1 : 0,
+          ...common,
+        }),
+      ]
+    })
+    if (!first || !second) {
+      return { verdict: 'inconclusive', because: 'One of the two versions of HTTP was not seen.', numbers }
+    }
+    if (!first.answered && !first.answeredAfterClosing) {
+      const because =
+        'The fetch was not answered with one EventSource fewer either: something else held it up.'
+      return { verdict: 'inconclusive', because, numbers }
+    }
+    const limited = first.open === 6 && !first.answered
+    const free = second.open === second.asked && second.answered
+    const [beside, beside2] = [first, second].map(({ answered }) => (answered ? 'was answered' : 'hung'))
+    return {
+      verdict: limited && free ? 'held' : 'did not hold',
+      because:
+        `Of ${first.asked} EventSources ${first.open} opened over HTTP/1.1 and a fetch beside them ` +
+        `${beside}; over HTTP/2 ${second.open} opened and it ${beside2}.`,
+      numbers,
+    }
+  },
+}

@@ -1,0 +1,433 @@
+import { describe, expect, test } from 'vitest'
+import { frameHeaderBytes } from '../../results/model.ts'
+import type { Ledger, ResultRecord } from '../../results/record.ts'
+import { cellFixture, judged, withWindow } from './cell-fixture.ts'
+import { websocketClaims } from './websocket.ts'
+
+const judge = (id: string, records: readonly ResultRecord[]) => judged(websocketClaims, id, records)
+const verdict = (id: string, records: readonly ResultRecord[]) => judge(id, records).verdict
+
+test.each(websocketClaims.map(({ id }) => id))('%s is not tested by a run without its scenarios', (id) => {
+  expect(judge(id, cellFixture('nagle', 'bare-tcp', { at: true }))).toMatchObject({
+    verdict: 'not tested here',
+    numbers: [],
+  })
+})
+
+describe('ws-no-headers', () => {
+  const SIZES = [16, 128, 4_096, 65_536]
+  /** Framing as RFC 6455 has it, and what is planted on top. */
+  function measured({ more = 0, headers = 0, lost = 0, trial = 0, up = 6 } = {}) {
+    const plant = (record: ResultRecord, n: number) => {
+      const { ledger } = record
+      if (trial > 0 && n !== trial) return {}
+      const side = { ...ledger.total.up, header: headers, framing: up * ledger.totalMessages }
+      // Labels move from one class to another, so that all bytes stay accounted for.
+      const moved = headers + side.framing - ledger.total.up.framing
+      const changed: Ledger = {
+        ...ledger,
+        total: { ...ledger.total, up: side },
+        tappedUp: ledger.tappedUp + moved,
+        socketUp: ledger.socketUp + moved,
+      }
+      return { ledger: changed }
+    }
+    return [
+      ...SIZES.flatMap((at) =>
+        cellFixture('payload-size', 'websocket', {
+          at,
+          overheadBytes: frameHeaderBytes(at) + (at === 128 ? more : 0),
+          lost,
+          plant,
+        }),
+      ),
+      ...cellFixture('chat', 'websocket', {
+        overheadBytes: 2,
+        plant: (record, n) => ({
+          ...plant(record, n),
+          // Each of 20 subscribers has sent one.
+          ...withWindow(record, { messages: 20, bytesUp: 20 * 106 }),
+        }),
+      }),
+    ]
+  }
+
+  test('holds with 2, 4 and 10 bytes of framing, 4 more on the way up, and no header', () => {
+    expect(judge('ws-no-headers', measured())).toMatchObject({
+      verdict: 'held',
+      because:
+        '0 B of headers after the handshake; framing of 2, 4, 10 bytes an event by size, and 6 a message on the way up.',
+    })
+  })
+
+  test('does not hold with a byte more of framing, or with headers', () => {
+    expect(verdict('ws-no-headers', measured({ more: 1 }))).toBe('did not hold')
+    expect(verdict('ws-no-headers', measured({ headers: 70 }))).toBe('did not hold')
+    expect(verdict('ws-no-headers', measured({ up: 2 }))).toBe('did not hold')
+  })
+
+  test('is inconclusive where one trial differs, and where events were lost', () => {
+    expect(verdict('ws-no-headers', measured({ headers: 70, trial: 2 }))).toBe('inconclusive')
+    expect(verdict('ws-no-headers', measured({ lost: 2 }))).toBe('inconclusive')
+  })
+
+  test('is not tested without messages on the way up', () => {
+    const down = measured().filter(({ scenario }) => scenario.name !== 'chat')
+    expect(verdict('ws-no-headers', down)).toBe('not tested here')
+  })
+})
+
+/** Trials scatter by some hundredths, each technique in its own way. */
+const scattered = (trial: number, technique: string, share = 0.02) =>
+  1 + share * Math.sin(7 * trial + technique.length)
+
+describe('ws-less-load', () => {
+  /** CPU time by technique, microseconds over the window; the A/A pair differs by a share. */
+  const measured = (cpuUs: Record<string, number>, again = 0) => {
+    const cell = (technique: string, us: number, copy: 1 | 2 = 1) =>
+      cellFixture('steady-feed', technique, {
+        copy,
+        plant: ({ server }, trial) => ({
+          server: { ...server, cpuUs: us * scattered(trial, technique) },
+        }),
+      })
+    return [
+      ...Object.entries(cpuUs).flatMap(([technique, us]) => cell(technique, us)),
+      ...(again > 0 ? cell('sse', (cpuUs.sse ?? 0) * (1 + again), 2) : []),
+    ]
+  }
+
+  test('holds where every technique over HTTP costs more', () => {
+    expect(judge('ws-less-load', measured({ websocket: 1e5, sse: 1.5e5, 'long-poll': 5e5 }))).toMatchObject({
+      verdict: 'held',
+      because: expect.stringMatching(
+        /^CPU time per event, more than WebSocket: Long polling and Server-Sent Events \(1\.50 to/,
+      ),
+    })
+  })
+
+  test('depends on the technique where some cost less, and does not hold where all do', () => {
+    expect(judge('ws-less-load', measured({ websocket: 1e5, sse: 1.5e5, 'short-poll': 3e4 }))).toMatchObject({
+      verdict: 'depends',
+      because: expect.stringContaining('less than WebSocket: Short polling'),
+    })
+    expect(verdict('ws-less-load', measured({ websocket: 1e5, sse: 8e4 }))).toBe('did not hold')
+  })
+
+  test('takes no difference for one that the A/A pair made up too', () => {
+    const cpuUs = { websocket: 1e5, sse: 1.2e5, 'long-poll': 5e5 }
+    expect(verdict('ws-less-load', measured(cpuUs, 0.1))).toBe('held')
+    expect(judge('ws-less-load', measured(cpuUs, 0.3))).toMatchObject({
+      verdict: 'depends',
+      because: expect.stringContaining('the same as WebSocket: Server-Sent Events'),
+    })
+  })
+
+  test('leaves the floor out, and is inconclusive where the gate lets nothing pass', () => {
+    expect(verdict('ws-less-load', measured({ websocket: 1e5, 'bare-tcp': 5e4 }))).toBe('not tested here')
+    const lost = ['websocket', 'sse'].flatMap((technique) =>
+      cellFixture('steady-feed', technique, { lost: 5 }),
+    )
+    expect(verdict('ws-less-load', lost)).toBe('inconclusive')
+  })
+})
+
+describe('ws-faster', () => {
+  interface Delays {
+    [technique: string]: number
+  }
+  /** Median delays by technique in steady-feed, and in a sweep at 100 ms of round trip. */
+  const measured = (steady: Delays, roundTrip: Delays = {}) => {
+    const cells = (name: string, at: number | undefined, delays: Delays) =>
+      Object.entries(delays).flatMap(([technique, us]) =>
+        cellFixture(name, technique, {
+          ...(at !== undefined && { at }),
+          plant: ({ latency }, trial) => ({
+            latency: { ...latency, p50Us: us * scattered(trial, technique, 0.01) },
+          }),
+        }),
+      )
+    return [...cells('steady-feed', undefined, steady), ...cells('round-trip', 100, roundTrip)]
+  }
+  const asClaimed = { websocket: 3_000, sse: 4_000, 'long-poll': 16_000, 'short-poll': 500_000 }
+
+  test('holds where the techniques stand in its order', () => {
+    expect(judge('ws-faster', measured(asClaimed))).toMatchObject({
+      verdict: 'held',
+      because:
+        'Of 6 pairs 6 stand as the claim says, 0 are ties and 0 stand the other way round. WebSocket and Server-Sent Events tie in 0 of 1 pairs.',
+    })
+  })
+
+  test('does not hold with one inversion anywhere, which it names', () => {
+    expect(
+      judge('ws-faster', measured(asClaimed, { 'long-poll': 400_000, 'short-poll': 300_000 })),
+    ).toMatchObject({
+      verdict: 'did not hold',
+      because: expect.stringContaining(
+        'Short polling before Long polling in round-trip at a round trip of 100 ms.',
+      ),
+    })
+  })
+
+  test('takes for ties what is within the noise, and tells them', () => {
+    expect(judge('ws-faster', measured({ ...asClaimed, websocket: 4_100 }))).toMatchObject({
+      verdict: 'held',
+      because: expect.stringContaining(
+        '1 are ties and 0 stand the other way round. WebSocket and Server-Sent',
+      ),
+    })
+    expect(verdict('ws-faster', measured({ websocket: 4_000, sse: 4_000 }))).toBe('inconclusive')
+  })
+
+  test('does not rank what lost events', () => {
+    const late = measured(asClaimed).map((record) =>
+      record.technique === 'websocket'
+        ? {
+            ...record,
+            latency: { ...record.latency, p50Us: 9e6 },
+            account: { ...record.account, lost: 1 },
+          }
+        : record,
+    )
+    expect(verdict('ws-faster', late)).toBe('held')
+  })
+})
+
+describe('ws-beats-sse', () => {
+  const SIZES = [16, 128, 4_096, 65_536]
+  /** Server-Sent Events so many times as late as WebSocket, by the size; trials scatter by a share. */
+  const measured = (ratioAt: (payloadBytes: number) => number, scatter = 0.02) =>
+    SIZES.flatMap((at) =>
+      ['websocket', 'sse'].flatMap((technique) =>
+        cellFixture('payload-size', technique, {
+          at,
+          plant: ({ latency }, trial) => {
+            const times = technique === 'sse' ? ratioAt(at) * (1 + scatter * (trial - 2)) : 1
+            return { latency: { ...latency, p50Us: 2_000 * times } }
+          },
+        }),
+      ),
+    )
+
+  test('holds, does not, or depends by where the interval of the ratio lies', () => {
+    expect(
+      verdict(
+        'ws-beats-sse',
+        measured(() => 1.8),
+      ),
+    ).toBe('held')
+    expect(
+      verdict(
+        'ws-beats-sse',
+        measured(() => 1.1),
+      ),
+    ).toBe('did not hold')
+    expect(
+      judge(
+        'ws-beats-sse',
+        measured((bytes) => (bytes > 1_000 ? 1.8 : 1.1)),
+      ),
+    ).toMatchObject({
+      verdict: 'depends',
+      because: expect.stringContaining('at 4,096 bytes of payload and at 65,536 bytes of payload.'),
+    })
+  })
+
+  test('is inconclusive where an interval reaches over 1.5, and where the gate says so', () => {
+    expect(
+      verdict(
+        'ws-beats-sse',
+        measured(() => 1.5),
+      ),
+    ).toBe('inconclusive')
+    expect(
+      verdict(
+        'ws-beats-sse',
+        measured(() => 1.1, 0.4),
+      ),
+    ).toBe('inconclusive')
+    const two = measured(() => 1.8).filter(({ trial }) => trial < 3)
+    expect(verdict('ws-beats-sse', two)).toBe('inconclusive')
+  })
+})
+
+describe('ws-binary', () => {
+  /** Bytes of one event with a text payload and with a binary one, by technique. */
+  const measured = (sseBinary: number, websocketBinary: number) =>
+    (['text', 'binary'] as const).flatMap((at) =>
+      (['sse', 'websocket'] as const).flatMap((technique) =>
+        cellFixture('binary-payload', technique, {
+          at,
+          plant: (record) => {
+            const binary = technique === 'sse' ? sseBinary : websocketBinary
+            const bytes = at === 'binary' ? binary : 1_004
+            const { window } = record.traffic
+            const { ledger } = record
+            const other = { ...ledger.window.down, payload: 0, framing: bytes * ledger.windowEvents }
+            return {
+              ...withWindow(record, { bytesUp: 0, bytesDown: bytes * window.events }),
+              ledger: { ...ledger, window: { ...ledger.window, down: withPayload(other, record) } },
+            }
+          },
+        }),
+      ),
+    )
+  /** The payload's share keeps its label. */
+  function withPayload(side: Ledger['window']['down'], { ledger }: ResultRecord): Ledger['window']['down'] {
+    const { payload } = ledger.window.down
+    return { ...side, payload, framing: side.framing - payload }
+  }
+
+  test('holds where base64 adds a third and WebSocket nothing', () => {
+    expect(judge('ws-binary', measured(1_342, 1_004))).toMatchObject({
+      verdict: 'held',
+      because:
+        'A binary payload took 33.8 % more bytes over Server-Sent Events, and 0 % more over WebSocket.',
+    })
+  })
+
+  test('does not hold where an event stream carries bytes as they are, or WebSocket does not', () => {
+    expect(verdict('ws-binary', measured(1_004, 1_004))).toBe('did not hold')
+    expect(verdict('ws-binary', measured(1_342, 1_342))).toBe('did not hold')
+  })
+
+  test('is inconclusive where the gate says so', () => {
+    const lost = measured(1_342, 1_004).map((record) => ({
+      ...record,
+      account: { ...record.account, lost: 1 },
+    }))
+    expect(verdict('ws-binary', lost)).toBe('inconclusive')
+  })
+})
+
+describe('http-header-871', () => {
+  /** A poll and an event by WebSocket, with the bytes that the kernel counted for each. */
+  function measured({ wirePoll = 1_072, wireWebSocket = 126, headers = 871, isCounted = true } = {}) {
+    return (['short-poll', 'websocket'] as const).flatMap((technique) =>
+      cellFixture('header-871', technique, {
+        overheadBytes: 2,
+        plant: (record) => {
+          const { traffic, ledger } = record
+          const { events } = traffic.window
+          const wire = technique === 'websocket' ? wireWebSocket : wirePoll
+          const packets = technique === 'websocket' ? 2 : 3
+          // Bytes of the stream that agree with the kernel's count.
+          const bytes = wire - packets * 52
+          const own = technique === 'websocket' ? 0 : headers * ledger.windowEvents
+          const rest = bytes * ledger.windowEvents - own - ledger.window.down.payload
+          return {
+            ...withWindow(record, {
+              requests: technique === 'websocket' ? 0 : events,
+              bytesUp: 0,
+              bytesDown: bytes * events,
+            }),
+            ledger: {
+              ...ledger,
+              window: {
+                ...ledger.window,
+                up: { ...ledger.window.up, header: own },
+                down: { ...ledger.window.down, framing: rest },
+              },
+            },
+            kernel: isCounted ? { bytes: wire * events, packets: packets * events } : null,
+          }
+        },
+      }),
+    )
+  }
+
+  test('does not hold on the wire, though it does for headers against framing', () => {
+    const judgement = judge('http-header-871', measured())
+    expect(judgement).toMatchObject({
+      verdict: 'did not hold',
+      because: expect.stringMatching(/^With TCP\/IP headers 8\.5 times the bytes of WebSocket/),
+    })
+    expect(judgement.numbers.map(({ value }) => Math.round(value))).toEqual([871, 436, 42, 9])
+  })
+
+  test('holds where the wire carries 435 times as much', () => {
+    expect(verdict('http-header-871', measured({ wirePoll: 54_900 }))).toBe('held')
+    expect(verdict('http-header-871', measured({ wirePoll: 65_000 }))).toBe('did not hold')
+  })
+
+  test('is inconclusive without the kernel’s count, or where the headers are not those of the claim', () => {
+    expect(verdict('http-header-871', measured({ isCounted: false }))).toBe('inconclusive')
+    expect(verdict('http-header-871', measured({ headers: 700 }))).toBe('inconclusive')
+  })
+})
+
+describe('header-weight', () => {
+  const COOKIES = [0, 1_024, 4_096]
+  const SIZES = [16, 100, 16_384]
+  /** Polls whose payload has a share of their bytes, by protocol and by the size of the payload. */
+  function measured(shareOf: (http: string, payloadBytes: number, trial: number) => number, lost = 0) {
+    const polled = (name: string, technique: string, at: number, http: string) =>
+      cellFixture(name, technique, {
+        at,
+        lost,
+        requestsPerEvent: 1,
+        plant: (record, trial) => {
+          const { payloadBytes } = record.point.feed
+          const bytes = payloadBytes / shareOf(http, payloadBytes, trial)
+          const { ledger, traffic } = record
+          const { payload } = ledger.window.down
+          const rest = bytes * ledger.windowEvents - payload
+          return {
+            ...withWindow(record, { bytesUp: 0, bytesDown: bytes * traffic.window.events }),
+            ledger: {
+              ...ledger,
+              window: {
+                up: { ...ledger.window.up, header: rest },
+                down: { ...ledger.window.down, framing: 0 },
+              },
+            },
+          }
+        },
+      })
+    return [
+      ...COOKIES.flatMap((at) =>
+        ['short-poll', 'long-poll'].flatMap((technique) => polled('cookies', technique, at, '1.1')),
+      ),
+      ...SIZES.flatMap((at) => polled('header-weight', 'long-poll', at, '1.1')),
+      ...SIZES.flatMap((at) => polled('header-weight-http2', 'long-poll', at, '2')),
+    ]
+  }
+
+  test('holds where the payload of every small message is less than half, whatever large ones do', () => {
+    const share = (_: string, bytes: number) => (bytes > 100 ? 0.95 : 0.12)
+    expect(judge('header-weight', measured(share))).toMatchObject({
+      verdict: 'held',
+      because:
+        'Of polls of up to 100 bytes the payload is 12 % to 12 % over HTTP/1.1 and 12 % to 12 % over HTTP/2.',
+    })
+  })
+
+  test('depends where HTTP/2 lifts a small message above half', () => {
+    const share = (http: string, bytes: number) => (http === '2' && bytes === 100 ? 0.6 : 0.12)
+    expect(judge('header-weight', measured(share))).toMatchObject({
+      verdict: 'depends',
+      because: expect.stringContaining('Long polling over HTTP/2 at 100 bytes of payload.'),
+    })
+  })
+
+  test('does not hold where the payload is half and more everywhere', () => {
+    expect(
+      verdict(
+        'header-weight',
+        measured(() => 0.6),
+      ),
+    ).toBe('did not hold')
+  })
+
+  test('is inconclusive where trials differ, and where events were lost', () => {
+    const share = (_: string, bytes: number, trial: number) => (bytes === 16 && trial === 1 ? 0.52 : 0.48)
+    expect(verdict('header-weight', measured(share))).toBe('inconclusive')
+    expect(
+      verdict(
+        'header-weight',
+        measured(() => 0.12, 4),
+      ),
+    ).toBe('inconclusive')
+  })
+})

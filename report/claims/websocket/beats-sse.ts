@@ -1,0 +1,58 @@
+import { list } from '../../analysis/conclusions.ts'
+import type { Claim } from '../claim.ts'
+import { cellAt, cellsOf, notTested, notValid } from '../evidence.ts'
+import { paired } from '../paired.ts'
+import { positionOf } from '../trials.ts'
+
+/** What a wide margin is. */
+const WIDE_RATIO = 1.5
+
+export const websocketBeatsSse: Claim = {
+  id: 'ws-beats-sse',
+  from: 'literature',
+  claim: {
+    en: 'WebSocket beats Server-Sent Events in delay by a wide margin.',
+    zh: 'WebSocket 的延迟远低于 SSE。',
+  },
+  source: 'Bigestans (2014); the other way Slodziak and Nowak (2016), who found the two about equal',
+  prediction:
+    'Both write some bytes to an open TCP connection, so that they differ by what server and client do ' +
+    'besides: microseconds on an idle machine.',
+  scenarios: ['payload-size'],
+  techniques: ['sse', 'websocket'],
+  experiments: [],
+  metric:
+    'Median delay of Server-Sent Events over that of WebSocket, paired by round, at every size of payload.',
+  rule:
+    "A wide margin is 1.5 times. The interval is that of Student's t on the logarithms of the paired " +
+    'ratios, 95 %. Held where its lower end is at least 1.5 at every size; did not hold where its upper ' +
+    'end is below 1.5 at every size; depends on the size where it is so at some and the other at the ' +
+    'rest; inconclusive where it holds 1.5 at any size, or where the gate lets a delay not pass.',
+  judge(evidence) {
+    const measured = evidence.scenario('payload-size')
+    const compared = cellsOf(measured, 'sse').flatMap((sse) => {
+      const websocket = cellAt(measured, 'websocket', sse.point.at?.value)
+      const what = `Median delay of Server-Sent Events over WebSocket's${positionOf(sse)}`
+      return websocket ? [{ at: positionOf(sse), ...paired(sse, websocket, 'p50Us', { what }) }] : []
+    })
+    if (compared.length === 0) return notTested('It takes both techniques over sizes of payload.')
+    const numbers = compared.map(({ number }) => number)
+    const invalid = notValid(numbers)
+    if (invalid) return invalid
+    const wide = compared.filter(({ ratio }) => ratio.low >= WIDE_RATIO)
+    const notWide = compared.filter(({ ratio }) => ratio.high < WIDE_RATIO)
+    const ratios = compared.map(({ ratio }) => ratio.value)
+    const found =
+      `The median delay of Server-Sent Events is ${Math.min(...ratios).toFixed(2)} to ` +
+      `${Math.max(...ratios).toFixed(2)} times WebSocket's`
+    const open = compared.length - wide.length - notWide.length
+    if (open > 0) {
+      const because = `${found}; at ${open} of ${compared.length} sizes the interval reaches over 1.5 times.`
+      return { verdict: 'inconclusive', because, numbers }
+    }
+    if (notWide.length === 0) return { verdict: 'held', because: `${found}.`, numbers }
+    if (wide.length === 0) return { verdict: 'did not hold', because: `${found}.`, numbers }
+    const where = list(wide.map(({ at }) => at.trim()))
+    return { verdict: 'depends', because: `${found}: by a wide margin ${where}.`, numbers }
+  },
+}

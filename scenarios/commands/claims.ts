@@ -1,0 +1,122 @@
+import { join, relative } from 'node:path'
+import type { Claim } from '../../report/claims/claim.ts'
+import { evidenceOf } from '../../report/claims/evidence.ts'
+import { claims as allClaims } from '../../report/claims/index.ts'
+import { type Judged, judgeAll, numberText, verdictCounts, verdictMarks } from '../../report/claims/judge.ts'
+import { readRun } from '../../results/store.ts'
+import { ExitCode } from '../exit.ts'
+import { loadScenario, unknown } from '../library.ts'
+import { checkDescriptors, measure } from '../measure.ts'
+import { planWork, type WorkPlan } from '../plan.ts'
+import { enterPrivateNetwork } from '../private-network.ts'
+import type { Scenario } from '../scenario.ts'
+import { commandOf, freshName, sayWhatFailed } from './bench.ts'
+import { latestRun, RESULTS, writeReport } from './report.ts'
+
+/** The flags of `pushlab claims`, parsed. */
+export interface ClaimsOptions {
+  run?: string
+  trials?: number
+  seed?: number
+  lang: 'en' | 'zh'
+  json?: boolean
+  output?: string
+}
+
+/** Enough for a range; an interval takes six, and twice the time. */
+const TRIALS = 3
+
+/**
+ * `pushlab claims [ID...]`: without an ID what a run says of every claim; with some, measures what decides on them and
+ * prints the evidence. With `--run` nothing is measured.
+ */
+export async function claims(ids: readonly string[], options: ClaimsOptions): Promise<void> {
+  const chosen = ids.map((id) => {
+    const claim = allClaims.find((one) => one.id === id)
+    if (claim) return claim
+    const known = allClaims.map((one) => one.id)
+    throw unknown('claim', id, known, 'pushlab claims')
+  })
+  if (chosen.length === 0 || options.run) return judgeRun(chosen, options)
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31)
+  const plan = planOf(chosen, seed, options.trials)
+  if (plan.trials.length + plan.searches.length + plan.experiments.length > 0) {
+    checkDescriptors(plan)
+    enterPrivateNetwork()
+  }
+  const folder = options.output ?? join(RESULTS, `${freshName()}-claims`)
+  const measured = await measure({ folder, name: 'claims', plan, seed, command: commandOf(options, seed) })
+  sayWhatFailed(measured)
+  const judged = judgeAll(evidenceOf(measured.records, measured.observations)).filter(({ claim }) =>
+    chosen.includes(claim),
+  )
+  print(judged, options, true)
+  console.error(writeReport(folder, measured))
+  const failed = measured.run.failures.length + measured.run.failedExperiments.length > 0
+  process.exitCode = measured.run.partial ? ExitCode.interrupted : failed ? ExitCode.notValid : ExitCode.fine
+}
+
+/** What a run's records say, without measuring. */
+function judgeRun(chosen: readonly Claim[], options: ClaimsOptions): void {
+  const folder = options.run ?? latestRun()
+  const { records, observations } = readRun(folder)
+  const all = judgeAll(evidenceOf(records, observations))
+  const judged = chosen.length === 0 ? all : all.filter(({ claim }) => chosen.includes(claim))
+  print(judged, options, chosen.length > 0)
+  if (options.json) return
+  const counts = verdictCounts(judged).map(({ verdict, count }) => `${count} ${verdict}`)
+  console.log(`\n${relative('.', folder)}: ${counts.join(', ')}. One of them alone: pushlab claims ID`)
+}
+
+function print(judged: readonly Judged[], { json, lang }: ClaimsOptions, inFull: boolean): void {
+  if (json) {
+    console.log(JSON.stringify(judged, null, 1))
+    return
+  }
+  for (const one of judged) console.log(inFull ? fullText(one, lang) : lineText(one, lang))
+}
+
+function lineText({ claim, judgement }: Judged, lang: 'en' | 'zh'): string {
+  const { mark } = verdictMarks[judgement.verdict]
+  return `${mark} ${judgement.verdict.padEnd(16)}${claim.id.padEnd(26)}${claim.claim[lang]}`
+}
+
+/** One claim with its rule, its verdict and every figure that it rests on. */
+function fullText({ claim, judgement }: Judged, lang: 'en' | 'zh'): string {
+  const { mark } = verdictMarks[judgement.verdict]
+  return [
+    `\n${claim.id}: ${claim.claim[lang]}`,
+    `  Said by    ${claim.source}`,
+    `  Expected   ${claim.prediction}`,
+    `  Rule       ${claim.rule}`,
+    `  Verdict    ${mark} ${judgement.verdict}. ${judgement.because}`,
+    ...judgement.numbers.map((number) => `  - ${number.what}: ${numberText(number)} (${number.badge})`),
+  ].join('\n')
+}
+
+/** What decides on claims: their scenarios with the techniques that they need, and their experiments. */
+export function planOf(chosen: readonly Claim[], seed: number, trials?: number): WorkPlan {
+  const techniques = new Map<string, Set<string> | undefined>()
+  for (const claim of chosen) {
+    for (const name of claim.scenarios) {
+      const known = techniques.get(name)
+      const all = techniques.has(name) && known === undefined
+      techniques.set(
+        name,
+        claim.techniques && !all ? new Set([...(known ?? []), ...claim.techniques]) : undefined,
+      )
+    }
+  }
+  const scenarios = [...techniques].map(([name, needed]): Scenario => {
+    const scenario = loadScenario(name)
+    const measured = scenario.techniques?.filter((technique) => needed?.has(technique) ?? true)
+    return {
+      ...scenario,
+      trials: trials ?? Math.min(TRIALS, scenario.trials),
+      ...(measured && { techniques: measured }),
+    }
+  })
+  return planWork(scenarios, seed, {
+    experiments: [...new Set(chosen.flatMap(({ experiments }) => experiments))],
+  })
+}

@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { PROFILES } from '../../results/profiles.ts'
+import { PushlabError } from '../../server/error.ts'
+import { doesNotApply } from '../../server/registry.ts'
+import { chosenOf } from '../../server/variant.ts'
+import { ExitCode } from '../exit.ts'
+import { checkTechniques, loadScenario } from '../library.ts'
+import { clinicMissing, type Profiler, profileServer } from '../profiler.ts'
+import { type Point, pointsOf } from '../scenario.ts'
+import { durationText } from '../words.ts'
+import { RESULTS } from './report.ts'
+
+/** The flags of `pushlab profile`, parsed. */
+export interface ProfileOptions {
+  technique: string
+  scenario: string
+  tool: Profiler
+  /** How long it may take in all, in ms. */
+  timeLimit?: number
+  /** Folder of the run that it goes beside. */
+  run?: string
+  /** Folder that it goes into instead. */
+  output?: string
+}
+
+/** A scenario's window may be too short to see anything in a profile. */
+const LEAST_HOLD_MS = 10_000
+/** What starting, and drawing what was seen, may take besides. */
+const SPARE_MS = 60_000
+
+/** `pushlab profile`: where the server's time or memory goes under a scenario's load. */
+export async function profile({ technique, scenario, tool, ...options }: ProfileOptions): Promise<void> {
+  checkTechniques([technique])
+  const plan = loadScenario(scenario)
+  const point = heaviestPoint(pointsOf(plan), technique)
+  const run = runFolder(options)
+  const interrupt = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort())
+  const { signal } = interrupt
+  const holdMs = Math.max(LEAST_HOLD_MS, point.load.warmUpMs + point.load.measureMs)
+  const timeLimitMs = options.timeLimit ?? holdMs + SPARE_MS
+  mkdirSync(run, { recursive: true })
+  try {
+    const chosen = await available(tool, run, signal)
+    const folder = resolve(run, PROFILES, `${technique}-${plan.name}-${chosen}`)
+    const { subscribers } = point.load
+    console.error(
+      `Profiling the server with ${chosen}: ${technique}, ${subscribers} subscribers for ${durationText(holdMs)}...`,
+    )
+    const { file, load } = await profileServer(chosen, {
+      ...{ technique, point, holdMs, timeLimitMs, folder, signal },
+    })
+    console.error(load)
+    if (chosen === 'cpu-prof')
+      console.error('It opens in Visual Studio Code, or in the Performance panel of Chrome.')
+    console.log(`Profile: ${relative('.', file)}`)
+  } catch (error) {
+    if (signal.aborted) {
+      console.error('Interrupted: there is no profile.')
+      process.exitCode = ExitCode.interrupted
+    } else if (error instanceof PushlabError && error.code === 'CHILD_FAILED') {
+      console.error(error.message)
+      process.exitCode = ExitCode.notValid
+    } else throw error
+  }
+}
+
+/** The tool itself, or Node's own profiler, which needs nothing, where npx cannot start clinic. */
+async function available(tool: Profiler, folder: string, signal: AbortSignal): Promise<Profiler> {
+  if (tool === 'cpu-prof') return tool
+  console.error('Asking npx for clinic, which it fetches once...')
+  const reason = await clinicMissing(folder, signal)
+  signal.throwIfAborted()
+  if (!reason) return tool
+  console.error(`clinic cannot be had: ${reason}\nThis is Node's own profiler instead, --tool cpu-prof.`)
+  return 'cpu-prof'
+}
+
+/** The last position of a sweep, without a network between: nothing but the server is looked at. */
+function heaviestPoint(points: readonly Point[], technique: string): Point {
+  const { network: _, ...point } = points.at(-1) as Point
+  for (const axis of chosenOf(point.variant)) {
+    const reason = doesNotApply(technique, axis)
+    if (reason) throw new PushlabError('BAD_INPUT', `${axis} means nothing to ${technique}: ${reason}.`)
+  }
+  return point
+}
+
+/** The run that the profile belongs to: the one that is named, or the latest, or a folder of its own. */
+function runFolder({ run, output }: Pick<ProfileOptions, 'run' | 'output'>): string {
+  if (run !== undefined && !existsSync(join(run, 'run.json')))
+    throw new PushlabError('BAD_INPUT', `There is no run in ${run}. Name its folder, or leave --run out.`)
+  const named = run ?? output
+  if (named !== undefined) return named
+  const latest = readdirSync(RESULTS)
+    .filter((name) => existsSync(join(RESULTS, name, 'run.json')))
+    // What is kept in the repository shall not get what a machine has seen by chance.
+    .filter((name) => name !== 'reference')
+    .sort()
+    .at(-1)
+  return join(RESULTS, latest ?? new Date().toISOString().slice(0, 19).replaceAll(':', '-'))
+}

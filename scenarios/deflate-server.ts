@@ -1,0 +1,51 @@
+import type { AddressInfo } from 'node:net'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { type ProcessMemory, readMemory } from '../server/process-memory.ts'
+
+/**
+ * A process with nothing but WebSockets, driven over the child process's IPC channel: the project's own server greets
+ * each subscriber with a first message, so that it never holds a connection that has carried none.
+ */
+export type ToDeflateServer =
+  | { type: 'listen'; compression: boolean }
+  | { type: 'broadcast' }
+  | { type: 'memory' }
+
+export type FromDeflateServer =
+  | { type: 'listening'; url: string }
+  | { type: 'written' }
+  | ({ type: 'memory'; held: number } & ProcessMemory)
+
+const MESSAGE = JSON.stringify({ seq: 1, pad: 'volume 812 bid '.repeat(5) })
+
+let server: WebSocketServer | undefined
+
+process.on('message', async (message: ToDeflateServer) => {
+  if (message.type === 'listen') {
+    // The threshold is ws's own, 1,024 bytes, which would leave most messages alone.
+    const perMessageDeflate = message.compression && { threshold: 0 }
+    const listening = new WebSocketServer({ host: '127.0.0.1', port: 0, backlog: 4096, perMessageDeflate })
+    server = listening
+    listening.on('listening', () => {
+      const { port } = listening.address() as AddressInfo
+      send({ type: 'listening', url: `ws://127.0.0.1:${port}` })
+    })
+  } else if (message.type === 'broadcast') {
+    await Promise.all([...(server?.clients ?? [])].map(write))
+    send({ type: 'written' })
+  } else send({ type: 'memory', ...(await readMemory()), held: server?.clients.size ?? 0 })
+})
+// The parent is gone, however it went: nothing here may outlive it.
+process.once('disconnect', () => process.exit())
+// Ctrl-C reaches the whole process group; when to end is the parent's business.
+process.on('SIGINT', () => {})
+
+function write(client: WebSocket): Promise<void> {
+  return new Promise((written, failed) => {
+    client.send(MESSAGE, (error) => (error ? failed(error) : written()))
+  })
+}
+
+function send(message: FromDeflateServer): void {
+  process.send?.(message)
+}

@@ -1,0 +1,84 @@
+import type { Page } from 'playwright-core'
+import { WebSocketServer } from 'ws'
+import { startServer } from '../../clients/fixture/bench.ts'
+import type { Row } from '../../results/observation.ts'
+import type { Experiment } from '../experiment.ts'
+import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from '../in-browser.ts'
+
+const WAIT_MS = 3_000
+
+/** A server that checks no Origin and sends no CORS headers; it says `hello` by both. */
+async function carelessServer(origins: (string | undefined)[]): Promise<SmallServer> {
+  const site = await smallServer((request, response) => {
+    origins.push(request.headers.origin)
+    response.setHeader('content-type', 'text/plain').end('hello')
+  })
+  new WebSocketServer({ server: site.server }).on('connection', (socket, { headers }) => {
+    origins.push(headers.origin)
+    socket.send('hello')
+  })
+  return site
+}
+
+/** Whether a page gets a message of a WebSocket. */
+function opens(page: Page, url: string): Promise<boolean> {
+  return page.evaluate(`new Promise((resolve) => {
+    const socket = new WebSocket(${JSON.stringify(url.replace('http', 'ws'))})
+    const settle = (got) => { socket.close(); resolve(got) }
+    socket.onmessage = () => settle(true)
+    socket.onerror = () => settle(false)
+    setTimeout(settle, ${WAIT_MS}, false)
+  })`)
+}
+
+/** Whether a page may read the answer to a fetch. */
+function reads(page: Page, url: string): Promise<boolean> {
+  return page.evaluate(`fetch(${JSON.stringify(url)}, { signal: AbortSignal.timeout(${WAIT_MS}) })
+    .then((response) => response.text())
+    .then((text) => text.length > 0, () => false)`)
+}
+
+/**
+ * Rows: `means` by which a page asks a server of another origin, `server`, and whether it `received` what
+ * that said. The same fetch by a page of that origin is a control.
+ */
+export const experiment: Experiment = {
+  name: 'cross-origin',
+  question: 'May a page open a WebSocket to a server of another origin?',
+  expectation:
+    'Yes: browsers send the Origin and leave it to the server to refuse (RFC 6455, section 10.2); of a ' +
+    'fetch they keep the answer from the page unless the server allows it (Fetch, CORS protocol).',
+  expectedMs: 3_000,
+  run: (context) =>
+    inBrowser(context, async (browser) => {
+      await using site = await smallServer((_request, response) =>
+        response.setHeader('content-type', 'text/html').end(EMPTY_PAGE),
+      )
+      const origins: (string | undefined)[] = []
+      await using careless = await carelessServer(origins)
+      const closed = await startServer()
+      const open = await startServer({}, { allowedOrigins: [site.url] })
+      try {
+        const page = await browser.newPage()
+        await page.goto(site.url)
+        const same = await browser.newPage()
+        await same.goto(careless.url)
+        const websocket = async (server: string, url: string): Promise<Row> => ({
+          means: 'WebSocket',
+          server,
+          received: await opens(page, url),
+        })
+        const rows = [
+          await websocket('checks no origin', careless.url),
+          await websocket('does not list the origin', `${closed.url}/websocket`),
+          await websocket('lists the origin', `${open.url}/websocket`),
+          { means: 'fetch', server: 'without CORS headers', received: await reads(page, careless.url) },
+          { means: 'fetch', server: 'of the same origin', received: await reads(same, careless.url) },
+        ]
+        return rows
+      } finally {
+        await closed.app.close()
+        await open.app.close()
+      }
+    }),
+}

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Browser } from 'playwright-core'
+import type { Row } from '../../results/observation.ts'
+import type { Experiment } from '../experiment.ts'
+import { EMPTY_PAGE, inBrowser, smallServer } from '../in-browser.ts'
+
+const RECONNECTION_MS = 300
+/** Three reconnection times: who wants to come back, does so within one. */
+const WATCHED_MS = 3 * RECONNECTION_MS
+
+/**
+ * Answers the first request with a stream that ends, every later one with `status`, and counts what follows
+ * it.
+ */
+async function reconnect(browser: Browser, status: 200 | 204): Promise<Row> {
+  let requests = 0
+  const second = Promise.withResolvers<void>()
+  await using site = await smallServer((request, response) => {
+    if (request.url === '/') return response.setHeader('content-type', 'text/html').end(EMPTY_PAGE)
+    requests++
+    if (requests === 2) second.resolve()
+    if (requests > 1 && status === 204) return response.writeHead(204).end()
+    return response
+      .writeHead(200, { 'content-type': 'text/event-stream' })
+      .end(`retry: ${RECONNECTION_MS}\ndata: 1\n\n`)
+  })
+  const page = await browser.newPage()
+  await page.goto(site.url)
+  await page.evaluate(`void (globalThis.source = new EventSource('/stream'))`)
+  await Promise.race([second.promise, sleep(20 * RECONNECTION_MS)])
+  await sleep(WATCHED_MS)
+  const readyState: number = await page.evaluate('source.readyState')
+  await page.close()
+  return {
+    status,
+    reconnected: requests > 1,
+    reconnectionMs: RECONNECTION_MS,
+    watchedMs: WATCHED_MS,
+    requestsAfter: Math.max(0, requests - 2),
+    closed: readyState === 2,
+  }
+}
+
+/**
+ * Rows: `status` of the answer to the first reconnection, and `requestsAfter` it within `watchedMs`; 200 is
+ * the control, which EventSource comes back from.
+ */
+export const experiment: Experiment = {
+  name: 'event-source-204',
+  question: 'Does 204 No Content stop EventSource from coming back?',
+  expectation:
+    'Yes: any status but 200 fails the connection, and a failed connection is not opened again (HTML, ' +
+    'section 9.2).',
+  expectedMs: 4_000,
+  run: (context) =>
+    inBrowser(context, async (browser) => [await reconnect(browser, 200), await reconnect(browser, 204)]),
+}

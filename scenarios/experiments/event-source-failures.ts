@@ -1,0 +1,104 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Browser } from 'playwright-core'
+import type { Row } from '../../results/observation.ts'
+import type { Experiment } from '../experiment.ts'
+import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from '../in-browser.ts'
+
+const RECONNECTION_MS = 100
+/**
+ * Ten reconnection times: a browser may wait for longer than it was told, and longer still the more it
+ * failed.
+ */
+const WATCHED_MS = 10 * RECONNECTION_MS
+
+const FAILURES = [
+  'end of the stream',
+  'connection reset',
+  'connection refused',
+  'status 500',
+  'wrong content type',
+] as const
+type Failure = (typeof FAILURES)[number]
+
+/**
+ * Opens a stream, breaks it, answers what reconnects as the failure says, and counts who comes back after
+ * that.
+ */
+async function breakStream(browser: Browser, failure: Failure): Promise<Row> {
+  let requests = 0
+  let stream: ServerResponse | undefined
+  const opened = Promise.withResolvers<void>()
+  await using site = await smallServer((request, response) => {
+    if (request.url === '/') return response.setHeader('content-type', 'text/html').end(EMPTY_PAGE)
+    requests++
+    if (requests > 1 && failure === 'status 500') return response.writeHead(500).end()
+    const contentType = requests > 1 && failure === 'wrong content type' ? 'text/plain' : 'text/event-stream'
+    response.writeHead(200, { 'content-type': contentType }).write(`retry: ${RECONNECTION_MS}\ndata: 1\n\n`)
+    if (requests > 1) return response.end()
+    stream = response
+    return opened.resolve()
+  })
+  const page = await browser.newPage()
+  await page.goto(site.url)
+  const received: boolean = await page.evaluate(`new Promise((resolve) => {
+    globalThis.source = new EventSource('/stream')
+    source.onmessage = () => resolve(true)
+    setTimeout(resolve, 5000, false)
+  })`)
+  await opened.promise
+  const answered = await breakAs(failure, site, stream as ServerResponse)
+  await sleep(WATCHED_MS)
+  const readyState: number = await page.evaluate('source.readyState')
+  await page.close()
+  return {
+    failure,
+    met: received && requests >= answered,
+    watchedMs: WATCHED_MS,
+    requestsAfter: Math.max(0, requests - answered),
+    closed: readyState === 2,
+  }
+}
+
+/** @returns how many requests belong to the failure itself: those after it are retries. */
+async function breakAs(failure: Failure, { server }: SmallServer, stream: ServerResponse): Promise<number> {
+  if (failure === 'connection reset') {
+    ;(stream.socket as Socket).resetAndDestroy()
+    return 1
+  }
+  if (failure === 'connection refused') {
+    const { port } = server.address() as AddressInfo
+    server.close()
+    server.closeAllConnections()
+    await once(server, 'close')
+    await sleep(3 * RECONNECTION_MS)
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    return 1
+  }
+  stream.end()
+  // A browser comes back after the end of a stream, and meets the failure then.
+  return failure === 'end of the stream' ? 1 : 2
+}
+
+/**
+ * Rows: `failure`; whether an open EventSource `met` it; `requestsAfter` it within `watchedMs`; `closed`,
+ * whether EventSource has given up. A refused connection is refused for three reconnection times first; a
+ * status and a content type are those of the answer to a reconnection.
+ */
+export const experiment: Experiment = {
+  name: 'event-source-failures',
+  question: 'After which failures does EventSource come back?',
+  expectation:
+    'After network errors and the end of the stream; not after a status but 200 or a content type but ' +
+    'text/event-stream, which fail the connection for good (HTML, section 9.2).',
+  expectedMs: 7_000,
+  run: (context) =>
+    inBrowser(context, async (browser) => {
+      const rows: Row[] = []
+      for (const failure of FAILURES) rows.push(await breakStream(browser, failure))
+      return rows
+    }),
+}

@@ -1,0 +1,106 @@
+import type { Socket } from 'node:net'
+import type { Browser, CDPSession, Page } from 'playwright-core'
+import { startServer } from '../../clients/fixture/bench.ts'
+import { until } from '../../clients/fixture/until.ts'
+import type { Row } from '../../results/observation.ts'
+import type { Experiment, ExperimentContext, Observed } from '../experiment.ts'
+import { inBrowser } from '../in-browser.ts'
+import { shuffledRounds } from '../shuffle.ts'
+
+/** How the page subscribes: it counts events, and keeps none of them. */
+const SUBSCRIBE = {
+  'iframe-stream': `
+    globalThis.push = () => { globalThis.events++ }
+    globalThis.pushOpen = globalThis.pushGap = globalThis.pushEnd = () => {}
+    const frame = Object.assign(document.createElement('iframe'), { src: '/iframe-stream', hidden: true })
+    document.body.append(frame)`,
+  sse: `
+    globalThis.source = new EventSource('/sse')
+    source.onmessage = ({ data }) => { JSON.parse(data); globalThis.events++ }`,
+}
+type Technique = keyof typeof SUBSCRIBE
+const TECHNIQUES = Object.keys(SUBSCRIBE) as Technique[]
+
+/** Written in one go: less than what the server holds for one subscriber. */
+const BATCH_EVENTS = 250
+
+interface Extent {
+  trials: number
+  /** Numbers of events after which the page is weighed, ascending. */
+  weighedAfter: readonly number[]
+}
+
+/** One page that subscribes to one fresh server, weighed after more and more events of 100 bytes. */
+async function grow(
+  browser: Browser,
+  technique: Technique,
+  trial: number,
+  { weighedAfter }: Extent,
+): Promise<Row[]> {
+  const { app, url, feed } = await startServer()
+  const sockets: Socket[] = []
+  app.server.on('connection', (socket: Socket) => sockets.push(socket))
+  const context = await browser.newContext()
+  try {
+    const page = await context.newPage()
+    await page.goto(`${url}/health`)
+    const session = await context.newCDPSession(page)
+    await page.evaluate(`{ globalThis.events = 0; ${SUBSCRIBE[technique]} }`)
+    await until('the page subscribes', () => feed.subscriberCount === 1)
+    const rows: Row[] = []
+    for (const events of weighedAfter) {
+      while (feed.latestSeq < events) {
+        for (let i = 0; i < BATCH_EVENTS && feed.latestSeq < events; i++) feed.publish()
+        await received(page, feed.latestSeq)
+      }
+      const bytes = sockets.reduce((sum, { bytesWritten }) => sum + bytesWritten, 0)
+      rows.push({ technique, trial, events, bytes, ...(await weigh(session)) })
+    }
+    return rows
+  } finally {
+    await context.close()
+    await app.close()
+  }
+}
+
+async function received(page: Page, events: number): Promise<void> {
+  await page.waitForFunction(`events === ${events}`, undefined, { polling: 20, timeout: 30_000 })
+}
+
+/** After a collection: what is left is held. */
+async function weigh(session: CDPSession): Promise<Row> {
+  await session.send('HeapProfiler.collectGarbage')
+  const { nodes } = await session.send('Memory.getDOMCounters')
+  // The protocol's types lag behind: Blink's own heap holds the DOM, V8's what scripts made.
+  const { usedSize, embedderHeapUsedSize } = (await session.send('Runtime.getHeapUsage')) as {
+    usedSize: number
+    embedderHeapUsedSize: number
+  }
+  return { nodes, scriptHeapBytes: usedSize, domHeapBytes: embedderHeapUsedSize }
+}
+
+/** Makes the experiment to an extent. */
+export function observe(context: ExperimentContext, extent: Extent): Promise<Observed> {
+  return inBrowser(context, async (browser) => {
+    const rows: Row[] = []
+    const cells = TECHNIQUES.map((technique) => ({ technique }))
+    for (const { technique, trial } of shuffledRounds(cells, extent.trials, context.seed)) {
+      rows.push(...(await grow(browser, technique, trial, extent)))
+    }
+    return rows
+  })
+}
+
+/**
+ * Rows: `technique`, `trial`, `events` received so far; `bytes` that the server has written; `nodes` of the
+ * DOM, `scriptHeapBytes` and `domHeapBytes` that the page holds after garbage has been collected.
+ */
+export const experiment: Experiment = {
+  name: 'iframe-memory',
+  question: 'What does a page hold after more and more events of an iframe stream, and of EventSource?',
+  expectation:
+    'An iframe is one document that is never over: each event leaves a script element in it. EventSource ' +
+    'leaves nothing, and its bytes grow alike.',
+  expectedMs: 8_000,
+  run: (context) => observe(context, { trials: 3, weighedAfter: [0, 1_000, 2_000, 3_000, 4_000, 5_000] }),
+}

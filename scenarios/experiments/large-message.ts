@@ -1,0 +1,135 @@
+import { once } from 'node:events'
+import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2'
+import type { AddressInfo } from 'node:net'
+import { WebSocket, WebSocketServer } from 'ws'
+import { startDelay } from '../../clients/network/delay.ts'
+import type { Row } from '../../results/observation.ts'
+import { nowUs } from '../../server/clock.ts'
+import type { Experiment } from '../experiment.ts'
+import { Stage } from './networks/stage.ts'
+import { pause } from './networks/wait.ts'
+
+const LARGE_BYTES = 10_000_000
+const SMALL_BYTES = 100
+const LINK = { delayMs: 5, bytesPerSecond: 20_000_000 }
+/** Of HTTP/2's flow control: more than the link holds, or the window and not the link would set the pace. */
+const WINDOW_BYTES = 262_144
+const TRIALS = 6
+/** The large one is under way, and for a while to come. */
+const HEAD_START_MS = 100
+
+/** RFC 9218: answers may take turns. As Chromium says it of fetch(); without it they are sent one after the other. */
+const INCREMENTAL = { priority: 'u=1, i' }
+
+/** How long after a small message has been sent it is there, sent right behind a large one, and how long that takes. */
+interface Delays {
+  smallDelayUs: number
+  largeDelayUs: number
+}
+
+/** Sends a small message behind a large one on one WebSocket, on two, and on two streams of one HTTP/2 connection. */
+export const experiment: Experiment = {
+  name: 'large-message',
+  question: 'How long does a small message wait behind a large one?',
+  expectation:
+    'On the same WebSocket until all of the large one is through, on another stream of HTTP/2 a few round trips.',
+  expectedMs: 16_000,
+  async run({ signal }) {
+    await using stage = new Stage()
+    const overWebSockets = await webSockets(stage)
+    const overStreams = await http2Streams(stage)
+    const rows: Row[] = []
+    for (let trial = 1; trial <= TRIALS; trial++) {
+      const carriers: Record<string, () => Promise<Delays>> = {
+        'one WebSocket': () => overWebSockets(1, signal),
+        'two WebSockets': () => overWebSockets(2, signal),
+        'two streams of HTTP/2': () => overStreams({}, signal),
+        'two streams of HTTP/2, incremental': () => overStreams(INCREMENTAL, signal),
+      }
+      for (const [carrier, measure] of Object.entries(carriers)) {
+        rows.push({
+          carrier,
+          trial,
+          largeBytes: LARGE_BYTES,
+          smallBytes: SMALL_BYTES,
+          ...LINK,
+          ...(await measure()),
+        })
+      }
+    }
+    return { rows }
+  },
+}
+
+/** A server of WebSocket behind the link, and how to send both messages over so many connections. */
+async function webSockets(stage: Stage) {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
+  stage.endWith(() => {
+    for (const socket of server.clients) socket.terminate()
+    server.close()
+  })
+  await once(server, 'listening')
+  const link = await stage.network(
+    startDelay(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, LINK),
+  )
+  return async (connections: 1 | 2, signal: AbortSignal): Promise<Delays> => {
+    const ends: { client: WebSocket; far: WebSocket }[] = []
+    for (let i = 0; i < connections; i++) {
+      const client = new WebSocket(link.url.replace('http', 'ws'), { perMessageDeflate: false })
+      const accepted = once(server, 'connection', { signal })
+      await once(client, 'open', { signal })
+      const [far] = (await accepted) as [WebSocket]
+      ends.push({ client, far })
+    }
+    const receivedAtUs = new Map<number, number>()
+    for (const { client } of ends)
+      client.on('message', (data: Buffer) => receivedAtUs.set(data.length, nowUs()))
+    const send = async (connection: number, bytes: number) => {
+      const sentAtUs = nowUs()
+      ends.at(connection)?.far.send(Buffer.alloc(bytes))
+      while (!receivedAtUs.has(bytes)) await pause(1, signal)
+      return (receivedAtUs.get(bytes) as number) - sentAtUs
+    }
+    const large = send(0, LARGE_BYTES)
+    await pause(HEAD_START_MS, signal)
+    const small = send(-1, SMALL_BYTES)
+    const delays = { smallDelayUs: await small, largeDelayUs: await large }
+    for (const { client } of ends) client.terminate()
+    return delays
+  }
+}
+
+/** The same of HTTP/2. */
+async function http2Streams(stage: Stage) {
+  const sentAtUs = new Map<string, number>()
+  const server = createHttp2Server((request, response) => {
+    const bytes = Number(request.url.slice(1))
+    sentAtUs.set(request.url, nowUs())
+    response.end(Buffer.alloc(bytes))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  stage.endWith(() => server.close())
+  const link = await stage.network(
+    startDelay(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, LINK),
+  )
+  return async (priority: object, signal: AbortSignal): Promise<Delays> => {
+    const session = connectHttp2(link.url, { settings: { initialWindowSize: WINDOW_BYTES } })
+    session.on('connect', () => session.setLocalWindowSize(WINDOW_BYTES))
+    session.on('error', () => {})
+    const delayOf = async (bytes: number) => {
+      const path = `/${bytes}`
+      const stream = session.request({ ':path': path, ...priority }, { signal }).resume()
+      await once(stream, 'end', { signal })
+      return nowUs() - (sentAtUs.get(path) as number)
+    }
+    try {
+      const large = delayOf(LARGE_BYTES)
+      await pause(HEAD_START_MS, signal)
+      const small = delayOf(SMALL_BYTES)
+      return { smallDelayUs: await small, largeDelayUs: await large }
+    } finally {
+      session.destroy()
+    }
+  }
+}

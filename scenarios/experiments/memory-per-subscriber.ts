@@ -1,0 +1,49 @@
+import type { Row } from '../../results/observation.ts'
+import type { Experiment, ExperimentContext } from '../experiment.ts'
+import { memoryAtStages } from '../memory-stages.ts'
+import { shuffledRounds } from '../shuffle.ts'
+
+/** Which connections are held, how many in each process, and how often. */
+export interface MemoryPlan {
+  techniques: readonly string[]
+  counts: readonly number[]
+  trials: number
+}
+
+const plan: MemoryPlan = {
+  techniques: ['long-poll', 'iframe-stream', 'sse', 'websocket', 'socket-io', 'bare-tcp'],
+  // V8's young generation grows by steps of up to 10 MB, here or there: a wide range makes little of them.
+  counts: [100, 700, 1_500],
+  trials: 2,
+}
+
+/** The experiment by a plan. */
+export async function memoryPerSubscriber(
+  { seed, signal }: ExperimentContext,
+  { techniques, counts, trials }: MemoryPlan = plan,
+): Promise<Row[]> {
+  const cells = techniques.flatMap((technique) => counts.map((subscribers) => ({ technique, subscribers })))
+  const rows: Row[] = []
+  for (const { technique, subscribers, trial } of shuffledRounds(cells, trials, seed)) {
+    // One connection a subscriber, as Socket.IO has it in the end: on its way there it polls over others.
+    const variant = { socketIo: 'websocket' } as const
+    const stages = await memoryAtStages({ technique, subscribers, variant }, signal)
+    rows.push(...stages.map((memory) => ({ technique, subscribers, trial, ...memory })))
+  }
+  return rows
+}
+
+/**
+ * Rows: `technique`, held connections (`subscribers`), `stage`, `trial`; what the server process had in memory after a
+ * forced collection; `kernelBytes` by which the kernel's memory had grown, both ends of each connection being on this
+ * machine.
+ */
+export const experiment: Experiment = {
+  name: 'memory-per-subscriber',
+  question: 'What does a held connection cost the server in memory?',
+  expectation:
+    "Some kB of JavaScript objects, more where Node's HTTP keeps a request and an answer for it, and about 4 kB of " +
+    "the kernel's for a socket, its file and its buffers; an event adds next to nothing, for it is not kept.",
+  expectedMs: 85_000,
+  run: async (context) => ({ rows: await memoryPerSubscriber(context) }),
+}

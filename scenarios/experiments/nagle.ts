@@ -1,0 +1,122 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { DistributionRecorder } from '../../clients/measure/distribution.ts'
+import type { Row } from '../../results/observation.ts'
+import { nowUs } from '../../server/clock.ts'
+import type { Experiment } from '../experiment.ts'
+import { Stage } from './networks/stage.ts'
+import { holdsWithin, pause } from './networks/wait.ts'
+
+const TRIALS = 6
+/** Together 1,000 events a trial, which a 99th percentile takes. */
+const CONNECTIONS = 20
+const EVENTS = 50
+/** Longer than any delayed ACK: each event finds the connection at rest. */
+const INTERVAL_MS = 60
+const WRITE_BYTES = 50
+/** More than scheduling ever takes here, and less than Linux's shortest delayed ACK of 40 ms. */
+const DELAYED_US = 20_000
+
+interface Condition {
+  noDelay: boolean
+  writesPerEvent: number
+  /** Whether the receiver says something back after each event. */
+  answers: boolean
+}
+
+const CONDITIONS: Condition[] = [
+  { noDelay: true, writesPerEvent: 2, answers: false },
+  { noDelay: false, writesPerEvent: 2, answers: false },
+  { noDelay: true, writesPerEvent: 2, answers: true },
+  { noDelay: false, writesPerEvent: 2, answers: true },
+  { noDelay: false, writesPerEvent: 1, answers: true },
+]
+
+/** Sends events over bare TCP in two small writes each, as a header and a body are, with Nagle's algorithm and without. */
+export const experiment: Experiment = {
+  name: 'nagle',
+  question: "What does Nagle's algorithm do to an event that is written in two parts?",
+  expectation:
+    "The second part waits for the first's acknowledgement, and the receiver holds that back for 40 ms, its other delay.",
+  expectedMs: 20_000,
+  async run({ signal }) {
+    await using stage = new Stage()
+    const rows: Row[] = []
+    for (let trial = 1; trial <= TRIALS; trial++) {
+      const seen = CONDITIONS.map(async (condition) => ({
+        ...condition,
+        trial,
+        connections: CONNECTIONS,
+        intervalMs: INTERVAL_MS,
+        ...(await measure(stage, condition, signal)),
+      }))
+      rows.push(...(await Promise.all(seen)))
+    }
+    return { rows }
+  },
+}
+
+async function measure(stage: Stage, { noDelay, ...how }: Condition, signal: AbortSignal): Promise<Row> {
+  const accepted = new Map<number | undefined, Socket>()
+  const server = createServer({ noDelay }, (far) => accepted.set(far.remotePort, far))
+  stage.endWith(() => server.close())
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const delays = new DistributionRecorder()
+  const promptEvents: number[] = []
+  const followed = Array.from({ length: CONNECTIONS }, async (_, i) => {
+    // Spread over the interval, so that none waits for another's turn of the event loop.
+    await pause((i * INTERVAL_MS) / CONNECTIONS, signal)
+    const near = connect({ port, host: '127.0.0.1', noDelay: true })
+    await once(near, 'connect', { signal })
+    await holdsWithin(1_000, signal, () => accepted.has(near.localPort))
+    const far = accepted.get(near.localPort) as Socket
+    stage.endWith(() => {
+      near.destroy()
+      far.destroy()
+    })
+    promptEvents.push(await events({ near, far, ...how }, delays, signal))
+  })
+  await Promise.all(followed)
+  const { n, p50Us, p99Us, maxUs } = delays.summary()
+  promptEvents.sort((a, b) => a - b)
+  return {
+    events: n,
+    lastByteP50Us: p50Us,
+    lastByteP99Us: p99Us,
+    lastByteMaxUs: maxUs,
+    promptEventsBeforeFirstDelay: promptEvents[CONNECTIONS / 2] as number,
+  }
+}
+
+/** Sends the events of one connection; resolves with how many came before the first that was held up. */
+async function events(
+  { near, far, writesPerEvent, answers }: Omit<Condition, 'noDelay'> & { near: Socket; far: Socket },
+  delays: DistributionRecorder,
+  signal: AbortSignal,
+): Promise<number> {
+  const eventBytes = 2 * WRITE_BYTES
+  const writeBytes = eventBytes / writesPerEvent
+  let received = 0
+  let prompt = 0
+  let held = false
+  const sentAtUs: number[] = []
+  near.on('data', ({ length }) => {
+    const atUs = nowUs()
+    for (received += length; received >= eventBytes; received -= eventBytes) {
+      const delayUs = atUs - (sentAtUs.shift() as number)
+      delays.add(delayUs)
+      held ||= delayUs > DELAYED_US
+      if (!held) prompt++
+      if (answers) near.write('k')
+    }
+  })
+  far.resume()
+  for (let i = 0; i < EVENTS; i++) {
+    sentAtUs.push(nowUs())
+    for (let part = 0; part < writesPerEvent; part++) far.write(Buffer.alloc(writeBytes))
+    await pause(INTERVAL_MS, signal)
+  }
+  return prompt
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Unavailable } from '../../experiment.ts'
+import type { Stage } from './stage.ts'
+import { pause } from './wait.ts'
+
+/** Debian keeps it where only root looks. */
+const PATH = `${process.env.PATH}:/usr/sbin`
+const PATIENCE_MS = 5_000
+
+/** Its version. @throws {Unavailable} where it is not installed. */
+export function nginxVersion(): string {
+  const { status, stderr } = spawnSync('nginx', ['-v'], { env: { ...process.env, PATH }, encoding: 'utf8' })
+  if (status !== 0) throw new Unavailable('nginx is not installed here (Debian: nginx-light).')
+  return stderr.trim().split('/').at(-1) ?? ''
+}
+
+/**
+ * Starts an nginx with one server for each list of directives of `location /`, on ports of their own.
+ * @returns the URLs, by the lists' names.
+ */
+export async function startNginx<Name extends string>(
+  stage: Stage,
+  locations: Record<Name, readonly string[]>,
+  signal: AbortSignal,
+): Promise<Record<Name, string>> {
+  const folder = await mkdtemp(join(tmpdir(), 'pushlab-nginx-'))
+  stage.endWith(() => rm(folder, { recursive: true }))
+  const names = Object.keys(locations) as Name[]
+  const ports = await freePorts(names.length)
+  const servers = names.map(
+    (name, i) =>
+      `server { listen 127.0.0.1:${ports[i]}; location / { ${locations[name].map((line) => `${line};`).join(' ')} } }`,
+  )
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+  const configuration = `daemon off; master_process off; pid ${folder}/pid; error_log stderr crit;
+events { worker_connections 256; }
+http { access_log off; ${temporary.map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')}
+${servers.join('\n')} }`
+  const file = join(folder, 'nginx.conf')
+  await writeFile(file, configuration)
+  const child = spawn('nginx', ['-p', folder, '-c', file, '-e', 'stderr'], {
+    env: { ...process.env, PATH },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  stage.endWith(() => end(child))
+  for (const port of ports) await listening(port, signal)
+  return Object.fromEntries(names.map((name, i) => [name, `http://127.0.0.1:${ports[i]}`])) as Record<
+    Name,
+    string
+  >
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  await exited
+}
+
+/** nginx takes no port 0. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers.map((server) => (server.address() as AddressInfo).port)
+  await Promise.all(servers.map((server) => once(server.close(), 'close')))
+  return ports
+}
+
+async function listening(port: number, signal: AbortSignal): Promise<void> {
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause(20, signal)) {
+    const socket = connect(port, '127.0.0.1')
+    const accepted = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    )
+    socket.destroy()
+    if (accepted) return
+  }
+  throw new Error(`nginx does not listen on port ${port}.`)
+}

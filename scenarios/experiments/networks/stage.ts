@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify'
+import { startServer, type TestServer } from '../../../clients/fixture/bench.ts'
+import type { Network } from '../../../clients/network/network.ts'
+import { type Attempt, attempt } from './attempt.ts'
+
+/** What an experiment has started, so that nothing outlives it: last things first. */
+export class Stage {
+  readonly #endings: (() => unknown)[] = []
+
+  /** Notes how something ends that is none of the below. */
+  endWith(end: () => unknown): void {
+    this.#endings.push(end)
+  }
+
+  /** A server of pushlab's in this process, whose feed publishes when it is told. */
+  async server(...how: Parameters<typeof startServer>): Promise<TestServer> {
+    const server = await startServer(...how)
+    const app: FastifyInstance = server.app
+    this.endWith(() => app.close())
+    return server
+  }
+
+  async network<Kind extends Network>(starting: Promise<Kind>): Promise<Kind> {
+    const network = await starting
+    this.endWith(() => network.close())
+    return network
+  }
+
+  async attempt(...how: Parameters<typeof attempt>): Promise<Attempt> {
+    const tried = await attempt(...how)
+    this.endWith(() => tried.end())
+    return tried
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const end of this.#endings.splice(0).reverse()) await end()
+  }
+}

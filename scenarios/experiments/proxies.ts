@@ -1,0 +1,92 @@
+import type { TestServer } from '../../clients/fixture/bench.ts'
+import { startBufferingProxy } from '../../clients/network/buffering.ts'
+import { startHttpOnlyProxy } from '../../clients/network/http-only.ts'
+import { startIdleTimeout } from '../../clients/network/idle-timeout.ts'
+import { startProxyWithoutUpgrade } from '../../clients/network/no-upgrade.ts'
+import type { Row } from '../../results/observation.ts'
+import { completeVariant } from '../../server/variant.ts'
+import type { Experiment } from '../experiment.ts'
+import { Stage } from './networks/stage.ts'
+import { holdsWithin } from './networks/wait.ts'
+
+const TRIALS = 6
+const EVENTS = 10
+/** Whoever has not opened by then does not open. */
+const PATIENCE_MS = 1_000
+const TECHNIQUES = ['long-poll', 'sse', 'websocket', 'socket-io', 'xml-socket']
+
+const PROXIES = {
+  none: async (target: string) => ({ url: target, close: async () => {} }),
+  'TCP tunnel': (target: string) => startIdleTimeout(target, { idleMs: 60_000 }),
+  'HTTP only': startHttpOnlyProxy,
+  'drops Upgrade': startProxyWithoutUpgrade,
+  buffering: (target: string) => startBufferingProxy(target),
+  'stubborn buffering': (target: string) => startBufferingProxy(target, { honoursNoBuffering: false }),
+}
+
+/** Tries one technique after the other through every kind of proxy, and WebSocket over TLS through a tunnel. */
+export const experiment: Experiment = {
+  name: 'proxies',
+  question: 'Which technique gets through which proxy?',
+  expectation:
+    'WebSocket needs a proxy that passes Upgrade on, a protocol of its own on TCP one that does not read HTTP at all.',
+  expectedMs: 9_000,
+  async run({ signal }) {
+    await using stage = new Stage()
+    const rows: Row[] = []
+    for (const technique of TECHNIQUES) {
+      const paths = Object.keys(PROXIES).map((proxy) => ({
+        proxy: proxy as keyof typeof PROXIES,
+        tls: false,
+      }))
+      if (technique === 'websocket') paths.push({ proxy: 'TCP tunnel', tls: true })
+      const seen = paths.map(async ({ proxy, tls }) => {
+        // One each: events of another path would fill this one's buffer.
+        const server = await stage.server({}, { policyPorts: ['*'] }, completeVariant({ tls }))
+        const { url } = await stage.network(PROXIES[proxy](server.urlOf(technique)))
+        const path = { technique, proxy, tls }
+        return await tries(stage, server, { path, url, signal })
+      })
+      rows.push(...(await Promise.all(seen)).flat())
+    }
+    return { rows }
+  },
+}
+
+interface Path {
+  technique: string
+  proxy: string
+  tls: boolean
+}
+
+async function tries(
+  stage: Stage,
+  { feed }: TestServer,
+  { path, url, signal }: { path: Path; url: string; signal: AbortSignal },
+): Promise<Row[]> {
+  const rows: Row[] = []
+  for (let trial = 1; trial <= TRIALS; trial++) {
+    const variant = completeVariant({ tls: path.tls })
+    const tried = await stage.attempt(path.technique, url, signal, { variant })
+    const { receivedAtUs } = tried
+    await holdsWithin(
+      PATIENCE_MS,
+      signal,
+      () => tried.openedAfterUs !== undefined || tried.failure !== undefined,
+    )
+    for (let i = 0; i < EVENTS; i++) feed.publish()
+    const delivered = () => receivedAtUs.has(feed.latestSeq)
+    await holdsWithin(tried.openedAfterUs === undefined ? 0 : PATIENCE_MS, signal, delivered)
+    await tried.end()
+    rows.push({
+      ...path,
+      trial,
+      opened: tried.openedAfterUs !== undefined,
+      delivered: delivered(),
+      failure: tried.failure ?? 'none',
+      ...(tried.openedAfterUs !== undefined && { openedAfterUs: tried.openedAfterUs }),
+      ...(tried.failedAfterUs !== undefined && { failedAfterUs: tried.failedAfterUs }),
+    })
+  }
+  return rows
+}

@@ -1,0 +1,122 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { io } from 'socket.io-client'
+import { WebSocket, WebSocketServer } from 'ws'
+import type { Row } from '../../results/observation.ts'
+import { nowUs } from '../../server/clock.ts'
+import type { Experiment } from '../experiment.ts'
+import { startSocketIo, TIMES } from './networks/socket-io-server.ts'
+import { Stage } from './networks/stage.ts'
+import { pause } from './networks/wait.ts'
+
+const INTERVAL_MS = 50
+/** Twice what the server gives a peer to say that it speaks the protocol. */
+const WATCHED_MS = 2 * TIMES.connectTimeout + 500
+
+/** What became of one client. */
+interface Seen {
+  opened: boolean
+  messages: number
+  events: number
+  end: string
+  endedAfterUs?: number
+}
+
+/** Lets clients of WebSocket and of Socket.IO meet servers of the other kind. */
+export const experiment: Experiment = {
+  name: 'socket-io-protocol',
+  question: 'Can a plain WebSocket client talk to a Socket.IO server, and the other way round?',
+  expectation:
+    'No: Socket.IO has a handshake, heartbeats and packets of its own, of which WebSocket carries the bytes.',
+  expectedMs: 3_500,
+  async run({ signal }) {
+    await using stage = new Stage()
+    const server = await startSocketIo(stage)
+    const plain = new WebSocketServer({ host: '127.0.0.1', port: 0 })
+    await once(plain, 'listening')
+    stage.endWith(() => {
+      for (const socket of plain.clients) socket.terminate()
+      plain.close()
+    })
+    const plainUrl = `http://127.0.0.1:${(plain.address() as AddressInfo).port}`
+    const ws = server.url.replace('http', 'ws')
+    const engine = `${ws}/socket.io/?EIO=4&transport=websocket`
+    const clients: [Row, Seen][] = [
+      [{ client: 'stock Socket.IO', server: 'Socket.IO' }, stockClient(stage, server.url)],
+      [{ client: 'ws, at /', server: 'Socket.IO' }, plainClient(stage, ws)],
+      [{ client: 'ws, at /socket.io/', server: 'Socket.IO' }, plainClient(stage, `${ws}/socket.io/`)],
+      [{ client: 'ws, with EIO=4&transport=websocket', server: 'Socket.IO' }, plainClient(stage, engine)],
+      [
+        { client: 'ws that writes the packets itself', server: 'Socket.IO' },
+        plainClient(stage, engine, speak),
+      ],
+      [{ client: 'stock Socket.IO', server: 'ws' }, stockClient(stage, plainUrl)],
+    ]
+    let published = 0
+    for (const startUs = nowUs(); nowUs() - startUs < WATCHED_MS * 1e3; published++) {
+      server.io.emit('event', { seq: published + 1 })
+      for (const socket of plain.clients) socket.send(JSON.stringify({ seq: published + 1 }))
+      await pause(INTERVAL_MS, signal)
+    }
+    const rows = clients.map(([who, seen]) => ({ ...who, ...TIMES, eventsPublished: published, ...seen }))
+    return { rows }
+  },
+}
+
+function stockClient(stage: Stage, url: string): Seen {
+  const seen: Seen = { opened: false, messages: 0, events: 0, end: 'none' }
+  const startUs = nowUs()
+  const socket = io(url, { reconnection: false, forceNew: true })
+  stage.endWith(() => socket.disconnect())
+  const end = (why: string) => {
+    seen.end = why
+    seen.endedAfterUs = nowUs() - startUs
+  }
+  socket.on('connect', () => {
+    seen.opened = true
+  })
+  socket.io.on('packet', () => seen.messages++)
+  socket.on('event', () => seen.events++)
+  socket.on('connect_error', ({ message }) => end(message))
+  socket.on('disconnect', end)
+  return seen
+}
+
+/** @param onMessage what it does with a message besides counting it; returns whether that was an event. */
+function plainClient(
+  stage: Stage,
+  url: string,
+  onMessage: (text: string, socket: WebSocket) => boolean = isEvent,
+): Seen {
+  const seen: Seen = { opened: false, messages: 0, events: 0, end: 'none' }
+  const startUs = nowUs()
+  const socket = new WebSocket(url)
+  stage.endWith(() => socket.terminate())
+  socket.on('open', () => {
+    seen.opened = true
+  })
+  socket.on('message', (data) => {
+    seen.messages++
+    if (onMessage(data.toString(), socket)) seen.events++
+  })
+  socket.on('error', ({ message }) => {
+    seen.end = message
+  })
+  socket.on('close', (code) => {
+    if (seen.end === 'none') seen.end = `closed with ${code}`
+    seen.endedAfterUs = nowUs() - startUs
+  })
+  return seen
+}
+
+/** What a client of WebSocket expects: the event as it was published. */
+function isEvent(text: string): boolean {
+  return text.startsWith('{"seq":')
+}
+
+/** Engine.IO's open (0) and ping (2), Socket.IO's CONNECT (40) and EVENT (42), by hand. */
+function speak(text: string, socket: WebSocket): boolean {
+  if (text.startsWith('0')) socket.send('40')
+  if (text === '2') socket.send('3')
+  return text.startsWith('42["event",')
+}
