@@ -6,7 +6,7 @@ pushlab := node scenarios/pushlab.js
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-full report compare profile list server test check format clean
+.PHONY: help bench bench-full claims report compare profile list server test check format clean
 
 help: ## show this help
 	@echo 'pushlab: which push technique is right? Measured.'
@@ -18,8 +18,11 @@ help: ## show this help
 bench: node_modules/.installed ## measure the quick suite (under 5 minutes) and write a report
 	@$(pushlab) bench $(ARGS)
 
-bench-full: node_modules/.installed ## measure everything
-	@$(pushlab) bench --suite full $(ARGS)
+bench-full: node_modules/.installed ## measure everything (about 45 minutes); interrupted, it goes on where it was
+	@$(pushlab) bench --suite full --resume $(ARGS)
+
+claims: node_modules/.installed ## which claims of textbooks held in the latest run; ID=sse-six puts one on trial now
+	@$(pushlab) claims $(ID) $(ARGS)
 
 report: node_modules/.installed ## write the report again: make report RUN=results/<run> (default: the latest run)
 	@$(pushlab) report $(RUN) $(ARGS)

@@ -6,17 +6,23 @@ import { type Html, html } from './html.ts'
  * exactly once and in order. Nothing where there is nothing of it; section 2 has the details.
  */
 export function alarm(run: Run, records: readonly ResultRecord[]): Html {
-  const sum = (of: (record: ResultRecord) => number) =>
-    records.reduce((total, record) => total + of(record), 0)
-  const lost = sum(({ account }) => account.lost)
-  const duplicated = sum(({ account }) => account.duplicated)
-  const reordered = sum(({ account }) => account.reordered)
-  const failed = run.failures.length
+  // A search goes beyond what can be had, on purpose; and some scenarios mean to break deliveries.
+  const sum = (how: 'lost' | 'duplicated' | 'reordered') =>
+    records
+      .filter(({ scenario }) => !scenario.search && !scenario.breaks?.includes(how))
+      .reduce((total, { account }) => total + account[how], 0)
+  const [lost, duplicated, reordered] = [sum('lost'), sum('duplicated'), sum('reordered')]
+  const searched = new Set(run.scenarios.filter(({ search }) => search).map(({ name }) => name))
+  const measured = records.filter(({ scenario }) => !searched.has(scenario.name)).length
+  const failed = run.failures.filter(({ scenario }) => !searched.has(scenario)).length
+  const failedExperiments = run.failedExperiments.length
   const sentences = [
     run.partial && 'The run was interrupted.',
-    records.length < run.plannedTrials &&
-      `${count(run.plannedTrials - records.length)} of ${count(run.plannedTrials)} planned trials are missing.`,
+    measured < run.plannedTrials &&
+      `${count(run.plannedTrials - measured)} of ${count(run.plannedTrials)} planned trials are missing.`,
     failed > 0 && `${count(failed)} ${failed === 1 ? 'trial' : 'trials'} failed.`,
+    failedExperiments > 0 &&
+      `${count(failedExperiments)} ${failedExperiments === 1 ? 'experiment' : 'experiments'} failed.`,
     lost + duplicated + reordered > 0 &&
       `Events: ${count(lost)} lost, ${count(duplicated)} duplicated, ${count(reordered)} reordered.`,
   ].filter((sentence) => sentence !== false)

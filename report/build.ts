@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Observation } from '../results/observation.ts'
+import type { ProfileLink } from '../results/profiles.ts'
 import type { ResultRecord, Run } from '../results/record.ts'
 import { alarm } from './alarm.ts'
 import { measuredScenarios } from './analysis/cells.ts'
@@ -32,6 +33,7 @@ export function buildReport(
   run: Run,
   records: readonly ResultRecord[],
   observations: readonly Observation[] = [],
+  profiles: readonly ProfileLink[] = [],
 ): string {
   const scenarios = measuredScenarios(records)
   const sections = scenarios.map((measured) => ({ measured, charts: chartsOf(measured) }))
@@ -74,7 +76,7 @@ ${trustSection(run, scenarios, records)}
 ${techniques}
 ${sections.map(({ measured, charts }) => scenarioSection(measured, charts, run))}
 ${closing.map(({ section }) => section)}
-${methodSection(run)}
+${methodSection(run, profiles)}
 </main>
 <script type="application/json" id="chart-specs">${json(sections.flatMap(({ charts }) => charts))}</script>
 <script type="application/json" id="records">${json({ run, records, observations })}</script>

@@ -1,3 +1,4 @@
+import type { ProfileLink } from '../results/profiles.ts'
 import type { Run } from '../results/record.ts'
 import { format } from './format.ts'
 import { type Html, html } from './html.ts'
@@ -47,14 +48,15 @@ const DEFINITIONS: [string, string][] = [
 ]
 
 const LIMITS = [
-  'Both ends run on one machine over loopback: there is no network delay, no loss, and the processes share the cores.',
+  'Both ends run on one machine over loopback: there is no delay but what a scenario adds, no loss, and the processes share the cores.',
   'The subscribers are Node.js processes, not browsers: requests carry few headers unless a scenario gives them those of a browser, which are about 500 bytes and more with cookies.',
   'Short-polling subscribers are spread evenly over their interval, which gives the mean of independent pollers without its scatter.',
+  'Network delays, jitter, bandwidth and proxies are made by a process in user space on the same machine. It shows neither loss, nor retransmission, nor the slow start of a congestion window; the experiment packet-loss, where it can be made, loses real packets.',
   'Each trial is a young process: the first seconds of Node.js are slower than its steady state.',
 ]
 
 /** Last section: on what machine, how measured, how to repeat. */
-export function methodSection(run: Run): Html {
+export function methodSection(run: Run, profiles: readonly ProfileLink[] = []): Html {
   const { environment } = run
   const facts: [string, string][] = [
     ['Command', run.command],
@@ -80,6 +82,6 @@ export function methodSection(run: Run): Html {
 <h3>Known limits</h3><ul>${LIMITS.map((limit) => html`<li>${limit}</li>`)}</ul></div>
 <div><h3>Environment</h3><div class="scroll" tabindex="0" role="region" aria-label="Environment"><table class="facts"><tbody>${facts.map(
     ([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`,
-  )}</tbody></table></div></div></div>
+  )}</tbody></table></div>${profiles.length > 0 && html`<h3>Profiles of the server</h3><ul>${profiles.map(({ title, path }) => html`<li><a href="${path}">${title}</a></li>`)}</ul>`}</div></div>
 </section>`
 }

@@ -1,4 +1,6 @@
-import type { ResultRecord } from '../results/record.ts'
+import type { Failure, ResultRecord } from '../results/record.ts'
+import type { Search } from '../scenarios/scenario.ts'
+import { capacitiesOf } from './analysis/capacity.ts'
 import {
   type Cell,
   failedDeliveries,
@@ -18,13 +20,18 @@ const LEGEND = 'Medians over trials; bytes and requests are per event, CPU is th
  * The run as tables of plain text, one a scenario, one row a cell: medians over trials, with the honesty gate's
  * badge for what is timed. The report has the intervals and the reasons. Fits into 100 columns.
  */
-export function summaryTables(records: readonly ResultRecord[]): string {
+export function summaryTables(records: readonly ResultRecord[], failures: readonly Failure[] = []): string {
   if (records.length === 0) return ''
-  return [...measuredScenarios(records).map(scenarioTable), LEGEND].join('\n\n')
+  return [...measuredScenarios(records).map((measured) => scenarioTable(measured, failures)), LEGEND].join(
+    '\n\n',
+  )
 }
 
 /** The positions of a sweep stand above their rows. */
-function scenarioTable({ scenario, cells }: MeasuredScenario): string {
+function scenarioTable(measured: MeasuredScenario, failures: readonly Failure[]): string {
+  const { scenario, cells } = measured
+  const { search } = scenario
+  if (search) return searchTable(measured, search, failures)
   const publishes = scenario.feed.source === 'subscribers'
   const isSilent = scenario.feed.schedule.kind === 'silent'
   const headings = isSilent
@@ -40,6 +47,24 @@ function scenarioTable({ scenario, cells }: MeasuredScenario): string {
       return isFirst ? [`${atPosition(at)}:`, line] : [line]
     }),
   ].join('\n')
+}
+
+/** How far each technique went. */
+function searchTable(measured: MeasuredScenario, search: Search, failures: readonly Failure[]): string {
+  const text = (value: number | null, none: string) => (value === null ? none : format.count(value))
+  const rows = capacitiesOf(measured, failures).map(({ technique, value, low, high, limitedBy, trials }) => [
+    technique,
+    text(value, 'none'),
+    text(low, 'none'),
+    text(high, 'nowhere'),
+    limitedBy,
+    String(trials),
+  ])
+  const unit = search.axis === 'subscribers' ? 'subscribers' : 'events/s'
+  return textTable([
+    [measured.scenario.name, unit, 'all trials held', 'none held from', 'limited by', 'trials'],
+    ...rows,
+  ])
 }
 
 /** Where no event is due: what it costs to wait. */

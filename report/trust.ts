@@ -27,7 +27,8 @@ export function trustSection(
 ): Html {
   const notices = [
     ...checkRun(run).map((finding): Notice => ({ ...finding, where: 'The run' })),
-    ...scenarios.flatMap(noticesOf),
+    // The trials of a search are judged by its limit: they go beyond it on purpose.
+    ...scenarios.filter(({ scenario }) => !scenario.search).flatMap(noticesOf),
   ]
   const worst = notices.filter(({ badge }) => badge === 'not valid')
   const careful = notices.filter(({ badge }) => badge === 'use with care')
@@ -39,16 +40,18 @@ ${scenarios.map(noiseSentence)}
 }
 
 /** Trials that failed, each with its reason, and cells of the plan of which there is nothing at all. */
-function notMeasured({ failures, planned }: Run, records: readonly ResultRecord[]): Html[] {
+function notMeasured({ failures, planned, scenarios }: Run, records: readonly ResultRecord[]): Html[] {
   const measured = new Set(
     records.map(({ scenario, technique, point: { at }, copy }) =>
       placeOf({ scenario: scenario.name, technique, ...(at && { at }), copy }),
     ),
   )
+  const searched = new Set(scenarios.filter(({ search }) => search).map(({ name }) => name))
+  const failed = failures.filter(({ scenario }) => !searched.has(scenario))
   const missing = planned.filter((cell) => !measured.has(placeOf(cell)))
   const { className, text } = badgeMarks['not measured']
   return [
-    ...failures.map(
+    ...failed.map(
       (failure) =>
         html`<li class="${className}"><b>${text}</b> ${placeOf(failure)}, trial ${failure.trial}: ${failure.reason}</li>`,
     ),
@@ -71,7 +74,8 @@ function placeOf({ scenario, technique, at, copy }: Omit<Failure, 'trial' | 'rea
 }
 
 function verdict(run: Run, records: readonly ResultRecord[], bad: number, careful: number): string {
-  const have = `${records.length} of ${run.plannedTrials} planned trials are here.`
+  const planned = records.filter(({ scenario }) => !scenario.search)
+  const have = `${planned.length} of ${run.plannedTrials} planned trials are here.`
   if (bad > 0) return `${have} Some of it is not valid; that is struck through below and never ranked.`
   if (run.failures.length > 0) return `${have} The others failed.`
   return careful > 0

@@ -4,6 +4,8 @@ import { type MeasuredScenario, measuredScenarios } from '../../report/analysis/
 import { rankingSentence } from '../../report/analysis/conclusions.ts'
 import { badgeOf, checkCell } from '../../report/analysis/gate.ts'
 import { atPosition, positionText } from '../../report/axis.ts'
+import { evidenceOf } from '../../report/claims/evidence.ts'
+import { judgeAll, verdictCounts } from '../../report/claims/judge.ts'
 import { format } from '../../report/format.ts'
 import { summaryTables } from '../../report/summary.ts'
 import type { Run } from '../../results/record.ts'
@@ -94,8 +96,9 @@ export async function bench(options: BenchOptions): Promise<void> {
     console.log(JSON.stringify(measured))
     console.error(reportLine)
   } else {
-    console.log(summaryTables(records))
+    console.log(summaryTables(records, run.failures))
     console.log(`\n${conclusion(scenarioResults)}`)
+    if (observations.length > 0) console.log(claimsLine(measured, folder))
     console.log(reportLine)
   }
   process.exitCode = exitCode(run, scenarioResults, breaches)
@@ -151,6 +154,13 @@ function exitCode(run: Run, scenarios: readonly MeasuredScenario[], breaches: re
     run.failedExperiments.length > 0 || run.failures.some(({ scenario }) => !searched.has(scenario))
   if (failed || invalid || breaches.some(({ isValid }) => !isValid)) return ExitCode.notValid
   return breaches.length > 0 ? ExitCode.threshold : ExitCode.fine
+}
+
+/** What became of the claims on trial. */
+function claimsLine({ records, observations }: MeasuredRun, folder: string): string {
+  const counts = verdictCounts(judgeAll(evidenceOf(records, observations)))
+  const texts = counts.map(({ verdict, count }) => `${count} ${verdict}`)
+  return `Claims: ${texts.join(', ')}. See: pushlab claims --run ${relative('.', folder)}`
 }
 
 /** What was found first of all, in one sentence. */

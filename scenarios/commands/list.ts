@@ -1,8 +1,9 @@
 import { entryOf, registry, type TechniqueEntry } from '../../server/registry.ts'
+import { experimentNames, loadExperiment } from '../experiments.ts'
 import { checkTechniques, listScenarios } from '../library.ts'
 
 /** `pushlab list [TECHNIQUE]`: what can be measured, or all that is known of one technique. */
-export function list(technique?: string): void {
+export async function list(technique?: string): Promise<void> {
   if (technique !== undefined) {
     facts(technique)
     return
@@ -15,6 +16,11 @@ export function list(technique?: string): void {
   for (const { name, suite, question } of listScenarios()) {
     console.log(`  ${name.padEnd(22)}${suite.padEnd(8)}${question}`)
   }
+  console.log('\nExperiments (pushlab bench -e NAME)\n')
+  for (const { name, question } of await Promise.all(experimentNames().map(loadExperiment))) {
+    console.log(`  ${name.padEnd(26)}${question}`)
+  }
+  console.log('\nClaims on trial: pushlab claims')
 }
 
 function facts(name: string): void {

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildReport } from '../../report/build.ts'
+import { profileLinks } from '../../results/profiles.ts'
 import { type MeasuredRun, readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 
@@ -16,10 +17,23 @@ export function report(folder: string = latestRun()): void {
 
 /** Writes a run's report into its folder and as report/index.html; returns the path to tell people. */
 export function writeReport(folder: string, { run, records, observations }: MeasuredRun): string {
-  const html = buildReport(run, records, observations)
   const file = join(folder, 'index.html')
   mkdirSync(folder, { recursive: true })
-  for (const path of [file, LATEST]) writeFileSync(path, html)
+  const profiles = profileLinks(folder)
+  // The latest report lies elsewhere, and its links have to lead there.
+  const fromLatest = relative(dirname(LATEST), folder).replaceAll(sep, '/')
+  const html = buildReport(run, records, observations, profiles)
+  const latest =
+    profiles.length === 0
+      ? html
+      : buildReport(
+          run,
+          records,
+          observations,
+          profiles.map(({ title, path }) => ({ title, path: `${fromLatest}/${path}` })),
+        )
+  writeFileSync(file, html)
+  writeFileSync(LATEST, latest)
   return `Report: ${relative('.', file)}`
 }
 
