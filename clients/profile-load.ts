@@ -16,11 +16,12 @@ export interface ProfileLoad {
   holdMs: number
 }
 
-/** What technique that has a port of its own listens on, as the server says. */
+/** Where the technique listens: the server tells which has a port of its own. */
 async function addressOf({ technique, url }: ProfileLoad): Promise<string> {
   if (entryOf(technique)?.carrier !== 'tcp') return url
   const { techniques } = (await (await fetch(url)).json()) as { techniques: { url: string }[] }
-  return techniques[0]?.url ?? url
+  const own = techniques[0]?.url ?? ''
+  return own.startsWith('/') ? url : own
 }
 
 // A program of its own, `node clients/profile-load.ts FILE`: a profiler starts it once the server listens.

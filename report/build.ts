@@ -12,6 +12,7 @@ import { foundSection } from './found.ts'
 import { Html, html, json } from './html.ts'
 import { methodSection } from './method.ts'
 import { modelSection } from './model-section.ts'
+import { publishedSection } from './published-section.ts'
 import { chartsOf, scenarioSection } from './scenario.ts'
 import { techniquesSection } from './techniques.ts'
 import { trustSection } from './trust.ts'
@@ -38,8 +39,10 @@ export function buildReport(
   const scenarios = measuredScenarios(records)
   const sections = scenarios.map((measured) => ({ measured, charts: chartsOf(measured) }))
   const techniques = techniquesSection(run, records)
+  const evidence = evidenceOf(records, observations)
   const closing = [
-    { id: 'claims', name: 'Claims', section: claimsSection(evidenceOf(records, observations)) },
+    { id: 'claims', name: 'Claims', section: claimsSection(evidence) },
+    { id: 'published', name: 'Published', section: publishedSection(evidence) },
     { id: 'model', name: 'Theory', section: modelSection(scenarios) },
     { id: 'experiments', name: 'Experiments', section: experimentsSection(run, observations) },
   ].filter(({ section }) => section.markup !== '')

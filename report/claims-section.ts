@@ -26,7 +26,7 @@ ${
 function row({ claim, judgement }: Judged): Html {
   const { className, mark } = verdictMarks[judgement.verdict]
   return html`<tr id="claim-${claim.id}"><th scope="row">${claim.claim.en}<br><span lang="zh">${claim.claim.zh}</span><br><small>${claim.id}; ${claim.source}</small></th>
-<td class="${className}"><b>${mark} ${judgement.verdict}</b></td>
+<td class="badge ${className}">${mark} ${judgement.verdict}</td>
 <td>${judgement.because}
 <details><summary>Rule and evidence</summary>
 <p><b>Expected:</b> ${claim.prediction}</p><p><b>Rule:</b> ${claim.rule}</p>

@@ -27,7 +27,7 @@ function experimentDetails({ experiment, question, expectation, participants, ro
   return html`<details id="experiment-${experiment}"><summary><b>${experiment}</b>: ${question}</summary>
 <p class="expectation"><b>Expected:</b> ${expectation}</p>
 ${versions.length > 0 && html`<p class="note">With ${versions.join(', ')}.</p>`}
-<div class="scroll" tabindex="0" role="region" aria-label="${experiment}"><table class="figures">
+<div class="scroll" tabindex="0" role="region" aria-label="${experiment}"><table class="figures experiment">
 <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (row) => html`<tr>${columns.map((column) => html`<td>${valueText(column, row[column])}</td>`)}</tr>

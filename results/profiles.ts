@@ -4,6 +4,9 @@ import { join } from 'node:path'
 /** The folder of profiles beside a run's records. */
 export const PROFILES = 'profile'
 
+/** What the folder of a profile that is not ready yet ends with. */
+export const UNFINISHED = '.part'
+
 /** A profile that can be looked at. */
 export interface ProfileLink {
   /** What was profiled and with what: `sse-fan-out-flame`. */
@@ -17,7 +20,7 @@ export function profileLinks(folder: string): ProfileLink[] {
   const profiles = join(folder, PROFILES)
   if (!existsSync(profiles)) return []
   return readdirSync(profiles, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !entry.name.endsWith(UNFINISHED))
     .flatMap(({ name }) =>
       readdirSync(join(profiles, name))
         .filter((file) => file.endsWith('.html') || file.endsWith('.cpuprofile'))

@@ -103,6 +103,11 @@ program
       .choices(['doctor', 'flame', 'heapprofiler', 'bubbleprof', 'cpu-prof'])
       .default('flame'),
   )
+  .option(
+    '--measure <duration>',
+    'how long subscribers stay; default: as in the scenario, at least 10s',
+    durationMs,
+  )
   .option('--time-limit <duration>', 'it is ended after; default: 60s after the load', durationMs)
   .option('--run <run>', 'folder of the run that it goes beside; default: the latest in results/')
   .option('-o, --output <folder>', 'folder that it goes into instead')

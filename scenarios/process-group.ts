@@ -88,7 +88,7 @@ export class ProcessGroup {
   }
 
   async #whenOver(): Promise<Ended> {
-    const closed = once(this.#process, 'close')
+    const closed = once(this.#process, 'close').catch(() => {})
     let failure = ''
     const [code] = await once(this.#process, 'exit').catch((error: Error) => {
       failure = error.message
@@ -98,7 +98,7 @@ export class ProcessGroup {
     this.#signal('SIGKILL')
     this.#over = true
     clearTimeout(this.#killTimer)
-    if (!failure) await closed
+    await closed
     return { code, timedOut: this.#timedOut, output: failure || this.#output.trim() }
   }
 

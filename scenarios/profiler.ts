@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ProfileLoad } from '../clients/profile-load.ts'
+import { UNFINISHED } from '../results/profiles.ts'
 import { PushlabError } from '../server/error.ts'
 import { type Ended, ProcessGroup } from './process-group.ts'
 import type { Point } from './scenario.ts'
@@ -44,9 +45,8 @@ export interface Profile {
  */
 export async function clinicMissing(folder: string, signal: AbortSignal): Promise<string | undefined> {
   const command = ['npx', '-y', CLINIC, '--version']
-  const env = { ...clinicEnvironment(), npm_config_fetch_retries: '0' }
   const { code, timedOut, output } = await new ProcessGroup(command, {
-    ...{ cwd: folder, env, timeLimitMs: FETCH_TIMEOUT_MS, signal },
+    ...{ cwd: folder, env: clinicEnvironment(), timeLimitMs: FETCH_TIMEOUT_MS, signal },
   }).ended
   if (timedOut) return `it could not be fetched in ${FETCH_TIMEOUT_MS / 1e3} s`
   return code === 0 ? undefined : (output.split('\n').find((line) => /error/i.test(line)) ?? output)
@@ -59,23 +59,17 @@ export async function clinicMissing(folder: string, signal: AbortSignal): Promis
  */
 export async function profileServer(tool: Profiler, plan: ProfilePlan): Promise<Profile> {
   const { folder, technique, point, holdMs } = plan
-  const schedule = scheduleFlags(point.feed.schedule)
-  if (!schedule || point.feed.source === 'subscribers') {
-    throw new PushlabError(
-      'BAD_INPUT',
-      'A profiled server publishes by itself, and in this scenario it does not. Take another: --scenario fan-out',
-    )
-  }
   const port = await freePort()
   const server = [
-    ...[SERVER, '--port', String(port), '--technique', technique, ...schedule],
+    ...[SERVER, '--port', String(port), '--technique', technique],
+    ...(scheduleFlags(point.feed.schedule) ?? []),
     ...['--payload', String(point.feed.payloadBytes), '--hold', `${point.load.holdMs}ms`],
     ...variantFlags(point),
   ]
   const url = `${point.variant.tls ? 'https' : 'http'}://127.0.0.1:${port}`
   // Its own working directory: doctor does not start where another's killed run has left its traces.
-  const work = join(folder, 'work')
-  rmSync(folder, { recursive: true, force: true })
+  const work = `${folder}${UNFINISHED}`
+  rmSync(work, { recursive: true, force: true })
   mkdirSync(work, { recursive: true })
   const load: ProfileLoad = { technique, url, point, holdMs }
   writeFileSync(join(work, 'load.json'), JSON.stringify(load))
@@ -83,12 +77,13 @@ export async function profileServer(tool: Profiler, plan: ProfilePlan): Promise<
     const profile =
       tool === 'cpu-prof' ? await byNode(server, work, plan) : await byClinic(tool, server, work, plan)
     const file = join(folder, tool === 'cpu-prof' ? 'server.cpuprofile' : `${tool}.html`)
-    renameSync(profile.file, file)
-    rmSync(work, { recursive: true, force: true })
-    return { ...profile, file }
-  } catch (error) {
+    // An older one is kept until there is a new one.
     rmSync(folder, { recursive: true, force: true })
-    throw error
+    mkdirSync(folder)
+    renameSync(profile.file, file)
+    return { ...profile, file }
+  } finally {
+    rmSync(work, { recursive: true, force: true })
   }
 }
 
@@ -108,7 +103,7 @@ async function byClinic(
   if (ended.timedOut) throw tooLong(tool, timeLimitMs)
   // Where drawing fails it leaves the beginning of a page.
   const file = ended.code === 0 && fileIn(join(work, 'clinic'), '.html')
-  if (!file) throw failed(`clinic ${tool}`, ended)
+  if (!file) throw failed(`clinic ${tool} left no profile`, ended)
   return { file, load: loadLine(ended) }
 }
 
@@ -133,9 +128,9 @@ async function byNode(
   await load.ended
   signal.throwIfAborted()
   if (ended.timedOut || loaded.timedOut) throw tooLong('cpu-prof', timeLimitMs)
-  if (loaded.code !== 0) throw failed('The load', loaded)
+  if (loaded.code !== 0) throw failed('The server or its load failed', loaded)
   const file = fileIn(work, '.cpuprofile')
-  if (!file) throw failed('node --cpu-prof', ended)
+  if (!file) throw failed('node --cpu-prof left no profile', ended)
   return { file, load: loadLine(loaded) }
 }
 
@@ -164,7 +159,7 @@ function tooLong(tool: Profiler, timeLimitMs: number): PushlabError {
 }
 
 function failed(what: string, { code, output }: Ended): PushlabError {
-  return new PushlabError('CHILD_FAILED', `${what} left no profile (exit code ${code}).\n${output}`)
+  return new PushlabError('CHILD_FAILED', `${what} (exit code ${code}).\n${output}`)
 }
 
 /** Without its statistics and its questions, and with this Node.js as the one that npm and clinic find. */
@@ -174,6 +169,9 @@ function clinicEnvironment(): NodeJS.ProcessEnv {
     PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
     NO_INSIGHT: '1',
     NO_UPDATE_NOTIFIER: '1',
+    // What has been fetched once needs no network, and where there is none nobody has to wait to be told.
+    npm_config_prefer_offline: 'true',
+    npm_config_fetch_retries: '0',
   }
 }
 

@@ -9,6 +9,8 @@ export interface Network {
   close(): Promise<void>
 }
 
+const LONGEST_CLOSE_MS = 1_000
+
 /** The sockets of one network, on both sides, so that none outlives it. */
 export class Sockets {
   readonly #open = new Set<Socket>()
@@ -22,7 +24,14 @@ export class Sockets {
   }
 
   async close(): Promise<void> {
-    const closing = [...this.#open].map((socket) => new Promise((closed) => socket.once('close', closed)))
+    const closing = [...this.#open].map(
+      (socket) =>
+        new Promise<void>((closed) => {
+          socket.once('close', closed)
+          // One that was reset while it was shutting down may be closed and never say so.
+          setTimeout(closed, LONGEST_CLOSE_MS).unref()
+        }),
+    )
     for (const socket of this.#open) socket.destroy()
     await Promise.all(closing)
   }

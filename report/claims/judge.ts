@@ -42,6 +42,11 @@ const texts: Record<Unit, Format> = {
   perSecond: (count) => `${format.count(count)} /s`,
 }
 
+/** A value with its unit. */
+export function unitText(value: number, unit: Unit): string {
+  return texts[unit](value)
+}
+
 /** A figure of a judgement in words: `51.2 ms (50.9 to 51.6 ms, min-max of 3), expected 50 ms`. */
 export function numberText(number: EvidenceNumber): string {
   const text = texts[number.unit]

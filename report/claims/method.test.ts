@@ -26,7 +26,8 @@ describe('coordinated-omission', () => {
     ).toMatchObject({
       verdict: 'held',
       because:
-        'The server stood still for 1.4 s: p99 from when events were due against from when they were published, Server-Sent Events 1.36 s against 5 ms, WebSocket 1.36 s against 5 ms.',
+        'The server stood still for 1.4 s: p99 from when events were due against from when they were ' +
+        'published, Server-Sent Events 1.36 s against 5 ms, WebSocket 1.36 s against 5 ms.',
     })
   })
 

@@ -56,7 +56,8 @@ describe('ws-no-headers', () => {
     expect(judge('ws-no-headers', measured())).toMatchObject({
       verdict: 'held',
       because:
-        '0 B of headers after the handshake; framing of 2, 4, 10 bytes an event by size, and 6 a message on the way up.',
+        '0 B of headers after the handshake; framing of 2, 4, 10 bytes an event by size, and 6 a message ' +
+        'on the way up.',
     })
   })
 
@@ -64,6 +65,9 @@ describe('ws-no-headers', () => {
     expect(verdict('ws-no-headers', measured({ more: 1 }))).toBe('did not hold')
     expect(verdict('ws-no-headers', measured({ headers: 70 }))).toBe('did not hold')
     expect(verdict('ws-no-headers', measured({ up: 2 }))).toBe('did not hold')
+    const chats = measured({ headers: 70 }).filter(({ scenario }) => scenario.name === 'chat')
+    const plain = measured().filter(({ scenario }) => scenario.name !== 'chat')
+    expect(verdict('ws-no-headers', [...plain, ...chats])).toBe('did not hold')
   })
 
   test('is inconclusive where one trial differs, and where events were lost', () => {
@@ -123,6 +127,17 @@ describe('ws-less-load', () => {
     })
   })
 
+  test('takes no difference for one that the trials do not agree on', () => {
+    const records = measured({ websocket: 1e5, sse: 1.3e5, 'long-poll': 5e5 }).map((record) => {
+      const cpuUs = record.server.cpuUs * (record.trial % 2 === 0 ? 0.6 : 1.4)
+      return record.technique === 'sse' ? { ...record, server: { ...record.server, cpuUs } } : record
+    })
+    expect(judge('ws-less-load', records)).toMatchObject({
+      verdict: 'depends',
+      because: expect.stringContaining('the same as WebSocket: Server-Sent Events'),
+    })
+  })
+
   test('leaves the floor out, and is inconclusive where the gate lets nothing pass', () => {
     expect(verdict('ws-less-load', measured({ websocket: 1e5, 'bare-tcp': 5e4 }))).toBe('not tested here')
     const lost = ['websocket', 'sse'].flatMap((technique) =>
@@ -155,7 +170,8 @@ describe('ws-faster', () => {
     expect(judge('ws-faster', measured(asClaimed))).toMatchObject({
       verdict: 'held',
       because:
-        'Of 6 pairs 6 stand as the claim says, 0 are ties and 0 stand the other way round. WebSocket and Server-Sent Events tie in 0 of 1 pairs.',
+        'Of 6 pairs 6 stand as the claim says, 0 are ties and 0 stand the other way round. WebSocket and ' +
+        'Server-Sent Events tie in 0 of 1 pairs.',
     })
   })
 
@@ -178,6 +194,20 @@ describe('ws-faster', () => {
       ),
     })
     expect(verdict('ws-faster', measured({ websocket: 4_000, sse: 4_000 }))).toBe('inconclusive')
+  })
+
+  test('takes for a tie an inversion that the trials do not agree on', () => {
+    const records = measured(asClaimed, { 'long-poll': 400_000, 'short-poll': 300_000 }).map((record) => {
+      const { latency, scenario, technique, trial } = record
+      const p50Us = latency.p50Us * ([0.4, 1, 1.6][trial - 1] ?? 1)
+      return scenario.name === 'round-trip' && technique === 'short-poll'
+        ? { ...record, latency: { ...latency, p50Us } }
+        : record
+    })
+    expect(judge('ws-faster', records)).toMatchObject({
+      verdict: 'held',
+      because: expect.stringContaining('1 are ties and 0 stand the other way round'),
+    })
   })
 
   test('does not rank what lost events', () => {
@@ -351,7 +381,7 @@ describe('http-header-871', () => {
     expect(verdict('http-header-871', measured({ wirePoll: 65_000 }))).toBe('did not hold')
   })
 
-  test('is inconclusive without the kernel’s count, or where the headers are not those of the claim', () => {
+  test('is inconclusive without the kernel’s count, or with other headers than those of the claim', () => {
     expect(verdict('http-header-871', measured({ isCounted: false }))).toBe('inconclusive')
     expect(verdict('http-header-871', measured({ headers: 700 }))).toBe('inconclusive')
   })

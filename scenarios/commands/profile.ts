@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { PROFILES } from '../../results/profiles.ts'
 import { PushlabError } from '../../server/error.ts'
@@ -8,6 +8,7 @@ import { ExitCode } from '../exit.ts'
 import { checkTechniques, loadScenario } from '../library.ts'
 import { clinicMissing, type Profiler, profileServer } from '../profiler.ts'
 import { type Point, pointsOf } from '../scenario.ts'
+import { scheduleFlags } from '../server-flags.ts'
 import { durationText } from '../words.ts'
 import { RESULTS } from './report.ts'
 
@@ -16,6 +17,8 @@ export interface ProfileOptions {
   technique: string
   scenario: string
   tool: Profiler
+  /** How long all subscribers stay, in ms. */
+  measure?: number
   /** How long it may take in all, in ms. */
   timeLimit?: number
   /** Folder of the run that it goes beside. */
@@ -38,8 +41,10 @@ export async function profile({ technique, scenario, tool, ...options }: Profile
   const interrupt = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort())
   const { signal } = interrupt
-  const holdMs = Math.max(LEAST_HOLD_MS, point.load.warmUpMs + point.load.measureMs)
+  const { warmUpMs, measureMs } = point.load
+  const holdMs = options.measure ?? Math.max(LEAST_HOLD_MS, warmUpMs + measureMs)
   const timeLimitMs = options.timeLimit ?? holdMs + SPARE_MS
+  const fresh = !existsSync(run)
   mkdirSync(run, { recursive: true })
   try {
     const chosen = await available(tool, run, signal)
@@ -56,6 +61,8 @@ export async function profile({ technique, scenario, tool, ...options }: Profile
       console.error('It opens in Visual Studio Code, or in the Performance panel of Chrome.')
     console.log(`Profile: ${relative('.', file)}`)
   } catch (error) {
+    // A folder made for a profile that did not come would look like a run.
+    if (fresh) rmSync(run, { recursive: true, force: true })
     if (signal.aborted) {
       console.error('Interrupted: there is no profile.')
       process.exitCode = ExitCode.interrupted
@@ -80,6 +87,12 @@ async function available(tool: Profiler, folder: string, signal: AbortSignal): P
 /** The last position of a sweep, without a network between: nothing but the server is looked at. */
 function heaviestPoint(points: readonly Point[], technique: string): Point {
   const { network: _, ...point } = points.at(-1) as Point
+  if (!scheduleFlags(point.feed.schedule) || point.feed.source === 'subscribers') {
+    throw new PushlabError(
+      'BAD_INPUT',
+      'A profiled server publishes by itself, and in this scenario it does not. Take another: --scenario fan-out',
+    )
+  }
   for (const axis of chosenOf(point.variant)) {
     const reason = doesNotApply(technique, axis)
     if (reason) throw new PushlabError('BAD_INPUT', `${axis} means nothing to ${technique}: ${reason}.`)

@@ -18,21 +18,31 @@ const TRIALS = 6
 /** The large one is under way, and for a while to come. */
 const HEAD_START_MS = 100
 
-/** RFC 9218: answers may take turns. As Chromium says it of fetch(); without it they are sent one after the other. */
+/**
+ * RFC 9218: answers may take turns. As Chromium says it of fetch(); without it they are sent one after the
+ * other.
+ */
 const INCREMENTAL = { priority: 'u=1, i' }
 
-/** How long after a small message has been sent it is there, sent right behind a large one, and how long that takes. */
+/**
+ * How long after a small message has been sent it is there, sent right behind a large one, and how long
+ * that takes.
+ */
 interface Delays {
   smallDelayUs: number
   largeDelayUs: number
 }
 
-/** Sends a small message behind a large one on one WebSocket, on two, and on two streams of one HTTP/2 connection. */
+/**
+ * Sends a small message behind a large one on one WebSocket, on two, and on two streams of one HTTP/2
+ * connection.
+ */
 export const experiment: Experiment = {
   name: 'large-message',
   question: 'How long does a small message wait behind a large one?',
   expectation:
-    'On the same WebSocket until all of the large one is through, on another stream of HTTP/2 a few round trips.',
+    'On the same WebSocket until all of the large one is through, on another stream of HTTP/2 ' +
+    'a few round trips.',
   expectedMs: 16_000,
   async run({ signal }) {
     await using stage = new Stage()
@@ -91,6 +101,7 @@ async function webSockets(stage: Stage) {
       return (receivedAtUs.get(bytes) as number) - sentAtUs
     }
     const large = send(0, LARGE_BYTES)
+    large.catch(() => {})
     await pause(HEAD_START_MS, signal)
     const small = send(-1, SMALL_BYTES)
     const delays = { smallDelayUs: await small, largeDelayUs: await large }
@@ -119,12 +130,13 @@ async function http2Streams(stage: Stage) {
     session.on('error', () => {})
     const delayOf = async (bytes: number) => {
       const path = `/${bytes}`
-      const stream = session.request({ ':path': path, ...priority }, { signal }).resume()
+      const stream = session.request({ ':path': path, ...priority }).resume()
       await once(stream, 'end', { signal })
       return nowUs() - (sentAtUs.get(path) as number)
     }
     try {
       const large = delayOf(LARGE_BYTES)
+      large.catch(() => {})
       await pause(HEAD_START_MS, signal)
       const small = delayOf(SMALL_BYTES)
       return { smallDelayUs: await small, largeDelayUs: await large }

@@ -32,12 +32,15 @@ const CONDITIONS: Condition[] = [
   { noDelay: false, writesPerEvent: 1, answers: true },
 ]
 
-/** Sends events over bare TCP in two small writes each, as a header and a body are, with Nagle's algorithm and without. */
+/**
+ * Sends events over bare TCP in two small writes each, as a header and a body are, with Nagle's algorithm
+ * and without.
+ */
 export const experiment: Experiment = {
   name: 'nagle',
   question: "What does Nagle's algorithm do to an event that is written in two parts?",
   expectation:
-    "The second part waits for the first's acknowledgement, and the receiver holds that back for 40 ms, its other delay.",
+    'The second part waits until the first is acknowledged, which the receiver puts off: for 40 ms on Linux.',
   expectedMs: 20_000,
   async run({ signal }) {
     await using stage = new Stage()

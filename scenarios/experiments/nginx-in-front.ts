@@ -27,7 +27,8 @@ export const experiment: Experiment = {
   name: 'nginx-in-front',
   question: 'What does nginx let through, and when?',
   expectation:
-    'Streams wait for its buffers unless X-Accel-Buffering: no or proxy_buffering off stops it; WebSocket needs its two headers.',
+    'Streams wait for its buffers unless X-Accel-Buffering: no or proxy_buffering off stops ' +
+    'it; WebSocket needs its two headers.',
   expectedMs: 4_500,
   async run({ signal }) {
     const version = nginxVersion()

@@ -6,7 +6,8 @@ export const experiment: Experiment = {
   name: 'packet-loss',
   question: 'What do lost packets do to the delay of events?',
   expectation:
-    'Nothing is lost and the median stays; the 99th percentile grows to the next event or the retransmission timeout, 200 ms.',
+    'Nothing is lost and the median stays; the 99th percentile grows to the next event or the ' +
+    'retransmission timeout, 200 ms.',
   expectedMs: 20_000,
   async run({ signal }) {
     return { rows: await inLossyNetwork(new URL('networks/lossy-delays.ts', import.meta.url), signal) }

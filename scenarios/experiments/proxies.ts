@@ -24,12 +24,16 @@ const PROXIES = {
   'stubborn buffering': (target: string) => startBufferingProxy(target, { honoursNoBuffering: false }),
 }
 
-/** Tries one technique after the other through every kind of proxy, and WebSocket over TLS through a tunnel. */
+/**
+ * Tries one technique after the other through every kind of proxy, and WebSocket over TLS through a
+ * tunnel.
+ */
 export const experiment: Experiment = {
   name: 'proxies',
   question: 'Which technique gets through which proxy?',
   expectation:
-    'WebSocket needs a proxy that passes Upgrade on, a protocol of its own on TCP one that does not read HTTP at all.',
+    'WebSocket needs a proxy that passes Upgrade on, a protocol of its own on TCP one that ' +
+    'does not read HTTP at all.',
   expectedMs: 9_000,
   async run({ signal }) {
     await using stage = new Stage()

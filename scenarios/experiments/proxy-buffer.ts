@@ -30,7 +30,8 @@ export const experiment: Experiment = {
   name: 'proxy-buffer',
   question: 'How long does a proxy that buffers hold an event back?',
   expectation:
-    'At most the time in which its buffer fills, buffer / (rate x bytes per event), unless X-Accel-Buffering: no stops it.',
+    'At most the time in which its buffer fills, buffer / (rate x bytes per event), unless ' +
+    'X-Accel-Buffering: no stops it.',
   expectedMs: 6_500,
   async run({ signal }) {
     await using stage = new Stage()

@@ -24,12 +24,16 @@ interface Condition {
   history: keyof typeof HISTORIES
 }
 
-/** Cuts subscribers of every technique off while the feed goes on; they come back with their cursor or without. */
+/**
+ * Cuts subscribers of every technique off while the feed goes on; they come back with their cursor or
+ * without.
+ */
 export const experiment: Experiment = {
   name: 'resume',
   question: 'What is lost by connections that break?',
   expectation:
-    'With a cursor nothing, as long as the server still has what was missed; without one all that came meanwhile.',
+    'With a cursor nothing, as long as the server still has what was missed; without one all ' +
+    'that came meanwhile.',
   expectedMs: 8_000,
   async run({ signal }) {
     await using stage = new Stage()

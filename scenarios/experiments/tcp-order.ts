@@ -5,12 +5,16 @@ import { newWrites, transfer } from './networks/transfer.ts'
 
 const TRIALS = 3
 
-/** Sends 8 MB over a bare TCP connection and over a WebSocket, on loopback and where 5 of 100 packets are lost. */
+/**
+ * Sends 8 MB over a bare TCP connection and over a WebSocket, on loopback and where 5 of 100 packets are
+ * lost.
+ */
 export const experiment: Experiment = {
   name: 'tcp-order',
   question: 'Do bytes sent over TCP arrive out of order?',
   expectation:
-    'Never, lost packets or not (RFC 9293, section 2.2). What TCP does not keep is where one write ended and the next began.',
+    'Never, lost packets or not (RFC 9293, section 2.2). What TCP does not keep is where one ' +
+    'write ended and the next began.',
   expectedMs: 10_000,
   async run({ seed, signal }) {
     const rows: Row[] = []

@@ -8,6 +8,11 @@ const BELOW_MODEL = 0.05
 const ABOVE_MODEL = 0.1
 /** Below it what the machine adds is no small part of the delay. */
 const MODELLED_ROUND_TRIP_MS = 100
+/**
+ * With fewer in the window the first of all events, which finds a server that never answered one, is the
+ * mean.
+ */
+const FEWEST_EVENTS = 5
 /** A mean of up to so many transits is at once. */
 const AT_ONCE_TRANSITS = 1.25
 /** So near 3R/2 the longest delay has reached it: what follows the answered event never follows at once. */
@@ -49,7 +54,10 @@ function askedOf(evidence: Evidence): Asked | undefined {
   )
   if (!undelayed || [roundTrips, backToBack, apart].some(({ length }) => length === 0)) return undefined
   const undelayedUs = fromCell(undelayed, 'meanUs', { what: '', unit: 'us' }).value
-  return { modelled: [...roundTrips, ...rates], undelayedUs, backToBack, apart }
+  const modelled = [...roundTrips, ...rates].filter(({ records }) =>
+    records.every(({ eventsScheduled }) => eventsScheduled >= FEWEST_EVENTS),
+  )
+  return { modelled, undelayedUs, backToBack, apart }
 }
 
 export const longPollInstant: Claim = {
@@ -71,14 +79,15 @@ export const longPollInstant: Claim = {
     'closer.',
   rule:
     'The model must fit first: under every round trip of 100 ms and more of round-trip and ' +
-    'long-poll-rates the mean is, in every trial, at least 95 % of what the model says for the due times ' +
-    'of that very feed, and at most 110 % of it and the mean of round-trip without a delay on top; else ' +
-    'inconclusive. Late means that with events back to back, at least one a round trip ' +
-    '(long-poll-rates), the longest delay reaches 3R/2, 95 % of it and more, in every trial. At once ' +
-    'means that where events are further apart than R (long-poll-knee) the mean is at most 1.25 transits ' +
-    'in every trial. Held where it is at once and in no trial late; depends on events being further ' +
-    'apart than a round trip where it is at once, and late with events back to back; did not hold where ' +
-    'it is late, and in no trial at once; else inconclusive.',
+    'long-poll-rates, where 5 events and more are due in the window, the mean is, in every ' +
+    'trial, at least 95 % of what the model says for the due times of that very feed, and at ' +
+    'most 110 % of it and the mean of round-trip without a delay on top; else inconclusive. ' +
+    'Late means that with events back to back, at least one a round trip (long-poll-rates), the ' +
+    'longest delay reaches 3R/2, 95 % of it and more, in every trial. At once means that where ' +
+    'events are further apart than R (long-poll-knee) the mean is at most 1.25 transits in ' +
+    'every trial. Held where it is at once and in no trial late; depends on events being ' +
+    'further apart than a round trip where it is at once, and late with events back to back; ' +
+    'did not hold where it is late, and in no trial at once; else inconclusive.',
   judge(evidence) {
     const asked = askedOf(evidence)
     if (!asked) return notTested('It takes events further apart than a round trip, and events back to back.')

@@ -1,5 +1,6 @@
 import type { ResultRecord } from '../../../results/record.ts'
 import { figures } from '../../analysis/figures.ts'
+import { noiseFloorUs } from '../../analysis/noise-floor.ts'
 import { format } from '../../format.ts'
 import type { Cell, Claim } from '../claim.ts'
 import { cellsOf, fromCell, fromRecords, notTested, notValid } from '../evidence.ts'
@@ -14,11 +15,6 @@ const halfRoundTripUs = ({ point }: Cell | ResultRecord) => ((point.network?.rou
 const intervalUs = ({ point }: Cell | ResultRecord) => point.load.pollIntervalMs * 1e3
 const meanModelUs = (of: Cell | ResultRecord) => intervalUs(of) / 2 + halfRoundTripUs(of)
 const maxModelUs = (of: Cell | ResultRecord) => intervalUs(of) + halfRoundTripUs(of)
-
-/** What the machine may have added to the longest delay of a trial: what it added to anything at most. */
-export function noiseFloorUs({ feedLag, server, agent }: ResultRecord): number {
-  return feedLag.maxUs + server.loopDelayMaxUs + agent.loopDelayMaxUs
-}
 
 export const pollLatency: Claim = {
   id: 'poll-latency',

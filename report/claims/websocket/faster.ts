@@ -69,13 +69,13 @@ export const websocketFaster: Claim = {
     'Median delay, paired by round, of each two of the four techniques at every point of every scenario ' +
     'of the run that measured both.',
   rule:
-    "A pair is told apart where the ratio of its medians is significant, by a t-test on the logarithms " +
+    'A pair is told apart where the ratio of its medians is significant, by a t-test on the logarithms ' +
     "at 5 % after Holm's correction over all pairs of the run, and differs from 1 by more than the A/A " +
-    "pair of its scenario made up (where it has none, the largest of the run; with none in the run, 5 " +
-    "%); else it is a tie. Did not hold where a pair that is told apart stands the other way round " +
-    "anywhere; where is named. Held where none does and some are told apart; inconclusive where all are " +
-    "ties. What the gate lets not pass is left out, and so are searches, which go to where techniques " +
-    "break down.",
+    'pair of its scenario made up (where it has none, the largest of the run; with none in the run, 5 ' +
+    '%); else it is a tie. Did not hold where a pair that is told apart stands the other way round ' +
+    'anywhere; where is named. Held where none does and some are told apart; inconclusive where all are ' +
+    'ties. What the gate lets not pass is left out, and so are searches, which go to where techniques ' +
+    'break down.',
   judge(evidence) {
     const all = comparedIn(evidence)
     if (all.length === 0) return notTested('No scenario measured two of the four techniques.')

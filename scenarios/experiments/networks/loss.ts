@@ -6,7 +6,8 @@ export function losePackets(percent: number): void {
   nft('flush ruleset')
   if (percent === 0) return
   nft(
-    `table ip loss { chain input { type filter hook input priority 0; ip protocol tcp numgen random mod 100 < ${percent} counter drop; }; }`,
+    'table ip loss { chain input { type filter hook input priority 0; ip protocol tcp numgen ' +
+      `random mod 100 < ${percent} counter drop; }; }`,
   )
 }
 

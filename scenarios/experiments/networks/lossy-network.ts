@@ -8,25 +8,33 @@ import { Unavailable } from '../../experiment.ts'
 /** Debian keeps administrators' tools where only root looks for them. */
 const PATH = `${process.env.PATH}:/usr/sbin:/sbin`
 /**
- * Loopback as an Ethernet is: without gso_max_segs packets of up to 64 kB would pass, and be lost, in one piece.
+ * Loopback as an Ethernet is: without gso_max_segs packets of up to 64 kB would pass, and be lost, in one
+ * piece.
  */
 const SET_UP = 'ip link set lo mtu 1500 gso_max_segs 1 up && exec "$@"'
 
-/** Undefined where packets can be lost on purpose here, else why they cannot. */
-export function whyNoLoss(): string | undefined {
-  const has = (command: string, ...args: string[]) =>
-    spawnSync(command, args, { env: { ...process.env, PATH }, stdio: 'ignore' }).status === 0
+/**
+ * Undefined where packets can be lost on purpose here, else why they cannot.
+ * @param works whether a command succeeds.
+ */
+export function whyNoLoss(
+  works: (...command: [string, ...string[]]) => boolean = succeeds,
+): string | undefined {
   if (process.platform !== 'linux') return 'Packet loss takes the network namespaces of Linux.'
-  if (!has('nft', '--version')) return 'nft is not installed here, which drops packets (Debian: nftables).'
-  if (!has('unshare', '-rn', 'sh', '-c', SET_UP, 'sh', 'true'))
+  if (!works('nft', '--version')) return 'nft is not installed here, which drops packets (Debian: nftables).'
+  if (!works('unshare', '-rn', 'sh', '-c', SET_UP, 'sh', 'true'))
     return 'This machine lets nobody have a network namespace of its own (unshare -rn).'
-  if (!has('unshare', '-rn', 'nft', 'list', 'ruleset')) return 'nft may not be used in a namespace here.'
+  if (!works('unshare', '-rn', 'nft', 'list', 'ruleset')) return 'nft may not be used in a namespace here.'
   return undefined
 }
 
+function succeeds(command: string, ...args: string[]): boolean {
+  return spawnSync(command, args, { env: { ...process.env, PATH }, stdio: 'ignore' }).status === 0
+}
+
 /**
- * Runs a program in a network namespace of its own, where it may drop packets without harm, and gives the rows that
- * it prints, one line of JSON each.
+ * Runs a program in a network namespace of its own, where it may drop packets without harm, and gives the rows
+ * that it prints, one line of JSON each.
  * @throws {Unavailable} where that cannot be.
  */
 export async function inLossyNetwork(program: URL, signal: AbortSignal): Promise<Row[]> {

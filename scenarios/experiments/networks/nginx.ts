@@ -12,9 +12,13 @@ import { pause } from './wait.ts'
 const PATH = `${process.env.PATH}:/usr/sbin`
 const PATIENCE_MS = 5_000
 
-/** Its version. @throws {Unavailable} where it is not installed. */
-export function nginxVersion(): string {
-  const { status, stderr } = spawnSync('nginx', ['-v'], { env: { ...process.env, PATH }, encoding: 'utf8' })
+/**
+ * Its version.
+ * @param command what it is called.
+ * @throws {Unavailable} where it is not installed.
+ */
+export function nginxVersion(command = 'nginx'): string {
+  const { status, stderr } = spawnSync(command, ['-v'], { env: { ...process.env, PATH }, encoding: 'utf8' })
   if (status !== 0) throw new Unavailable('nginx is not installed here (Debian: nginx-light).')
   return stderr.trim().split('/').at(-1) ?? ''
 }
@@ -34,7 +38,8 @@ export async function startNginx<Name extends string>(
   const ports = await freePorts(names.length)
   const servers = names.map(
     (name, i) =>
-      `server { listen 127.0.0.1:${ports[i]}; location / { ${locations[name].map((line) => `${line};`).join(' ')} } }`,
+      `server { listen 127.0.0.1:${ports[i]}; location / { ` +
+      `${locations[name].map((line) => `${line};`).join(' ')} } }`,
   )
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   const configuration = `daemon off; master_process off; pid ${folder}/pid; error_log stderr crit;

@@ -6,10 +6,13 @@ import { type Attempt, attempt } from './attempt.ts'
 /** What an experiment has started, so that nothing outlives it: last things first. */
 export class Stage {
   readonly #endings: (() => unknown)[] = []
+  #over = false
 
   /** Notes how something ends that is none of the below. */
   endWith(end: () => unknown): void {
-    this.#endings.push(end)
+    // Of an experiment that was ended early some part may just have started something.
+    if (this.#over) end()
+    else this.#endings.push(end)
   }
 
   /** A server of pushlab's in this process, whose feed publishes when it is told. */
@@ -33,6 +36,7 @@ export class Stage {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#over = true
     for (const end of this.#endings.splice(0).reverse()) await end()
   }
 }

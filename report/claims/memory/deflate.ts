@@ -1,0 +1,67 @@
+import { slopeDifference } from '../../analysis/slope.ts'
+import { format } from '../../format.ts'
+import type { Claim, Judgement, Row } from '../claim.ts'
+import { rowsOf } from '../evidence.ts'
+import { fromSlope, growth, resident, sideOf } from './growth.ts'
+
+/** From here on one speaks of hundreds of kB. */
+const HUNDREDS_BYTES = 100_000
+/** zlib's own formula: 2^(windowBits + 2) + 2^(memLevel + 9) bytes at its defaults, 15 and 8. */
+const ZLIB_BYTES = 2 ** 17 + 2 ** 17
+
+const BEFORE = 'before the first message'
+const AFTER = 'after the first message'
+
+export const wsDeflateMemory: Claim = {
+  id: 'ws-deflate-memory',
+  from: 'literature',
+  claim: {
+    en: 'WebSocket compression (permessage-deflate) costs the server hundreds of kB for each connection.',
+    zh: 'WebSocket 开启压缩（permessage-deflate）后，服务器的每个连接要多占几百 kB 内存。',
+  },
+  source:
+    'README of ws 8 ("a significant overhead in terms of performance and memory consumption"); zconf.h of zlib, ' +
+    'which has the formula',
+  prediction:
+    "Nothing before the first compressed message; after it zlib's window and tables, 262 kB, are added.",
+  scenarios: [],
+  experiments: ['deflate-memory'],
+  metric:
+    "Slope over the number of connections, after the first message, of the server's resident memory, with " +
+    'compression minus without, in bytes a connection',
+  rule:
+    'The whole interval of the difference above 100,000 bytes held, at most that did not hold, on both sides ' +
+    'inconclusive, as are fewer than 3 numbers of connections.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'deflate-memory')
+    return 'none' in found ? found.none : judge(found.rows)
+  },
+}
+
+function judge(rows: readonly Row[]): Judgement {
+  const slope = (compression: boolean, stage: string) => growth(rows, { compression, stage }, resident)
+  const [offBefore, off] = [slope(false, BEFORE), slope(false, AFTER)]
+  const [onBefore, on] = [slope(true, BEFORE), slope(true, AFTER)]
+  if (!offBefore || !off || !onBefore || !on) {
+    return { verdict: 'inconclusive', because: 'A slope needs 3 numbers of connections.', numbers: [] }
+  }
+  const extra = slopeDifference(on, off)
+  const verdicts = { above: 'held', below: 'did not hold', across: 'inconclusive' } as const
+  const text = (bytes: number) => format.bytes(Math.round(bytes))
+  return {
+    verdict: verdicts[sideOf(extra, HUNDREDS_BYTES)],
+    because:
+      `A connection takes ${text(onBefore.value)} before its first compressed message and ` +
+      `${text(on.value)} after it, ${text(extra.value)} more than one without compression.`,
+    numbers: [
+      fromSlope(extra, {
+        what: `What compression adds to one connection ${AFTER}`,
+        expected: ZLIB_BYTES,
+      }),
+      fromSlope(offBefore, { what: `One more connection without compression, ${BEFORE}` }),
+      fromSlope(off, { what: `One more connection without compression, ${AFTER}` }),
+      fromSlope(onBefore, { what: `One more connection with compression, ${BEFORE}` }),
+      fromSlope(on, { what: `One more connection with compression, ${AFTER}` }),
+    ],
+  }
+}

@@ -1,0 +1,96 @@
+import { entryOf } from '../../../server/registry.ts'
+import type { Slope } from '../../analysis/slope.ts'
+import { format } from '../../format.ts'
+import type { Claim, EvidenceNumber, Judgement, Row } from '../claim.ts'
+import { rowsOf } from '../evidence.ts'
+import { fromSlope, growth, kernelEnd, resident, sideOf } from './growth.ts'
+
+/** What the servers that are known for a million connections pay for each at most; 100,000 fit into 4 GB. */
+const CHEAP_BYTES = 40_000
+
+export const heldConnectionsCheap: Claim = {
+  id: 'held-connections-cheap',
+  from: 'notes',
+  claim: {
+    en: 'Holding a connection open costs the server little memory (other notes: it wastes resources).',
+    zh: '保持连接不断开，对服务器的内存开销很小（也有笔记认为：挂起的连接会白白占用服务器资源）。',
+  },
+  source:
+    'Lecture notes on push techniques, which disagree; what is little: 10 to 40 kB a connection with WhatsApp ' +
+    '(2012), Phoenix (2015) and Centrifugo (2020)',
+  prediction:
+    'Below 40 kB for all: 5 to 30 kB in the process by technique, and about 4 kB of the kernel for a socket and its file.',
+  scenarios: [],
+  experiments: ['memory-per-subscriber'],
+  metric:
+    "Slope over the number of held connections, after a burst, of the server's resident memory and half of the " +
+    "kernel's growth (both ends are on one machine), in bytes a connection",
+  rule:
+    'The whole 95 % interval at most 40,000 bytes for every technique held, above for every one did not hold, on ' +
+    'one side for some and on the other for others depends; inconclusive where an interval lies on both, or there ' +
+    'are fewer than 3 numbers of connections. The floor, bare TCP, stands beside them and does not decide.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'memory-per-subscriber')
+    return 'none' in found ? found.none : judge(found.rows)
+  },
+}
+
+interface Held {
+  title: string
+  isFloor: boolean
+  whole: Slope | undefined
+  numbers: EvidenceNumber[]
+}
+
+function heldBy(technique: string, rows: readonly Row[]): Held {
+  const entry = entryOf(technique)
+  const title = entry?.titles.en ?? technique
+  const used = { technique, stage: 'after a burst' }
+  const idle = { technique, stage: 'idle' }
+  const whole = growth(rows, used, (row) => {
+    const own = resident(row)
+    return own === undefined ? undefined : own + (kernelEnd(row) ?? 0)
+  })
+  const slopes: [string, Slope | undefined][] = [
+    ["the server's and the kernel's memory, after a burst", whole],
+    ["the server's resident memory, idle", growth(rows, idle, resident)],
+    ["the kernel's memory for the server's end, idle", growth(rows, idle, kernelEnd)],
+  ]
+  const numbers = slopes.flatMap(([what, slope]) =>
+    slope ? [fromSlope(slope, { what: `One more held connection, ${title}: ${what}` })] : [],
+  )
+  return { title, isFloor: entry?.family === 'floor', whole, numbers }
+}
+
+function judge(rows: readonly Row[]): Judgement {
+  const techniques = [...new Set(rows.map(({ technique }) => String(technique)))].sort()
+  const all = techniques.map((technique) => heldBy(technique, rows))
+  const numbers = all.flatMap((held) => held.numbers)
+  const judged = all.filter(({ isFloor }) => !isFloor)
+  const without = judged.filter(({ whole }) => !whole)
+  if (judged.length === 0 || without.length > 0) {
+    const because = `A slope needs 3 numbers of connections: there are fewer${listed(without, ' of ')}.`
+    return { verdict: 'inconclusive', because, numbers }
+  }
+  const on = (side: string) => judged.filter(({ whole }) => whole && sideOf(whole, CHEAP_BYTES) === side)
+  const [below, above, across] = [on('below'), on('above'), on('across')]
+  const bound = format.bytes(CHEAP_BYTES)
+  if (across.length > 0) {
+    const because = `The interval lies on both sides of ${bound}${listed(across, ': ')}.`
+    return { verdict: 'inconclusive', because, numbers }
+  }
+  const isRead = rows.some((row) => kernelEnd(row) !== undefined)
+  const note = isRead ? '' : " The kernel's part could not be read here."
+  const verdict = above.length === 0 ? 'held' : below.length === 0 ? 'did not hold' : 'depends'
+  const parts = [listed(below, `at most ${bound} with `), listed(above, `more than ${bound} with `)]
+  const because = `A held connection takes ${parts.filter(Boolean).join('; ')}.${note}`
+  return { verdict, because, numbers }
+}
+
+/** `, before Server-Sent Events (19 kB), ...`; nothing where there are none. */
+function listed(held: readonly Held[], before: string): string {
+  const texts = held.map(({ title, whole }) =>
+    whole ? `${title} (${format.bytes(Math.round(whole.value))})` : title,
+  )
+  return texts.length > 0 ? `${before}${texts.join(', ')}` : ''
+}

@@ -1,0 +1,93 @@
+import { median } from '../../analysis/median.ts'
+import { format } from '../../format.ts'
+import type { Claim, Row, Verdict } from '../claim.ts'
+import { column, notValid, rowsOf } from '../evidence.ts'
+import { counted, rowsWhere, timed, total } from './rows.ts'
+
+const TOLERANCE = 0.1
+const OFTEN_MS = 1_000
+
+/** The longest wait in a buffer against what the model says, over the buffers of some rows. */
+function modelRatio(rows: readonly Row[]): number {
+  return median(rows.map(({ maxDelayUs, modelMaxDelayUs }) => Number(maxDelayUs) / Number(modelMaxDelayUs)))
+}
+
+export const bufferingProxy: Claim = {
+  id: 'buffering-proxy',
+  from: 'literature',
+  claim: {
+    en: 'A proxy that buffers holds streams back.',
+    zh: '带缓冲的代理会扣住流式数据，使推送延迟。',
+  },
+  source:
+    'RFC 6202 (2011), section 5.6; nginx documentation of proxy_buffering; HTML Living Standard, ' +
+    'section 9.2.7',
+  prediction:
+    'An event waits at most buffer / (rate x bytes per event), half of it on average; ' +
+    'X-Accel-Buffering: no ends that, heartbeats only fill the buffer sooner.',
+  scenarios: [],
+  experiments: ['proxy-buffer', 'nginx-in-front'],
+  metric: 'Longest delay of a server-sent event in each buffer, from its publication, against the model',
+  rule:
+    'Of the buffers of 4 and 8 kB that no header stops, without heartbeats: held where the median ' +
+    'over buffers of the longest delay is within 10 % of the model for both sizes; did not hold where ' +
+    'it is less than 10 % of the model for both; else inconclusive, and so with fewer than 3 buffers ' +
+    'of a size.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'proxy-buffer')
+    if ('none' in found) return found.none
+    const stubborn = rowsWhere(found.rows, { honoursNoBuffering: false })
+    const quiet = stubborn.filter(({ heartbeatMs }) => Number(heartbeatMs) > OFTEN_MS)
+    const beating = stubborn.filter(({ heartbeatMs }) => Number(heartbeatMs) <= OFTEN_MS)
+    const honoured = rowsWhere(found.rows, { honoursNoBuffering: true })
+    const sizes = [...Map.groupBy(quiet, ({ bufferBytes }) => Number(bufferBytes))]
+    const longest = (what: string, rows: readonly Row[]) =>
+      timed(
+        `Longest delay in a buffer ${what}`,
+        column(rows, 'maxDelayUs'),
+        column(rows, 'modelMaxDelayUs')[0],
+      )
+    const decisive = sizes.flatMap(([bufferBytes, rows]) => longest(`of ${bufferBytes} bytes`, rows))
+    const streamed = timed(
+      'Mean delay where X-Accel-Buffering: no is honoured',
+      column(honoured, 'meanDelayUs'),
+    )
+    const nginx = rowsOf(evidence, 'nginx-in-front')
+    const numbers = [
+      ...decisive,
+      ...longest('of 8192 bytes, with heartbeats', beating),
+      ...streamed,
+      ...('none' in nginx ? [] : behindNginx(nginx.rows)),
+    ]
+    const invalid = notValid(decisive)
+    if (invalid) return invalid
+    const ratios = sizes.map(([, rows]) => modelRatio(rows))
+    const verdict: Verdict =
+      sizes.length < 2
+        ? 'inconclusive'
+        : ratios.every((ratio) => Math.abs(ratio - 1) <= TOLERANCE)
+          ? 'held'
+          : ratios.every((ratio) => ratio < TOLERANCE)
+            ? 'did not hold'
+            : 'inconclusive'
+    const seen = decisive.map(({ value, expected = 0 }, i) => {
+      const bufferBytes = sizes[i]?.[0]
+      return `up to ${format.us(value)} in a buffer of ${bufferBytes} bytes (model ${format.us(expected)})`
+    })
+    const [out] = streamed
+    const way = out ? `, and ${format.us(out.value)} on average where X-Accel-Buffering: no is honoured` : ''
+    return { verdict, because: `Events waited ${seen.join(', ')}${way}.`, numbers }
+  },
+}
+
+/** What came of a stream while it was open, by nginx's configuration. */
+function behindNginx(rows: readonly Row[]) {
+  const streams = rowsWhere(rows, { technique: 'sse' })
+  return [...Map.groupBy(streams, ({ configuration }) => configuration)].map(([configuration, group]) =>
+    counted(
+      `Server-sent events that arrived in time behind nginx, ${configuration}`,
+      total(group, 'eventsReceivedInTime'),
+      total(group, 'eventsPublished'),
+    ),
+  )
+}

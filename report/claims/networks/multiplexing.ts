@@ -1,0 +1,68 @@
+import { median } from '../../analysis/median.ts'
+import { format } from '../../format.ts'
+import type { Claim, Row } from '../claim.ts'
+import { column, notValid, rowsOf } from '../evidence.ts'
+import { verdictOf } from '../trials.ts'
+import { everyRow, rowsWhere, timed, without } from './rows.ts'
+
+/** Each delay counts from when its own message was sent. */
+const overtakes = ({ smallDelayUs, largeDelayUs }: Row) => Number(smallDelayUs) < Number(largeDelayUs) / 2
+
+const CARRIERS = [
+  'one WebSocket',
+  'two WebSockets',
+  'two streams of HTTP/2',
+  'two streams of HTTP/2, incremental',
+]
+
+export const wsMultiplexes: Claim = {
+  id: 'ws-multiplexes',
+  from: 'notes',
+  claim: {
+    en:
+      'WebSocket multiplexes: several flows of messages share one connection without getting in each ' +
+      'other’s way.',
+    zh: 'WebSocket 支持多路复用：多个消息流共用一条连接而互不阻塞。',
+  },
+  source:
+    'Lecture notes on push techniques; RFC 6455 (2011), section 1.5, leaves it to an extension; RFC ' +
+    '9113 (2022) and RFC 9218 (2022) for HTTP/2',
+  prediction:
+    'On one WebSocket the small message waits for the rest of the large one; on HTTP/2 streams that ' +
+    'take turns it does not.',
+  scenarios: [],
+  experiments: ['large-message'],
+  metric:
+    'Delay of a message of 100 bytes sent 100 ms after one of 10 MB, over a link of 20 MB/s and 5 ms ' +
+    'each way',
+  rule:
+    'A small message overtakes where its delay is less than half of the large one’s. Held where it ' +
+    'overtakes on one WebSocket in every trial; did not hold where it does in none, and on two ' +
+    'streams of HTTP/2 that ask for turns (priority: u=1, i, as fetch() does) in every one. Else ' +
+    'inconclusive, and so with fewer than 3 trials.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'large-message')
+    if ('none' in found) return found.none
+    const smallUs = (carrier: string) => column(found.rows, 'smallDelayUs', { carrier })
+    const numbers = CARRIERS.flatMap((carrier) =>
+      timed(`Delay of a small message behind a large one, ${carrier}`, smallUs(carrier)),
+    )
+    const invalid = notValid(numbers)
+    if (invalid) return invalid
+    const of = (carrier: string) => everyRow(rowsWhere(found.rows, { carrier }), overtakes)
+    const onWebSocket = of('one WebSocket')
+    if (onWebSocket !== 'yes' && of('two streams of HTTP/2, incremental') !== 'yes')
+      return without('the small message did not overtake on streams of HTTP/2 either', numbers)
+    const text = (carrier: string) => format.us(median(smallUs(carrier)))
+    return {
+      verdict: verdictOf[onWebSocket],
+      because:
+        `Behind a large message a small one took ${text('one WebSocket')} on the same WebSocket, ` +
+        `${text('two streams of HTTP/2, incremental')} on a stream of HTTP/2 beside it that ` +
+        'asks for turns, ' +
+        `${text('two streams of HTTP/2')} on one that does not ask, and ` +
+        `${text('two WebSockets')} on a WebSocket of its own.`,
+      numbers,
+    }
+  },
+}

@@ -1,0 +1,81 @@
+import { median } from '../../analysis/median.ts'
+import { format } from '../../format.ts'
+import type { Claim, Row } from '../claim.ts'
+import { column, notValid, rowsOf } from '../evidence.ts'
+import { rowsWhere, timed, without } from './rows.ts'
+
+const ADDS_US = { low: 30_000, high: 50_000 }
+const NOTHING_US = 5_000
+
+export const nagle: Claim = {
+  id: 'nagle',
+  from: 'literature',
+  claim: {
+    en: 'Nagle’s algorithm and delayed acknowledgements together add about 40 ms.',
+    zh: 'Nagle 算法与延迟确认（Delayed ACK）叠加，会带来约 40 ms 的延迟。',
+  },
+  source:
+    'RFC 896 (1984); RFC 1122 (1989), section 4.2.3.2; Cheshire, TCP Performance problems caused by ' +
+    'interaction between Nagle’s Algorithm and Delayed ACK (2005)',
+  prediction:
+    'The second of two writes waits for the first’s acknowledgement, which Linux holds back for 40 ms ' +
+    'where it expects to send something itself.',
+  scenarios: [],
+  experiments: ['nagle'],
+  metric:
+    'Median delay of an event’s second write with Nagle’s algorithm, less that with TCP_NODELAY, of ' +
+    'the same trial',
+  rule:
+    'For a receiver that only listens and for one that answers each event: 30 to 50 ms more in the ' +
+    'median over trials is about 40 ms, less than 5 ms is nothing. Held where both have about 40 ms, ' +
+    'did not hold where both have nothing, depends on whether the receiver answers where one has it ' +
+    'and the other nothing; else inconclusive, and so with fewer than 3 trials.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'nagle')
+    if ('none' in found) return found.none
+    const two = rowsWhere(found.rows, { writesPerEvent: 2 })
+    const [listens, answers] = [addedUs(two, false), addedUs(two, true)]
+    const numbers = [
+      ...timed('What Nagle’s algorithm adds, receiver only listens', listens),
+      ...timed('What Nagle’s algorithm adds, receiver answers each event', answers, 40_000),
+      ...timed('p99 with Nagle’s algorithm, receiver only listens', p99(two, false)),
+      ...timed('p99 with Nagle’s algorithm, receiver answers', p99(two, true)),
+      ...timed(
+        'Median with Nagle’s algorithm and one write per event, receiver answers',
+        column(found.rows, 'lastByteP50Us', { writesPerEvent: 1, noDelay: false }),
+      ),
+    ]
+    if (listens.length === 0 || answers.length === 0)
+      return without('one of the two receivers is missing', numbers)
+    const invalid = notValid(numbers)
+    if (invalid) return invalid
+    const [ofListening, ofAnswering] = [median(listens), median(answers)]
+    const adds = (us: number) => us >= ADDS_US.low && us <= ADDS_US.high
+    const nothing = (us: number) => us < NOTHING_US
+    const all = [ofListening, ofAnswering]
+    const verdict = all.every(adds)
+      ? 'held'
+      : all.every(nothing)
+        ? 'did not hold'
+        : all.some(adds) && all.some(nothing)
+          ? 'depends'
+          : 'inconclusive'
+    const because =
+      `Two writes an event: Nagle’s algorithm added ${format.us(ofAnswering)} where the ` +
+      'receiver answers each event, ' +
+      `and ${format.us(ofListening)} where it only ` +
+      `listens${verdict === 'depends' ? ', as it does of a stream: it depends on that' : ''}.`
+    return { verdict, because, numbers }
+  },
+}
+
+function addedUs(rows: readonly Row[], answers: boolean): number[] {
+  const withNagle = rowsWhere(rows, { answers, noDelay: false })
+  return withNagle.flatMap(({ trial = 0, lastByteP50Us }) =>
+    column(rows, 'lastByteP50Us', { answers, noDelay: true, trial }).map((us) => Number(lastByteP50Us) - us),
+  )
+}
+
+function p99(rows: readonly Row[], answers: boolean): number[] {
+  return column(rows, 'lastByteP99Us', { answers, noDelay: false })
+}

@@ -1,0 +1,74 @@
+import type { Claim, Row } from '../claim.ts'
+import { rowsOf } from '../evidence.ts'
+import { counted, rowsWhere, total, without } from './rows.ts'
+
+const unharmed = ({ eventsLost, eventsTwice, eventsOutOfOrder }: Row) =>
+  eventsLost === 0 && eventsTwice === 0 && eventsOutOfOrder === 0
+
+export const resumeLosesNothing: Claim = {
+  id: 'resume-loses-nothing',
+  from: 'notes',
+  claim: {
+    en: 'With Last-Event-ID, or a cursor, a dropped connection loses nothing.',
+    zh: '借助 Last-Event-ID（或游标），断线重连不会丢失消息。',
+  },
+  source: 'Lecture notes on push techniques; HTML Living Standard, section 9.2.3, on the last event ID',
+  prediction:
+    'Nothing is lost by any technique as long as the server’s history reaches back; without a cursor ' +
+    'all that came meanwhile is.',
+  scenarios: [],
+  experiments: ['resume'],
+  metric:
+    'Events lost, received twice or out of order by a subscriber that is cut off 5 times while the ' +
+    'feed goes on',
+  rule:
+    'With a history that holds all that was missed: held where no technique that comes back with its ' +
+    'cursor loses, repeats or reorders an event; did not hold where every one does; depends on the ' +
+    'technique where some do, named. Inconclusive where coming back without a cursor loses nothing ' +
+    'either: then the cuts cost nothing.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'resume')
+    if ('none' in found) return found.none
+    const long = rowsWhere(found.rows, { history: 'long' })
+    const resumed = rowsWhere(long, { resume: true })
+    const forgot = rowsWhere(long, { resume: false })
+    const short = rowsWhere(found.rows, { history: 'short', resume: true })
+    const harmed = resumed.filter((row) => !unharmed(row))
+    const numbers = [
+      counted('Techniques cut off', resumed.length),
+      counted('Events lost with a cursor', total(resumed, 'eventsLost'), 0),
+      counted(
+        'Events received twice or out of order with a cursor',
+        total(resumed, 'eventsTwice') + total(resumed, 'eventsOutOfOrder'),
+        0,
+      ),
+      counted('Events lost without a cursor', total(forgot, 'eventsLost')),
+      counted('Events lost with a cursor and too short a history', total(short, 'eventsLost')),
+      counted(
+        'Of these, events that the subscriber was told of',
+        total(short, 'eventsToldLost'),
+        total(short, 'eventsLost'),
+      ),
+    ]
+    if (resumed.length === 0 || forgot.some(({ eventsLost }) => eventsLost === 0) || forgot.length === 0)
+      return without('a break without a cursor lost nothing, or was not tried', numbers)
+    const lost =
+      `over ${total(resumed, 'cuts')} breaks of ${resumed.length} techniques ` +
+      `${total(resumed, 'eventsLost')} events were lost ` +
+      `with a cursor, ${total(forgot, 'eventsLost')} without`
+    if (harmed.length > 0) {
+      const names = harmed.map(({ technique }) => technique).join(', ')
+      return {
+        verdict: harmed.length === resumed.length ? 'did not hold' : 'depends',
+        because: `It depends on the technique: ${lost}; harmed were ${names}.`,
+        numbers,
+      }
+    }
+    const beyond =
+      short.length === 0
+        ? ''
+        : ` Where the server’s history was too short ${total(short, 'eventsLost')} were lost, and ` +
+          `${total(short, 'eventsToldLost')} of them told.`
+    return { verdict: 'held', because: `${lost[0]?.toUpperCase()}${lost.slice(1)}.${beyond}`, numbers }
+  },
+}

@@ -1,0 +1,90 @@
+import { format } from '../../format.ts'
+import type { Claim, Row } from '../claim.ts'
+import { column, fromValues, rowsOf } from '../evidence.ts'
+import { counted, rowsWhere, timed, total, without } from './rows.ts'
+
+export const tcpReorders: Claim = {
+  id: 'tcp-reorders',
+  from: 'notes',
+  claim: {
+    en: 'TCP packets may arrive out of order, and WebSocket repairs that.',
+    zh: 'TCP 包最大 1500 字节，可能乱序到达，由 WebSocket 重新排序。',
+  },
+  source:
+    'Lecture notes on push techniques; against it RFC 9293 (2022), section 2.2: TCP is reliable and in order',
+  prediction:
+    'Not one byte is out of order, lost packets or not. WebSocket adds the boundaries of messages, ' +
+    'which TCP does not keep.',
+  scenarios: [],
+  experiments: ['tcp-order', 'packet-loss'],
+  metric:
+    'Bytes out of order of 8 MB over a bare TCP connection, on loopback and where 5 of 100 packets are lost',
+  rule:
+    'Did not hold where no byte of any transfer over bare TCP is out of order or missing; held where ' +
+    'one is out of order over TCP and none over WebSocket. Inconclusive where bytes are out of order ' +
+    'over both or missing, or a network that was to lose packets lost none.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'tcp-order')
+    if ('none' in found) return found.none
+    const tcp = rowsWhere(found.rows, { carrier: 'TCP' })
+    const webSocket = rowsWhere(found.rows, { carrier: 'WebSocket' })
+    const lossy = found.rows.filter(({ lossPercent }) => Number(lossPercent) > 0)
+    const lost = rowsOf(evidence, 'packet-loss')
+    const numbers = [
+      counted('Bytes out of order over bare TCP', total(tcp, 'outOfOrderBytes'), 0),
+      counted('Bytes sent over bare TCP', total(tcp, 'sentBytes')),
+      counted('Packets lost on the way, over both', total(lossy, 'droppedPackets')),
+      counted('Segments that arrived out of order, over both', total(lossy, 'outOfOrderSegments')),
+      counted('Segments sent again, over both', total(lossy, 'retransmittedSegments')),
+      ...boundaries(tcp, 'bare TCP'),
+      ...boundaries(webSocket, 'WebSocket'),
+      ...('none' in lost ? [] : priceOfLoss(lost.rows)),
+    ]
+    const whole = (rows: readonly Row[]) => total(rows, 'sentBytes') === total(rows, 'receivedBytes')
+    if (tcp.length === 0 || !whole(tcp) || !whole(webSocket)) return without('bytes are missing', numbers)
+    if (lossy.some(({ droppedPackets }) => !droppedPackets))
+      return without('the network that was to lose packets lost none', numbers)
+    const outOfOrder = total(tcp, 'outOfOrderBytes')
+    if (outOfOrder > 0) {
+      if (total(webSocket, 'outOfOrderBytes') > 0)
+        return without('bytes were out of order over WebSocket, too', numbers)
+      const because = `${format.count(outOfOrder)} bytes were out of order over TCP and none over WebSocket.`
+      return { verdict: 'held', because, numbers }
+    }
+    const where =
+      lossy.length === 0
+        ? 'on loopback; with packet loss it was not tested'
+        : `though ${format.count(total(lossy, 'droppedPackets'))} packets were lost and ` +
+          `${format.count(total(lossy, 'outOfOrderSegments'))} segments came out of order: ` +
+          'TCP itself put them right'
+    return {
+      verdict: 'did not hold',
+      because:
+        `None of ${format.megabytes(total(tcp, 'sentBytes'))} over bare TCP was out of order, ` +
+        `${where}. What WebSocket adds: ` +
+        `${format.count(total(webSocket, 'readsThatAreWrites'))} of its ` +
+        `${format.count(total(webSocket, 'writes'))} messages ` +
+        `arrived as they were written, and ${format.count(total(tcp, 'readsThatAreWrites'))} of TCP’s ` +
+        `${format.count(total(tcp, 'writes'))} writes.`,
+      numbers,
+    }
+  },
+}
+
+function boundaries(rows: readonly Row[], carrier: string) {
+  const share = total(rows, 'readsThatAreWrites') / total(rows, 'writes')
+  if (rows.length === 0) return []
+  const what = `Share of writes that were read as they were written, ${carrier}`
+  return [fromValues([share], { what, unit: 'share', kind: 'counted' })]
+}
+
+/** What putting right costs: those behind a lost packet wait. */
+function priceOfLoss(rows: readonly Row[]) {
+  const groups = Map.groupBy(
+    rows,
+    ({ technique, lossPercent }) => `${technique}, ${lossPercent} % of packets lost`,
+  )
+  return [...groups].flatMap(([name, group]) =>
+    timed(`p99 of the delay of events, ${name}`, column(group, 'delayP99Us')),
+  )
+}

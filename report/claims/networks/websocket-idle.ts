@@ -1,0 +1,64 @@
+import { median } from '../../analysis/median.ts'
+import { format } from '../../format.ts'
+import type { Claim } from '../claim.ts'
+import { column, rowsOf } from '../evidence.ts'
+import { counted, everyRow, rowsWhere, timed, without } from './rows.ts'
+
+export const wsNeverBreaks: Claim = {
+  id: 'ws-never-breaks',
+  from: 'notes',
+  claim: {
+    en: 'Once upgraded, a WebSocket’s TCP connection does not break.',
+    zh: '握手升级之后，WebSocket 的 TCP 连接会一直保持，不会断开。',
+  },
+  source:
+    'Lecture notes on push techniques; against it RFC 6455 (2011), section 5.5.2, on pings as keep-alive',
+  prediction:
+    'A proxy that closes what is idle for 2 s cuts a silent WebSocket after 2 s, and none that pings ' +
+    'each second.',
+  scenarios: [],
+  experiments: ['websocket-idle'],
+  metric: 'Whether a WebSocket on which nothing is sent is still open after two and a half idle timeouts',
+  rule:
+    'By the server’s interval of pings, shorter than the idle timeout or longer. Held where no ' +
+    'connection breaks; did not hold where all do; depends on pings where all break without them and ' +
+    'none with them that still receives an event afterwards. Else inconclusive.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'websocket-idle')
+    if ('none' in found) return found.none
+    const idleTimeoutMs = Number(found.rows[0]?.idleTimeoutMs)
+    const pinged = found.rows.filter(({ heartbeatMs }) => Number(heartbeatMs) < idleTimeoutMs)
+    const silent = found.rows.filter(({ heartbeatMs }) => Number(heartbeatMs) > idleTimeoutMs)
+    const openForUs = column(silent, 'openForUs')
+    const numbers = [
+      counted(
+        `WebSockets without pings that broke, of ${silent.length}`,
+        rowsWhere(silent, { broke: true }).length,
+      ),
+      counted(
+        `WebSockets with pings that broke, of ${pinged.length}`,
+        rowsWhere(pinged, { broke: true }).length,
+      ),
+      ...timed('How long a WebSocket without pings stayed open', openForUs, idleTimeoutMs * 1e3),
+    ]
+    const survives = (rows: typeof pinged) =>
+      everyRow(rows, ({ broke, eventsAfterwards }) => broke === false && Number(eventsAfterwards) > 0)
+    const [withPings, withoutPings] = [survives(pinged), survives(silent)]
+    if (withPings === 'unclear' || withoutPings === 'unclear')
+      return without('connections of the same kind did not agree, or there were none', numbers)
+    if (withPings === 'no' && withoutPings === 'yes')
+      return without('connections with pings broke, and those without lived', numbers)
+    if (withPings === 'no')
+      return { verdict: 'did not hold', because: 'All connections broke, with pings or without.', numbers }
+    if (withoutPings === 'yes')
+      return { verdict: 'held', because: 'No connection broke, with pings or without.', numbers }
+    return {
+      verdict: 'depends',
+      because:
+        `It depends on pings: behind an idle timeout of ${idleTimeoutMs / 1e3} s ${silent.length} of ` +
+        `${silent.length} silent WebSockets broke, after ${format.us(median(openForUs))}; with a ping each ` +
+        `${Number(pinged[0]?.heartbeatMs) / 1e3} s none of ${pinged.length} did.`,
+      numbers,
+    }
+  },
+}

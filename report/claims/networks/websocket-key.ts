@@ -1,0 +1,53 @@
+import type { Claim } from '../claim.ts'
+import { rowsOf } from '../evidence.ts'
+import { verdictOf } from '../trials.ts'
+import { counted, everyRow, rowsWhere, total, without } from './rows.ts'
+
+const admitted = (row: { status?: unknown; eventsReceived?: unknown }) =>
+  row.status === 101 && Number(row.eventsReceived) > 0
+
+export const wsKeySecurity: Claim = {
+  id: 'ws-key-security',
+  from: 'notes',
+  claim: {
+    en: 'Sec-WebSocket-Key protects a server against malicious connections.',
+    zh: 'Sec-WebSocket-Key 可以防止恶意连接，保障通信安全。',
+  },
+  source: 'Lecture notes on push techniques; RFC 6455 (2011), sections 1.3 and 10.1',
+  prediction:
+    'Whoever can write 16 bytes in base64 is let in; the key is no secret and proves nothing about who asks.',
+  scenarios: [],
+  experiments: ['websocket-key'],
+  metric: 'Whether a client that is no browser is answered 101 and receives events, by the key that it sends',
+  rule:
+    'Did not hold where a bare TCP socket with any well-formed key is answered 101 and receives ' +
+    'events; held where all of them are kept out. Inconclusive where some are, or a handshake without ' +
+    'a key is let in as well: then the server asks for none.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'websocket-key')
+    if ('none' in found) return found.none
+    const valid = rowsWhere(found.rows, { valid: true })
+    const malformed = rowsWhere(found.rows, { valid: false })
+    const numbers = [
+      counted(
+        `Bare TCP sockets with a well-formed key that were let in, of ${valid.length}`,
+        valid.filter(admitted).length,
+      ),
+      counted(
+        'Handshakes with a malformed key or none that were let in',
+        malformed.filter(admitted).length,
+        0,
+      ),
+    ]
+    if (malformed.some(admitted)) return without('a handshake without a good key was let in', numbers)
+    const keptOut = everyRow(valid, (row) => !admitted(row))
+    return {
+      verdict: verdictOf[keptOut],
+      because:
+        `${valid.filter(admitted).length} of ${valid.length} bare TCP sockets with a key of ` +
+        'their own making were ' +
+        `let in and received ${total(valid, 'eventsReceived')} of ${total(valid, 'eventsPublished')} events.`,
+      numbers,
+    }
+  },
+}

@@ -1,0 +1,61 @@
+import type { Claim } from '../claim.ts'
+import { column, rowsOf } from '../evidence.ts'
+import { counted, rowsWhere, total, without } from '../networks/rows.ts'
+
+export const socketIoIsWebSocket: Claim = {
+  id: 'socketio-is-ws',
+  from: 'notes',
+  claim: {
+    en: 'Socket.IO is a WebSocket library.',
+    zh: 'Socket.IO 是一个 WebSocket 库。',
+  },
+  source: 'Lecture notes on push techniques; against it the Socket.IO documentation, What Socket.IO is not',
+  prediction:
+    'A plain WebSocket client is refused or, with Engine.IO’s query, let in, told no event and closed ' +
+    'by the server.',
+  scenarios: [],
+  experiments: ['socket-io-protocol'],
+  metric:
+    'Events that plain ws clients receive from a Socket.IO server while a stock Socket.IO client ' +
+    'receives some',
+  rule:
+    'Did not hold where no plain ws client receives an event; held where one receives as many as the ' +
+    'stock client. Inconclusive where some arrive, or the stock client receives none.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'socket-io-protocol')
+    if ('none' in found) return found.none
+    const toSocketIo = rowsWhere(found.rows, { server: 'Socket.IO' })
+    const stock = rowsWhere(toSocketIo, { client: 'stock Socket.IO' })
+    const plain = toSocketIo.filter(({ client }) => String(client).startsWith('ws,'))
+    const byHand = toSocketIo.filter(({ client }) => String(client).startsWith('ws that'))
+    const most = Math.max(0, ...column(plain, 'events'))
+    const numbers = [
+      counted('Events that the stock client received', total(stock, 'events')),
+      ...plain.map(({ client, events }) =>
+        counted(`Events that a client received, ${client}`, Number(events)),
+      ),
+      ...byHand.map(({ client, events }) =>
+        counted(`Events that a client received, ${client}`, Number(events)),
+      ),
+      ...plain.flatMap(({ client, endedAfterUs }) =>
+        endedAfterUs === undefined
+          ? []
+          : [{ ...counted(`When it was over, ${client}`, Number(endedAfterUs)), unit: 'us' as const }],
+      ),
+    ]
+    if (total(stock, 'events') === 0 || plain.length === 0)
+      return without('the stock client received nothing', numbers)
+    if (most > 0) {
+      const because = `A plain ws client received ${most} events, the stock client ${total(stock, 'events')}.`
+      return { verdict: most >= total(stock, 'events') ? 'held' : 'inconclusive', because, numbers }
+    }
+    const ends = plain.map(({ client, opened, end }) => `${client}: ${opened ? 'opened, ' : ''}${end}`)
+    return {
+      verdict: 'did not hold',
+      because:
+        `Plain ws clients received no event, the stock client ${total(stock, 'events')} ` +
+        `(${ends.join('; ')}).`,
+      numbers,
+    }
+  },
+}

@@ -1,0 +1,109 @@
+import { median } from '../../analysis/median.ts'
+import { format } from '../../format.ts'
+import type { Claim, EvidenceNumber, Row } from '../claim.ts'
+import { cellAt, column, fromCell, rowsOf } from '../evidence.ts'
+import { counted, everyRow, rowsWhere, timed, without } from '../networks/rows.ts'
+
+const POLLING_FIRST = { client: 'stock', path: 'direct' }
+
+export const socketIoPicksBest: Claim = {
+  id: 'socketio-picks-best',
+  from: 'notes',
+  claim: {
+    en: 'Socket.IO picks the best transport.',
+    zh: 'Socket.IO 会自动选择最佳的传输方式。',
+  },
+  source:
+    'Lecture notes on push techniques; Socket.IO documentation, How it works: polling first, then an upgrade',
+  prediction:
+    'It begins with polling everywhere, also where WebSocket would do, and ends with WebSocket where ' +
+    'the path lets it through.',
+  scenarios: ['socket-io-transports'],
+  techniques: ['socket-io'],
+  experiments: ['socket-io-transport'],
+  metric: 'The transport of the stock client’s first request, of the first message and at the end, by path',
+  rule:
+    'The best transport is WebSocket on a direct path, and polling behind a proxy that drops Upgrade. ' +
+    'Held where the first request and the end are the best on both; did not hold where the end is not ' +
+    'the best on both; depends on when one asks where it ends with the best on both and on the direct ' +
+    'path begins with another. Inconclusive where trials do not agree, or WebSocket from the start ' +
+    'does not work directly.',
+  judge(evidence) {
+    const found = rowsOf(evidence, 'socket-io-transport')
+    if ('none' in found) return found.none
+    const direct = rowsWhere(found.rows, POLLING_FIRST)
+    const hindered = rowsWhere(found.rows, { client: 'stock', path: 'a proxy that drops Upgrade' })
+    const forced = rowsWhere(found.rows, { client: 'transports: websocket', path: 'direct' })
+    const numbers = [
+      ...timed('Time until the first message, stock client', column(direct, 'firstMessageAfterUs')),
+      ...timed(
+        'Time until the first message, WebSocket from the start',
+        column(forced, 'firstMessageAfterUs'),
+      ),
+      ...timed('Time until the upgrade, stock client', column(direct, 'upgradedAfterUs')),
+      ...bytesBefore(direct, 'stock client'),
+      ...bytesBefore(forced, 'WebSocket from the start'),
+      ...setUpOf(evidence.scenario('socket-io-transports')),
+    ]
+    const ends = (rows: readonly Row[], best: string) => everyRow(rows, ({ endedWith }) => endedWith === best)
+    const best = [ends(direct, 'websocket'), ends(hindered, 'polling')]
+    const begins = everyRow(direct, ({ firstRequest }) => firstRequest === 'websocket')
+    if (ends(forced, 'websocket') !== 'yes')
+      return without('WebSocket from the start did not work directly', numbers)
+    if (best.includes('unclear') || begins === 'unclear')
+      return without('trials did not agree, or there were none', numbers)
+    if (best.includes('no'))
+      return {
+        verdict: 'did not hold',
+        because: 'It did not end with the best transport on every path.',
+        numbers,
+      }
+    if (begins === 'yes')
+      return {
+        verdict: 'held',
+        because: 'It began and ended with the best transport on both paths.',
+        numbers,
+      }
+    const [overPolling, atOnce] = [direct, forced].map((rows) =>
+      median(column(rows, 'bytesBeforeFirstMessage')),
+    )
+    return {
+      verdict: 'depends',
+      because:
+        'It depends on when one asks: it began with polling, also where WebSocket would do, ' +
+        'and upgraded after ' +
+        `${format.us(median(column(direct, 'upgradedAfterUs')))}; its first message took ` +
+        `${format.bytes(overPolling as number)} ` +
+        `where WebSocket from the start took ${format.bytes(atOnce as number)}. Behind a ` +
+        'proxy that drops Upgrade it stayed with polling.',
+      numbers,
+    }
+  },
+}
+
+function bytesBefore(rows: readonly Row[], who: string): EvidenceNumber[] {
+  const bytes = column(rows, 'bytesBeforeFirstMessage')
+  if (bytes.length === 0) return []
+  return [
+    {
+      ...counted('', 0),
+      ...rangeOf(bytes),
+      what: `Bytes until the first message had come, ${who}`,
+      unit: 'bytes',
+    },
+  ]
+}
+
+function rangeOf(values: readonly number[]) {
+  return { value: median(values), low: Math.min(...values), high: Math.max(...values), n: values.length }
+}
+
+/** What the load scenario counted until a subscriber was accepted. */
+function setUpOf(measured: Parameters<typeof cellAt>[0]): EvidenceNumber[] {
+  return ['upgrade', 'websocket'].flatMap((transports) => {
+    const cell = cellAt(measured, 'socket-io', transports)
+    if (!cell) return []
+    const what = `Bytes until a subscriber was accepted, transports: ${transports}`
+    return [fromCell(cell, 'setupBytes', { what, unit: 'bytes' })]
+  })
+}

@@ -1,0 +1,39 @@
+import type { Evidence, EvidenceNumber, Unit } from './claims/claim.ts'
+import { browsers } from './published/browsers.ts'
+import { kaazing } from './published/kaazing.ts'
+import { load } from './published/load.ts'
+import { longPolling } from './published/long-polling.ts'
+
+/** What the run says of a published figure, or why it says nothing. */
+export type Here = { measured: EvidenceNumber } | { notMeasured: string }
+
+/** A figure that somebody has published, to stand beside what a model says and what a run measured. */
+export interface PublishedFigure {
+  id: string
+  /** Who says so, with the year. */
+  source: string
+  /** What it is a figure of. */
+  what: string
+  /** As it was published, and as a number in the unit of all three. */
+  published: { text: string; value: number }
+  unit: Unit
+  /** What a model of this project says under those conditions, and which; null where there is none. */
+  model: { value: number; by: string } | null
+  /** What the run measured under conditions as like as it can have them. */
+  here(evidence: Evidence): Here
+  /** What differs between the two. */
+  comment: string
+}
+
+/** All figures, each source's together. */
+export const publishedFigures: readonly PublishedFigure[] = [...kaazing, ...longPolling, ...load, ...browsers]
+
+/** A published figure with what the run says of it. */
+export interface SideBySide extends Omit<PublishedFigure, 'here'> {
+  here: Here
+}
+
+/** Published, model and here, side by side. */
+export function sideBySide(evidence: Evidence): SideBySide[] {
+  return publishedFigures.map((figure) => ({ ...figure, here: figure.here(evidence) }))
+}

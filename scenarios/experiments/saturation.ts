@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import type { FromSaturator, ToSaturator } from '../../clients/saturate.ts'
+import type { Row } from '../../results/observation.ts'
+import { nowUs } from '../../server/clock.ts'
+import type { FromServer, ToServer } from '../../server/control.ts'
+import { Child } from '../child.ts'
+import type { Experiment, ExperimentContext } from '../experiment.ts'
+import { shuffledRounds } from '../shuffle.ts'
+
+const SERVER = new URL('../../server/main.ts', import.meta.url)
+const SATURATOR = new URL('../../clients/saturate.ts', import.meta.url)
+const MANIFEST = new URL(import.meta.resolve('autocannon/package.json'))
+const TIMEOUT_MS = 15_000
+const WARM_UP_MS = 250
+const LEAD_MS = 20
+
+/** What is asked for, with how many connections, for how long and how often. */
+export interface SaturationPlan {
+  connections: readonly number[]
+  measureMs: number
+  trials: number
+}
+
+const plan: SaturationPlan = { connections: [1, 10, 100], measureMs: 600, trials: 3 }
+
+/** Each request, and the events that have been published before the first of them. */
+const requests = [
+  { technique: 'short-poll', answer: 'empty', query: 'lastEventId=0', published: 0 },
+  { technique: 'short-poll', answer: 'one event', query: 'lastEventId=0', published: 1 },
+  { technique: 'long-poll', answer: 'one event', query: 'lastEventId=0', published: 1 },
+  { technique: 'jsonp-poll', answer: 'one event', query: 'lastEventId=0&callback=f', published: 1 },
+] as const
+
+type Cell = (typeof requests)[number] & { connections: number; trial: number }
+
+async function observe(
+  { technique, answer, query, published, connections, trial }: Cell,
+  measureMs: number,
+  saturator: Child<ToSaturator, FromSaturator>,
+  signal: AbortSignal,
+): Promise<Row> {
+  const server = new Child<ToServer, FromServer>(SERVER, ['--port', '0', '--technique', technique])
+  try {
+    const { urls } = await server.receive('listening', TIMEOUT_MS, signal)
+    const url = `${urls[technique]}/${technique}?${query}`
+    if (published > 0) {
+      const epochUs = nowUs() + LEAD_MS * 1e3
+      const untilUs = 1e3
+      const schedule = { kind: 'bursts' as const, burstEvents: published, everyMs: 1 }
+      const window = { startUs: epochUs, endUs: epochUs + untilUs }
+      server.send({ type: 'start', source: 'server', epochUs, schedule, untilUs, window })
+      // Answered once the window is over, by when the event is there.
+      server.send({ type: 'report' })
+      await server.receive('report', TIMEOUT_MS, signal)
+    }
+    const saturate = async (durationMs: number) => {
+      saturator.send({ type: 'saturate', url, connections, durationMs })
+      return saturator.receive('saturated', TIMEOUT_MS, signal)
+    }
+    await saturate(WARM_UP_MS)
+    const { answers, elapsedMs, bytesDown, errors, non2xx } = await saturate(measureMs)
+    return {
+      ...{ technique, answer, connections, trial },
+      requestsPerSecond: (answers * 1e3) / elapsedMs,
+      bytesPerSecond: (bytesDown * 1e3) / elapsedMs,
+      ...{ answers, errors, non2xx },
+    }
+  } finally {
+    await server.stop()
+  }
+}
+
+/** The experiment by a plan. */
+export async function saturation(
+  { seed, signal }: ExperimentContext,
+  { connections, measureMs, trials }: SaturationPlan = plan,
+): Promise<Row[]> {
+  const cells = requests.flatMap((request) =>
+    connections.map((count) => ({ ...request, connections: count })),
+  )
+  const saturator = new Child<ToSaturator, FromSaturator>(SATURATOR)
+  try {
+    const rows: Row[] = []
+    for (const cell of shuffledRounds(cells, trials, seed)) {
+      rows.push(await observe(cell, measureMs, saturator, signal))
+    }
+    return rows
+  } finally {
+    await saturator.stop()
+  }
+}
+
+/**
+ * Rows: `technique` and its `answer`, `connections`, `trial`; `requestsPerSecond` and `bytesPerSecond`, which are heads
+ * and bodies of answers alone, without requests and TCP/IP headers; `answers`, `errors` and answers that are `non2xx`.
+ */
+export const experiment: Experiment = {
+  name: 'saturation',
+  question: 'How many polls a second does one server process answer when it is asked as fast as it can?',
+  expectation:
+    'Some ten thousand, an empty answer and one with an event alike, for what costs is the request; with one ' +
+    'connection fewer, because each request waits for the answer before. JSONP is long polling with a longer head.',
+  expectedMs: 55_000,
+  run: async (context) => ({
+    rows: await saturation(context),
+    participants: { autocannon: JSON.parse(readFileSync(MANIFEST, 'utf8')).version },
+  }),
+}
