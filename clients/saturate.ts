@@ -1,9 +1,9 @@
 import autocannon from 'autocannon'
 
 /**
- * A process in which autocannon asks as fast as the server answers: each connection sends its next request once it has
- * its answer. Driven over the child process's IPC channel. Its latencies stay here: in a closed loop nothing is asked
- * while the server stalls.
+ * A process in which autocannon asks as fast as the server answers: each connection sends its next request
+ * once it has its answer. Driven over the child process's IPC channel. Its latencies stay here: in a closed
+ * loop nothing is asked while the server stalls.
  */
 export type ToSaturator = { type: 'saturate'; url: string; connections: number; durationMs: number }
 

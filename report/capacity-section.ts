@@ -43,9 +43,11 @@ export function capacitySentence(capacities: readonly Capacity[], { axis, p99Bel
 
 function row({ title, value, low, high, limitedBy, trials }: Capacity): Html {
   const text = (number: number | null, none: string) => (number === null ? none : format.count(number))
-  const what = { 'load agent': 'the load agent’s CPU', server: 'the server’s CPU', unknown: 'not seen' }[
-    limitedBy
-  ]
+  const what = {
+    'load agent': 'the load agent’s CPU',
+    server: 'the server’s CPU',
+    neither: 'neither process was full',
+  }[limitedBy]
   return html`<tr><th scope="row">${title}</th><td>${text(value, 'none')}</td><td>${text(low, 'none')}</td><td>${text(high, 'nowhere')}</td><td>${trials}</td><td>${what}</td></tr>
 `
 }

@@ -15,7 +15,10 @@ export interface ProfileLink {
   path: string
 }
 
-/** The profiles beside a run, as `pushlab profile` writes them, sorted by name; none where there is no such folder. */
+/**
+ * The profiles beside a run, as `pushlab profile` writes them, sorted by name; none where there is no such
+ * folder.
+ */
 export function profileLinks(folder: string): ProfileLink[] {
   const profiles = join(folder, PROFILES)
   if (!existsSync(profiles)) return []

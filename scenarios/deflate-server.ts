@@ -3,8 +3,9 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { type ProcessMemory, readMemory } from '../server/process-memory.ts'
 
 /**
- * A process with nothing but WebSockets, driven over the child process's IPC channel: the project's own server greets
- * each subscriber with a first message, so that it never holds a connection that has carried none.
+ * A process with nothing but WebSockets, driven over the child process's IPC channel: the project's own
+ * server greets each subscriber with a first message, so that it never holds a connection that has carried
+ * none.
  */
 export type ToDeflateServer =
   | { type: 'listen'; compression: boolean }

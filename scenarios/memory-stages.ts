@@ -41,16 +41,16 @@ export interface StageMemory {
   heapUsedBytes: number
   externalBytes: number
   /**
-   * What the kernel's own objects and the buffers of its sockets have grown by since before the first connection, on
-   * the whole machine: both ends of each connection, and whatever else it did meanwhile. Left out where it cannot be
-   * read.
+   * What the kernel's own objects and the buffers of its sockets have grown by since before the first
+   * connection, on the whole machine: both ends of each connection, and whatever else it did meanwhile. Left
+   * out where it cannot be read.
    */
   kernelBytes?: number
 }
 
 /**
- * Holds connections to a fresh server process and reads its memory at every stage, after a forced collection of
- * garbage. Both processes are gone when it settles.
+ * Holds connections to a fresh server process and reads its memory at every stage, after a forced collection
+ * of garbage. Both processes are gone when it settles.
  * @throws {PushlabError} NOT_ACCEPTED when not all of the subscribers are held.
  */
 export async function memoryAtStages(holding: Holding, signal: AbortSignal): Promise<StageMemory[]> {
@@ -128,11 +128,14 @@ async function settledMemory(
   }
   throw new PushlabError(
     'NOT_ACCEPTED',
-    `The server holds ${held} of ${subscribers} subscribers. Close what else uses this machine, and repeat it.`,
+    `The server holds ${held} of ${subscribers} subscribers. Close what else uses this machine, and repeat ` +
+      'it.',
   )
 }
 
-/** Bytes of the kernel's own objects (slab) and of the buffers of TCP sockets; null where they cannot be read. */
+/**
+ * Bytes of the kernel's own objects (slab) and of the buffers of TCP sockets; null where they cannot be read.
+ */
 function kernelBytes(): number | null {
   try {
     const [, slabKiB] = /^Slab:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8')) ?? []

@@ -16,8 +16,8 @@ export interface Ended {
 }
 
 /**
- * A command with all that it starts, however deep: npm starts a shell, that a tool, that a server and a load. They are
- * one process group, so that none is left when the command is over.
+ * A command with all that it starts, however deep: npm starts a shell, that a tool, that a server and a load.
+ * They are one process group, so that none is left when the command is over.
  */
 export class ProcessGroup {
   readonly #process: ChildProcess

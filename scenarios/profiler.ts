@@ -11,7 +11,10 @@ import { scheduleFlags, variantFlags } from './server-flags.ts'
 
 const SERVER = fileURLToPath(new URL('./profiled-server.ts', import.meta.url))
 const LOAD = fileURLToPath(new URL('../clients/profile-load.ts', import.meta.url))
-/** Not among the dependencies: 699 packages that nobody maintains any more. npx keeps them in a cache of its own. */
+/**
+ * Not among the dependencies: 699 packages that nobody maintains any more. npx keeps them in a cache of its
+ * own.
+ */
 const CLINIC = 'clinic@13.0.0'
 /** The first time it is fetched. */
 const FETCH_TIMEOUT_MS = 180_000
@@ -53,8 +56,8 @@ export async function clinicMissing(folder: string, signal: AbortSignal): Promis
 }
 
 /**
- * Profiles a server that publishes by itself while subscribers hold on to it. All processes are gone when it settles,
- * and the folder holds the profile alone.
+ * Profiles a server that publishes by itself while subscribers hold on to it. All processes are gone when it
+ * settles, and the folder holds the profile alone.
  * @throws {PushlabError} CHILD_FAILED where there is no profile in the end.
  */
 export async function profileServer(tool: Profiler, plan: ProfilePlan): Promise<Profile> {
@@ -180,7 +183,10 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`
 }
 
-/** A port that nobody listens on; the server is told one, for a profiler may not tell which of two it has taken. */
+/**
+ * A port that nobody listens on; the server is told one, for a profiler may not tell which of two it has
+ * taken.
+ */
 async function freePort(): Promise<number> {
   const listener = createServer()
   const { promise, resolve } = Promise.withResolvers<void>()

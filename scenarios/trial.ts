@@ -8,7 +8,7 @@ import type { FromServer, ServerReport, ToServer } from '../server/control.ts'
 import { dueTimesBefore } from '../server/schedule.ts'
 import { Child } from './child.ts'
 import type { Trial } from './plan.ts'
-import type { Point } from './scenario.ts'
+import { variantFlags } from './server-flags.ts'
 
 const SERVER = new URL('../server/main.ts', import.meta.url)
 const AGENT = new URL('../clients/agent.ts', import.meta.url)
@@ -61,7 +61,7 @@ export async function runTrial(
     ...['--payload', String(feed.payloadBytes)],
     ...['--hold', `${load.holdMs}ms`],
     ...(load.heartbeatMs ? ['--heartbeat', `${load.heartbeatMs}ms`] : []),
-    ...serverFlags(point),
+    ...variantFlags(point),
   ])
   const agent = new Child<ToAgent, FromAgent>(AGENT)
   const network = point.network && new Child<ToNetwork, FromNetwork>(NETWORK)
@@ -124,21 +124,4 @@ export async function runTrial(
   } finally {
     await Promise.all([agent.stop(), server.stop(), network?.stop()])
   }
-}
-
-/** How the server is told what a point's variant asks of it. */
-function serverFlags({ feed: { source }, network, variant }: Point): string[] {
-  const { tls, http, noDelay, perMessageDeflate, conditional, payload, contentCoding } = variant
-  const flags: [string, boolean][] = [
-    ['--publish', source === 'subscribers'],
-    ['--tls', tls],
-    ['--http2', http === '2'],
-    ['--nagle', !noDelay],
-    ['--deflate', perMessageDeflate],
-    ['--etag', conditional],
-    ['--binary', payload === 'binary'],
-  ]
-  // Behind a proxy XMLSocket has another port than its server knows of.
-  const policy = network ? ['--policy-ports', '*'] : []
-  return [...flags.filter(([, on]) => on).map(([flag]) => flag), ...policy, '--content-coding', contentCoding]
 }

@@ -1,6 +1,8 @@
 /** What a process holds once its garbage is collected. */
 export interface ProcessMemory {
-  /** Resident set size: all that the process has of the machine's memory, shared libraries included. Bytes. */
+  /**
+   * Resident set size: all that the process has of the machine's memory, shared libraries included. Bytes.
+   */
   rssBytes: number
   /** Of it: living objects of JavaScript. */
   heapUsedBytes: number

@@ -52,7 +52,7 @@ describe('a capacity, from records alone', () => {
 
   test('says when the load agent was what had nothing left', () => {
     const late = at(200, LATE_US, LATE_US)
-    expect(capacity([...at(100, HELD_US, HELD_US), ...late]).limitedBy).toBe('unknown')
+    expect(capacity([...at(100, HELD_US, HELD_US), ...late]).limitedBy).toBe('neither')
     for (const { agent } of late) agent.cpuUs = 0.95 * agent.elapsedUs
     expect(capacity([...at(100, HELD_US, HELD_US), ...late]).limitedBy).toBe('load agent')
   })

@@ -13,8 +13,8 @@ export interface Capacity {
   low: number | null
   /** The smallest value from which on every single trial failed; null where none was found up to the largest tried. */
   high: number | null
-  /** What the trials beyond the capacity ran out of. */
-  limitedBy: 'load agent' | 'server' | 'unknown'
+  /** Which process had nothing left in the trials beyond; neither where a broadcast alone takes so long. */
+  limitedBy: 'load agent' | 'server' | 'neither'
   /** Trials that it rests on, those that failed altogether included. */
   trials: number
 }
@@ -77,9 +77,9 @@ export function capacitiesOf(
 }
 
 function limitOf(beyond: readonly ResultRecord[]): Capacity['limitedBy'] {
-  if (beyond.length === 0) return 'unknown'
+  if (beyond.length === 0) return 'neither'
   const busy = (which: 'agent' | 'server') =>
     median(beyond.map((record) => record[which].cpuUs / record[which].elapsedUs)) > BUSY
   if (busy('agent')) return 'load agent'
-  return busy('server') ? 'server' : 'unknown'
+  return busy('server') ? 'server' : 'neither'
 }

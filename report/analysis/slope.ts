@@ -16,8 +16,8 @@ export interface Slope {
 const LEAST_POSITIONS = 3
 
 /**
- * The slope of the straight line through points by ordinary least squares, with the interval that Student's t gives it
- * for n - 2 degrees of freedom. Undefined for fewer than three different x.
+ * The slope of the straight line through points by ordinary least squares, with the interval that Student's t
+ * gives it for n - 2 degrees of freedom. Undefined for fewer than three different x.
  */
 export function slopeOf(points: readonly (readonly [x: number, y: number])[]): Slope | undefined {
   if (new Set(points.map(([x]) => x)).size < LEAST_POSITIONS) return undefined
@@ -33,8 +33,8 @@ export function slopeOf(points: readonly (readonly [x: number, y: number])[]): S
 }
 
 /**
- * What one slope is above another. Its interval reaches from the ends of theirs that are nearest to those that are
- * farthest, which covers the difference with 95 % or more.
+ * What one slope is above another. Its interval reaches from the ends of theirs that are nearest to those
+ * that are farthest, which covers the difference with 95 % or more.
  */
 export function slopeDifference(minuend: Slope, subtrahend: Slope): Slope {
   return {

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
+import { capacitiesOf } from '../../report/analysis/capacity.ts'
 import { type MeasuredScenario, measuredScenarios } from '../../report/analysis/cells.ts'
 import { rankingSentence } from '../../report/analysis/conclusions.ts'
 import { badgeOf, checkCell } from '../../report/analysis/gate.ts'
 import { atPosition, positionText } from '../../report/axis.ts'
+import { capacitySentence } from '../../report/capacity-section.ts'
 import { evidenceOf } from '../../report/claims/evidence.ts'
 import { judgeAll, verdictCounts } from '../../report/claims/judge.ts'
 import { format } from '../../report/format.ts'
@@ -97,7 +99,7 @@ export async function bench(options: BenchOptions): Promise<void> {
     console.error(reportLine)
   } else {
     console.log(summaryTables(records, run.failures))
-    console.log(`\n${conclusion(scenarioResults)}`)
+    console.log(`\n${conclusion(scenarioResults, run)}`)
     if (observations.length > 0) console.log(claimsLine(measured, folder))
     console.log(reportLine)
   }
@@ -164,8 +166,11 @@ function claimsLine({ records, observations }: MeasuredRun, folder: string): str
 }
 
 /** What was found first of all, in one sentence. */
-function conclusion(scenarios: readonly MeasuredScenario[]): string {
+function conclusion(scenarios: readonly MeasuredScenario[], run: Run): string {
   const [first] = scenarios
+  const search = first?.scenario.search
+  if (first && search)
+    return `${first.scenario.name}: ${capacitySentence(capacitiesOf(first, run.failures), search)}`
   return first && !first.scenario.sweep
     ? `${first.scenario.name}: ${rankingSentence('Median delay', first, 'p50Us', format.us)}`
     : `${scenarios.length} scenarios measured.`

@@ -51,7 +51,8 @@ export async function profile({ technique, scenario, tool, ...options }: Profile
     const folder = resolve(run, PROFILES, `${technique}-${plan.name}-${chosen}`)
     const { subscribers } = point.load
     console.error(
-      `Profiling the server with ${chosen}: ${technique}, ${subscribers} subscribers for ${durationText(holdMs)}...`,
+      `Profiling the server with ${chosen}: ${technique}, ${subscribers} subscribers for ` +
+        `${durationText(holdMs)}...`,
     )
     const { file, load } = await profileServer(chosen, {
       ...{ technique, point, holdMs, timeLimitMs, folder, signal },
@@ -90,7 +91,8 @@ function heaviestPoint(points: readonly Point[], technique: string): Point {
   if (!scheduleFlags(point.feed.schedule) || point.feed.source === 'subscribers') {
     throw new PushlabError(
       'BAD_INPUT',
-      'A profiled server publishes by itself, and in this scenario it does not. Take another: --scenario fan-out',
+      'A profiled server publishes by itself, and in this scenario it does not. Take another: --scenario ' +
+        'fan-out',
     )
   }
   for (const axis of chosenOf(point.variant)) {

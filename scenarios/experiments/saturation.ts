@@ -91,16 +91,18 @@ export async function saturation(
 }
 
 /**
- * Rows: `technique` and its `answer`, `connections`, `trial`; `requestsPerSecond` and `bytesPerSecond`, which are heads
- * and bodies of answers alone, without requests and TCP/IP headers; `answers`, `errors` and answers that are `non2xx`.
+ * Rows: `technique` and its `answer`, `connections`, `trial`; `requestsPerSecond` and `bytesPerSecond`, which
+ * are heads and bodies of answers alone, without requests and TCP/IP headers; `answers`, `errors` and answers
+ * that are `non2xx`.
  */
 export const experiment: Experiment = {
   name: 'saturation',
   question: 'How many polls a second does one server process answer when it is asked as fast as it can?',
   expectation:
-    'Some ten thousand, an empty answer and one with an event alike, for what costs is the request; with one ' +
-    'connection fewer, because each request waits for the answer before. JSONP is long polling with a longer head.',
-  expectedMs: 55_000,
+    'Some ten thousand, an empty answer and one with an event alike, for what costs is the request; with ' +
+    'one connection fewer, because each request waits for the answer before. JSONP is long polling with a ' +
+    'longer head.',
+  expectedMs: 47_000,
   run: async (context) => ({
     rows: await saturation(context),
     participants: { autocannon: JSON.parse(readFileSync(MANIFEST, 'utf8')).version },

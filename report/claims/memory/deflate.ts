@@ -20,8 +20,8 @@ export const wsDeflateMemory: Claim = {
     zh: 'WebSocket 开启压缩（permessage-deflate）后，服务器的每个连接要多占几百 kB 内存。',
   },
   source:
-    'README of ws 8 ("a significant overhead in terms of performance and memory consumption"); zconf.h of zlib, ' +
-    'which has the formula',
+    'README of ws 8 ("a significant overhead in terms of performance and memory consumption"); zconf.h of ' +
+    'zlib, which has the formula',
   prediction:
     "Nothing before the first compressed message; after it zlib's window and tables, 262 kB, are added.",
   scenarios: [],
@@ -30,8 +30,8 @@ export const wsDeflateMemory: Claim = {
     "Slope over the number of connections, after the first message, of the server's resident memory, with " +
     'compression minus without, in bytes a connection',
   rule:
-    'The whole interval of the difference above 100,000 bytes held, at most that did not hold, on both sides ' +
-    'inconclusive, as are fewer than 3 numbers of connections.',
+    'The whole interval of the difference above 100,000 bytes held, at most that did not hold, on both ' +
+    'sides inconclusive, as are fewer than 3 numbers of connections.',
   judge(evidence) {
     const found = rowsOf(evidence, 'deflate-memory')
     return 'none' in found ? found.none : judge(found.rows)

@@ -16,19 +16,21 @@ export const heldConnectionsCheap: Claim = {
     zh: '保持连接不断开，对服务器的内存开销很小（也有笔记认为：挂起的连接会白白占用服务器资源）。',
   },
   source:
-    'Lecture notes on push techniques, which disagree; what is little: 10 to 40 kB a connection with WhatsApp ' +
-    '(2012), Phoenix (2015) and Centrifugo (2020)',
+    'Lecture notes on push techniques, which disagree; what is little: 10 to 40 kB a connection with ' +
+    'WhatsApp (2012), Phoenix (2015) and Centrifugo (2020)',
   prediction:
-    'Below 40 kB for all: 5 to 30 kB in the process by technique, and about 4 kB of the kernel for a socket and its file.',
+    'Below 40 kB for all: 5 to 30 kB in the process by technique, and about 4 kB of the kernel for a ' +
+    'socket and its file.',
   scenarios: [],
   experiments: ['memory-per-subscriber'],
   metric:
-    "Slope over the number of held connections, after a burst, of the server's resident memory and half of the " +
-    "kernel's growth (both ends are on one machine), in bytes a connection",
+    "Slope over the number of held connections, after a burst, of the server's resident memory and half of " +
+    "the kernel's growth (both ends are on one machine), in bytes a connection",
   rule:
-    'The whole 95 % interval at most 40,000 bytes for every technique held, above for every one did not hold, on ' +
-    'one side for some and on the other for others depends; inconclusive where an interval lies on both, or there ' +
-    'are fewer than 3 numbers of connections. The floor, bare TCP, stands beside them and does not decide.',
+    'The whole 95 % interval at most 40,000 bytes for every technique held, above for every one did not ' +
+    'hold, on one side for some and on the other for others depends; inconclusive where an interval lies ' +
+    'on both, or there are fewer than 3 numbers of connections. The floor, bare TCP, stands beside them ' +
+    'and does not decide.',
   judge(evidence) {
     const found = rowsOf(evidence, 'memory-per-subscriber')
     return 'none' in found ? found.none : judge(found.rows)
