@@ -1,5 +1,6 @@
 import { Value } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
+import { unpackRun } from '../results/pack.ts'
 import { ResultRecordSchema, RunSchema } from '../results/record.ts'
 import { buildReport } from './build.ts'
 import {
@@ -235,6 +236,6 @@ describe('the report', () => {
     })
     const page = buildReport(runFixture(records), records)
     const data = page.match(/id="records">(.*?)<\/script>/s)?.[1] ?? ''
-    expect(JSON.parse(data).records).toEqual(records)
+    expect(unpackRun(JSON.parse(data)).records).toEqual(records)
   })
 })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Observation } from '../results/observation.ts'
+import { packRun } from '../results/pack.ts'
 import type { ProfileLink } from '../results/profiles.ts'
 import type { ResultRecord, Run } from '../results/record.ts'
 import { alarm } from './alarm.ts'
@@ -82,7 +83,7 @@ ${closing.map(({ section }) => section)}
 ${methodSection(run, profiles)}
 </main>
 <script type="application/json" id="chart-specs">${json(sections.flatMap(({ charts }) => charts))}</script>
-<script type="application/json" id="records">${json({ run, records, observations })}</script>
+<script type="application/json" id="records">${json(packRun(run, records, observations))}</script>
 <script>${new Html(SCRIPT)}</script>
 </body>
 </html>

@@ -1,10 +1,9 @@
-import { uniformInt } from 'pure-rand/distribution/uniformInt'
-import { mersenne } from 'pure-rand/generator/mersenne'
 import { PushlabError } from '../server/error.ts'
 import { doesNotApply, entryOf, registry } from '../server/registry.ts'
 import { dueTimesBefore } from '../server/schedule.ts'
 import { chosenOf } from '../server/variant.ts'
 import { type Axis, type AxisValue, type Point, pointsOf, type Scenario, type Search } from './scenario.ts'
+import { shuffledRounds } from './shuffle.ts'
 
 /** One measurement to make: one technique at one point of a scenario, for the `trial`-th time. */
 export interface Trial {
@@ -62,9 +61,7 @@ export function planWork(
 }
 
 /**
- * The order of a run: rounds, each with one trial of every cell that has trials left, shuffled by the seed. Cells of
- * one round are neighbours in time, so that a slow minute of the machine hits all techniques alike and differences
- * within a round can be paired; the shuffle keeps any one from always following the same other.
+ * The order of a run's trials: rounds of all cells, shuffled by the seed.
  *
  * @param techniques measures only these, where a scenario has them.
  * @throws {PushlabError} BAD_INPUT when a scenario has no event in its window, or nothing is left to measure.
@@ -74,7 +71,6 @@ export function planTrials(
   seed: number,
   techniques?: readonly string[],
 ): Trial[] {
-  const random = mersenne(seed)
   const cells = scenarios.flatMap((scenario) =>
     pointsOf(scenario).flatMap((point) => {
       checkWindow(scenario, point)
@@ -92,16 +88,7 @@ export function planTrials(
       `None of the chosen scenarios measures any of the chosen techniques: ${whyNothing(scenarios, techniques)}.`,
     )
   }
-  const rounds = Math.max(...cells.map(({ scenario }) => scenario.trials))
-  return Array.from({ length: rounds }, (_, i) => i + 1).flatMap((trial) => {
-    const round = cells.filter(({ scenario }) => scenario.trials >= trial).map((cell) => ({ ...cell, trial }))
-    // Fisher-Yates: from the end, each place takes one of those up to it, itself included.
-    for (let i = round.length - 1; i > 0; i--) {
-      const j = uniformInt(random, 0, i)
-      ;[round[i], round[j]] = [round[j] as Trial, round[i] as Trial]
-    }
-    return round
-  })
+  return shuffledRounds(cells, ({ scenario }) => scenario.trials, seed)
 }
 
 function whyNothing(scenarios: readonly Scenario[], techniques?: readonly string[]): string {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { startBrowser } from '../../clients/fixture/browser.ts'
 import { Unavailable } from '../experiment.ts'
-import { inBrowser } from '../in-browser.ts'
 import { experiment as crossOrigin } from './cross-origin.ts'
 import { experiment as stop } from './event-source-204.ts'
 import { experiment as failures } from './event-source-failures.ts'
@@ -10,6 +9,7 @@ import { experiment as six } from './event-source-six.ts'
 import { observe as observeMemory } from './iframe-memory.ts'
 import { observe as observePadding } from './iframe-padding.ts'
 import { observe as observeFreezes } from './page-freezes.ts'
+import { inBrowser } from './shared/in-browser.ts'
 
 /** Says so loudly where there is none, or fails. */
 const found = await startBrowser()

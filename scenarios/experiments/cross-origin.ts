@@ -3,7 +3,7 @@ import { WebSocketServer } from 'ws'
 import { startServer } from '../../clients/fixture/bench.ts'
 import type { Row } from '../../results/observation.ts'
 import type { Experiment } from '../experiment.ts'
-import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from '../in-browser.ts'
+import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from './shared/in-browser.ts'
 
 const WAIT_MS = 3_000
 

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import type { Row } from '../../results/observation.ts'
 import { Child } from '../child.ts'
-import type { FromDeflateServer, ToDeflateServer } from '../deflate-server.ts'
 import type { Experiment, ExperimentContext } from '../experiment.ts'
 import { shuffledRounds } from '../shuffle.ts'
+import type { FromDeflateServer, ToDeflateServer } from './memory/deflate-server.ts'
 
-const SERVER = new URL('../deflate-server.ts', import.meta.url)
+const SERVER = new URL('./memory/deflate-server.ts', import.meta.url)
 const COUNTS = [50, 150, 300]
 const TRIALS = 2
 const AT_ONCE = 50

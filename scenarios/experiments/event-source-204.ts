@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import type { Row } from '../../results/observation.ts'
 import type { Experiment } from '../experiment.ts'
-import { EMPTY_PAGE, inBrowser, smallServer } from '../in-browser.ts'
+import { EMPTY_PAGE, inBrowser, smallServer } from './shared/in-browser.ts'
 
 const RECONNECTION_MS = 300
 /** Three reconnection times: who wants to come back, does so within one. */

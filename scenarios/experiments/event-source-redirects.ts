@@ -1,5 +1,5 @@
 import type { Experiment } from '../experiment.ts'
-import { EMPTY_PAGE, inBrowser, smallServer } from '../in-browser.ts'
+import { EMPTY_PAGE, inBrowser, smallServer } from './shared/in-browser.ts'
 
 /** 200 is the control: a stream that is there without a redirect. */
 const STATUSES = [200, 301, 302, 303, 307, 308] as const

@@ -3,7 +3,7 @@ import { startServer } from '../../clients/fixture/bench.ts'
 import type { Row } from '../../results/observation.ts'
 import { defaultVariant } from '../../server/variant.ts'
 import type { Experiment } from '../experiment.ts'
-import { inBrowser } from '../in-browser.ts'
+import { inBrowser } from './shared/in-browser.ts'
 
 const ASKED = 7
 /** Whatever a browser opens on this machine, it opens within this time. */

@@ -4,8 +4,8 @@ import { startServer } from '../../clients/fixture/bench.ts'
 import { until } from '../../clients/fixture/until.ts'
 import type { Row } from '../../results/observation.ts'
 import type { Experiment, ExperimentContext, Observed } from '../experiment.ts'
-import { inBrowser } from '../in-browser.ts'
 import { shuffledRounds } from '../shuffle.ts'
+import { inBrowser } from './shared/in-browser.ts'
 
 /** How the page subscribes: it counts events, and keeps none of them. */
 const SUBSCRIBE = {

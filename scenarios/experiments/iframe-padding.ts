@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import type { Row } from '../../results/observation.ts'
 import type { Experiment, ExperimentContext, Observed } from '../experiment.ts'
-import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from '../in-browser.ts'
 import { shuffledRounds } from '../shuffle.ts'
+import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from './shared/in-browser.ts'
 
 /** Where the stream says that it is UTF-8. */
 const CHARSETS = ['header', 'meta', 'nowhere'] as const

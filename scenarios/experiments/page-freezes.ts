@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { startServer } from '../../clients/fixture/bench.ts'
 import type { Row } from '../../results/observation.ts'
 import type { Experiment, ExperimentContext, Observed } from '../experiment.ts'
-import { inBrowser } from '../in-browser.ts'
 import { shuffledRounds } from '../shuffle.ts'
+import { inBrowser } from './shared/in-browser.ts'
 
 const POLL_INTERVAL_MS = 100
 /** How long the server holds what the synchronous request of the control asks for. */

@@ -2,15 +2,15 @@ import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:
 import { createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ProfileLoad } from '../clients/profile-load.ts'
-import { UNFINISHED } from '../results/profiles.ts'
-import { PushlabError } from '../server/error.ts'
+import type { ProfileLoad } from '../../clients/profile-load.ts'
+import { UNFINISHED } from '../../results/profiles.ts'
+import { PushlabError } from '../../server/error.ts'
+import type { Point } from '../scenario.ts'
+import { scheduleFlags, variantFlags } from '../server-flags.ts'
 import { type Ended, ProcessGroup } from './process-group.ts'
-import type { Point } from './scenario.ts'
-import { scheduleFlags, variantFlags } from './server-flags.ts'
 
-const SERVER = fileURLToPath(new URL('./profiled-server.ts', import.meta.url))
-const LOAD = fileURLToPath(new URL('../clients/profile-load.ts', import.meta.url))
+const SERVER = fileURLToPath(new URL('./server.ts', import.meta.url))
+const LOAD = fileURLToPath(new URL('../../clients/profile-load.ts', import.meta.url))
 /**
  * Not among the dependencies: 699 packages that nobody maintains any more. npx keeps them in a cache of its
  * own.

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { type ProcessMemory, readMemory } from '../server/process-memory.ts'
+import { type ProcessMemory, readMemory } from '../../../server/process-memory.ts'
 
 /**
  * A process with nothing but WebSockets, driven over the child process's IPC channel: the project's own

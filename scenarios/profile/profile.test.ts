@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { until } from '../clients/fixture/until.ts'
-import { profileLinks } from '../results/profiles.ts'
-import { loadScenario } from './library.ts'
+import { until } from '../../clients/fixture/until.ts'
+import { profileLinks } from '../../results/profiles.ts'
+import { loadScenario } from '../library.ts'
 import { ProcessGroup } from './process-group.ts'
 
-const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 let folder: string
 /** A scenario with few subscribers. */

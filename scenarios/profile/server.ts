@@ -14,4 +14,4 @@ class UnprofiledWorker extends Worker {
 
 workerThreads.Worker = UnprofiledWorker
 syncBuiltinESMExports()
-await import('../server/main.ts')
+await import('../../server/main.ts')

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FromAgent, ToAgent } from '../clients/agent.ts'
-import { nowUs } from '../server/clock.ts'
-import type { FromServer, ServerMemory, ToServer } from '../server/control.ts'
-import { PushlabError } from '../server/error.ts'
-import { completeVariant, type Variant } from '../server/variant.ts'
-import { Child } from './child.ts'
-import type { Point } from './scenario.ts'
+import type { FromAgent, ToAgent } from '../../../clients/agent.ts'
+import { nowUs } from '../../../server/clock.ts'
+import type { FromServer, ServerMemory, ToServer } from '../../../server/control.ts'
+import { PushlabError } from '../../../server/error.ts'
+import { completeVariant, type Variant } from '../../../server/variant.ts'
+import { Child } from '../../child.ts'
+import type { Point } from '../../scenario.ts'
 
-const SERVER = new URL('../server/main.ts', import.meta.url)
-const AGENT = new URL('../clients/agent.ts', import.meta.url)
+const SERVER = new URL('../../../server/main.ts', import.meta.url)
+const AGENT = new URL('../../../clients/agent.ts', import.meta.url)
 
 const TIMEOUT_MS = 60_000
 const PAYLOAD_BYTES = 100
