@@ -12,9 +12,8 @@ export function alarm(run: Run, records: readonly ResultRecord[]): Html {
       .filter(({ scenario }) => !scenario.search && !scenario.breaks?.includes(how))
       .reduce((total, { account }) => total + account[how], 0)
   const [lost, duplicated, reordered] = [sum('lost'), sum('duplicated'), sum('reordered')]
-  const searched = new Set(run.scenarios.filter(({ search }) => search).map(({ name }) => name))
-  const measured = records.filter(({ scenario }) => !searched.has(scenario.name)).length
-  const failed = run.failures.filter(({ scenario }) => !searched.has(scenario)).length
+  const measured = records.filter(({ scenario }) => !scenario.search).length
+  const failed = run.failures.filter(({ beyond }) => !beyond).length
   const failedExperiments = run.failedExperiments.length
   const sentences = [
     run.partial && 'The run was interrupted.',

@@ -40,7 +40,7 @@ export function buildReport(
   const scenarios = measuredScenarios(records)
   const sections = scenarios.map((measured) => ({ measured, charts: chartsOf(measured) }))
   const techniques = techniquesSection(run, records)
-  const evidence = evidenceOf(records, observations)
+  const evidence = evidenceOf(records, observations, run.failures)
   const closing = [
     { id: 'claims', name: 'Claims', section: claimsSection(evidence) },
     { id: 'published', name: 'Published', section: publishedSection(evidence) },

@@ -28,10 +28,10 @@ export function capacityOf(measured: MeasuredScenario, run: Run): Html {
 
 /** What a search found, in one sentence. */
 export function capacitySentence(capacities: readonly Capacity[], { axis, p99BelowMs }: Search): string {
-  const found = capacities.map(({ title, value, high }) => {
+  const found = capacities.map(({ title, value, high, isBounded }) => {
     if (value === null)
       return `${title} not even ${high === null ? 'the smallest' : positionText(axis, high)}`
-    return `${title} ${high === null ? 'at least ' : ''}${positionText(axis, value)}`
+    return `${title} ${isBounded ? '' : 'at least '}${positionText(axis, value)}`
   })
   const agent = capacities.filter(({ limitedBy }) => limitedBy === 'load agent')
   const bound =
@@ -47,6 +47,7 @@ function row({ title, value, low, high, limitedBy, trials }: Capacity): Html {
     'load agent': 'the load agent’s CPU',
     server: 'the server’s CPU',
     neither: 'neither process was full',
+    nothing: 'nothing, up to the largest tried',
   }[limitedBy]
   return html`<tr><th scope="row">${title}</th><td>${text(value, 'none')}</td><td>${text(low, 'none')}</td><td>${text(high, 'nowhere')}</td><td>${trials}</td><td>${what}</td></tr>
 `

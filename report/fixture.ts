@@ -56,7 +56,7 @@ export const choiceFixture: Scenario = {
 
 export const chatFixture: Scenario = {
   ...scenarioFixture,
-  name: 'chat',
+  name: 'chat-room',
   question: 'How long until a message is back?',
   feed: { ...scenarioFixture.feed, source: 'subscribers' },
 }

@@ -40,14 +40,13 @@ ${scenarios.map(noiseSentence)}
 }
 
 /** Trials that failed, each with its reason, and cells of the plan of which there is nothing at all. */
-function notMeasured({ failures, planned, scenarios }: Run, records: readonly ResultRecord[]): Html[] {
+function notMeasured({ failures, planned }: Run, records: readonly ResultRecord[]): Html[] {
   const measured = new Set(
     records.map(({ scenario, technique, point: { at }, copy }) =>
       placeOf({ scenario: scenario.name, technique, ...(at && { at }), copy }),
     ),
   )
-  const searched = new Set(scenarios.filter(({ search }) => search).map(({ name }) => name))
-  const failed = failures.filter(({ scenario }) => !searched.has(scenario))
+  const failed = failures.filter(({ beyond }) => !beyond)
   const missing = planned.filter((cell) => !measured.has(placeOf(cell)))
   const { className, text } = badgeMarks['not measured']
   return [
@@ -77,7 +76,7 @@ function verdict(run: Run, records: readonly ResultRecord[], bad: number, carefu
   const planned = records.filter(({ scenario }) => !scenario.search)
   const have = `${planned.length} of ${run.plannedTrials} planned trials are here.`
   if (bad > 0) return `${have} Some of it is not valid; that is struck through below and never ranked.`
-  if (run.failures.length > 0) return `${have} The others failed.`
+  if (run.failures.some(({ beyond }) => !beyond)) return `${have} The others failed.`
   return careful > 0
     ? `${have} Every byte of the tapped subscribers is accounted for. Quote the figures with these reservations:`
     : `${have} Nothing speaks against it.`

@@ -16,7 +16,7 @@ const NOT_MODELLED: ModelledLatency = { meanUs: null, maxUs: null }
  * Delays where a model has them: half a round trip, and what the technique makes wait. Without a network delay what is
  * left is queueing, which is measured and not modelled; so is what a bandwidth adds, and what a proxy holds back.
  */
-export function modelLatency(technique: string, { feed, load, network }: Point): ModelledLatency {
+export function modelLatency(technique: string, { feed, load, network, variant }: Point): ModelledLatency {
   const { roundTripMs = 0, jitterMs = 0, bytesPerSecond, proxy = 'none' } = network ?? {}
   if (feed.source === 'subscribers' || feed.schedule.kind === 'silent') return NOT_MODELLED
   if (bytesPerSecond || proxy !== 'none') return NOT_MODELLED
@@ -24,7 +24,9 @@ export function modelLatency(technique: string, { feed, load, network }: Point):
   const meanWayUs = (roundTripMs / 2 + jitterMs / 2) * 1e3
   const longestWayUs = (roundTripMs / 2 + jitterMs) * 1e3
   if (technique === 'short-poll') {
-    const intervalUs = load.pollIntervalMs * 1e3
+    // A timer that starts with the answer waits for a round trip more.
+    const tripUs = variant.pollTimer === 'timeout' ? 2 * meanWayUs : 0
+    const intervalUs = load.pollIntervalMs * 1e3 + tripUs
     return { meanUs: intervalUs / 2 + meanWayUs, maxUs: intervalUs + longestWayUs }
   }
   const roundTripUs = 2 * meanWayUs

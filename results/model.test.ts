@@ -3,7 +3,9 @@ import { startServer, subscribe, type TestServer, type TestSubscriber } from '..
 import { until } from '../clients/fixture/until.ts'
 import { parseLoopback } from '../clients/measure/interface-counters.ts'
 import type { Point } from '../scenarios/scenario.ts'
+import { dueTimesBefore } from '../server/schedule.ts'
 import { completeVariant, type Variant } from '../server/variant.ts'
+import { heldPollDelaysUs } from './latency-model.ts'
 import { chunkBytes, frameHeaderBytes, pollBytes, predict } from './model.ts'
 
 const running: { server?: TestServer; subscriber?: TestSubscriber } = {}
@@ -84,6 +86,55 @@ describe('the byte model', () => {
     const empty = pollBytes('short-poll', { cursor: 10, events: 0, payloadBytes: 100 }) ?? 0
     expect(bytesPerEvent).toBeGreaterThan(100 + empty / 10)
     expect(bytesPerEvent).toBeLessThan(102 + empty / 10)
+  })
+})
+
+describe('the delay of held polls', () => {
+  const R = 100_000
+  const delaysOf = (...dueMs: number[]) =>
+    heldPollDelaysUs(
+      dueMs.map((ms) => ms * 1e3),
+      R,
+    ).map(({ delayUs }) => delayUs / 1e3)
+
+  test('is half a round trip where a poll waits, and more while it is on its way', () => {
+    // The poll after the first answer is there at 100 ms, and takes what came by then; the next at 200 ms.
+    expect(delaysOf(0, 10, 90, 150, 1_000)).toEqual([50, 140, 60, 100, 50])
+    // Events of one instant travel together.
+    expect(delaysOf(500, 500, 500)).toEqual([50, 50, 50])
+  })
+
+  test('is never more than one and a half round trips, and of a Poisson feed tends to the formula', () => {
+    for (const ratePerSecond of [1, 4, 16]) {
+      const due = dueTimesBefore({ kind: 'poisson', ratePerSecond, seed: 5 }, 2e9)
+      const delays = heldPollDelaysUs(due, R).map(({ delayUs }) => delayUs)
+      expect(Math.max(...delays)).toBeLessThanOrEqual(1.5 * R)
+      const rR = ratePerSecond * (R / 1e6)
+      const formula = R / 2 + (R / 2) * (rR / (rR + Math.exp(-rR)))
+      const mean = delays.reduce((sum, delay) => sum + delay, 0) / delays.length
+      expect(Math.abs(mean / formula - 1)).toBeLessThan(0.02)
+    }
+  })
+
+  test('stands in the prediction of a cell, with the bytes of answers that events share', () => {
+    const { feed, load, variant } = point(100)
+    const schedule = { kind: 'constant', ratePerSecond: 20 } as const
+    const far = { feed: { ...feed, schedule }, load, variant, network: { roundTripMs: 100 } }
+    const near = predict('long-poll', { ...far, network: {} })
+    const predicted = predict('long-poll', far)
+    // Every 50 ms an event, every 100 ms an answer: one waits a whole round trip, the next half of one.
+    expect(predicted.maxLatencyUs).toBeCloseTo(100_000, 3)
+    expect(predicted.meanLatencyUs).toBeCloseTo(75_000, -4)
+    expect(near.meanLatencyUs).toBeNull()
+    expect(Number(predicted.bytesPerEvent)).toBeLessThan(Number(near.bytesPerEvent) * 0.7)
+  })
+
+  test('of a short poll whose timer starts with the answer is longer by half a round trip', () => {
+    const { feed, load, variant } = point(100)
+    const at = (pollTimer: 'fixed' | 'timeout') =>
+      predict('short-poll', { feed, load, variant: { ...variant, pollTimer }, network: { roundTripMs: 100 } })
+        .meanLatencyUs
+    expect(Number(at('timeout')) - Number(at('fixed'))).toBe(50_000)
   })
 })
 

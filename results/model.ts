@@ -4,7 +4,7 @@ import { textBytes } from '../server/payload.ts'
 import { entryOf } from '../server/registry.ts'
 import { dueTimesBefore } from '../server/schedule.ts'
 import { defaultVariant, type Variant } from '../server/variant.ts'
-import { modelLatency } from './latency-model.ts'
+import { heldPollDelaysUs, modelLatency } from './latency-model.ts'
 import type { Prediction } from './record.ts'
 
 /**
@@ -214,7 +214,7 @@ function perEvent(technique: string, point: Point): PerEvent | undefined {
       const held = technique !== 'short-poll'
       if (!held && point.variant.pollTimer === 'timeout') return undefined
       const answers = held ? heldAnswers(point) : timedAnswers(point)
-      return ofPolls(technique, point, answers)
+      return answers && ofPolls(technique, point, answers)
     }
     default:
       return undefined
@@ -252,10 +252,36 @@ function ofPolls(
   }
 }
 
-/** One held poll brings all events of one instant: those of a burst share it. Events closer than a cycle may, too. */
-function heldAnswers(point: Point): PolledBatch[] {
-  const batches = Map.groupBy(eventsInWindow(point), ({ dueUs }) => dueUs)
+/** Without a network delay events that are nearer to each other share an answer or not as the machine has it. */
+const NEAREST_UNDELAYED_US = 10_000
+
+/**
+ * The answers that held polls bring the window's events in: one holds all that are due until it leaves, those of a burst
+ * for example. Undefined where what shares an answer is the machine's business.
+ */
+function heldAnswers(point: Point): PolledBatch[] | undefined {
+  const { roundTripMs = 0, jitterMs = 0 } = point.network ?? {}
+  const events = eventsInWindow(point)
+  const roundTripUs = roundTripMs * 1e3
+  if (roundTripUs === 0) {
+    const gaps = events.slice(1).map(({ dueUs }, i) => dueUs - (events[i]?.dueUs ?? 0))
+    const usual = gaps.filter((gapUs) => gapUs > 0)
+    if (usual.length > 0 && mean(usual) < NEAREST_UNDELAYED_US) return undefined
+  }
+  if (jitterMs > 0) return undefined
+  const delays = heldPollDelaysUs(
+    events.map(({ dueUs }) => dueUs),
+    roundTripUs,
+  )
+  const batches = Map.groupBy(events, (_, i) => Math.round(answeredUs(delays[i], roundTripUs)))
   return [...batches.values()].map((batch) => ({ cursor: (batch[0]?.seq ?? 1) - 1, events: batch.length }))
+}
+
+function answeredUs(
+  { dueUs, delayUs }: { dueUs: number; delayUs: number } = { dueUs: 0, delayUs: 0 },
+  roundTripUs: number,
+): number {
+  return dueUs + delayUs - roundTripUs / 2
 }
 
 /**

@@ -244,6 +244,8 @@ export const FailureSchema = Type.Object(
     ...cellFields,
     trial: Type.Integer({ minimum: 1 }),
     reason: Type.String(),
+    /** Of a search: the trial could not be had at this value, which is the search's result and no fault. */
+    beyond: Type.Optional(Type.Literal(true)),
   },
   closed,
 )

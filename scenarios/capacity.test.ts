@@ -15,6 +15,26 @@ const CAPPED = new URL('./fixture/capped-server.ts', import.meta.url)
 /** Of that server, in connections. */
 const CAP = 45
 
+test('a load that cannot be had is a search’s result, and any other failure the run’s', async () => {
+  const scenario: Scenario = { ...loadScenario('capacity-subscribers'), techniques: ['websocket'], trials: 1 }
+  const failing = async (reason: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'pushlab-'))
+    try {
+      const { run } = await runPlan({
+        ...{ folder, name: 'search', plan: planWork([scenario], 1), seed: 1, command: '' },
+        measure: () => Promise.reject(new Error(reason)),
+      })
+      return run.failures.map(({ at, beyond }) => [at?.value, beyond])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  }
+  expect(await failing('agent.ts failed: Subscriber 7 of 500 was not accepted within 10 s.')).toEqual([
+    [500, true],
+  ])
+  expect(await failing('main.ts ended with exit code 1')).toEqual([[500, undefined]])
+})
+
 test('a search finds the cap of a server that has one, from its records alone', {
   timeout: 60_000,
 }, async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { evidenceOf } from '../report/claims/evidence.ts'
 import { claims } from '../report/claims/index.ts'
 import { recordsFixture, runFixture } from '../report/fixture.ts'
 import { readRun, writeRecord, writeRun } from '../results/store.ts'
@@ -62,7 +63,7 @@ describe('the claims', () => {
   })
 
   test('are not tested where a run has no records of them', () => {
-    const empty = { scenario: () => undefined, scenarios: [], observation: () => undefined }
+    const empty = evidenceOf([], [])
     for (const claim of claims)
       expect([claim.id, claim.judge(empty).verdict]).toEqual([claim.id, 'not tested here'])
   })
@@ -99,6 +100,11 @@ describe('pushlab claims', () => {
       expect(stdout).toMatch(new RegExp(`– not tested here +${id} +${claim.zh}`))
     const { stdout: text } = await pushlab('--run', out, '--json')
     expect(JSON.parse(text)).toHaveLength(claims.length)
+  })
+
+  test('suggests nothing where no name is near', async () => {
+    const { code, stderr } = await pushlab('xyzzy')
+    expect([code, stderr.trim()]).toEqual([2, 'Unknown claim "xyzzy". See: pushlab claims'])
   })
 
   test('names the nearest where there is none of that name', async () => {

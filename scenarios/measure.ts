@@ -6,7 +6,8 @@ import { ExitCode } from './exit.ts'
 import { loadExperiment } from './experiments.ts'
 import type { WorkPlan } from './plan.ts'
 import { startProgress, type Workload } from './progress.ts'
-import { type RunOptions, runPlan } from './run.ts'
+import { lockRun } from './resume.ts'
+import { keyOf, type RunOptions, runPlan } from './run.ts'
 import { type Point, searchedPoint } from './scenario.ts'
 
 /** Descriptors that a process needs besides one for each subscriber's socket. */
@@ -19,8 +20,9 @@ export async function workloadOf(plan: WorkPlan): Promise<Workload> {
 }
 
 /**
- * Runs a plan with progress on standard error. The first Ctrl-C ends it with what is there, the second quits. What
- * failed is said on standard error.
+ * Runs a plan with progress on standard error. The first Ctrl-C (or SIGTERM) ends it with what is there, the second
+ * quits.
+ * @throws {PushlabError} BAD_INPUT where another process measures into that folder.
  */
 export async function measure(options: Omit<RunOptions, 'signal'>): Promise<MeasuredRun> {
   const interrupt = new AbortController()
@@ -28,7 +30,8 @@ export async function measure(options: Omit<RunOptions, 'signal'>): Promise<Meas
     if (interrupt.signal.aborted) process.exit(ExitCode.interrupted)
     interrupt.abort()
   }
-  process.on('SIGINT', onInterrupt)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onInterrupt)
+  const unlock = lockRun(options.folder)
   const progress = startProgress(await workloadOf(remaining(options)))
   try {
     return await runPlan({
@@ -41,27 +44,23 @@ export async function measure(options: Omit<RunOptions, 'signal'>): Promise<Meas
     })
   } finally {
     progress.stop()
-    process.off('SIGINT', onInterrupt)
+    unlock()
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onInterrupt)
   }
 }
 
 /** What a resumed run has left to do. */
 function remaining({ plan, resumed }: Pick<RunOptions, 'plan' | 'resumed'>): WorkPlan {
   if (!resumed) return plan
-  const cell = (scenario: string, technique: string, copy: number, at: unknown, trial: number) =>
-    JSON.stringify([scenario, technique, copy, at, trial])
-  const done = new Set(
-    resumed.records.map(({ scenario, technique, copy, point, trial }) =>
-      cell(scenario.name, technique, copy, point.at, trial),
-    ),
+  const done = new Set(resumed.records.map(keyOf))
+  const seen = new Set(
+    resumed.observations
+      .filter(({ unavailable }) => unavailable === null)
+      .map(({ experiment }) => experiment),
   )
-  const seen = new Set(resumed.observations.map(({ experiment }) => experiment))
   return {
     ...plan,
-    trials: plan.trials.filter(
-      ({ scenario, technique, copy, point, trial }) =>
-        !done.has(cell(scenario.name, technique, copy, point.at, trial)),
-    ),
+    trials: plan.trials.filter((trial) => !done.has(keyOf(trial))),
     experiments: plan.experiments.filter((name) => !seen.has(name)),
   }
 }

@@ -182,6 +182,22 @@ describe('pushlab bench', () => {
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('nothing to resume')])
   })
 
+  test('does not resume with another plan, nor what another process is measuring', async () => {
+    const out = join(folder, 'run')
+    const planned = await pushlab('bench', '--resume', out, '-s', 'steady-feed', '--warm-up', '1s')
+    expect([planned.code, planned.stderr]).toEqual([
+      2,
+      expect.stringContaining('leave out --scenario, --warm-up'),
+    ])
+    writeRun(out, runFixture(recordsFixture({ technique: 'sse' }), { partial: true }))
+    writeFileSync(join(out, 'measuring.pid'), String(process.pid))
+    const { code, stderr } = await pushlab('bench', '--resume', out)
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(`is being measured by process ${process.pid}`),
+    ])
+  })
+
   test('does not resume what was measured under other conditions', async () => {
     const records = recordsFixture({ technique: 'sse' })
     writeRun(join(folder, 'run'), runFixture(records, { partial: true }))

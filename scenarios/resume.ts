@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readEnvironment } from '../clients/measure/environment.ts'
 import type { Environment } from '../results/record.ts'
@@ -25,6 +25,7 @@ export function interruptedRun(folder: string): Interrupted {
       `${folder} came to its end: there is nothing to resume. Its report: pushlab report ${folder}`,
     )
   }
+  refuseWhileMeasured(folder)
   const differing = differences(measured.run.environment, readEnvironment())
   if (differing.length > 0) {
     throw new PushlabError(
@@ -35,8 +36,11 @@ export function interruptedRun(folder: string): Interrupted {
   return { folder, measured }
 }
 
-/** The latest interrupted run in a folder of runs that does what a plan is to do, here and now; undefined for none. */
-export function latestInterrupted(results: string, plan: WorkPlan): Interrupted | undefined {
+/**
+ * The latest interrupted run in a folder of runs that does what a plan is to do, here and now; undefined for none.
+ * @param seed that it has to have; left out: any.
+ */
+export function latestInterrupted(results: string, plan: WorkPlan, seed?: number): Interrupted | undefined {
   const folders = readdirSync(results)
     .filter((name) => existsSync(join(results, name, 'run.json')))
     .sort()
@@ -44,7 +48,8 @@ export function latestInterrupted(results: string, plan: WorkPlan): Interrupted 
   for (const name of folders) {
     try {
       const found = interruptedRun(join(results, name))
-      const { scenarios, techniques, experiments } = found.measured.run
+      const { scenarios, techniques, experiments, seed: its } = found.measured.run
+      if (seed !== undefined && its !== seed) continue
       const planned = [plan.scenarios, plan.techniques ?? null, plan.experiments]
       if (JSON.stringify([scenarios, techniques, experiments]) === JSON.stringify(planned)) return found
     } catch (error) {
@@ -57,7 +62,16 @@ export function latestInterrupted(results: string, plan: WorkPlan): Interrupted 
 
 /** What makes records of two times not belong together. */
 function differences(before: Environment, now: Environment): string[] {
-  const facts = ['commit', 'os', 'cpuModel', 'cores', 'memoryBytes'] as const
+  const facts = [
+    'commit',
+    'os',
+    'cpuModel',
+    'cores',
+    'memoryBytes',
+    'loopbackMtuBytes',
+    'descriptorLimit',
+    'dirty',
+  ] as const
   return [
     ...facts
       .filter((fact) => before[fact] !== now[fact])
@@ -66,4 +80,38 @@ function differences(before: Environment, now: Environment): string[] {
       .filter(([name, version]) => before.versions[name] !== version)
       .map(([name, version]) => `${name}: ${before.versions[name]}, now ${version}`),
   ]
+}
+
+const LOCK = 'measuring.pid'
+
+/**
+ * Marks a run's folder as being measured by this process; returns the function that takes the mark away.
+ * @throws {PushlabError} BAD_INPUT where another process that lives has it.
+ */
+export function lockRun(folder: string): () => void {
+  refuseWhileMeasured(folder)
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, LOCK)
+  writeFileSync(file, String(process.pid))
+  return () => rmSync(file, { force: true })
+}
+
+function refuseWhileMeasured(folder: string): void {
+  const file = join(folder, LOCK)
+  if (!existsSync(file)) return
+  const pid = Number(readFileSync(file, 'utf8'))
+  if (pid === process.pid || !isAlive(pid)) return
+  throw new PushlabError(
+    'BAD_INPUT',
+    `${folder} is being measured by process ${pid}. Wait for it, or end it: kill -INT ${pid}`,
+  )
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -41,16 +41,26 @@ export async function runPlan(options: RunOptions): Promise<MeasuredRun> {
   run.save(true)
   const { plan, signal } = options
   for (const trial of plan.trials) if (!signal?.aborted) await run.measure(trial)
-  for (const { scenario, technique, search } of plan.searches) {
+  for (const planned of plan.searches) {
     if (signal?.aborted) break
-    const found = findLargest(search, (value) => run.holds({ scenario, technique, search }, value))
-    await found.catch((error) => {
-      if (!signal?.aborted) throw error
+    await findLargest(planned.search, (value) => run.holds(planned, value)).catch((error) => {
+      // Its reason is noted already.
+      if (!signal?.aborted && !(error instanceof BrokenSearch)) throw error
     })
   }
   for (const name of plan.experiments) if (!signal?.aborted) await run.experiment(name)
   return run.save(signal?.aborted ?? false)
 }
+
+/** A trial of a search failed by something else than its load: what is beyond cannot be told. */
+class BrokenSearch extends Error {}
+
+/** How long an experiment may take, in ms: some times as long as it says, on a slow machine. */
+function deadlineMs(expectedMs: number): number {
+  return 5 * expectedMs + 30_000
+}
+/** After its deadline, or Ctrl-C, an experiment has so long to leave nothing behind. */
+const GRACE_MS = 10_000
 
 class RunInProgress {
   readonly #options: RunOptions
@@ -67,7 +77,8 @@ class RunInProgress {
     const { run, records = [], observations = [] } = options.resumed ?? {}
     this.#startedAt = run?.startedAt ?? new Date().toISOString()
     this.#records = [...records]
-    this.#observations = [...observations]
+    // What could not be made then may be possible now.
+    this.#observations = observations.filter(({ unavailable }) => unavailable === null)
     this.#measured = new Map(records.map((record) => [keyOf(record), record]))
   }
 
@@ -96,8 +107,12 @@ class RunInProgress {
     return { run, records: this.#records, observations: this.#observations }
   }
 
-  /** The trial's record, measured now where it is not there yet; undefined where it failed or was interrupted. */
-  async measure(trial: Trial): Promise<ResultRecord | undefined> {
+  /**
+   * The trial's record, measured now where it is not there yet; the failure where it failed, undefined where it was
+   * interrupted.
+   * @param isSearched for which a load that cannot be had is a result.
+   */
+  async measure(trial: Trial, isSearched = false): Promise<ResultRecord | Failure | undefined> {
     const { folder, name, seed, command, signal, measure = runTrial } = this.#options
     const there = this.#measured.get(keyOf(trial))
     if (there) return there
@@ -122,10 +137,17 @@ class RunInProgress {
       return record
     } catch (error) {
       if (signal?.aborted) return undefined
-      const failure = { ...cellOf(trial), trial: trial.trial, reason: (error as Error).message }
+      const reason = (error as Error).message
+      const beyond = isSearched && isOverload(reason)
+      const failure = {
+        ...cellOf(trial),
+        trial: trial.trial,
+        reason,
+        ...(beyond && { beyond: true as const }),
+      }
       this.#failures.push(failure)
       this.#options.onResult?.(trial, failure)
-      return undefined
+      return failure
     }
   }
 
@@ -138,22 +160,26 @@ class RunInProgress {
     const majority = Math.floor(scenario.trials / 2) + 1
     let [held, failed] = [0, 0]
     for (let trial = 1; held < majority && failed <= scenario.trials - majority; trial++) {
-      const record = await this.measure({ scenario, point, technique, copy: 1, trial })
+      const result = await this.measure({ scenario, point, technique, copy: 1, trial }, true)
       this.#options.signal?.throwIfAborted()
-      if (record && isWithinLimit(record, search)) held++
-      else failed++
+      if (!result || ('reason' in result && !result.beyond)) throw new BrokenSearch()
+      if ('reason' in result || !isWithinLimit(result, search)) failed++
+      else held++
     }
     return held >= majority
   }
 
   async experiment(name: string): Promise<void> {
-    const { folder, name: run, seed, command, signal = new AbortController().signal } = this.#options
+    const { folder, name: run, seed, command, signal: interrupt } = this.#options
     if (this.#observations.some(({ experiment }) => experiment === name)) return
     this.#options.onExperiment?.(name)
-    const { question, expectation, run: make } = await loadExperiment(name)
+    const { question, expectation, expectedMs, run: make } = await loadExperiment(name)
     const startedAt = new Date().toISOString()
+    const limitMs = deadlineMs(expectedMs)
+    const deadline = AbortSignal.timeout(limitMs)
+    const signal = AbortSignal.any([deadline, ...(interrupt ? [interrupt] : [])])
     try {
-      const seen = await make({ seed, signal }).then(
+      const seen = await Promise.race([make({ seed, signal }), endOf(signal)]).then(
         (observed) => ({ participants: {}, ...observed, unavailable: null }),
         (error) => {
           if (!(error instanceof Unavailable)) throw error
@@ -171,12 +197,28 @@ class RunInProgress {
       writeObservation(folder, observation)
       this.#options.onObserved?.(name, observation.unavailable)
     } catch (error) {
-      if (signal.aborted) return
-      const reason = (error as Error).message
+      if (interrupt?.aborted) return
+      const reason = deadline.aborted
+        ? `It did not end within ${Math.round(limitMs / 1e3)} s.`
+        : (error as Error).message
       this.#failedExperiments.push({ experiment: name, reason })
       this.#options.onObserved?.(name, reason)
     }
   }
+}
+
+/** Whether a trial failed because so much load cannot be had: subscribers not accepted, or nothing done in time. */
+function isOverload(reason: string): boolean {
+  return /was not accepted|within [\d.]+ s/.test(reason)
+}
+
+/** Rejects some time after a signal has aborted, for what does not heed it. */
+function endOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => setTimeout(() => reject(signal.reason), GRACE_MS).unref(), {
+      once: true,
+    })
+  })
 }
 
 function plannedCells(trials: readonly Trial[]): Run['planned'] {
@@ -184,10 +226,16 @@ function plannedCells(trials: readonly Trial[]): Run['planned'] {
   return [...cells.values()].map((group) => ({ ...cellOf(group[0] as Trial), trials: group.length }))
 }
 
-function cellOf({ scenario, technique, point: { at }, copy }: Trial) {
+function cellOf({
+  scenario,
+  technique,
+  point: { at },
+  copy,
+}: Pick<Trial, 'scenario' | 'technique' | 'point' | 'copy'>) {
   return { scenario: scenario.name, technique, ...(at && { at }), copy }
 }
 
-function keyOf(trial: Trial): string {
+/** What tells a trial from all others of a run. */
+export function keyOf(trial: Pick<Trial, 'scenario' | 'technique' | 'point' | 'copy' | 'trial'>): string {
   return JSON.stringify([cellOf(trial), trial.trial])
 }

@@ -166,6 +166,8 @@ export const ScenarioSchema = Type.Object(
         uniqueItems: true,
       }),
     ),
+    /** Set where options or a file of one's own made it another than the library's of that name. */
+    altered: Type.Optional(Type.Literal(true)),
     /** Choices that differ from the default, at every point. */
     variant: Type.Optional(Type.Partial(VariantSchema, { additionalProperties: false })),
     /** Instead of a sweep: how far each technique can go, found by bisection. */

@@ -34,8 +34,25 @@ describe('a capacity, from records alone', () => {
   })
 
   test('is at least what was tried where nothing failed, and none where the first did', () => {
-    expect(capacity(at(1600, HELD_US, HELD_US))).toMatchObject({ value: 1600, high: null })
+    expect(capacity(at(1600, HELD_US, HELD_US))).toMatchObject({
+      ...{ value: 1600, high: null, isBounded: false, limitedBy: 'nothing' },
+    })
     expect(capacity(at(100, LATE_US, LATE_US))).toMatchObject({ value: null, low: null, high: 100 })
+  })
+
+  test('is no "at least" where the smallest that fails still held once', () => {
+    const records = [...at(200, HELD_US, HELD_US), ...at(400, LATE_US, HELD_US, LATE_US)]
+    expect(capacity(records)).toMatchObject({ value: 200, high: null, isBounded: true })
+  })
+
+  test('of a technique that could never be had is none', () => {
+    const failures: Failure[] = [1, 2].map((trial) => ({
+      ...{ scenario: 'capacity', technique: 'websocket', copy: 1, at: { axis: 'subscribers', value: 100 } },
+      ...{ trial, reason: 'Subscriber 1 was not accepted', beyond: true as const },
+    }))
+    const measured = measuredScenarios(at(100, HELD_US, HELD_US))[0] ?? expect.fail()
+    const found = capacitiesOf(measured, failures).find(({ technique }) => technique === 'websocket')
+    expect(found).toMatchObject({ value: null, high: 100, trials: 2 })
   })
 
   test('takes a lost event, and a trial that failed altogether, for a failure', () => {
@@ -44,7 +61,7 @@ describe('a capacity, from records alone', () => {
     expect(capacity([...at(100, HELD_US, HELD_US), ...lost])).toMatchObject({ value: 100, high: 200 })
     const failures: Failure[] = [1, 2].map((trial) => ({
       ...{ scenario: 'capacity', technique: 'sse', copy: 1, at: { axis: 'subscribers', value: 400 } },
-      ...{ trial, reason: 'Subscriber 300 was not accepted' },
+      ...{ trial, reason: 'Subscriber 300 was not accepted', beyond: true as const },
     }))
     const found = capacity(at(200, HELD_US, HELD_US), failures)
     expect(found).toMatchObject({ value: 200, high: 400, trials: 4 })

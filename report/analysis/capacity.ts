@@ -1,6 +1,6 @@
 import type { Failure, ResultRecord } from '../../results/record.ts'
 import type { Search } from '../../scenarios/scenario.ts'
-import type { MeasuredScenario } from './cells.ts'
+import { type MeasuredScenario, titleOf } from './cells.ts'
 import { median } from './median.ts'
 
 /** How far a technique can go, as a search found it. */
@@ -13,8 +13,10 @@ export interface Capacity {
   low: number | null
   /** The smallest value from which on every single trial failed; null where none was found up to the largest tried. */
   high: number | null
+  /** Whether a value was found that does not hold; else the value is the largest tried, and more may hold. */
+  isBounded: boolean
   /** Which process had nothing left in the trials beyond; neither where a broadcast alone takes so long. */
-  limitedBy: 'load agent' | 'server' | 'neither'
+  limitedBy: 'load agent' | 'server' | 'neither' | 'nothing'
   /** Trials that it rests on, those that failed altogether included. */
   trials: number
 }
@@ -38,11 +40,11 @@ export function capacitiesOf(
 ): Capacity[] {
   const { search } = scenario
   if (!search) return []
-  return [...Map.groupBy(cells, ({ technique }) => technique).values()].map((ofTechnique) => {
-    const { technique, title } = ofTechnique[0] as (typeof cells)[number]
-    const failed = failures.filter(
-      (failure) => failure.scenario === scenario.name && failure.technique === technique,
-    )
+  const beyondAll = failures.filter((failure) => failure.beyond && failure.scenario === scenario.name)
+  const techniques = new Set([...cells, ...beyondAll].map(({ technique }) => technique))
+  return [...techniques].map((technique) => {
+    const ofTechnique = cells.filter((cell) => cell.technique === technique)
+    const failed = beyondAll.filter((failure) => failure.technique === technique)
     const trials = [
       ...ofTechnique.flatMap(({ point, records }) =>
         records.map((record) => ({
@@ -66,11 +68,12 @@ export function capacitiesOf(
     const beyond = trials.flatMap(({ held, record }) => (!held && record ? [record] : []))
     return {
       technique,
-      title,
+      title: titleOf(technique),
       value: upTo((held) => held > 0.5),
       low: upTo((held) => held === 1),
       high: share[lastThatHeld + 1]?.value ?? null,
-      limitedBy: limitOf(beyond),
+      isBounded: share.some(({ held }) => held <= 0.5),
+      limitedBy: trials.every(({ held }) => held) ? 'nothing' : limitOf(beyond),
       trials: trials.length,
     }
   })

@@ -65,7 +65,9 @@ const models: Model[] = [
 
 /** Every figure of a run that a model predicts, beside the model. */
 export function residualsOf(scenarios: readonly MeasuredScenario[]): Residual[] {
-  return scenarios.flatMap(({ scenario, cells }) =>
+  // A search goes to where models end.
+  const predicted = scenarios.filter(({ scenario }) => !scenario.search)
+  return predicted.flatMap(({ scenario, cells }) =>
     cells
       .filter(({ copy, records }) => copy === 1 && records.some(({ latency }) => latency.n > 0))
       .flatMap((cell) => models.flatMap((model) => residual(scenario.name, cell, model) ?? [])),

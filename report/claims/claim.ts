@@ -1,4 +1,5 @@
 import type { Observation, Row } from '../../results/observation.ts'
+import type { Failure } from '../../results/record.ts'
 import type { Cell, MeasuredScenario } from '../analysis/cells.ts'
 import type { Badge } from '../analysis/finding.ts'
 
@@ -37,6 +38,8 @@ export interface Evidence {
   scenario(name: string): MeasuredScenario | undefined
   /** All scenarios as they were measured. */
   scenarios: readonly MeasuredScenario[]
+  /** Trials that failed: a search takes them for beyond what can be had. */
+  failures: readonly Failure[]
   /** What an experiment saw; undefined where the run has not made it. */
   observation(name: string): Observation | undefined
 }

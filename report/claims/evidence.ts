@@ -1,21 +1,69 @@
 import type { Observation, Row } from '../../results/observation.ts'
-import type { ResultRecord } from '../../results/record.ts'
+import type { Failure, ResultRecord } from '../../results/record.ts'
 import type { AxisValue } from '../../scenarios/scenario.ts'
-import { type Cell, figureOf, type MeasuredScenario, measuredScenarios } from '../analysis/cells.ts'
+import { type Cell, figureOf, type MeasuredScenario, measuredScenarios, titleOf } from '../analysis/cells.ts'
 import { estimate } from '../analysis/estimate.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
-import type { Badge } from '../analysis/finding.ts'
-import { badgeOf, checkCell } from '../analysis/gate.ts'
+import type { Badge, Finding } from '../analysis/finding.ts'
+import { badgeOf, checkCell, checkNoise } from '../analysis/gate.ts'
+import { atPosition } from '../axis.ts'
 import type { Evidence, EvidenceNumber, Judgement, Unit } from './claim.ts'
 
-/** What rules look things up in: all records and observations of a run. */
-export function evidenceOf(records: readonly ResultRecord[], observations: readonly Observation[]): Evidence {
-  const scenarios = measuredScenarios(records)
+/**
+ * What rules look things up in: all records and observations of a run. Scenarios whose settings are not the library's
+ * are left out, for no rule was written for them; what an A/A pair voids, voids all that is timed in its scenario.
+ */
+export function evidenceOf(
+  records: readonly ResultRecord[],
+  observations: readonly Observation[],
+  failures: readonly Failure[] = [],
+): Evidence {
+  const scenarios = measuredScenarios(records.filter(({ scenario }) => !scenario.altered)).map((measured) => {
+    const noise = checkNoise(measured)
+    return noise
+      ? { ...measured, cells: measured.cells.map((cell): Judged => ({ ...cell, scenarioWide: [noise] })) }
+      : measured
+  })
   return {
     scenarios,
+    failures,
     scenario: (name) => scenarios.find(({ scenario }) => scenario.name === name),
     observation: (name) => observations.find(({ experiment }) => experiment === name),
   }
+}
+
+/** A cell with what the gate says of its whole scenario. */
+type Judged = Cell & { scenarioWide?: Finding[] }
+
+/** The worst badge that the gate gives figures of a kind in some cells, what it says of their scenarios included. */
+export function badgeIn(cells: readonly Cell[], kind: 'timed' | 'counted'): Badge {
+  const badges = cells.map((cell: Judged) => badgeOf([...checkCell(cell), ...(cell.scenarioWide ?? [])], kind))
+  return (['not valid', 'use with care'] as const).find((badge) => badges.includes(badge)) ?? 'valid'
+}
+
+/**
+ * The judgement that a rule over every point of a scenario cannot decide, because cells are missing: not tested where
+ * all are, inconclusive where some are (a failed cell, an interrupted run); undefined where none is.
+ */
+export function incomplete(
+  evidence: Evidence,
+  needed: readonly { scenario: string; techniques: readonly string[] }[],
+): Judgement | undefined {
+  const places = needed.flatMap(({ scenario, techniques }) => {
+    const measured = evidence.scenario(scenario)
+    const sweep = measured?.scenario.sweep
+    return techniques.flatMap((technique) =>
+      (sweep?.values ?? [undefined]).map((value) => {
+        const at = sweep && value !== undefined ? ` ${atPosition({ axis: sweep.axis, value })}` : ''
+        const isThere = cellAt(measured, technique, value) !== undefined
+        return { isThere, place: `${titleOf(technique)}${at} in ${scenario}` }
+      }),
+    )
+  })
+  const missing = places.filter(({ isThere }) => !isThere).map(({ place }) => place)
+  if (missing.length === 0) return undefined
+  const because = `The run has no records of ${missing[0]}${missing.length > 1 ? `, and of ${missing.length - 1} other cells` : ''}.`
+  return { verdict: missing.length === places.length ? 'not tested here' : 'inconclusive', because, numbers: [] }
 }
 
 /** The cell of a technique, at a position of the sweep where there is one; never the second of an A/A pair. */
@@ -40,7 +88,7 @@ export function fromCell(
   figure: FigureName,
   { what, unit, expected }: { what: string; unit: Unit; expected?: number },
 ): EvidenceNumber {
-  const badge = badgeOf(checkCell(cell), kindOf(figure))
+  const badge = badgeIn([cell], kindOf(figure))
   return { what, ...figureOf(cell, figure), unit, badge, ...(expected !== undefined && { expected }) }
 }
 
@@ -50,7 +98,7 @@ export function fromRecords(
   of: (record: ResultRecord) => number,
   { what, unit, kind, expected }: { what: string; unit: Unit; kind: 'timed' | 'counted'; expected?: number },
 ): EvidenceNumber {
-  const badge = badgeOf(checkCell(cell), kind)
+  const badge = badgeIn([cell], kind)
   return {
     what,
     ...estimate(cell.records.map(of)),
@@ -103,7 +151,7 @@ export function notValid(numbers: readonly EvidenceNumber[]): Judgement | undefi
   if (invalid.length === 0) return undefined
   return {
     verdict: 'inconclusive',
-    because: `The gate lets ${invalid.length} of ${numbers.length} figures not pass: ${invalid[0]?.what}.`,
+    because: `The gate voids ${invalid.length} of ${numbers.length} figures: ${invalid[0]?.what}.`,
     numbers: [...numbers],
   }
 }

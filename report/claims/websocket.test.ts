@@ -41,7 +41,7 @@ describe('ws-no-headers', () => {
           plant,
         }),
       ),
-      ...cellFixture('chat', 'websocket', {
+      ...cellFixture('chat-room', 'websocket', {
         overheadBytes: 2,
         plant: (record, n) => ({
           ...plant(record, n),
@@ -65,8 +65,8 @@ describe('ws-no-headers', () => {
     expect(verdict('ws-no-headers', measured({ more: 1 }))).toBe('did not hold')
     expect(verdict('ws-no-headers', measured({ headers: 70 }))).toBe('did not hold')
     expect(verdict('ws-no-headers', measured({ up: 2 }))).toBe('did not hold')
-    const chats = measured({ headers: 70 }).filter(({ scenario }) => scenario.name === 'chat')
-    const plain = measured().filter(({ scenario }) => scenario.name !== 'chat')
+    const chats = measured({ headers: 70 }).filter(({ scenario }) => scenario.name === 'chat-room')
+    const plain = measured().filter(({ scenario }) => scenario.name !== 'chat-room')
     expect(verdict('ws-no-headers', [...plain, ...chats])).toBe('did not hold')
   })
 
@@ -76,7 +76,7 @@ describe('ws-no-headers', () => {
   })
 
   test('is not tested without messages on the way up', () => {
-    const down = measured().filter(({ scenario }) => scenario.name !== 'chat')
+    const down = measured().filter(({ scenario }) => scenario.name !== 'chat-room')
     expect(verdict('ws-no-headers', down)).toBe('not tested here')
   })
 })

@@ -21,7 +21,7 @@ import { checkDescriptors, measure, workloadOf } from '../measure.ts'
 import { planWork, type WorkPlan } from '../plan.ts'
 import { enterPrivateNetwork } from '../private-network.ts'
 import { workloadMs, workText } from '../progress.ts'
-import { interruptedRun, latestInterrupted } from '../resume.ts'
+import { type Interrupted, interruptedRun, latestInterrupted } from '../resume.ts'
 import type { Scenario } from '../scenario.ts'
 import { type Breach, breachesOf, parseThreshold } from '../threshold.ts'
 import { durationText } from '../words.ts'
@@ -52,19 +52,17 @@ export interface BenchOptions {
 export async function bench(options: BenchOptions): Promise<void> {
   checkTechniques(options.technique ?? [])
   const thresholds = (options.threshold ?? []).map(parseThreshold)
-  const asked = typeof options.resume === 'string' ? interruptedRun(options.resume) : undefined
-  const seed = asked?.measured.run.seed ?? options.seed ?? Math.floor(Math.random() * 2 ** 31)
-  let plan = asked ? planAgain(asked.measured.run) : await chosenPlan(options, seed)
-  const resumed = asked ?? (options.resume ? latestInterrupted(RESULTS, plan) : undefined)
-  if (resumed) plan = planAgain(resumed.measured.run)
+  checkResume(options)
+  const newSeed = options.seed ?? Math.floor(Math.random() * 2 ** 31)
+  // Whether a run can be gone on with depends on the network that it is measured in: its MTU is among the conditions.
+  if (!options.dryRun && options.network !== 'host') enterPrivateNetwork()
+  const resumed = await resumedRun(options, newSeed)
+  const seed = resumed?.measured.run.seed ?? newSeed
+  const plan = resumed ? planAgain(resumed.measured.run) : await chosenPlan(options, seed)
   checkDescriptors(plan)
   if (options.dryRun) return printPlan(plan, seed, options.json)
-  if (options.network !== 'host') enterPrivateNetwork()
-  const folder = resumed?.folder ?? options.output ?? join(RESULTS, freshName())
+  const folder = resumed?.folder ?? newFolder(options.output)
   const name = basename(folder)
-  if (!resumed && existsSync(join(folder, 'run.json'))) {
-    throw new PushlabError('BAD_INPUT', `${folder} already holds a run. Choose another folder with --output.`)
-  }
   if (resumed) {
     const { records, observations } = resumed.measured
     const there = `${records.length} trials and ${observations.length} experiments are there`
@@ -106,12 +104,57 @@ export async function bench(options: BenchOptions): Promise<void> {
   process.exitCode = exitCode(run, scenarioResults, breaches)
 }
 
+/**
+ * The interrupted run that `--resume` goes on with: the one that it names, or the latest that does what is asked for;
+ * undefined for a new one.
+ */
+async function resumedRun(options: BenchOptions, seed: number): Promise<Interrupted | undefined> {
+  if (typeof options.resume === 'string') return interruptedRun(options.resume)
+  if (!options.resume || options.output) return undefined
+  return latestInterrupted(RESULTS, await chosenPlan(options, seed), options.seed)
+}
+
+/** Options that say what to measure; a run that is named has its own. */
+const PLANNING = [
+  'scenario',
+  'experiment',
+  'technique',
+  'trials',
+  'subscribers',
+  'warmUp',
+  'measure',
+  'variant',
+  'seed',
+  'output',
+] as const
+
+/** @throws {PushlabError} BAD_INPUT where a named run is to be resumed with another plan than its own. */
+function checkResume(options: BenchOptions): void {
+  if (typeof options.resume !== 'string') return
+  const given = PLANNING.filter((option) => options[option] !== undefined)
+  if (given.length === 0) return
+  const flags = given.map((option) => `--${option.replace('warmUp', 'warm-up')}`)
+  throw new PushlabError(
+    'BAD_INPUT',
+    `${options.resume} has its own plan: leave out ${flags.join(', ')}, or measure anew without --resume.`,
+  )
+}
+
+/**
+ * Where a new run goes.
+ * @throws {PushlabError} BAD_INPUT where a run is there already.
+ */
+export function newFolder(output: string | undefined, suffix = ''): string {
+  const folder = output ?? join(RESULTS, `${freshName()}${suffix}`)
+  if (!existsSync(join(folder, 'run.json'))) return folder
+  throw new PushlabError('BAD_INPUT', `${folder} already holds a run. Choose another folder with --output.`)
+}
+
 /** Says on standard error which trials and experiments failed, and why. */
 export function sayWhatFailed({ run }: MeasuredRun): void {
-  const searched = searchedScenarios(run)
-  for (const { scenario, technique, at, copy, trial, reason } of run.failures) {
+  for (const { scenario, technique, at, copy, trial, reason, beyond } of run.failures) {
     const where = `${scenario}${at ? ` ${atPosition(at)}` : ''}, ${technique}${copy === 2 ? ' again' : ''}`
-    const what = searched.has(scenario) ? 'Beyond the limit' : 'Not measured'
+    const what = beyond ? 'Beyond what can be had' : 'Not measured'
     console.error(`${what}: ${where}, trial ${trial}: ${reason}`)
   }
   for (const { experiment, reason } of run.failedExperiments) {
@@ -123,11 +166,6 @@ export function sayWhatFailed({ run }: MeasuredRun): void {
 export function commandOf({ seed: given }: { seed?: number }, seed: number): string {
   const repeated = process.argv.slice(2)
   return ['pushlab', ...repeated, ...(given === undefined ? ['--seed', seed] : [])].join(' ')
-}
-
-/** Scenarios whose trials are meant to go beyond what can be measured. */
-function searchedScenarios({ scenarios }: Run): Set<string> {
-  return new Set(scenarios.filter(({ search }) => search).map(({ name }) => name))
 }
 
 function planAgain({ scenarios, seed, techniques, experiments }: Run): WorkPlan {
@@ -147,20 +185,18 @@ async function chosenPlan(options: BenchOptions, seed: number): Promise<WorkPlan
 
 function exitCode(run: Run, scenarios: readonly MeasuredScenario[], breaches: readonly Breach[]): number {
   if (run.partial) return ExitCode.interrupted
-  const searched = searchedScenarios(run)
-  const fixed = scenarios.filter(({ scenario }) => !searched.has(scenario.name))
+  const fixed = scenarios.filter(({ scenario }) => !scenario.search)
   const cells = fixed.flatMap((scenario) => scenario.cells)
   // What is counted has to be valid everywhere; what is timed may be left to another scenario on purpose.
   const invalid = cells.some((cell) => badgeOf(checkCell(cell), 'counted') === 'not valid')
-  const failed =
-    run.failedExperiments.length > 0 || run.failures.some(({ scenario }) => !searched.has(scenario))
+  const failed = run.failedExperiments.length > 0 || run.failures.some(({ beyond }) => !beyond)
   if (failed || invalid || breaches.some(({ isValid }) => !isValid)) return ExitCode.notValid
   return breaches.length > 0 ? ExitCode.threshold : ExitCode.fine
 }
 
 /** What became of the claims on trial. */
-function claimsLine({ records, observations }: MeasuredRun, folder: string): string {
-  const counts = verdictCounts(judgeAll(evidenceOf(records, observations)))
+function claimsLine({ run, records, observations }: MeasuredRun, folder: string): string {
+  const counts = verdictCounts(judgeAll(evidenceOf(records, observations, run.failures)))
   const texts = counts.map(({ verdict, count }) => `${count} ${verdict}`)
   return `Claims: ${texts.join(', ')}. See: pushlab claims --run ${relative('.', folder)}`
 }
@@ -203,26 +239,30 @@ function chosenScenarios({
   trials,
   subscribers,
   warmUp,
-  measure,
+  measure: measureMs,
   variant,
 }: BenchOptions): Scenario[] {
   const chosen = scenario
     ? scenario.map(loadScenario)
     : listScenarios().filter((candidate) => suite === 'full' || candidate.suite === 'quick')
-  return chosen.map((plan) => ({
-    ...plan,
-    trials: trials ?? plan.trials,
-    load: {
-      ...plan.load,
-      subscribers: subscribers ?? plan.load.subscribers,
-      warmUpMs: warmUp ?? plan.load.warmUpMs,
-      measureMs: measure ?? plan.load.measureMs,
-    },
-    ...(variant && { variant: { ...plan.variant, ...variant } }),
-  }))
+  return chosen.map((plan, i) => {
+    const asked: Scenario = {
+      ...plan,
+      load: {
+        ...plan.load,
+        subscribers: subscribers ?? plan.load.subscribers,
+        warmUpMs: warmUp ?? plan.load.warmUpMs,
+        measureMs: measureMs ?? plan.load.measureMs,
+      },
+      ...(variant && { variant: { ...plan.variant, ...variant } }),
+    }
+    const isOwn = scenario?.[i]?.endsWith('.json') || JSON.stringify(asked) !== JSON.stringify(plan)
+    // More trials or fewer make it no other.
+    return { ...asked, trials: trials ?? plan.trials, ...(isOwn && { altered: true as const }) }
+  })
 }
 
 /** A folder name that sorts by time, `2026-01-31T12-00-00`. */
-export function freshName(): string {
+function freshName(): string {
   return new Date().toISOString().slice(0, 19).replaceAll(':', '-')
 }

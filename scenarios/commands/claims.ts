@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path'
+import { basename, relative } from 'node:path'
 import type { Claim } from '../../report/claims/claim.ts'
 import { evidenceOf } from '../../report/claims/evidence.ts'
 import { claims as allClaims } from '../../report/claims/index.ts'
@@ -10,8 +10,8 @@ import { checkDescriptors, measure } from '../measure.ts'
 import { planWork, type WorkPlan } from '../plan.ts'
 import { enterPrivateNetwork } from '../private-network.ts'
 import type { Scenario } from '../scenario.ts'
-import { commandOf, freshName, sayWhatFailed } from './bench.ts'
-import { latestRun, RESULTS, writeReport } from './report.ts'
+import { commandOf, newFolder, sayWhatFailed } from './bench.ts'
+import { latestRun, writeReport } from './report.ts'
 
 /** The flags of `pushlab claims`, parsed. */
 export interface ClaimsOptions {
@@ -40,15 +40,22 @@ export async function claims(ids: readonly string[], options: ClaimsOptions): Pr
   if (chosen.length === 0 || options.run) return judgeRun(chosen, options)
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31)
   const plan = planOf(chosen, seed, options.trials)
-  if (plan.trials.length + plan.searches.length + plan.experiments.length > 0) {
-    checkDescriptors(plan)
-    enterPrivateNetwork()
+  if (plan.trials.length + plan.searches.length + plan.experiments.length === 0) {
+    print(
+      chosen.map((claim) => ({ claim, judgement: claim.judge(evidenceOf([], [])) })),
+      options,
+      true,
+    )
+    return
   }
-  const folder = options.output ?? join(RESULTS, `${freshName()}-claims`)
-  const measured = await measure({ folder, name: 'claims', plan, seed, command: commandOf(options, seed) })
+  checkDescriptors(plan)
+  enterPrivateNetwork()
+  const folder = newFolder(options.output, '-claims')
+  const command = commandOf(options, seed)
+  const measured = await measure({ folder, name: basename(folder), plan, seed, command })
   sayWhatFailed(measured)
-  const judged = judgeAll(evidenceOf(measured.records, measured.observations)).filter(({ claim }) =>
-    chosen.includes(claim),
+  const judged = judgeAll(evidenceOf(measured.records, measured.observations, measured.run.failures)).filter(
+    ({ claim }) => chosen.includes(claim),
   )
   print(judged, options, true)
   console.error(writeReport(folder, measured))
@@ -59,8 +66,8 @@ export async function claims(ids: readonly string[], options: ClaimsOptions): Pr
 /** What a run's records say, without measuring. */
 function judgeRun(chosen: readonly Claim[], options: ClaimsOptions): void {
   const folder = options.run ?? latestRun()
-  const { records, observations } = readRun(folder)
-  const all = judgeAll(evidenceOf(records, observations))
+  const { run, records, observations } = readRun(folder)
+  const all = judgeAll(evidenceOf(records, observations, run.failures))
   const judged = chosen.length === 0 ? all : all.filter(({ claim }) => chosen.includes(claim))
   print(judged, options, chosen.length > 0)
   if (options.json) return

@@ -112,7 +112,7 @@ describe('pushlab profile', () => {
     [['--tool', 'perf'], 'Allowed choices are doctor, flame, heapprofiler, bubbleprof, cpu-prof'],
     [['--time-limit', '60'], 'A duration is a positive number with a unit'],
     [['--run', '/nowhere'], 'There is no run in /nowhere.'],
-    [['-s', 'chat', '--tool', 'cpu-prof'], 'A profiled server publishes by itself'],
+    [['-s', 'chat-room', '--tool', 'cpu-prof'], 'A profiled server publishes by itself'],
     [['-s', 'content-coding', '-t', 'websocket'], 'contentCoding means nothing to websocket'],
   ])('%j gets a message, exit code 2 and no output', async (args, message) => {
     const { code, stdout, stderr } = await start([...args, '-o', run()]).ended

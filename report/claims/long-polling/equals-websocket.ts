@@ -89,7 +89,7 @@ export const longPollEqualsWebSocket: Claim = {
     'every delay shorter than half the time between two events, and slower at every longer one. Did not ' +
     'hold where it is slower at a shorter or equal at a longer one. Inconclusive where it is more than ' +
     '10 % above without significance at any delay, where the sweep does not reach to both sides, or ' +
-    'where the gate lets a delay not pass.',
+    'where the gate voids a delay.',
   judge(evidence) {
     const knee = kneeOf(evidence.scenario('long-poll-knee'))
     if (!knee) return notTested('No sweep of network delays was measured with long polling and WebSocket.')

@@ -63,8 +63,8 @@ export const longPollFewerRequests: Claim = {
     'Far fewer means at most half as many, in the medians over trials. Held where long polling needs far ' +
     'fewer at every rate, did not hold where it does at none; depends on the rate where it does at some. ' +
     'The crossover, where both need the same, is interpolated between the neighbouring rates of events ' +
-    'that were due in the window, on logarithmic axes, and named. A rate at which the gate lets a count ' +
-    'not pass is left out; inconclusive with fewer than two left.',
+    'that were due in the window, on logarithmic axes, and named. A rate at which the gate voids a ' +
+    'count is left out; inconclusive with fewer than two left.',
   judge(evidence) {
     const measured = evidence.scenario('event-rate')
     const pairs = cellsOf(measured, 'long-poll').flatMap((long) => {

@@ -21,7 +21,7 @@ export const longPollIdleBandwidth: Claim = {
   rule:
     'Held where long polling sends at least as many bytes as short polling in every trial of either, did ' +
     'not hold where it sends fewer in every trial; inconclusive where the ranges of the trials overlap ' +
-    'otherwise, or where the gate lets a count not pass.',
+    'otherwise, or where the gate voids a count.',
   judge(evidence) {
     const measured = evidence.scenario('idle')
     const long = cellAt(measured, 'long-poll')

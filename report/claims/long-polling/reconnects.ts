@@ -32,7 +32,7 @@ export const longPollReconnects: Claim = {
   rule:
     'Did not hold where every subscriber had exactly 1 connection for at least 100 requests, in every ' +
     'trial. Held where there was a connection for each request, 95 % of them and more, in every trial. ' +
-    'Inconclusive otherwise, below 100 requests, or where the gate lets the cell not pass.',
+    'Inconclusive otherwise, below 100 requests, or where the gate voids the cell.',
   judge(evidence) {
     const cell = cellAt(evidence.scenario('event-rate'), 'long-poll', 100)
     if (!cell) return notTested('It takes long polling at 100 events per second.')

@@ -32,7 +32,7 @@ export const coordinatedOmission: Claim = {
     'Held where with both techniques, in every trial, the open-loop p99 is at least 0.9 of the stall and ' +
     'the other at most 0.2 of it. Did not hold where the other is at least 0.9 of it in every trial with ' +
     'a technique: it saw the stall, too. Inconclusive where the open-loop p99 does not show the stall, ' +
-    'in between, or where the gate lets a p99 not pass.',
+    'in between, or where the gate voids a p99.',
   judge(evidence) {
     const measured = evidence.scenario('stall')
     const cells = TECHNIQUES.flatMap((technique) => cellsOf(measured, technique))

@@ -35,8 +35,7 @@ export const pollLatency: Claim = {
     'Held where at every point, in every trial, the mean delay is within 5 % of T/2 + R/2, and the ' +
     "longest delay at most T + R/2 + the noise floor of the trial: the feed's longest lag, and the " +
     'longest that the event loops of server and load agent were late. Did not hold where a point breaks ' +
-    'one of the two in every trial; inconclusive where it does in some, or where the gate lets a delay ' +
-    'not pass.',
+    'one of the two in every trial; inconclusive where it does in some, or where the gate voids a delay.',
   judge(evidence) {
     const intervals = cellsOf(evidence.scenario('poll-interval'), 'short-poll')
     const roundTrips = cellsOf(evidence.scenario('round-trip'), 'short-poll')
@@ -98,7 +97,7 @@ export const pollTradeoff: Claim = {
   rule:
     'Held where the product is at least 1/2 at every interval in every trial, less 2 % for the polls ' +
     'that the edges of the window cut off. Did not hold where it is less at an interval in every trial; ' +
-    'inconclusive where it is in some, with fewer than two intervals, or where the gate lets it not pass.',
+    'inconclusive where it is in some, with fewer than two intervals, or where the gate voids it.',
   judge(evidence) {
     const cells = cellsOf(evidence.scenario('poll-interval'), 'short-poll')
     if (cells.length === 0) return notTested('No interval was swept.')

@@ -42,7 +42,7 @@ export const pollWaste: Claim = {
   metric: 'Share of short polls in the window whose answer has no event.',
   rule:
     'Held where the share is within 2 points of e^(-rT) in every trial, and did not hold where it is in ' +
-    'none. Inconclusive where trials differ, where the gate lets the share not pass, or where the window ' +
+    'none. Inconclusive where trials differ, where the gate voids the share, or where the window ' +
     'is so short that twice the standard error of the share, (2T/L)^(1/2) ((1 - e^(-rT)) e^(-rT) / (rT) ' +
     '- e^(-2rT))^(1/2) for a window of length L, is more than the 2 points.',
   judge(evidence) {

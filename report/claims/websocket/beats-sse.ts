@@ -27,7 +27,7 @@ export const websocketBeatsSse: Claim = {
     "A wide margin is 1.5 times. The interval is that of Student's t on the logarithms of the paired " +
     'ratios, 95 %. Held where its lower end is at least 1.5 at every size; did not hold where its upper ' +
     'end is below 1.5 at every size; depends on the size where it is so at some and the other at the ' +
-    'rest; inconclusive where it holds 1.5 at any size, or where the gate lets a delay not pass.',
+    'rest; inconclusive where it holds 1.5 at any size, or where the gate voids a delay.',
   judge(evidence) {
     const measured = evidence.scenario('payload-size')
     const compared = cellsOf(measured, 'sse').flatMap((sse) => {

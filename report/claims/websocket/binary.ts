@@ -27,7 +27,7 @@ export const websocketBinary: Claim = {
   rule:
     'Held where Server-Sent Events add at least 1/3 less 2 points of the payload, and WebSocket at most ' +
     '1 point, in every trial of either; did not hold where in every trial one of the two is not so; ' +
-    'inconclusive otherwise, or where the gate lets a count not pass.',
+    'inconclusive otherwise, or where the gate voids a count.',
   judge(evidence) {
     const measured = evidence.scenario('binary-payload')
     const extraOf = (technique: string) => {

@@ -74,7 +74,7 @@ export const websocketFaster: Claim = {
     'pair of its scenario made up (where it has none, the largest of the run; with none in the run, 5 ' +
     '%); else it is a tie. Did not hold where a pair that is told apart stands the other way round ' +
     'anywhere; where is named. Held where none does and some are told apart; inconclusive where all are ' +
-    'ties. What the gate lets not pass is left out, and so are searches, which go to where techniques ' +
+    'ties. What the gate voids is left out, and so are searches, which go to where techniques ' +
     'break down.',
   judge(evidence) {
     const all = comparedIn(evidence)

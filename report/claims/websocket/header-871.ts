@@ -79,7 +79,7 @@ export const httpHeader871: Claim = {
     'headers within 1 % of 871 bytes, and one poll an event within 5 %, else inconclusive. Held where ' +
     'the ratio with TCP/IP headers is within 10 % of 435 in every trial, did not hold where it is in ' +
     'none. Inconclusive where trials differ, where the kernel could not count the packets of the run ' +
-    'alone, or where the gate lets a count not pass.',
+    'alone, or where the gate voids a count.',
   judge(evidence) {
     const cells = replay(evidence)
     if (!cells) return notTested('The replay was not measured with short polling and WebSocket.')

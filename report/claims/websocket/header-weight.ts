@@ -48,7 +48,7 @@ export const headerWeight: Claim = {
     'trial, not dominated that it is in none. Held where short and long polls of small messages are ' +
     'dominated at every point, over HTTP/1.1 and HTTP/2; did not hold where they are at none; depends on ' +
     'what is named where they are at some and not at others. Inconclusive where the trials of a point ' +
-    'differ, or where the gate lets a count not pass. Large messages, and streams, whose headers come ' +
+    'differ, or where the gate voids a count. Large messages, and streams, whose headers come ' +
     'once, are shown beside them.',
   judge(evidence) {
     const versions = Object.entries(BY_HTTP).map(([http, names]) => ({

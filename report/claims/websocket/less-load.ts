@@ -52,7 +52,7 @@ export const websocketLessLoad: Claim = {
     'A technique costs more or less than WebSocket where the ratio is significant, by a t-test on the ' +
     "logarithms at 5 % after Holm's correction over all techniques of both scenarios, and larger than " +
     "what the scenario's A/A pair made up in the same figure; else the same. Held where every one costs " +
-    'more, did not hold where none does, depends on the technique otherwise. What the gate lets not pass ' +
+    'more, did not hold where none does, depends on the technique otherwise. What the gate voids ' +
     'is left out; with nothing left it is inconclusive.',
   judge(evidence) {
     const all = comparedIn(evidence)

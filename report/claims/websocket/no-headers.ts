@@ -24,7 +24,7 @@ export const websocketNoHeaders: Claim = {
   prediction:
     'Of HTTP’s headers nothing; a frame header of 2 bytes up to 125 bytes of payload, 4 up to 65,535, 10 ' +
     'beyond, and 4 more for the masking key on the way up.',
-  scenarios: ['payload-size', 'chat'],
+  scenarios: ['payload-size', 'chat-room'],
   techniques: ['websocket'],
   experiments: [],
   metric:
@@ -34,10 +34,10 @@ export const websocketNoHeaders: Claim = {
     'Held where in every trial no byte after the opening handshake is a header of HTTP, framing is ' +
     'exactly 2, 4 or 10 bytes per event by its size at every size, and 4 more per message up. Did not ' +
     'hold where a byte is a header or framing differs at some size in every trial; inconclusive where ' +
-    'trials differ, or where the gate lets a count not pass.',
+    'trials differ, or where the gate voids a count.',
   judge(evidence) {
     const sizes = cellsOf(evidence.scenario('payload-size'), 'websocket')
-    const chat = cellAt(evidence.scenario('chat'), 'websocket')
+    const chat = cellAt(evidence.scenario('chat-room'), 'websocket')
     if (sizes.length === 0 || !chat)
       return notTested('It takes a sweep of payloads, and messages on the way up.')
     const downExpected = ({ point }: Cell) => frameHeaderBytes(point.feed.payloadBytes)
