@@ -63,4 +63,18 @@ describe('the probe is like the swarm', () => {
     expect(excess('sse', { contentCoding: 'gzip' }, more(1))).toBeLessThanOrEqual(0)
     expect(excess('sse', { contentCoding: 'gzip' }, more(2))).toBeGreaterThan(0)
   })
+
+  test('where polls of its own share answers by chance, but not where none does', () => {
+    // 20 events by 19 polls of the probe, and the swarm's by one each: one more or less is an edge's.
+    const polls = (perEvent: number) => (record: ResultRecord) => {
+      const { window } = record.traffic
+      window.requests = window.events * perEvent
+      window.bytesUp = window.requests * 320
+      record.ledger.window.up.header = 320 * 15
+    }
+    expect(excess('long-poll', {}, polls(1))).toBeGreaterThan(0)
+    expect(excess('long-poll', {}, polls(0.85))).toBeLessThanOrEqual(0)
+    // Timers leave nothing to chance.
+    expect(excess('short-poll', {}, polls(0.95))).toBeGreaterThan(0)
+  })
 })

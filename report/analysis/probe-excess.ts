@@ -1,4 +1,5 @@
 import type { ResultRecord } from '../../results/record.ts'
+import { entryOf } from '../../server/registry.ts'
 import { compressedSides } from './compressed.ts'
 import { sumOf } from './ledger-fault.ts'
 
@@ -16,14 +17,28 @@ export function probeExcess(record: ResultRecord): number {
   if (ledger.windowEvents === 0 || window.events === 0) return 0
   const probe = sumOf(ledger.window.up) + sumOf(ledger.window.down)
   const swarm = window.bytesUp + window.bytesDown
-  const onePoll = window.requests > window.messages ? swarm / window.requests : 0
-  const own = onePoll + ownMessagesBytes(record) + ownConnectionBytes(record)
+  const own = ownPollsBytes(record) + ownMessagesBytes(record) + ownConnectionBytes(record)
   return (
     Math.abs(probe / ledger.windowEvents - swarm / window.events) -
     own / ledger.windowEvents -
     (compressedSides(record).down ? COMPRESSED_SHARE * (swarm / window.events) : 0) -
     0.01
   )
+}
+
+/**
+ * Of a subscriber that polls, one poll may cross an edge, and one event with its share of polls. Which events share the
+ * answer to a held poll is chance where a server is busy: so many more polls as a binomial distribution of the swarm's
+ * share has in three standard deviations.
+ */
+function ownPollsBytes({ technique, ledger, traffic: { window } }: ResultRecord): number {
+  if (window.requests <= window.messages) return 0
+  const swarm = window.bytesUp + window.bytesDown
+  const pollsPerEvent = window.requests / window.events
+  const isHeld = entryOf(technique)?.family === 'poll' && technique !== 'short-poll'
+  const share = isHeld ? Math.min(1, pollsPerEvent) : 1
+  const byChance = 3 * Math.sqrt(ledger.windowEvents * share * (1 - share))
+  return (1 + byChance) * (swarm / window.requests) + swarm / window.events
 }
 
 /** How events fell together decides what a compressor makes of them, and that may differ between subscribers. */

@@ -1,8 +1,8 @@
 import { pairsOf } from '../analysis/cells.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
-import { badgeOf, checkCell } from '../analysis/gate.ts'
 import { pairedRatio, type Ratio } from '../analysis/ratio.ts'
-import type { Cell, EvidenceNumber, MeasuredScenario } from './claim.ts'
+import type { Cell, Evidence, EvidenceNumber, MeasuredScenario } from './claim.ts'
+import { badgeIn } from './evidence.ts'
 
 /** How many times a figure of one cell is that of another, trial by trial of the same round. */
 export interface Paired {
@@ -16,7 +16,15 @@ export interface Paired {
 }
 
 const TRIALS_FOR_INTERVAL = 6
+/** One ratio has no scatter, and so nothing to tell it from noise by. */
+const LEAST_PAIRS = 2
+/** Where no scenario of the run has an A/A pair: what the gate lets pass without a warning. */
+const DEFAULT_NOISE = 0.05
 
+/**
+ * Compares a figure of two cells over the trials that both have. The badge is the worse of theirs; fewer than two
+ * such trials are not valid, whatever the cells are.
+ */
 export function paired(
   numerator: Cell,
   denominator: Cell,
@@ -25,32 +33,45 @@ export function paired(
 ): Paired {
   const pairs = pairsOf(numerator, denominator, figure)
   const ratio = pairedRatio(pairs)
-  const ratios = pairs.map(([a, b]) => a / b)
-  const range =
-    pairs.length >= TRIALS_FOR_INTERVAL
-      ? { low: ratio.low, high: ratio.high, interval: '95 %' as const }
-      : { low: Math.min(...ratios), high: Math.max(...ratios), interval: 'min-max' as const }
-  const badges = [numerator, denominator].map((cell) => badgeOf(checkCell(cell), kindOf(figure)))
+  const badge = pairs.length < LEAST_PAIRS ? 'not valid' : badgeIn([numerator, denominator], kindOf(figure))
   return {
     ratio,
     number: {
       what,
       value: ratio.value,
-      ...range,
+      ...rangeOf(pairs, ratio),
       n: pairs.length,
       unit: 'ratio',
-      badge:
-        (['not valid', 'use with care'] as const).find((badge) => badges.includes(badge)) ??
-        (pairs.length === 0 ? 'not valid' : 'valid'),
+      badge,
       ...(expected !== undefined && { expected }),
     },
   }
+}
+
+function rangeOf(pairs: readonly (readonly [number, number])[], { low, high }: Ratio) {
+  if (pairs.length >= TRIALS_FOR_INTERVAL) return { low, high, interval: '95 %' as const }
+  const ratios = pairs.map(([a, b]) => a / b)
+  const [first = Number.NaN] = ratios
+  return { low: Math.min(first, ...ratios), high: Math.max(first, ...ratios), interval: 'min-max' as const }
 }
 
 /** By how much the A/A pair of a scenario differed from itself, as a share; undefined where it has none. */
 export function madeUp({ cells }: MeasuredScenario, figure: FigureName): number | undefined {
   const again = cells.find(({ copy }) => copy === 2)
   const first = cells.find(({ copy, technique }) => copy === 1 && technique === again?.technique)
-  if (!again || !first) return undefined
-  return Math.abs(pairedRatio(pairsOf(again, first, figure)).value - 1)
+  const pairs = again && first ? pairsOf(again, first, figure) : []
+  return pairs.length > 0 ? Math.abs(pairedRatio(pairs).value - 1) : undefined
+}
+
+/**
+ * What a difference has to exceed in a scenario to be more than noise, as a share: what its A/A pair made up; where
+ * it has none, the largest of the run; with none in the run, 5 %.
+ */
+export function noiseIn(
+  { scenarios }: Evidence,
+  figure: FigureName,
+): (measured: MeasuredScenario) => number {
+  const noises = scenarios.flatMap((measured) => madeUp(measured, figure) ?? [])
+  const largest = noises.length > 0 ? Math.max(...noises) : DEFAULT_NOISE
+  return (measured) => madeUp(measured, figure) ?? largest
 }

@@ -2,7 +2,7 @@ import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
 import type { Claim, Row, Verdict } from '../claim.ts'
 import { column, notValid, rowsOf } from '../evidence.ts'
-import { counted, rowsWhere, timed, total } from './rows.ts'
+import { counted, rowsWhere, timed, total } from '../rows.ts'
 
 const TOLERANCE = 0.1
 const OFTEN_MS = 1_000

@@ -2,7 +2,7 @@ import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
 import type { Claim, Row } from '../claim.ts'
 import { column, notValid, rowsOf } from '../evidence.ts'
-import { rowsWhere, timed, without } from './rows.ts'
+import { rowsWhere, timed, without } from '../rows.ts'
 
 const ADDS_US = { low: 30_000, high: 50_000 }
 const NOTHING_US = 5_000

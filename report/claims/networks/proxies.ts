@@ -3,7 +3,7 @@ import { format } from '../../format.ts'
 import type { Claim, EvidenceNumber, Row } from '../claim.ts'
 import { column, rowsOf } from '../evidence.ts'
 import type { Answer } from '../trials.ts'
-import { counted, everyRow, rowsWhere, timed, without } from './rows.ts'
+import { counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 
 /** One way through, and whether a technique got through it. */
 interface Path {

@@ -1,6 +1,6 @@
 import type { Claim, Row } from '../claim.ts'
 import { rowsOf } from '../evidence.ts'
-import { counted, rowsWhere, total, without } from './rows.ts'
+import { counted, rowsWhere, total, without } from '../rows.ts'
 
 const unharmed = ({ eventsLost, eventsTwice, eventsOutOfOrder }: Row) =>
   eventsLost === 0 && eventsTwice === 0 && eventsOutOfOrder === 0

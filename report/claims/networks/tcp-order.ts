@@ -1,7 +1,7 @@
 import { format } from '../../format.ts'
 import type { Claim, Row } from '../claim.ts'
 import { column, fromValues, rowsOf } from '../evidence.ts'
-import { counted, rowsWhere, timed, total, without } from './rows.ts'
+import { counted, rowsWhere, timed, total, without } from '../rows.ts'
 
 export const tcpReorders: Claim = {
   id: 'tcp-reorders',

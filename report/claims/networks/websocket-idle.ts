@@ -2,7 +2,7 @@ import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
 import type { Claim } from '../claim.ts'
 import { column, rowsOf } from '../evidence.ts'
-import { counted, everyRow, rowsWhere, timed, without } from './rows.ts'
+import { counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 
 export const wsNeverBreaks: Claim = {
   id: 'ws-never-breaks',

@@ -1,6 +1,6 @@
 import type { Claim } from '../claim.ts'
 import { column, rowsOf } from '../evidence.ts'
-import { counted, rowsWhere, total, without } from '../networks/rows.ts'
+import { counted, rowsWhere, total, without } from '../rows.ts'
 
 export const socketIoIsWebSocket: Claim = {
   id: 'socketio-is-ws',

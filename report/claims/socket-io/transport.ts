@@ -2,7 +2,7 @@ import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
 import type { Claim, EvidenceNumber, Row } from '../claim.ts'
 import { cellAt, column, fromCell, rowsOf } from '../evidence.ts'
-import { counted, everyRow, rowsWhere, timed, without } from '../networks/rows.ts'
+import { counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 
 const POLLING_FIRST = { client: 'stock', path: 'direct' }
 

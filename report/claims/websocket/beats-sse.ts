@@ -1,6 +1,6 @@
 import { list } from '../../analysis/conclusions.ts'
 import type { Claim } from '../claim.ts'
-import { cellAt, cellsOf, notTested, notValid } from '../evidence.ts'
+import { cellAt, cellsOf, incomplete, notValid } from '../evidence.ts'
 import { paired } from '../paired.ts'
 import { positionOf } from '../trials.ts'
 
@@ -27,15 +27,17 @@ export const websocketBeatsSse: Claim = {
     "A wide margin is 1.5 times. The interval is that of Student's t on the logarithms of the paired " +
     'ratios, 95 %. Held where its lower end is at least 1.5 at every size; did not hold where its upper ' +
     'end is below 1.5 at every size; depends on the size where it is so at some and the other at the ' +
-    'rest; inconclusive where it holds 1.5 at any size, or where the gate voids a delay.',
+    'rest; inconclusive where it holds 1.5 at any size, where the gate voids a delay, or where a size of ' +
+    'the sweep is missing.',
   judge(evidence) {
+    const missing = incomplete(evidence, [{ scenario: 'payload-size', techniques: ['sse', 'websocket'] }])
+    if (missing) return missing
     const measured = evidence.scenario('payload-size')
     const compared = cellsOf(measured, 'sse').flatMap((sse) => {
       const websocket = cellAt(measured, 'websocket', sse.point.at?.value)
       const what = `Median delay of Server-Sent Events over WebSocket's${positionOf(sse)}`
       return websocket ? [{ at: positionOf(sse), ...paired(sse, websocket, 'p50Us', { what }) }] : []
     })
-    if (compared.length === 0) return notTested('It takes both techniques over sizes of payload.')
     const numbers = compared.map(({ number }) => number)
     const invalid = notValid(numbers)
     if (invalid) return invalid

@@ -1,7 +1,7 @@
 import { textBytes } from '../../../server/payload.ts'
 import { format } from '../../format.ts'
 import type { Cell, Claim, EvidenceNumber } from '../claim.ts'
-import { cellAt, fromCell, notTested, notValid } from '../evidence.ts'
+import { badgeIn, cellAt, fromCell, incomplete, notTested, notValid } from '../evidence.ts'
 
 /** Two points. */
 const TOLERANCE = 0.02
@@ -27,8 +27,10 @@ export const websocketBinary: Claim = {
   rule:
     'Held where Server-Sent Events add at least 1/3 less 2 points of the payload, and WebSocket at most ' +
     '1 point, in every trial of either; did not hold where in every trial one of the two is not so; ' +
-    'inconclusive otherwise, or where the gate voids a count.',
+    'inconclusive otherwise, where the gate voids a count, or where a kind of payload is missing.',
   judge(evidence) {
+    const missing = incomplete(evidence, [{ scenario: 'binary-payload', techniques: ['sse', 'websocket'] }])
+    if (missing) return missing
     const measured = evidence.scenario('binary-payload')
     const extraOf = (technique: string) => {
       const [text, binary] = ['text', 'binary'].map((value) => cellAt(measured, technique, value))
@@ -63,9 +65,6 @@ function extra(text: Cell, binary: Cell): EvidenceNumber {
     high: (ofBinary.high - ofText.low) / payloadBytes,
     unit: 'share',
     expected: binary.technique === 'websocket' ? 0 : textBytes(payloadBytes, true) / payloadBytes - 1,
-    badge:
-      (['not valid', 'use with care'] as const).find((badge) =>
-        [ofText.badge, ofBinary.badge].includes(badge),
-      ) ?? 'valid',
+    badge: badgeIn([text, binary], 'counted'),
   }
 }

@@ -1,6 +1,6 @@
-import type { EvidenceNumber, Judgement, Row } from '../claim.ts'
-import { fromValues } from '../evidence.ts'
-import { type Answer, answerOf } from '../trials.ts'
+import type { EvidenceNumber, Judgement, Row } from './claim.ts'
+import { fromValues } from './evidence.ts'
+import { type Answer, answerOf } from './trials.ts'
 
 /** The rows that a condition lets pass. */
 export function rowsWhere(rows: readonly Row[], where: Row): Row[] {
