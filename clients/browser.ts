@@ -10,6 +10,8 @@ const FLAGS = [
   '--disable-sync',
   '--no-first-run',
 ]
+/** Playwright's own handlers end the process before a run can save what it has. */
+const NO_SIGNAL_HANDLERS = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
 
 /**
  * Starts a headless Chromium: CHROME_PATH if set, the one in the npm package @sparticuz/chromium (Linux on
@@ -23,7 +25,7 @@ export async function launchBrowser(): Promise<Browser> {
     try {
       const executablePath = await candidate()
       if (!executablePath || !existsSync(executablePath)) continue
-      return await chromium.launch({ executablePath, args: FLAGS, headless: true })
+      return await chromium.launch({ executablePath, args: FLAGS, headless: true, ...NO_SIGNAL_HANDLERS })
     } catch (error) {
       reasons.push((error as Error).message.split('\n')[0] as string)
     }

@@ -38,7 +38,8 @@ test('models say what the published conditions come to', () => {
   expect(models['rfc6202-longest']).toBeGreaterThan(2.95)
   expect(models['rfc6202-longest']).toBeLessThanOrEqual(3)
   expect(models['pimentel-knee']).toBe(125_000)
-  expect(models['deflate-used']).toBe(262_144)
+  // Published is a formula here, which a model would only repeat.
+  expect(publishedFigures.find(({ id }) => id === 'deflate-used')?.published.value).toBe(262_144)
 })
 
 test('Kaazing’s arithmetic stands beside headers, and beside all bytes on the wire', () => {
@@ -87,7 +88,7 @@ test('delays of long polling are told in transits', () => {
 
 test('the knee of Pimentel and Nickerson lies between the two delays around it', () => {
   const kneeAt = (firstSlower: number) =>
-    [100, 230, 270, 400].flatMap((at) =>
+    [100, 200, 300, 400].flatMap((at) =>
       (['websocket', 'long-poll'] as const).flatMap((technique) =>
         cellFixture('long-poll-knee', technique, {
           at,
@@ -98,10 +99,10 @@ test('the knee of Pimentel and Nickerson lies between the two delays around it',
         }),
       ),
     )
-  expect(measured('pimentel-knee', kneeAt(270), [])).toMatchObject({
+  expect(measured('pimentel-knee', kneeAt(300), [])).toMatchObject({
     value: 125_000,
-    low: 115_000,
-    high: 135_000,
+    low: 100_000,
+    high: 150_000,
   })
   expect(hereOf('pimentel-knee', kneeAt(1_000), [])).toMatchObject({
     notMeasured: 'Up to 200 ms one way long polling is not told to be slower.',
@@ -127,7 +128,7 @@ test('a saturated load agent leaves no valid figure beside CometD’s', () => {
   expect(measured('cometd-median', polled(0.98), []).badge).toBe('not valid')
 })
 
-test('the memory of a compressed connection is a slope over their number', () => {
+test('what compression adds to a connection is a difference of slopes over their number', () => {
   const rows = [false, true].flatMap((compression) =>
     [50, 150, 300].flatMap((subscribers) =>
       [1, 2].flatMap((trial) =>
@@ -140,9 +141,8 @@ test('the memory of a compressed connection is a slope over their number', () =>
     ),
   )
   const seen = [observationFixture('deflate-memory', rows)]
-  expect(measured('deflate-idle', [], seen).value).toBeCloseTo(8_500, 3)
   expect(measured('deflate-used', [], seen)).toMatchObject({
-    value: expect.closeTo(229_000, 3),
+    value: expect.closeTo(220_500, 3),
     n: 6,
     badge: 'valid',
   })
@@ -181,6 +181,15 @@ test('the saturation of long polling is what a search found', () => {
     high: 2_000,
     unit: 'count',
   })
+  // A trial that could not be had at all is beyond what can be had.
+  const held = records.filter(({ point }) => point.at?.value === 1_000)
+  const failures = [1, 2, 3].map((trial) => ({
+    ...{ scenario: 'capacity-subscribers', technique: 'long-poll', trial },
+    ...{ copy: 1 as const, beyond: true as const },
+    ...{ at: { axis: 'subscribers' as const, value: 1_500 }, reason: 'Subscriber 1,400 was not accepted' },
+  }))
+  expect(measured('bozdag-saturation', held, [])).toMatchObject({ value: 1_000, high: 1_000 })
+  expect(measured('bozdag-saturation', held, [], failures)).toMatchObject({ value: 1_000, high: 1_500, n: 6 })
   expect(hereOf('bozdag-saturation', records.slice(3), [])).toMatchObject({
     notMeasured: expect.stringContaining('not searched'),
   })

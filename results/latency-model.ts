@@ -43,6 +43,36 @@ export function modelLatency(technique: string, { feed, load, network, variant }
   }
 }
 
+/** What a machine may add to the cycle of a held poll: reading the request, making the answer, handing it on. */
+const LONGEST_SERVICE_MS = 10
+
+/**
+ * What modelLatency says of a held poll whose cycle takes up to 10 ms longer than the network's round trip: the smallest
+ * and the largest mean and maximum. Where events come nearly as fast as cycles, which of them find a poll waiting turns
+ * on milliseconds, and with it the mean of a few events. Null where the network is not what makes them wait, and for
+ * techniques without a cycle.
+ */
+export function heldPollRange(
+  technique: string,
+  point: Point,
+): { meanUs: [number, number]; maxUs: [number, number] } | null {
+  if (entryOf(technique)?.family !== 'poll' || technique === 'short-poll') return null
+  const models = Array.from({ length: LONGEST_SERVICE_MS + 1 }, (_, serviceMs) => {
+    const roundTripMs = (point.network?.roundTripMs ?? 0) + serviceMs
+    return modelLatency(technique, { ...point, network: { ...point.network, roundTripMs } })
+  })
+  const means = models.flatMap(({ meanUs }) => meanUs ?? [])
+  const maxima = models.flatMap(({ maxUs }) => maxUs ?? [])
+  if (means.length < models.length || maxima.length < models.length) return null
+  const cycleUs = ((point.network?.roundTripMs ?? 0) + LONGEST_SERVICE_MS) * 1e3
+  // Where any waits, one may wait for a whole cycle.
+  const longestUs = Math.max(...maxima) > cycleUs / 2 ? 1.5 * cycleUs : cycleUs / 2
+  return {
+    meanUs: [Math.min(...means), Math.max(...means)],
+    maxUs: [Math.min(...maxima), longestUs],
+  }
+}
+
 /**
  * How late each event of a feed arrives by held polls over a round trip R. A poll that waits at the server is answered
  * at once, and its successor is there R later; an event that is due in between waits for that, and whatever is due until

@@ -253,11 +253,11 @@ function ofPolls(
 }
 
 /** Without a network delay events that are nearer to each other share an answer or not as the machine has it. */
-const NEAREST_UNDELAYED_US = 10_000
+const NEAREST_UNDELAYED_US = 20_000
 
 /**
- * The answers that held polls bring the window's events in: one holds all that are due until it leaves, those of a burst
- * for example. Undefined where what shares an answer is the machine's business.
+ * The answers that held polls bring the window's events in: one holds all events of an instant, those of a burst for
+ * example. Undefined where events are so near to each other that milliseconds decide which of them share an answer.
  */
 function heldAnswers(point: Point): PolledBatch[] | undefined {
   const { roundTripMs = 0, jitterMs = 0 } = point.network ?? {}
@@ -265,8 +265,7 @@ function heldAnswers(point: Point): PolledBatch[] | undefined {
   const roundTripUs = roundTripMs * 1e3
   if (roundTripUs === 0) {
     const gaps = events.slice(1).map(({ dueUs }, i) => dueUs - (events[i]?.dueUs ?? 0))
-    const usual = gaps.filter((gapUs) => gapUs > 0)
-    if (usual.length > 0 && mean(usual) < NEAREST_UNDELAYED_US) return undefined
+    if (gaps.some((gapUs) => gapUs > 0 && gapUs < NEAREST_UNDELAYED_US)) return undefined
   }
   if (jitterMs > 0) return undefined
   const delays = heldPollDelaysUs(
@@ -274,6 +273,8 @@ function heldAnswers(point: Point): PolledBatch[] | undefined {
     roundTripUs,
   )
   const batches = Map.groupBy(events, (_, i) => Math.round(answeredUs(delays[i], roundTripUs)))
+  const instants = new Set(events.map(({ dueUs }) => dueUs))
+  if (roundTripUs > 0 && batches.size < instants.size) return undefined
   return [...batches.values()].map((batch) => ({ cursor: (batch[0]?.seq ?? 1) - 1, events: batch.length }))
 }
 

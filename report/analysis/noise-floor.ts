@@ -1,9 +1,17 @@
 import type { ResultRecord } from '../../results/record.ts'
 
 /**
- * What the machine may have added to the longest delay of a trial, in microseconds: the longest that the feed was late,
- * and the longest that the event loops of server and load agent were.
+ * The longest that an event loop was late in a trial, server's or load agent's, whichever was later, in microseconds:
+ * what the machine may have added to the longest delay from when an event was published.
  */
-export function noiseFloorUs({ feedLag, server, agent }: ResultRecord): number {
-  return feedLag.maxUs + server.loopDelayMaxUs + agent.loopDelayMaxUs
+export function loopFloorUs({ server, agent }: ResultRecord): number {
+  return Math.max(server.loopDelayMaxUs, agent.loopDelayMaxUs)
+}
+
+/**
+ * What the machine may have added to the longest delay from when an event was due, in microseconds: the longest that
+ * the feed was late, and that an event loop was.
+ */
+export function noiseFloorUs(record: ResultRecord): number {
+  return record.feedLag.maxUs + loopFloorUs(record)
 }

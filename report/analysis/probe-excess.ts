@@ -22,7 +22,7 @@ export function probeExcess(record: ResultRecord): number {
     Math.abs(probe / ledger.windowEvents - swarm / window.events) -
     own / ledger.windowEvents -
     (compressedSides(record).down ? COMPRESSED_SHARE * (swarm / window.events) : 0) -
-    0.01
+    0.05
   )
 }
 

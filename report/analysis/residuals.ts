@@ -1,3 +1,4 @@
+import { heldPollRange } from '../../results/latency-model.ts'
 import type { Prediction, ResultRecord } from '../../results/record.ts'
 import { entryOf } from '../../server/registry.ts'
 import type { Cell, MeasuredScenario } from './cells.ts'
@@ -29,7 +30,7 @@ interface Model {
   allowance(cell: Cell): string
 }
 
-/** What queueing and processing add to a delay, as a share and at least so much, in microseconds. */
+/** What queueing and processing add to a delay: a share, and so many microseconds. */
 const MEAN_SHARE = 0.05
 const MEAN_QUEUEING_US = 5_000
 
@@ -38,35 +39,44 @@ const models: Model[] = [
     figure: 'bytesPerEvent',
     of: ({ bytesPerEvent }) => bytesPerEvent,
     tolerance: (cell, predicted) => {
-      const off = (isCut(cell) ? 0.01 : 0.001) * predicted
+      const off = bytesShare(cell) * predicted
       return { below: off, above: off }
     },
-    allowance: (cell) => (isCut(cell) ? '1 %, for polls that the window cuts' : '0.1 %'),
+    allowance: (cell) =>
+      `${(bytesShare(cell) * 100).toFixed(1)} %${isCut(cell) ? ', for polls that the window cuts' : ''}`,
   },
   {
     figure: 'meanUs',
     of: ({ meanLatencyUs }) => meanLatencyUs,
-    tolerance: (_, predicted) => ({
-      below: MEAN_SHARE * predicted,
-      above: Math.max(MEAN_SHARE * predicted, MEAN_QUEUEING_US),
-    }),
-    allowance: () => '5 %, and 5 ms above it for queueing',
+    tolerance: (cell, predicted) => {
+      const [low, high] = heldPollRange(cell.technique, cell.point)?.meanUs ?? [predicted, predicted]
+      return {
+        below: predicted - low * (1 - MEAN_SHARE),
+        above: high - predicted + MEAN_SHARE * high + MEAN_QUEUEING_US,
+      }
+    },
+    allowance: (cell) =>
+      `${isHeld(cell) ? 'A cycle up to 10 ms longer than the round trip; of that ' : ''}5 %, and above it 5 ms more for queueing`,
   },
   {
     figure: 'maxUs',
     of: ({ maxLatencyUs }) => maxLatencyUs,
-    tolerance: ({ records }, predicted) => ({
-      below: MEAN_SHARE * predicted,
-      above: Math.max(...records.map(noiseFloorUs)),
-    }),
-    allowance: () => '5 % below it; above it the longest that feed and event loops were late',
+    tolerance: ({ records, technique, point }, predicted) => {
+      const [low, high] = heldPollRange(technique, point)?.maxUs ?? [predicted, predicted]
+      return {
+        below: predicted - low * (1 - MEAN_SHARE),
+        above: high - predicted + Math.max(...records.map(noiseFloorUs)),
+      }
+    },
+    allowance: (cell) =>
+      `${isHeld(cell) ? 'A cycle up to 10 ms longer; ' : ''}5 % below it; above it the longest that feed and event loops were late`,
   },
 ]
 
 /** Every figure of a run that a model predicts, beside the model. */
 export function residualsOf(scenarios: readonly MeasuredScenario[]): Residual[] {
-  // A search goes to where models end.
-  const predicted = scenarios.filter(({ scenario }) => !scenario.search)
+  // A search goes to where models end, and so does what breaks deliveries on purpose.
+  const predicted = scenarios.filter(({ scenario }) => !scenario.search && !scenario.breaks)
   return predicted.flatMap(({ scenario, cells }) =>
     cells
       .filter(({ copy, records }) => copy === 1 && records.some(({ latency }) => latency.n > 0))
@@ -86,6 +96,17 @@ function residual(scenario: string, cell: Cell, { figure, of, ...model }: Model)
     isWithin: off >= -tolerance.below && off <= tolerance.above,
     badge: badgeOf(checkCell(cell), kindOf(figure)),
   }
+}
+
+/** Of the bytes per event: what the window cuts, which a network that delays arrivals moves by its round trip. */
+function bytesShare(cell: Cell): number {
+  const { network, load } = cell.point
+  const moved = (network?.roundTripMs ?? 0) / load.measureMs
+  return isCut(cell) ? 0.01 + moved : 0.001 + moved / 10
+}
+
+function isHeld({ technique, point }: Cell): boolean {
+  return heldPollRange(technique, point) !== null
 }
 
 /** Whether the edges of a window can cut an exchange in two: polls, not streams. */

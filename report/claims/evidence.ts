@@ -37,7 +37,9 @@ type Judged = Cell & { scenarioWide?: Finding[] }
 
 /** The worst badge that the gate gives figures of a kind in some cells, what it says of their scenarios included. */
 export function badgeIn(cells: readonly Cell[], kind: 'timed' | 'counted'): Badge {
-  const badges = cells.map((cell: Judged) => badgeOf([...checkCell(cell), ...(cell.scenarioWide ?? [])], kind))
+  const badges = cells.map((cell: Judged) =>
+    badgeOf([...checkCell(cell), ...(cell.scenarioWide ?? [])], kind),
+  )
   return (['not valid', 'use with care'] as const).find((badge) => badges.includes(badge)) ?? 'valid'
 }
 
@@ -63,7 +65,11 @@ export function incomplete(
   const missing = places.filter(({ isThere }) => !isThere).map(({ place }) => place)
   if (missing.length === 0) return undefined
   const because = `The run has no records of ${missing[0]}${missing.length > 1 ? `, and of ${missing.length - 1} other cells` : ''}.`
-  return { verdict: missing.length === places.length ? 'not tested here' : 'inconclusive', because, numbers: [] }
+  return {
+    verdict: missing.length === places.length ? 'not tested here' : 'inconclusive',
+    because,
+    numbers: [],
+  }
 }
 
 /** The cell of a technique, at a position of the sweep where there is one; never the second of an A/A pair. */

@@ -2,11 +2,21 @@ import { describe, expect, test } from 'vitest'
 import { modelLatency } from '../../results/latency-model.ts'
 import type { ResultRecord } from '../../results/record.ts'
 import { cellFixture, judged, withDelay, withWindow } from './cell-fixture.ts'
+import { evidenceOf } from './evidence.ts'
+import { kneeOf } from './long-polling/equals-websocket.ts'
 import { crossing } from './long-polling/fewer-requests.ts'
 import { longPollingClaims } from './long-polling.ts'
 
 const verdict = (id: string, records: readonly ResultRecord[]) =>
   judged(longPollingClaims, id, records).verdict
+
+/** Every way to leave one cell out. */
+function leftOut(records: readonly ResultRecord[]): ResultRecord[][] {
+  const cells = Map.groupBy(records, ({ scenario, technique, point }) =>
+    JSON.stringify([scenario.name, technique, point.at?.value]),
+  )
+  return [...cells.values()].map((cell) => records.filter((record) => !cell.includes(record)))
+}
 
 test.each(longPollingClaims.map(({ id }) => id))('%s is not tested by a run without its scenarios', (id) => {
   expect(judged(longPollingClaims, id, cellFixture('steady-feed', 'sse'))).toMatchObject({
@@ -45,7 +55,7 @@ describe('longpoll-instant', () => {
     return [
       ...[0, 100, 300].map((at) => cell('round-trip', at)),
       ...[1, 8, 32].map((at) => cell('long-poll-rates', at)),
-      ...[100, 230, 270, 400].map((at) => cell('long-poll-knee', at)),
+      ...[100, 200, 300, 400].map((at) => cell('long-poll-knee', at)),
     ].flat()
   }
 
@@ -67,6 +77,13 @@ describe('longpoll-instant', () => {
     expect(verdict('longpoll-instant', measured({ meanFactor: 1.4 }))).toBe('inconclusive')
     expect(verdict('longpoll-instant', measured({ meanFactor: 0.9 }))).toBe('inconclusive')
     expect(verdict('longpoll-instant', measured({ longest: 0.6, only: 2 }))).toBe('inconclusive')
+  })
+
+  test('is inconclusive with one point missing, and not tested without a whole scenario', () => {
+    for (const records of leftOut(measured({})))
+      expect(verdict('longpoll-instant', records)).toBe('inconclusive')
+    const some = measured({}).filter(({ scenario }) => scenario.name !== 'long-poll-rates')
+    expect(verdict('longpoll-instant', some)).toBe('not tested here')
   })
 
   test('takes no mean of fewer than five events for what the model says', () => {
@@ -123,12 +140,12 @@ describe('longpoll-reconnects', () => {
 describe('longpoll-fewer-requests', () => {
   const RATES = [1, 10, 100, 1_000]
   /** Requests of each subscriber in a second. */
-  const polled = (longAt: (rate: number) => number, lostAt?: number) =>
+  const polled = (longAt: (rate: number) => number, lostAt: number[] = []) =>
     RATES.flatMap((at) =>
       (['long-poll', 'short-poll'] as const).flatMap((technique) =>
         cellFixture('event-rate', technique, {
           at,
-          lost: at === lostAt ? 9 : 0,
+          lost: lostAt.includes(at) ? 9 : 0,
           plant: (record) => {
             const { subscribers, measureMs } = record.point.load
             const times = subscribers * (measureMs / 1e3)
@@ -173,11 +190,16 @@ describe('longpoll-fewer-requests', () => {
     ).toBe('did not hold')
   })
 
-  test('leaves out a rate at which events were lost', () => {
-    const records = polled((rate) => (rate === 1_000 ? 0.5 : 1.5), 1_000)
+  test('leaves out rates at which events were lost, down to two', () => {
+    const records = polled((rate) => (rate === 1_000 ? 0.5 : 1.5), [1_000])
     expect(verdict('longpoll-fewer-requests', records)).toBe('did not hold')
-    const one = records.filter(({ point }) => Number(point.at?.value) >= 100)
+    const one = polled(() => 1.5, [1, 10, 1_000])
     expect(verdict('longpoll-fewer-requests', one)).toBe('inconclusive')
+  })
+
+  test('is inconclusive with the records of one rate missing', () => {
+    for (const records of leftOut(polled(() => 0.9)))
+      expect(verdict('longpoll-fewer-requests', records)).toBe('inconclusive')
   })
 
   test('interpolates along a straight line on logarithmic axes', () => {
@@ -205,13 +227,15 @@ describe('longpoll-idle-bandwidth', () => {
     expect(verdict('longpoll-idle-bandwidth', idle([400, 410], [300, 310]))).toBe('held')
   })
 
-  test('is inconclusive where trials overlap', () => {
+  test('is inconclusive where trials overlap, and without one of the two', () => {
     expect(verdict('longpoll-idle-bandwidth', idle([100, 310], [300, 305]))).toBe('inconclusive')
+    for (const records of leftOut(idle([100, 110], [300, 310])))
+      expect(verdict('longpoll-idle-bandwidth', records)).toBe('inconclusive')
   })
 })
 
 describe('longpoll-equals-ws', () => {
-  const DELAYS = [100, 230, 270, 400]
+  const DELAYS = [100, 200, 300, 400]
   /** Long polling so many times as late as WebSocket, by the round trip; trials scatter by a share. */
   const measured = (ratioAt: (roundTripMs: number) => number, scatter = 0.01, delays = DELAYS) =>
     delays.flatMap((at) =>
@@ -236,7 +260,7 @@ describe('longpoll-equals-ws', () => {
     ).toMatchObject({
       verdict: 'held',
       because:
-        'Long polling is slower from 135 ms one way on, and not at 115 ms; half the time between two ' +
+        'Long polling is slower from 150 ms one way on, and not at 100 ms; half the time between two ' +
         'events is 125 ms.',
     })
   })
@@ -251,7 +275,7 @@ describe('longpoll-equals-ws', () => {
     expect(
       verdict(
         'longpoll-equals-ws',
-        measured((at) => (at < 300 ? 1.02 : 1.8)),
+        measured((at) => (at < 400 ? 1.02 : 1.8)),
       ),
     ).toBe('did not hold')
     expect(
@@ -269,11 +293,30 @@ describe('longpoll-equals-ws', () => {
         measured((at) => (at < 250 ? 1.02 : 1.3), 0.15),
       ),
     ).toBe('inconclusive')
-    expect(
-      verdict(
-        'longpoll-equals-ws',
-        measured(() => 1.02, 0.01, [100, 230]),
-      ),
-    ).toBe('inconclusive')
+    const sweep = { axis: 'roundTripMs' as const, values: [100, 200] }
+    const shorter = measured(() => 1.02, 0.01, [100, 200]).map((record) => ({
+      ...record,
+      scenario: { ...record.scenario, sweep },
+    }))
+    expect(verdict('longpoll-equals-ws', shorter)).toBe('inconclusive')
+  })
+
+  test('is inconclusive with one cell missing', () => {
+    for (const records of leftOut(measured((at) => (at < 250 ? 1.02 : 1.8))))
+      expect(verdict('longpoll-equals-ws', records)).toBe('inconclusive')
+  })
+
+  test.each([
+    ['no trial', 10],
+    ['two trials', 1],
+  ])('takes techniques with %s in common at a delay neither for equal nor for slower', (_, shift) => {
+    const records = measured((at) => (at < 250 ? 1.02 : 1.8)).map((record) =>
+      record.technique === 'websocket' && record.point.at?.value === 200
+        ? { ...record, trial: record.trial + shift }
+        : record,
+    )
+    const knee = kneeOf(evidenceOf(records, []).scenario('long-poll-knee'))
+    expect(knee?.compared.map(({ state }) => state)).toEqual(['equal', 'unclear', 'slower', 'slower'])
+    expect(verdict('longpoll-equals-ws', records)).toBe('inconclusive')
   })
 })

@@ -27,7 +27,8 @@ describe('coordinated-omission', () => {
       verdict: 'held',
       because:
         'The server stood still for 1.4 s: p99 from when events were due against from when they were ' +
-        'published, Server-Sent Events 1.36 s against 5 ms, WebSocket 1.36 s against 5 ms.',
+        'published, Server-Sent Events 1.36 s against 5 ms, WebSocket 1.36 s against 5 ms. The second ' +
+        'stands in for a closed loop, which was not run.',
     })
   })
 
@@ -38,6 +39,14 @@ describe('coordinated-omission', () => {
         stalled(1_360, () => 1_350),
       ).verdict,
     ).toBe('did not hold')
+  })
+
+  test('is inconclusive where one of the techniques is missing', () => {
+    const one = stalled(1_360, () => 5).filter(({ technique }) => technique === 'sse')
+    expect(judge('coordinated-omission', one)).toMatchObject({
+      verdict: 'inconclusive',
+      because: 'The run has no records of WebSocket in stall.',
+    })
   })
 
   test('is inconclusive where neither shows it, trials differ, or the gate says so', () => {

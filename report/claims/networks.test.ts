@@ -51,8 +51,8 @@ describe('ws-key-security', () => {
 })
 
 describe('ws-never-breaks', () => {
-  const lived = { idleTimeoutMs: 2_000, broke: false, eventsAfterwards: 1 }
-  const broke = { idleTimeoutMs: 2_000, broke: true, eventsAfterwards: 0, openForUs: 2_001_000 }
+  const lived = { idleTimeoutMs: 2_000, opened: true, broke: false, eventsAfterwards: 1 }
+  const broke = { ...lived, broke: true, eventsAfterwards: 0, openForUs: 2_001_000 }
   const of = (pinged: Row[], silent: Row[]) =>
     judge('ws-never-breaks', {
       'websocket-idle': [
@@ -80,6 +80,19 @@ describe('ws-never-breaks', () => {
     expect(of([lived, { ...lived, eventsAfterwards: 0 }], [broke])?.verdict).toBe('inconclusive')
     expect(of([broke], [lived])?.verdict).toBe('inconclusive')
     expect(of([lived], [])?.verdict).toBe('inconclusive')
+  })
+
+  test('is not decided by a connection that never opened, nor by an open one that receives nothing', () => {
+    const never = { ...broke, opened: false }
+    const { opened: _, ...unsaid } = lived
+    expect(of([lived], [never])).toMatchObject({
+      verdict: 'inconclusive',
+      because: expect.stringContaining('a WebSocket never opened'),
+    })
+    expect(of([unsaid], [broke])?.verdict).toBe('inconclusive')
+    const deaf = { ...lived, eventsAfterwards: 0 }
+    expect(of([lived, lived], [deaf, deaf])?.verdict).toBe('inconclusive')
+    expect(of([deaf], [deaf])?.verdict).toBe('inconclusive')
   })
 })
 
@@ -133,8 +146,8 @@ describe('ws-proxies', () => {
     expect(of(rows)).toMatchObject({
       verdict: 'depends',
       because:
-        'It depends on the proxy: it delivered through 1 of 2; not through drops Upgrade, and failed there ' +
-        'after 10 ms.',
+        'It depends on the proxy and its configuration: it delivered through 1 of 2 configurations; not ' +
+        'through drops Upgrade, and failed there after 10 ms.',
     })
   })
 
@@ -143,7 +156,7 @@ describe('ws-proxies', () => {
     expect(of([path('none', true), path('buffering', false)])?.verdict).toBe('did not hold')
   })
 
-  test('counts nginx as a proxy, too, where there is one', () => {
+  test('counts configurations of nginx, too, where there is one', () => {
     const nginx = { technique: 'websocket', opened: false, eventsPublished: 9, eventsReceivedInTime: 0 }
     const rows = [path('none', true), path('buffering', true)]
     expect(of(rows, [{ ...nginx, configuration: 'proxy_pass alone' }])?.verdict).toBe('depends')
@@ -216,6 +229,8 @@ describe('tcp-reorders', () => {
     const broken = { outOfOrderBytes: 4 }
     expect(of({ ...tcp, ...broken }, { ...webSocket, ...broken })?.verdict).toBe('inconclusive')
     expect(of({ ...tcp, receivedBytes: 7e6 }, webSocket)?.verdict).toBe('inconclusive')
+    expect(of(tcp)?.verdict).toBe('inconclusive')
+    expect(of(webSocket)?.verdict).toBe('inconclusive')
     expect(of(tcp, webSocket, { ...tcp, ...loss, droppedPackets: 0 })?.verdict).toBe('inconclusive')
   })
 
@@ -328,13 +343,16 @@ describe('resume-loses-nothing', () => {
       const rows = [seen('sse', true, 0), { ...seen('websocket', true, 0), ...harm }]
       expect(of(...rows, ...forgot)).toMatchObject({
         verdict: 'depends',
-        because: expect.stringContaining('harmed were websocket'),
+        because: expect.stringMatching(/^It depends on the technique: .* harmed were websocket\.$/),
       })
     }
   })
 
   test('does not hold where all lose', () => {
-    expect(of(seen('sse', true, 1), seen('websocket', true, 1), ...forgot)?.verdict).toBe('did not hold')
+    expect(of(seen('sse', true, 1), seen('websocket', true, 1), ...forgot)).toMatchObject({
+      verdict: 'did not hold',
+      because: expect.stringMatching(/^It is so of no technique: over 10 .* harmed were sse, websocket\.$/),
+    })
   })
 
   test('is not decided where the breaks cost nothing without a cursor either', () => {

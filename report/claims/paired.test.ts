@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { measuredScenarios } from '../analysis/cells.ts'
 import { cellFixture } from './cell-fixture.ts'
-import { cellAt } from './evidence.ts'
-import { madeUp, paired } from './paired.ts'
+import { cellAt, evidenceOf } from './evidence.ts'
+import { madeUp, noiseIn, paired } from './paired.ts'
 import { allOf, answerOf, everyTrial } from './trials.ts'
 
 /** Both techniques of steady-feed with the same delays but for a factor, in so many trials. */
@@ -45,6 +45,45 @@ describe('a paired ratio', () => {
     }
     expect(paired(lost, websocket, 'p50Us', { what: 'a ratio' }).number.badge).toBe('not valid')
   })
+
+  test('is not valid with fewer than two trials that both have', () => {
+    const { sse, websocket } = cells(() => 2, 6)
+    const only = (cell: typeof sse, trials: number[]) => ({
+      ...cell,
+      records: cell.records.filter(({ trial }) => trials.includes(trial)),
+    })
+    const of = (mine: number[], others: number[]) =>
+      paired(only(sse, mine), only(websocket, others), 'p50Us', { what: 'a ratio' }).number
+    expect(of([1, 2, 3], [4, 5, 6])).toMatchObject({ n: 0, badge: 'not valid', low: Number.NaN })
+    expect(of([1, 2, 3], [3, 4, 5])).toMatchObject({ n: 1, badge: 'not valid' })
+    expect(of([1, 2, 3, 4], [1, 2, 3])).toMatchObject({ n: 3, badge: 'use with care' })
+  })
+
+  test('has what the A/A pair says of its scenario in its badge', () => {
+    const records = ['sse', 'websocket'].flatMap((technique) => cellFixture('steady-feed', technique))
+    const again = cellFixture('steady-feed', 'sse', { copy: 2, medianUs: 2_000 })
+    const badge = (all: typeof records) => {
+      const measured = evidenceOf(all, []).scenario('steady-feed')
+      const [sse, websocket] = ['sse', 'websocket'].map((technique) => cellAt(measured, technique))
+      return sse && websocket && paired(sse, websocket, 'p50Us', { what: 'a ratio' }).number.badge
+    }
+    expect(badge(records)).not.toBe('not valid')
+    expect(badge([...records, ...again])).toBe('not valid')
+  })
+})
+
+test('noise is that of the scenario, else the largest of the run, else 5 %', () => {
+  const pair = ([1, 2] as const).flatMap((copy) =>
+    cellFixture('steady-feed', 'sse', { copy, medianUs: copy === 1 ? 1_000 : 1_030 }),
+  )
+  const alone = cellFixture('payload-size', 'sse', { at: 16 })
+  const noise = (name: string, records: typeof pair) => {
+    const evidence = evidenceOf(records, [])
+    return noiseIn(evidence, 'p50Us')(evidence.scenario(name) ?? expect.fail())
+  }
+  expect(noise('steady-feed', pair)).toBeCloseTo(0.03, 2)
+  expect(noise('payload-size', [...pair, ...alone])).toBeCloseTo(0.03, 2)
+  expect(noise('payload-size', alone)).toBe(0.05)
 })
 
 test('an A/A pair makes up the share by which it differs from itself', () => {

@@ -22,8 +22,8 @@ const LEAST_PAIRS = 2
 const DEFAULT_NOISE = 0.05
 
 /**
- * Compares a figure of two cells over the trials that both have. The badge is the worse of theirs; fewer than two
- * such trials are not valid, whatever the cells are.
+ * Compares a figure of two cells over the trials that both have. The badge is the worse of theirs; fewer than
+ * two such trials are not valid, whatever the cells are.
  */
 export function paired(
   numerator: Cell,
@@ -64,13 +64,10 @@ export function madeUp({ cells }: MeasuredScenario, figure: FigureName): number 
 }
 
 /**
- * What a difference has to exceed in a scenario to be more than noise, as a share: what its A/A pair made up; where
- * it has none, the largest of the run; with none in the run, 5 %.
+ * What a difference has to exceed in a scenario to be more than noise, as a share: what its A/A pair made up;
+ * where it has none, the largest of the run; with none in the run, 5 %.
  */
-export function noiseIn(
-  { scenarios }: Evidence,
-  figure: FigureName,
-): (measured: MeasuredScenario) => number {
+export function noiseIn({ scenarios }: Evidence, figure: FigureName): (measured: MeasuredScenario) => number {
   const noises = scenarios.flatMap((measured) => madeUp(measured, figure) ?? [])
   const largest = noises.length > 0 ? Math.max(...noises) : DEFAULT_NOISE
   return (measured) => madeUp(measured, figure) ?? largest

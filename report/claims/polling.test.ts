@@ -2,11 +2,20 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { mersenne } from 'pure-rand/generator/mersenne'
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
+import { dueTimesBefore, type Schedule } from '../../server/schedule.ts'
 import { cellFixture, judged, withDelay, withWindow } from './cell-fixture.ts'
-import { wastedShare, wastedShareError } from './polling/waste.ts'
+import { realizedWastedShare, wastedShare, wastedShareError } from './polling/waste.ts'
 import { pollingClaims } from './polling.ts'
 
 const verdict = (id: string, records: readonly ResultRecord[]) => judged(pollingClaims, id, records).verdict
+
+/** Every way to leave one cell out. */
+function leftOut(records: readonly ResultRecord[]): ResultRecord[][] {
+  const cells = Map.groupBy(records, ({ scenario, technique, point }) =>
+    JSON.stringify([scenario.name, technique, point.at?.value]),
+  )
+  return [...cells.values()].map((cell) => records.filter((record) => !cell.includes(record)))
+}
 
 test.each(pollingClaims.map(({ id }) => id))('%s is not tested by a run without its scenarios', (id) => {
   expect(judged(pollingClaims, id, cellFixture('steady-feed', 'sse'))).toMatchObject({
@@ -42,6 +51,28 @@ describe('the share of polls for nothing', () => {
     expect(deviation / wastedShareError(4, 20, 4_000)).toBeGreaterThan(0.85)
     expect(deviation / wastedShareError(4, 20, 4_000)).toBeLessThan(1.15)
   })
+
+  test('of the very arrivals is what polls at every phase count', () => {
+    const [{ point }] = cellFixture('poll-waste', 'short-poll') as [ResultRecord]
+    const { warmUpMs, measureMs, pollIntervalMs } = point.load
+    const [startUs, endUs] = [warmUpMs * 1e3, (warmUpMs + measureMs) * 1e3]
+    const events = dueTimesBefore(point.feed.schedule, endUs)
+    let [polls, empty, next] = [0, 0, 0]
+    for (let atUs = startUs; atUs < endUs; atUs += 100, polls++) {
+      while ((events[next] as number) <= atUs - pollIntervalMs * 1e3) next++
+      if (!((events[next] as number) <= atUs)) empty++
+    }
+    expect(realizedWastedShare(point)).toBeCloseTo(empty / polls, 3)
+  })
+
+  test('of the very arrivals counts an interval once, however many events fall into it', () => {
+    const [{ point }] = cellFixture('poll-waste', 'short-poll') as [ResultRecord]
+    const fed = (schedule: Schedule) => ({ ...point, feed: { ...point.feed, schedule } })
+    expect(realizedWastedShare(fed({ kind: 'constant', ratePerSecond: 4 }))).toBeCloseTo(0.92, 9)
+    expect(realizedWastedShare(fed({ kind: 'bursts', burstEvents: 9, everyMs: 250 }))).toBeCloseTo(0.92, 9)
+    expect(realizedWastedShare(fed({ kind: 'constant', ratePerSecond: 100 }))).toBeCloseTo(0, 9)
+    expect(realizedWastedShare(fed({ kind: 'silent' }))).toBe(1)
+  })
 })
 
 describe('poll-waste', () => {
@@ -60,6 +91,18 @@ describe('poll-waste', () => {
     expect(verdict('poll-waste', polled(944))).toBe('did not hold')
   })
 
+  test('takes all trials, which replay the same arrivals, for one observation of the feed', () => {
+    const judgement = judged(pollingClaims, 'poll-waste', polled(923))
+    expect(judgement.because).toContain('they are one observation of the feed')
+    const [share, ofArrivals] = judgement.numbers
+    expect(share).toMatchObject({ value: 0.923, expected: wastedShare(4, 20), n: 1, interval: '95 %' })
+    const reach = 1.96 * wastedShareError(4, 20, 16_000)
+    expect(share?.low).toBeCloseTo(0.923 - reach, 9)
+    expect(share?.high).toBeCloseTo(0.923 + reach, 9)
+    const [{ point }] = polled(923) as [ResultRecord]
+    expect(ofArrivals).toMatchObject({ value: 0.923, expected: realizedWastedShare(point), n: 2 })
+  })
+
   test('is inconclusive where trials differ, or the window is short', () => {
     expect(verdict('poll-waste', [...polled(923).slice(0, 1), ...polled(500).slice(1)])).toBe('inconclusive')
     const short = polled(923, ({ point }) => ({
@@ -67,7 +110,7 @@ describe('poll-waste', () => {
     }))
     expect(judged(pollingClaims, 'poll-waste', short)).toMatchObject({
       verdict: 'inconclusive',
-      because: expect.stringContaining('standard error'),
+      because: expect.stringContaining('too short'),
     })
   })
 
@@ -82,7 +125,7 @@ describe('poll-waste', () => {
 
 describe('poll-latency', () => {
   const INTERVALS = [100, 300, 1_000]
-  /** Delays as the model has them, times a factor, and so much longer at most. */
+  /** Delays as the model has them, times a factor, and so much longer at most, from publication on. */
   function polled({ factor = 1, longerUs = 0, only }: { factor?: number; longerUs?: number; only?: number }) {
     const cell = (name: string, at: number, intervalMs: number, roundTripMs: number) =>
       cellFixture(name, 'short-poll', {
@@ -90,10 +133,12 @@ describe('poll-latency', () => {
         medianUs: intervalMs * 500,
         plant: (record, trial) => {
           const planted = only === undefined || only === trial
-          return withDelay(record, {
-            meanUs: ((intervalMs + roundTripMs) / 2) * 1e3 * (planted ? factor : 1),
-            maxUs: (intervalMs + roundTripMs / 2) * 1e3 + (planted ? longerUs : 0),
-          })
+          const maxUs = (intervalMs + roundTripMs / 2) * 1e3 + (planted ? longerUs : 0)
+          const meanUs = ((intervalMs + roundTripMs) / 2) * 1e3 * (planted ? factor : 1)
+          return {
+            ...withDelay(record, { meanUs, maxUs }),
+            latencyFromPublished: { ...record.latencyFromPublished, maxUs },
+          }
         },
       })
     return [
@@ -123,6 +168,38 @@ describe('poll-latency', () => {
     expect(verdict('poll-latency', late)).toBe('held')
   })
 
+  test('does not hold where a poll is 50 ms later than the bound and no event loop was late', () => {
+    const late = polled({ longerUs: 50_000 }).map((record) => ({
+      ...record,
+      feedLag: { ...record.feedLag, maxUs: 60_000 },
+    }))
+    expect(judged(pollingClaims, 'poll-latency', late)).toMatchObject({
+      verdict: 'did not hold',
+      because: expect.stringContaining('more than an event loop was late in 18 of 18 trials'),
+    })
+  })
+
+  test('does not add the loops of server and load agent up', () => {
+    const late = polled({ longerUs: 50_000 }).map((record) => ({
+      ...record,
+      server: { ...record.server, loopDelayMaxUs: 30_000 },
+      agent: { ...record.agent, loopDelayMaxUs: 30_000 },
+    }))
+    expect(verdict('poll-latency', late)).toBe('did not hold')
+  })
+
+  test('leaves the lag of the feed out of the longest delay', () => {
+    const lagging = polled({}).map((record) => ({
+      ...record,
+      ...withDelay(record, { maxUs: record.latency.maxUs + 50_000 }),
+    }))
+    expect(verdict('poll-latency', lagging)).toBe('held')
+  })
+
+  test('is inconclusive with one point missing', () => {
+    for (const records of leftOut(polled({}))) expect(verdict('poll-latency', records)).toBe('inconclusive')
+  })
+
   test('is inconclusive where one trial breaks the bound and the others do not', () => {
     expect(verdict('poll-latency', polled({ longerUs: 50_000, only: 2 }))).toBe('inconclusive')
   })
@@ -135,8 +212,8 @@ describe('poll-latency', () => {
 
 describe('poll-tradeoff', () => {
   /** Polls whose mean delay and rate of requests have a product. */
-  const polled = (productAt: (intervalMs: number, trial: number) => number, intervals = [100, 300, 1_000]) =>
-    intervals.flatMap((at) =>
+  const polled = (productAt: (intervalMs: number, trial: number) => number) =>
+    [100, 300, 1_000].flatMap((at) =>
       cellFixture('poll-interval', 'short-poll', {
         at,
         plant: (record, trial) => ({
@@ -171,19 +248,15 @@ describe('poll-tradeoff', () => {
     ).toBe('did not hold')
   })
 
-  test('is inconclusive where trials differ, and at one interval alone', () => {
+  test('is inconclusive where trials differ, and with one interval missing', () => {
     expect(
       verdict(
         'poll-tradeoff',
         polled((_, trial) => (trial === 1 ? 0.4 : 0.5)),
       ),
     ).toBe('inconclusive')
-    expect(
-      verdict(
-        'poll-tradeoff',
-        polled(() => 0.5, [100]),
-      ),
-    ).toBe('inconclusive')
+    for (const records of leftOut(polled(() => 0.5)))
+      expect(verdict('poll-tradeoff', records)).toBe('inconclusive')
   })
 })
 
@@ -222,6 +295,11 @@ describe('poll-order', () => {
     expect(verdict('poll-order', mixed)).toBe('inconclusive')
   })
 
+  test('is inconclusive without one of the two timers', () => {
+    for (const records of leftOut(polled({}, { reordered: 7 })))
+      expect(verdict('poll-order', records)).toBe('inconclusive')
+  })
+
   test('is inconclusive where events were lost, which the scenario does not mean', () => {
     const lost = polled({}, { reordered: 7 }).map((record) => ({
       ...record,
@@ -254,7 +332,9 @@ describe('poll-new-connection', () => {
     expect(verdict('poll-new-connection', polled(0, 0))).toBe('did not hold')
   })
 
-  test('is inconclusive in between', () => {
+  test('is inconclusive in between, and with or without keep-alive alone', () => {
     expect(verdict('poll-new-connection', polled(0, 100))).toBe('inconclusive')
+    for (const records of leftOut(polled(0, 200)))
+      expect(verdict('poll-new-connection', records)).toBe('inconclusive')
   })
 })

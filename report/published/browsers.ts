@@ -57,8 +57,8 @@ export const browsers: PublishedFigure[] = [
     source:
       'Slodziak and Nowak, Performance Analysis of Web Systems Based on XMLHttpRequest, ' +
       'Server-Sent Events and WebSocket (2016)',
-    what: 'Delay of Server-Sent Events over that of WebSocket, small events',
-    published: { text: 'about equal; WebSocket lower above 7.5 kB', value: 1 },
+    what: 'Delay of Server-Sent Events over that of WebSocket, events of 4,096 bytes',
+    published: { text: 'about equal up to 7.5 kB, WebSocket lower above', value: 1 },
     unit: 'ratio',
     model: null,
     here: (evidence) => delayRatio(evidence, 4_096),

@@ -1,12 +1,12 @@
 import { capacitiesOf } from '../analysis/capacity.ts'
-import { type Slope, slopeOf } from '../analysis/slope.ts'
-import type { Evidence, Row } from '../claims/claim.ts'
+import type { Evidence } from '../claims/claim.ts'
 import { cellAt, rowsOf } from '../claims/evidence.ts'
+import { addedByCompression, ZLIB_BYTES } from '../claims/memory/deflate.ts'
+import { fromSlope } from '../claims/memory/growth.ts'
 import { paired } from '../claims/paired.ts'
 import type { Here, PublishedFigure } from '../published.ts'
 
 const BOZDAG = 'Bozdag, Mesbah and van Deursen, A Comparison of Push and Pull Techniques for AJAX (2007)'
-const DEFLATE = 'Seen once with the defaults of ws, before this project measured it (2026)'
 
 /**
  * CPU time of the server with one technique over that with another, for the same events to the same
@@ -25,7 +25,8 @@ function cpuRatio(
 /** The most long-polling subscribers that have their events in time. */
 function saturation(evidence: Evidence): Here {
   const measured = evidence.scenario('capacity-subscribers')
-  const found = measured && capacitiesOf(measured, []).find(({ technique }) => technique === 'long-poll')
+  const found =
+    measured && capacitiesOf(measured, evidence.failures).find(({ technique }) => technique === 'long-poll')
   if (!found || found.value === null)
     return { notMeasured: 'The run has not searched how many subscribers long polling can have.' }
   const { value, low, high, trials } = found
@@ -43,32 +44,14 @@ function saturation(evidence: Evidence): Here {
   }
 }
 
-/** Resident memory for each compressed connection at a stage, by least squares over their numbers. */
-function deflateSlope(rows: readonly Row[], stage: string): Slope | undefined {
-  return slopeOf(
-    rows.flatMap((row) =>
-      row.compression === true && row.stage === stage
-        ? [[Number(row.subscribers), Number(row.rssBytes)] as const]
-        : [],
-    ),
-  )
-}
-
-function deflateHere(evidence: Evidence, stage: string): Here {
+/** What compression adds to a connection of the server, by least squares over their numbers. */
+function deflateHere(evidence: Evidence): Here {
   const found = rowsOf(evidence, 'deflate-memory')
   if ('none' in found) return { notMeasured: found.none.because }
-  const slope = deflateSlope(found.rows, stage)
-  if (!slope) return { notMeasured: 'A slope needs three numbers of connections or more.' }
-  const { value, low, high, n } = slope
-  return {
-    measured: {
-      what: `Resident memory of the server for each compressed connection ${stage}`,
-      ...{ value, low, high, n },
-      interval: '95 %',
-      unit: 'bytes',
-      badge: n < 6 ? 'use with care' : 'valid',
-    },
-  }
+  const added = addedByCompression(found.rows)
+  if (!added) return { notMeasured: 'A slope needs three numbers of connections or more.' }
+  const what = 'What compression adds to one connection of the server after the first message'
+  return { measured: fromSlope(added, { what }) }
 }
 
 /** What has been published of the load of a server. */
@@ -126,28 +109,20 @@ export const load: PublishedFigure[] = [
       'ratio. A cache that answers polls is not measured.',
   },
   {
-    id: 'deflate-idle',
-    source: DEFLATE,
-    what: 'Memory of a WebSocket connection with permessage-deflate before its first message',
-    published: { text: '8.5 kB', value: 8_500 },
+    id: 'deflate-used',
+    source: 'zlib 1.3.1, zconf.h (2024)',
+    what: 'Memory that permessage-deflate adds to a WebSocket connection, after its first message',
+    published: {
+      text:
+        '(1 << (windowBits + 2)) + (1 << (memLevel + 9)) bytes, at the defaults 262,144, "plus a few ' +
+        'kilobytes for small objects"',
+      value: ZLIB_BYTES,
+    },
     unit: 'bytes',
     model: null,
-    here: (evidence) => deflateHere(evidence, 'before the first message'),
-    comment: 'What Node.js and ws hold for any connection; the compressor is made with the first message.',
-  },
-  {
-    id: 'deflate-used',
-    source: DEFLATE,
-    what: 'Memory of a WebSocket connection with permessage-deflate after its first message',
-    published: { text: '229 kB', value: 229_000 },
-    unit: 'bytes',
-    model: {
-      value: 2 ** (15 + 2) + 2 ** (8 + 9),
-      by: "2^(windowBits + 2) + 2^(memLevel + 9) of zlib's compressor, at 15 and 8 (zconf.h)",
-    },
-    here: (evidence) => deflateHere(evidence, 'after the first message'),
+    here: deflateHere,
     comment:
-      'A compressor that has seen one small message has not touched all of its memory, and ' +
-      'what is not touched is not resident.',
+      'Theirs is what the compressor asks for. One that has seen a small message has not touched all of ' +
+      'its memory, and what is not touched is not resident.',
   },
 ]

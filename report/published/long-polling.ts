@@ -118,8 +118,8 @@ export const longPolling: PublishedFigure[] = [
       return { measured: fromCell(cell, 'p50Us', { what, unit: 'us' }) }
     },
     comment:
-      'Theirs had up to 10,000 messages a second, in Java on several hosts of Amazon EC2. Here server and load agent share ' +
-      'one machine, and the agent parses every answer in one thread: where it is saturated, ' +
-      'the figure is its own.',
+      'Theirs had up to 10,000 messages a second, in Java on several hosts of Amazon EC2. Here server ' +
+      'and load agent share one machine, and the agent parses every answer in one thread: where it is ' +
+      'saturated, the figure is its own.',
   },
 ]

@@ -14,6 +14,9 @@ const RECONNECTION_MS = 100
  */
 const WATCHED_MS = 10 * RECONNECTION_MS
 
+/** A browser that has not asked for the stream by then will not. */
+const ASKED_WITHIN_MS = 10_000
+
 const FAILURES = [
   'end of the stream',
   'connection reset',
@@ -27,7 +30,7 @@ type Failure = (typeof FAILURES)[number]
  * Opens a stream, breaks it, answers what reconnects as the failure says, and counts who comes back after
  * that.
  */
-async function breakStream(browser: Browser, failure: Failure): Promise<Row> {
+async function breakStream(browser: Browser, failure: Failure, signal: AbortSignal): Promise<Row> {
   let requests = 0
   let stream: ServerResponse | undefined
   const opened = Promise.withResolvers<void>()
@@ -48,7 +51,7 @@ async function breakStream(browser: Browser, failure: Failure): Promise<Row> {
     source.onmessage = () => resolve(true)
     setTimeout(resolve, 5000, false)
   })`)
-  await opened.promise
+  await Promise.race([opened.promise, tooLate(signal)])
   const answered = await breakAs(failure, site, stream as ServerResponse)
   await sleep(WATCHED_MS)
   const readyState: number = await page.evaluate('source.readyState')
@@ -60,6 +63,12 @@ async function breakStream(browser: Browser, failure: Failure): Promise<Row> {
     requestsAfter: Math.max(0, requests - answered),
     closed: readyState === 2,
   }
+}
+
+/** Rejects once a browser should have asked for the stream, or when the experiment is ended. */
+async function tooLate(signal: AbortSignal): Promise<never> {
+  await sleep(ASKED_WITHIN_MS, undefined, { signal, ref: false })
+  throw new Error(`The browser did not ask for the stream within ${ASKED_WITHIN_MS / 1e3} s.`)
 }
 
 /** @returns how many requests belong to the failure itself: those after it are retries. */
@@ -98,7 +107,7 @@ export const experiment: Experiment = {
   run: (context) =>
     inBrowser(context, async (browser) => {
       const rows: Row[] = []
-      for (const failure of FAILURES) rows.push(await breakStream(browser, failure))
+      for (const failure of FAILURES) rows.push(await breakStream(browser, failure, context.signal))
       return rows
     }),
 }

@@ -33,15 +33,18 @@ export const experiment: Experiment = {
     for (const { feed } of tried) feed.publish()
     await pause(200, signal)
     const rows = tried.flatMap(({ heartbeatMs, sockets }) =>
-      sockets.map(({ openedAfterUs = 0, failedAfterUs, failure = 'none', receivedAtUs }, i) => ({
+      sockets.map(({ openedAfterUs, failedAfterUs, failure = 'none', receivedAtUs }, i) => ({
         heartbeatMs,
         idleTimeoutMs: IDLE_MS,
         watchedMs: WATCHED_MS,
         trial: i + 1,
-        broke: failedAfterUs !== undefined,
+        opened: openedAfterUs !== undefined,
+        // What never opened cannot break.
+        broke: openedAfterUs !== undefined && failedAfterUs !== undefined,
         failure,
         eventsAfterwards: receivedAtUs.size,
-        ...(failedAfterUs !== undefined && { openForUs: failedAfterUs - openedAfterUs }),
+        ...(openedAfterUs !== undefined &&
+          failedAfterUs !== undefined && { openForUs: failedAfterUs - openedAfterUs }),
       })),
     )
     return { rows }

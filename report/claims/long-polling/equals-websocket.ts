@@ -1,18 +1,24 @@
 import { modelLatency } from '../../../results/latency-model.ts'
 import { holm } from '../../analysis/holm.ts'
 import type { Cell, Claim, EvidenceNumber, MeasuredScenario } from '../claim.ts'
-import { cellAt, cellsOf, notTested, notValid } from '../evidence.ts'
-import { paired } from '../paired.ts'
+import { cellAt, cellsOf, incomplete, notTested, notValid } from '../evidence.ts'
+import { type Paired, paired } from '../paired.ts'
 import { positionOf } from '../trials.ts'
 
+const TECHNIQUES = ['long-poll', 'websocket']
 const LEVEL = 0.05
 /** A mean delay of up to so many times WebSocket's is equal. */
 const EQUAL_RATIO = 1.1
+/** Trials that both have, of the same round: fewer tell neither equal nor slower. */
+const FEWEST_PAIRS = 3
 
 /** How long polling compares with WebSocket under one delay. */
 interface Compared {
   oneWayMs: number
-  /** Slower: significantly, and by more than 10 %. Unclear: by more than 10 %, and not significantly. */
+  /**
+   * Slower: significantly, and by more than 10 %. Unclear: by more than 10 %, and not significantly, or with
+   * too few pairs to tell.
+   */
   state: 'equal' | 'slower' | 'unclear'
   number: EvidenceNumber
 }
@@ -47,9 +53,8 @@ export function kneeOf(measured: MeasuredScenario | undefined): Knee | undefined
   )
   const adjusted = holm(ratios.map(({ ratio }) => ratio.p))
   const compared = pairs.map(({ long }, i): Compared => {
-    const { ratio, number } = ratios[i] as (typeof ratios)[number]
-    const slower = (adjusted[i] as number) < LEVEL ? 'slower' : 'unclear'
-    return { oneWayMs: oneWayMsOf(long), state: ratio.value > EQUAL_RATIO ? slower : 'equal', number }
+    const one = ratios[i] as (typeof ratios)[number]
+    return { oneWayMs: oneWayMsOf(long), state: stateOf(one, adjusted[i] as number), number: one.number }
   })
   const lastNotSlower = compared.findLastIndex(({ state }) => state !== 'slower')
   return {
@@ -58,6 +63,13 @@ export function kneeOf(measured: MeasuredScenario | undefined): Knee | undefined
     slowerFromMs: compared[lastNotSlower + 1]?.oneWayMs,
     equalUntilMs: compared[lastNotSlower]?.oneWayMs ?? 0,
   }
+}
+
+function stateOf({ ratio, number }: Paired, adjustedP: number): Compared['state'] {
+  // Not a number is more than nothing: a ratio without pairs is not equal.
+  if (!Number.isFinite(ratio.value) || number.n < FEWEST_PAIRS) return 'unclear'
+  if (ratio.value <= EQUAL_RATIO) return 'equal'
+  return adjustedP < LEVEL ? 'slower' : 'unclear'
 }
 
 function oneWayMsOf({ point }: Cell): number {
@@ -78,7 +90,7 @@ export const longPollEqualsWebSocket: Claim = {
     'The answer goes down and the next request comes up in two transits. While that is less than the ' +
     'time between two events, each finds a request waiting: with four a second up to 125 ms one way.',
   scenarios: ['long-poll-knee'],
-  techniques: ['long-poll', 'websocket'],
+  techniques: TECHNIQUES,
   experiments: [],
   metric:
     'Mean delay of long polling over that of WebSocket, paired by round, over the delay of the network.',
@@ -88,11 +100,14 @@ export const longPollEqualsWebSocket: Claim = {
     'over all delays. Equal means that it is at most 10 % above. Held where long polling is equal at ' +
     'every delay shorter than half the time between two events, and slower at every longer one. Did not ' +
     'hold where it is slower at a shorter or equal at a longer one. Inconclusive where it is more than ' +
-    '10 % above without significance at any delay, where the sweep does not reach to both sides, or ' +
-    'where the gate voids a delay.',
+    '10 % above without significance at any delay, where fewer than 3 trials of the same round make a ' +
+    'ratio, where the sweep does not reach to both sides, where a delay is missing, or where the gate ' +
+    'voids one.',
   judge(evidence) {
+    const missing = incomplete(evidence, [{ scenario: 'long-poll-knee', techniques: TECHNIQUES }])
+    if (missing) return missing
     const knee = kneeOf(evidence.scenario('long-poll-knee'))
-    if (!knee) return notTested('No sweep of network delays was measured with long polling and WebSocket.')
+    if (!knee) return notTested('The events of the sweep were not the same time apart.')
     const { compared, expectedMs, slowerFromMs, equalUntilMs } = knee
     const numbers = compared.map(({ number }) => number)
     const invalid = notValid(numbers)

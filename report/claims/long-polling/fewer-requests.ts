@@ -2,9 +2,10 @@ import type { ResultRecord } from '../../../results/record.ts'
 import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
 import type { Cell, Claim, EvidenceNumber } from '../claim.ts'
-import { cellAt, cellsOf, fromCell, notTested } from '../evidence.ts'
+import { cellAt, cellsOf, fromCell, incomplete } from '../evidence.ts'
 import { positionOf } from '../trials.ts'
 
+const TECHNIQUES = ['short-poll', 'long-poll']
 /** Far fewer: at most half. */
 const FAR_FEWER = 0.5
 
@@ -56,7 +57,7 @@ export const longPollFewerRequests: Claim = {
     'One request for every event against one for every interval T: fewer below 1/T events per second, ' +
     'more above.',
   scenarios: ['event-rate'],
-  techniques: ['short-poll', 'long-poll'],
+  techniques: TECHNIQUES,
   experiments: [],
   metric: 'Requests per second and subscriber of long polling and short polling, over the rate of events.',
   rule:
@@ -64,14 +65,16 @@ export const longPollFewerRequests: Claim = {
     'fewer at every rate, did not hold where it does at none; depends on the rate where it does at some. ' +
     'The crossover, where both need the same, is interpolated between the neighbouring rates of events ' +
     'that were due in the window, on logarithmic axes, and named. A rate at which the gate voids a ' +
-    'count is left out; inconclusive with fewer than two left.',
+    'count is left out; inconclusive with fewer than two left, and where the records of a rate are ' +
+    'missing.',
   judge(evidence) {
+    const missing = incomplete(evidence, [{ scenario: 'event-rate', techniques: TECHNIQUES }])
+    if (missing) return missing
     const measured = evidence.scenario('event-rate')
     const pairs = cellsOf(measured, 'long-poll').flatMap((long) => {
       const short = cellAt(measured, 'short-poll', long.point.at?.value)
       return short ? [{ long, short }] : []
     })
-    if (pairs.length === 0) return notTested('It takes long and short polling over the rate of events.')
     const all = pairs.map(({ long, short }): AtRate => ({ ...countsOf(long, short), short }))
     const numbers = all.flatMap(({ longRequests, shortRequests }) => [longRequests, shortRequests])
     const atRates = all.filter(

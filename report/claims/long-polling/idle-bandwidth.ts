@@ -1,7 +1,10 @@
 import { figures } from '../../analysis/figures.ts'
 import { format } from '../../format.ts'
 import type { Cell, Claim } from '../claim.ts'
-import { cellAt, fromCell, notTested, notValid } from '../evidence.ts'
+import { cellAt, fromCell, incomplete, notValid } from '../evidence.ts'
+
+/** Of the techniques measured, those that the claim compares. */
+const JUDGED = ['short-poll', 'long-poll']
 
 export const longPollIdleBandwidth: Claim = {
   id: 'longpoll-idle-bandwidth',
@@ -15,18 +18,19 @@ export const longPollIdleBandwidth: Claim = {
     'A connection that is held open sends nothing. One request and one empty answer each time that the ' +
     'hold is over, against one of each every interval of a short poll.',
   scenarios: ['idle'],
-  techniques: ['short-poll', 'long-poll', 'sse', 'websocket'],
+  techniques: [...JUDGED, 'sse', 'websocket'],
   experiments: [],
   metric: 'Bytes of the TCP stream per second and subscriber, both directions, while nothing happens.',
   rule:
     'Held where long polling sends at least as many bytes as short polling in every trial of either, did ' +
     'not hold where it sends fewer in every trial; inconclusive where the ranges of the trials overlap ' +
-    'otherwise, or where the gate voids a count.',
+    'otherwise, where one of the two is missing, or where the gate voids a count. Streams are shown ' +
+    'beside them and decide nothing.',
   judge(evidence) {
+    const missing = incomplete(evidence, [{ scenario: 'idle', techniques: JUDGED }])
+    if (missing) return missing
     const measured = evidence.scenario('idle')
-    const long = cellAt(measured, 'long-poll')
-    const short = cellAt(measured, 'short-poll')
-    if (!long || !short) return notTested('No silence was measured with long and short polling.')
+    const [short, long] = JUDGED.map((technique) => cellAt(measured, technique)) as [Cell, Cell]
     const streams = ['sse', 'websocket'].flatMap((name) => cellAt(measured, name) ?? [])
     const numbers = [short, long, ...streams].map((cell) =>
       fromCell(cell, 'bytesPerSecond', { what: `Idle bytes per second of ${cell.title}`, unit: 'bytes' }),

@@ -1,4 +1,4 @@
-import { slopeDifference } from '../../analysis/slope.ts'
+import { type Slope, slopeDifference } from '../../analysis/slope.ts'
 import { format } from '../../format.ts'
 import type { Claim, Judgement, Row } from '../claim.ts'
 import { rowsOf } from '../evidence.ts'
@@ -6,11 +6,17 @@ import { fromSlope, growth, resident, sideOf } from './growth.ts'
 
 /** From here on one speaks of hundreds of kB. */
 const HUNDREDS_BYTES = 100_000
-/** zlib's own formula: 2^(windowBits + 2) + 2^(memLevel + 9) bytes at its defaults, 15 and 8. */
-const ZLIB_BYTES = 2 ** 17 + 2 ** 17
+/** zconf.h of zlib: (1 << (windowBits + 2)) + (1 << (memLevel + 9)) bytes, at its defaults 15 and 8. */
+export const ZLIB_BYTES = (1 << (15 + 2)) + (1 << (8 + 9))
 
 const BEFORE = 'before the first message'
 const AFTER = 'after the first message'
+
+/** What compression adds to one connection after its first message; undefined without a slope of either. */
+export function addedByCompression(rows: readonly Row[]): Slope | undefined {
+  const [on, off] = [true, false].map((compression) => growth(rows, { compression, stage: AFTER }, resident))
+  return on && off ? slopeDifference(on, off) : undefined
+}
 
 export const wsDeflateMemory: Claim = {
   id: 'ws-deflate-memory',
@@ -42,10 +48,10 @@ function judge(rows: readonly Row[]): Judgement {
   const slope = (compression: boolean, stage: string) => growth(rows, { compression, stage }, resident)
   const [offBefore, off] = [slope(false, BEFORE), slope(false, AFTER)]
   const [onBefore, on] = [slope(true, BEFORE), slope(true, AFTER)]
-  if (!offBefore || !off || !onBefore || !on) {
+  const extra = addedByCompression(rows)
+  if (!offBefore || !off || !onBefore || !on || !extra) {
     return { verdict: 'inconclusive', because: 'A slope needs 3 numbers of connections.', numbers: [] }
   }
-  const extra = slopeDifference(on, off)
   const verdicts = { above: 'held', below: 'did not hold', across: 'inconclusive' } as const
   const text = (bytes: number) => format.bytes(Math.round(bytes))
   return {

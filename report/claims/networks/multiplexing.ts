@@ -2,8 +2,8 @@ import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
 import type { Claim, Row } from '../claim.ts'
 import { column, notValid, rowsOf } from '../evidence.ts'
-import { verdictOf } from '../trials.ts'
 import { everyRow, rowsWhere, timed, without } from '../rows.ts'
+import { verdictOf } from '../trials.ts'
 
 /** Each delay counts from when its own message was sent. */
 const overtakes = ({ smallDelayUs, largeDelayUs }: Row) => Number(smallDelayUs) < Number(largeDelayUs) / 2

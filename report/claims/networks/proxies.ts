@@ -2,8 +2,8 @@ import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
 import type { Claim, EvidenceNumber, Row } from '../claim.ts'
 import { column, rowsOf } from '../evidence.ts'
-import type { Answer } from '../trials.ts'
 import { counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
+import type { Answer } from '../trials.ts'
 
 /** One way through, and whether a technique got through it. */
 interface Path {
@@ -46,12 +46,13 @@ export const wsProxies: Claim = {
   scenarios: [],
   experiments: ['proxies', 'nginx-in-front'],
   metric:
-    'Whether a WebSocket opens and delivers events through each proxy; time to failure where it does not',
+    'Whether a WebSocket opens and delivers events through each configuration; time to failure where it ' +
+    'does not',
   rule:
-    'Over the proxies of the experiment and, where it is installed, the configurations of nginx: held ' +
-    'where WebSocket delivers through every one, did not hold where through none, depends on the ' +
-    'proxy where through some, named. Inconclusive where it fails without a proxy, or the trials of ' +
-    'one proxy do not agree.',
+    'A configuration is each proxy of the experiment and, where it is installed, each configuration of ' +
+    'nginx. Held where WebSocket delivers through every one, did not hold where through none, depends on ' +
+    'the configuration where through some, named. Inconclusive where it fails without a proxy, or the ' +
+    'trials of one configuration do not agree.',
   judge(evidence) {
     const found = rowsOf(evidence, 'proxies')
     if ('none' in found) return found.none
@@ -67,13 +68,13 @@ export const wsProxies: Claim = {
     const through = proxies.filter((path) => path.through === 'yes')
     const stopped = proxies.filter((path) => path.through === 'no')
     const numbers = [
-      counted('Proxies through which WebSocket delivers', through.length),
-      counted('Proxies through which it does not', stopped.length),
+      counted('Configurations of proxies through which WebSocket delivers', through.length),
+      counted('Configurations of proxies through which it does not', stopped.length),
       ...failures(stopped, 'WebSocket'),
     ]
     if (direct?.through !== 'yes') return without('WebSocket did not open without a proxy', numbers)
     if (through.length + stopped.length < proxies.length || proxies.length === 0)
-      return without('the trials of one proxy did not agree, or there were none', numbers)
+      return without('the trials of one configuration did not agree, or there were none', numbers)
     const names = (some: readonly Path[]) => some.map(({ name }) => name).join('; ')
     if (stopped.length === 0)
       return { verdict: 'held', because: `It delivered through all of ${names(through)}.`, numbers }
@@ -86,7 +87,8 @@ export const wsProxies: Claim = {
         numbers,
       }
     const because =
-      `It depends on the proxy: it delivered through ${through.length} of ${proxies.length}; ` +
+      `It depends on the proxy and its configuration: it delivered through ${through.length} of ` +
+      `${proxies.length} configurations; ` +
       `not through ${names(stopped)}${soon}.`
     return { verdict: 'depends', because, numbers }
   },

@@ -58,9 +58,11 @@ export const resumeLosesNothing: Claim = {
       `with a cursor, ${total(forgot, 'eventsLost')} without`
     if (harmed.length > 0) {
       const names = harmed.map(({ technique }) => technique).join(', ')
+      const isAll = harmed.length === resumed.length
+      const on = isAll ? 'It is so of no technique' : 'It depends on the technique'
       return {
-        verdict: harmed.length === resumed.length ? 'did not hold' : 'depends',
-        because: `It depends on the technique: ${lost}; harmed were ${names}.`,
+        verdict: isAll ? 'did not hold' : 'depends',
+        because: `${on}: ${lost}; harmed were ${names}.`,
         numbers,
       }
     }

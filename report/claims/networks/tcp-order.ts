@@ -22,7 +22,8 @@ export const tcpReorders: Claim = {
   rule:
     'Did not hold where no byte of any transfer over bare TCP is out of order or missing; held where ' +
     'one is out of order over TCP and none over WebSocket. Inconclusive where bytes are out of order ' +
-    'over both or missing, or a network that was to lose packets lost none.',
+    'over both or missing, where one of the two was not tried, or a network that was to lose packets ' +
+    'lost none.',
   judge(evidence) {
     const found = rowsOf(evidence, 'tcp-order')
     if ('none' in found) return found.none
@@ -41,7 +42,9 @@ export const tcpReorders: Claim = {
       ...('none' in lost ? [] : priceOfLoss(lost.rows)),
     ]
     const whole = (rows: readonly Row[]) => total(rows, 'sentBytes') === total(rows, 'receivedBytes')
-    if (tcp.length === 0 || !whole(tcp) || !whole(webSocket)) return without('bytes are missing', numbers)
+    if (tcp.length === 0 || webSocket.length === 0)
+      return without('one of bare TCP and WebSocket was not tried', numbers)
+    if (!whole(tcp) || !whole(webSocket)) return without('bytes are missing', numbers)
     if (lossy.some(({ droppedPackets }) => !droppedPackets))
       return without('the network that was to lose packets lost none', numbers)
     const outOfOrder = total(tcp, 'outOfOrderBytes')

@@ -1,6 +1,6 @@
 import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
-import type { Claim } from '../claim.ts'
+import type { Claim, Row } from '../claim.ts'
 import { column, rowsOf } from '../evidence.ts'
 import { counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 
@@ -21,8 +21,9 @@ export const wsNeverBreaks: Claim = {
   metric: 'Whether a WebSocket on which nothing is sent is still open after two and a half idle timeouts',
   rule:
     'By the server’s interval of pings, shorter than the idle timeout or longer. Held where no ' +
-    'connection breaks; did not hold where all do; depends on pings where all break without them and ' +
-    'none with them that still receives an event afterwards. Else inconclusive.',
+    'connection breaks and each receives an event afterwards; did not hold where all break; depends on ' +
+    'pings where all break without them, and with them none does and each receives its event. Else ' +
+    'inconclusive: so where a connection never opened, or is open and receives nothing.',
   judge(evidence) {
     const found = rowsOf(evidence, 'websocket-idle')
     if ('none' in found) return found.none
@@ -41,16 +42,19 @@ export const wsNeverBreaks: Claim = {
       ),
       ...timed('How long a WebSocket without pings stayed open', openForUs, idleTimeoutMs * 1e3),
     ]
-    const survives = (rows: typeof pinged) =>
-      everyRow(rows, ({ broke, eventsAfterwards }) => broke === false && Number(eventsAfterwards) > 0)
-    const [withPings, withoutPings] = [survives(pinged), survives(silent)]
+    if (found.rows.some(({ opened }) => opened !== true))
+      return without('a WebSocket never opened, or was not seen to', numbers)
+    const [withPings, withoutPings] = [fateOf(pinged), fateOf(silent)]
     if (withPings === 'unclear' || withoutPings === 'unclear')
-      return without('connections of the same kind did not agree, or there were none', numbers)
-    if (withPings === 'no' && withoutPings === 'yes')
+      return without(
+        'connections of the same kind did not agree, were open and received nothing, or there were none',
+        numbers,
+      )
+    if (withPings === 'broke' && withoutPings === 'lived')
       return without('connections with pings broke, and those without lived', numbers)
-    if (withPings === 'no')
+    if (withPings === 'broke')
       return { verdict: 'did not hold', because: 'All connections broke, with pings or without.', numbers }
-    if (withoutPings === 'yes')
+    if (withoutPings === 'lived')
       return { verdict: 'held', because: 'No connection broke, with pings or without.', numbers }
     return {
       verdict: 'depends',
@@ -61,4 +65,11 @@ export const wsNeverBreaks: Claim = {
       numbers,
     }
   },
+}
+
+/** What became of all connections of a kind; one that is open and receives nothing did neither. */
+function fateOf(rows: readonly Row[]): 'lived' | 'broke' | 'unclear' {
+  if (everyRow(rows, ({ broke }) => broke === true) === 'yes') return 'broke'
+  const lives = ({ broke, eventsAfterwards }: Row) => broke === false && Number(eventsAfterwards) > 0
+  return everyRow(rows, lives) === 'yes' ? 'lived' : 'unclear'
 }

@@ -1,7 +1,7 @@
 import type { Claim } from '../claim.ts'
 import { rowsOf } from '../evidence.ts'
-import { verdictOf } from '../trials.ts'
 import { counted, everyRow, rowsWhere, total, without } from '../rows.ts'
+import { verdictOf } from '../trials.ts'
 
 const admitted = (row: { status?: unknown; eventsReceived?: unknown }) =>
   row.status === 101 && Number(row.eventsReceived) > 0

@@ -1,7 +1,7 @@
 import type { ResultRecord } from '../../../results/record.ts'
 import { format } from '../../format.ts'
-import type { Claim } from '../claim.ts'
-import { cellAt, fromRecords, notTested, notValid } from '../evidence.ts'
+import type { Cell, Claim } from '../claim.ts'
+import { cellAt, fromRecords, incomplete, notValid } from '../evidence.ts'
 import { everyTrial, positionOf } from '../trials.ts'
 
 const connectionsPer100Polls = ({ traffic: { window } }: ResultRecord) =>
@@ -30,11 +30,12 @@ export const pollNewConnection: Claim = {
     'Nearly all is 95 of 100 and more, hardly any 5 and less, in every trial. Held where nearly all ' +
     'polls open a connection with keep-alive on, too; did not hold where hardly any do even with ' +
     'keep-alive off; depends on keep-alive where nearly all do without it and hardly any with it; else ' +
-    'inconclusive.',
+    'inconclusive, and so where polls with or without keep-alive are missing.',
   judge(evidence) {
+    const missing = incomplete(evidence, [{ scenario: 'keep-alive', techniques: ['short-poll'] }])
+    if (missing) return missing
     const measured = evidence.scenario('keep-alive')
-    const [kept, closed] = [true, false].map((value) => cellAt(measured, 'short-poll', value))
-    if (!kept || !closed) return notTested('It takes polls with keep-alive on and off.')
+    const [kept, closed] = [true, false].map((value) => cellAt(measured, 'short-poll', value)) as [Cell, Cell]
     const numbers = [kept, closed].map((cell) =>
       fromRecords(cell, connectionsPer100Polls, {
         what: `Connections opened for 100 short polls${positionOf(cell)}`,
@@ -49,9 +50,9 @@ export const pollNewConnection: Claim = {
     const because =
       `For 100 polls ${on} connections were opened with keep-alive, which HTTP/1.1 has from the start, ` +
       `and ${off} without.`
-    const nearlyAll = (cell: typeof kept) =>
+    const nearlyAll = (cell: Cell) =>
       everyTrial(cell, (record) => connectionsPer100Polls(record) >= NEARLY_ALL) === 'yes'
-    const hardlyAny = (cell: typeof kept) =>
+    const hardlyAny = (cell: Cell) =>
       everyTrial(cell, (record) => connectionsPer100Polls(record) <= HARDLY_ANY) === 'yes'
     if (nearlyAll(kept)) return { verdict: 'held', because, numbers }
     if (hardlyAny(closed)) return { verdict: 'did not hold', because, numbers }

@@ -1,7 +1,7 @@
 import type { ResultRecord } from '../../../results/record.ts'
 import { format } from '../../format.ts'
 import type { Cell, Claim } from '../claim.ts'
-import { cellAt, fromRecords, notTested, notValid } from '../evidence.ts'
+import { cellAt, fromRecords, incomplete, notValid } from '../evidence.ts'
 import { everyTrial, positionOf } from '../trials.ts'
 
 const reordered = ({ account }: ResultRecord) => account.reordered
@@ -30,11 +30,14 @@ export const pollOrder: Claim = {
     'reorder in every trial. Did not hold where polls by setTimeout reorder or duplicate in every trial, ' +
     'or polls by setInterval do neither in any. Depends on what the page makes of its cursor where polls ' +
     'by setTimeout do neither and polls by setInterval reorder in no trial but duplicate in every one. ' +
-    'Else inconclusive.',
+    'Else inconclusive, and so where polls by one of the two are missing.',
   judge(evidence) {
+    const missing = incomplete(evidence, [{ scenario: 'poll-order', techniques: ['short-poll'] }])
+    if (missing) return missing
     const measured = evidence.scenario('poll-order')
-    const [timeout, interval] = ['timeout', 'interval'].map((value) => cellAt(measured, 'short-poll', value))
-    if (!timeout || !interval) return notTested('It takes polls by setTimeout and by setInterval.')
+    const [timeout, interval] = ['timeout', 'interval'].map((value) =>
+      cellAt(measured, 'short-poll', value),
+    ) as [Cell, Cell]
     const numbers = [timeout, interval].flatMap((cell) => [
       fromRecords(cell, reordered, {
         what: `Events that first arrived after a later one${positionOf(cell)}`,

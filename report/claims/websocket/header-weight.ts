@@ -3,7 +3,7 @@ import { list } from '../../analysis/conclusions.ts'
 import { figures } from '../../analysis/figures.ts'
 import { format } from '../../format.ts'
 import type { Cell, Claim, Evidence } from '../claim.ts'
-import { cellsOf, fromRecords, notTested, notValid } from '../evidence.ts'
+import { cellsOf, fromRecords, incomplete, notValid } from '../evidence.ts'
 import { type Answer, allOf, everyTrial, positionOf } from '../trials.ts'
 
 /** A message of up to so many bytes of payload is small. */
@@ -11,6 +11,12 @@ const SMALL_BYTES = 100
 const POLLS = ['short-poll', 'long-poll']
 const STREAMS = ['sse', 'websocket']
 const BY_HTTP = { 'HTTP/1.1': ['cookies', 'header-weight'], 'HTTP/2': ['header-weight-http2'] } as const
+/** What decides: the scenarios with their polls. */
+const DECISIVE = [
+  { scenario: 'cookies', techniques: POLLS },
+  { scenario: 'header-weight', techniques: ['long-poll'] },
+  { scenario: 'header-weight-http2', techniques: ['long-poll'] },
+]
 
 /** Of all bytes of the TCP stream, both directions. */
 const payloadShare = (record: ResultRecord) =>
@@ -48,16 +54,16 @@ export const headerWeight: Claim = {
     'trial, not dominated that it is in none. Held where short and long polls of small messages are ' +
     'dominated at every point, over HTTP/1.1 and HTTP/2; did not hold where they are at none; depends on ' +
     'what is named where they are at some and not at others. Inconclusive where the trials of a point ' +
-    'differ, or where the gate voids a count. Large messages, and streams, whose headers come ' +
-    'once, are shown beside them.',
+    'differ, where the gate voids a count, or where a point is missing. Large messages, and streams, ' +
+    'whose headers come once, are shown beside them.',
   judge(evidence) {
+    const missing = incomplete(evidence, DECISIVE)
+    if (missing) return missing
     const versions = Object.entries(BY_HTTP).map(([http, names]) => ({
       http,
       polls: cellsIn(evidence, names, POLLS),
       streams: cellsIn(evidence, names, STREAMS),
     }))
-    if (versions.some(({ polls }) => !polls.some(isSmall)))
-      return notTested('It takes polls of small messages over HTTP/1.1 and over HTTP/2.')
     const number = (http: string, cell: Cell) =>
       fromRecords(cell, payloadShare, {
         what:

@@ -2,7 +2,7 @@ import { frameHeaderBytes } from '../../../results/model.ts'
 import type { ResultRecord } from '../../../results/record.ts'
 import { format } from '../../format.ts'
 import type { Cell, Claim } from '../claim.ts'
-import { cellAt, cellsOf, fromRecords, notTested, notValid } from '../evidence.ts'
+import { cellAt, cellsOf, fromRecords, incomplete, notTested, notValid } from '../evidence.ts'
 import { everyTrial, positionOf } from '../trials.ts'
 
 /** RFC 6455, section 5.3: what a client sends is masked, with a key of 4 bytes in every frame. */
@@ -34,12 +34,16 @@ export const websocketNoHeaders: Claim = {
     'Held where in every trial no byte after the opening handshake is a header of HTTP, framing is ' +
     'exactly 2, 4 or 10 bytes per event by its size at every size, and 4 more per message up. Did not ' +
     'hold where a byte is a header or framing differs at some size in every trial; inconclusive where ' +
-    'trials differ, or where the gate voids a count.',
+    'trials differ, where the gate voids a count, or where a size or the messages up are missing.',
   judge(evidence) {
+    const missing = incomplete(evidence, [
+      { scenario: 'payload-size', techniques: ['websocket'] },
+      { scenario: 'chat-room', techniques: ['websocket'] },
+    ])
     const sizes = cellsOf(evidence.scenario('payload-size'), 'websocket')
     const chat = cellAt(evidence.scenario('chat-room'), 'websocket')
-    if (sizes.length === 0 || !chat)
-      return notTested('It takes a sweep of payloads, and messages on the way up.')
+    if (missing || !chat)
+      return missing ?? notTested('It takes a sweep of payloads, and messages on the way up.')
     const downExpected = ({ point }: Cell) => frameHeaderBytes(point.feed.payloadBytes)
     const upExpected = downExpected(chat) + MASKING_KEY_BYTES
     const counted = { unit: 'bytes', kind: 'counted' } as const

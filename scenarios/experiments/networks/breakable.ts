@@ -8,6 +8,7 @@ export interface Breakable extends Network {
   mend(): void
 }
 
+/** Starts a relay before a server, whole until it is told to break. */
 export async function startBreakable(target: string): Promise<Breakable> {
   const sockets = new Sockets()
   const open = new Set<Socket>()

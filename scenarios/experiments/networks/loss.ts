@@ -22,6 +22,7 @@ export interface TcpCounts {
   sentSegments: number
 }
 
+/** The counts of this network namespace as they are now. */
 export function tcpCounts(): TcpCounts {
   const [, dropped = '0'] = /counter packets (\d+)/.exec(nft('list ruleset')) ?? []
   return {

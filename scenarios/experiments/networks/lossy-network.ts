@@ -33,8 +33,8 @@ function succeeds(command: string, ...args: string[]): boolean {
 }
 
 /**
- * Runs a program in a network namespace of its own, where it may drop packets without harm, and gives the rows
- * that it prints, one line of JSON each.
+ * Runs a program in a network namespace of its own, where it may drop packets without harm, and gives the
+ * rows that it prints, one line of JSON each.
  * @throws {Unavailable} where that cannot be.
  */
 export async function inLossyNetwork(program: URL, signal: AbortSignal): Promise<Row[]> {
@@ -50,7 +50,13 @@ export async function inLossyNetwork(program: URL, signal: AbortSignal): Promise
   const exited = once(child, 'exit')
   exited.catch(() => {})
   const rows: Row[] = []
-  for await (const line of createInterface({ input: child.stdout })) rows.push(JSON.parse(line))
+  try {
+    for await (const line of createInterface({ input: child.stdout })) rows.push(JSON.parse(line))
+  } catch (error) {
+    // Else the program goes on, and nobody reads what it prints.
+    child.kill('SIGKILL')
+    throw error
+  }
   const [code] = await exited
   if (code !== 0) throw new Error(`${fileURLToPath(program)} ended with ${code}.`)
   return rows

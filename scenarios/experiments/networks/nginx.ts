@@ -33,7 +33,14 @@ export async function startNginx<Name extends string>(
   signal: AbortSignal,
 ): Promise<Record<Name, string>> {
   const folder = await mkdtemp(join(tmpdir(), 'pushlab-nginx-'))
-  stage.endWith(() => rm(folder, { recursive: true }))
+  let child: ChildProcess | undefined
+  stage.endWith(async () => {
+    try {
+      if (child) await end(child)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
   const names = Object.keys(locations) as Name[]
   const ports = await freePorts(names.length)
   const servers = names.map(
@@ -42,17 +49,20 @@ export async function startNginx<Name extends string>(
       `${locations[name].map((line) => `${line};`).join(' ')} } }`,
   )
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-  const configuration = `daemon off; master_process off; pid ${folder}/pid; error_log stderr crit;
+  // As root it gives its folders to nobody, whom a user namespace may not know.
+  const user = process.getuid?.() === 0 ? 'user root; ' : ''
+  const configuration = `${user}daemon off; master_process off; pid ${folder}/pid; error_log stderr crit;
 events { worker_connections 256; }
 http { access_log off; ${temporary.map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')}
 ${servers.join('\n')} }`
   const file = join(folder, 'nginx.conf')
   await writeFile(file, configuration)
-  const child = spawn('nginx', ['-p', folder, '-c', file, '-e', 'stderr'], {
+  child = spawn('nginx', ['-p', folder, '-c', file, '-e', 'stderr'], {
     env: { ...process.env, PATH },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  stage.endWith(() => end(child))
+  // What cannot be started is told by its port, on which nothing listens.
+  child.on('error', () => {})
   for (const port of ports) await listening(port, signal)
   return Object.fromEntries(names.map((name, i) => [name, `http://127.0.0.1:${ports[i]}`])) as Record<
     Name,
@@ -60,11 +70,15 @@ ${servers.join('\n')} }`
   >
 }
 
+/** Ends it, by force where it does not heed; resolves once it is gone. */
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  // Without a number it never began.
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
   child.kill('SIGTERM')
+  const force = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
   await exited
+  clearTimeout(force)
 }
 
 /** nginx takes no port 0. */

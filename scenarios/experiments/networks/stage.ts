@@ -23,12 +23,14 @@ export class Stage {
     return server
   }
 
+  /** What is starting between subscriber and server. */
   async network<Kind extends Network>(starting: Promise<Kind>): Promise<Kind> {
     const network = await starting
     this.endWith(() => network.close())
     return network
   }
 
+  /** One try of one subscriber. */
   async attempt(...how: Parameters<typeof attempt>): Promise<Attempt> {
     const tried = await attempt(...how)
     this.endWith(() => tried.end())
@@ -37,6 +39,15 @@ export class Stage {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over = true
-    for (const end of this.#endings.splice(0).reverse()) await end()
+    const failures: unknown[] = []
+    for (const end of this.#endings.splice(0).reverse()) {
+      // One that fails must not leave the others behind.
+      try {
+        await end()
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+    if (failures.length > 0) throw failures[0]
   }
 }
