@@ -171,7 +171,7 @@ test('six event streams open over HTTP/1.1, and no limit is seen over HTTP/2', (
 test('the saturation of long polling is what a search found', () => {
   const records = [1_000, 2_000].flatMap((subscribers) =>
     cellFixture('capacity-subscribers', 'long-poll', {
-      at: 500,
+      at: 250,
       medianUs: subscribers === 1_000 ? 10_000 : 500_000,
       plant: ({ point }) => ({ point: { ...point, at: { axis: 'subscribers', value: subscribers } } }),
     }),

@@ -1,4 +1,5 @@
 import type { Run } from '../results/record.ts'
+import type { Search } from '../scenarios/scenario.ts'
 import type { Schedule } from '../server/schedule.ts'
 import { completeVariant } from '../server/variant.ts'
 import type { MeasuredScenario } from './analysis/cells.ts'
@@ -41,27 +42,35 @@ export function scenarioSection(measured: MeasuredScenario, charts: readonly Cha
   return html`<section id="${scenario.name}"><h2>${scenario.question}</h2>
 ${scenario.expectation ? html`<p class="expectation"><b>Expected:</b> ${scenario.expectation}</p>\n` : ''}<p class="setting">${settingOf(measured)}</p>
 ${capacityOf(measured, run)}
-${figuresTables(measured)}
+${scenario.search ? html`<details><summary>All figures of every value that was tried</summary>${figuresTables(measured)}</details>` : figuresTables(measured)}
 <div class="charts">${charts.map(chartFigure)}</div>
 </section>`
 }
 
 function settingOf({ scenario, cells }: MeasuredScenario): string {
-  const { name, sweep, feed, load, trials, variant = {} } = scenario
+  const { name, sweep, search, feed, load, trials, variant = {} } = scenario
   const { schedule, payloadBytes, source } = feed
   const events = scheduleText(schedule)
   const parts = [
-    `Scenario ${name}: ${load.subscribers.toLocaleString('en-US')} subscribers`,
-    source === 'subscribers' ? `who publish ${events} in turn` : events,
+    `Scenario ${name}: ${search?.axis === 'subscribers' ? searchText(search) : positionText('subscribers', load.subscribers)}`,
+    source === 'subscribers'
+      ? `who publish ${events} in turn`
+      : search?.axis === 'ratePerSecond'
+        ? searchText(search)
+        : events,
     `${payloadBytes.toLocaleString('en-US')} bytes of payload`,
     ...(cells.some(({ technique }) => technique === 'short-poll') && sweep?.axis !== 'pollIntervalMs'
       ? [`short polls every ${load.pollIntervalMs} ms`]
       : []),
     ...networkTexts(scenario.network, sweep?.axis),
     ...variantTexts(completeVariant(variant), sweep?.axis),
-    `${trials} ${trials === 1 ? 'trial' : 'trials'} of ${load.measureMs / 1e3} s each`,
+    `${search ? 'up to ' : ''}${trials} ${trials === 1 ? 'trial' : 'trials'} of ${load.measureMs / 1e3} s each`,
   ]
   return `${parts.join(', ')}.${variedText(sweep)}`
+}
+
+function searchText({ axis, from, to }: Search): string {
+  return `${from.toLocaleString('en-US')} to ${positionText(axis, to)}`
 }
 
 function scheduleText(schedule: Schedule): string {
