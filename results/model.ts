@@ -173,7 +173,7 @@ function headBytes(startLine: string, headers: Record<string, string>): number {
 }
 
 /** TCP/IP headers of a packet: IPv4 20, TCP 20, its timestamps 12. */
-const PACKET_HEADER_BYTES = 52
+export const PACKET_HEADER_BYTES = 52
 /** Payload of a full segment at an MTU of 1,500. */
 const SEGMENT_BYTES = 1448
 /**

@@ -256,7 +256,6 @@ export const FailedExperimentSchema = Type.Object(
   { experiment: Type.String(), reason: Type.String() },
   closed,
 )
-export type FailedExperiment = Type.Static<typeof FailedExperimentSchema>
 
 /** The run itself: what was planned, so that what is missing can be told, and the run resumed. */
 export const RunSchema = Type.Object(

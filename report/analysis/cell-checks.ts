@@ -1,3 +1,4 @@
+import { PACKET_HEADER_BYTES } from '../../results/model.ts'
 import type { ResultRecord } from '../../results/record.ts'
 import { entryOf } from '../../server/registry.ts'
 import { type Cell, failedDeliveries, figureOf } from './cells.ts'
@@ -7,9 +8,6 @@ import { ledgerFault } from './ledger-fault.ts'
 import { median } from './median.ts'
 import { probeExcess } from './probe-excess.ts'
 import { pairedRatio } from './ratio.ts'
-
-/** IPv4 20, TCP 20 and its timestamps 12. */
-const PACKET_HEADER_BYTES = 52
 
 type CellCheck = (cell: Cell) => Finding | undefined
 

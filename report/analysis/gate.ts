@@ -1,6 +1,7 @@
 import type { Run } from '../../results/record.ts'
 import { cellChecks } from './cell-checks.ts'
 import { type Cell, type MeasuredScenario, pairsOf } from './cells.ts'
+import type { FigureName } from './figures.ts'
 import { type Badge, type Finding, percent } from './finding.ts'
 import { pairedRatio, type Ratio } from './ratio.ts'
 
@@ -43,13 +44,16 @@ export function checkRun(run: Run): Finding[] {
 }
 
 /** The A/A pair of a scenario: the ratio of two cells that measured the same; undefined where there is none. */
-export function noiseOf({ cells }: MeasuredScenario): { cell: Cell; ratio: Ratio } | undefined {
+export function noiseOf(
+  { cells }: MeasuredScenario,
+  figure: FigureName = 'p50Us',
+): { cell: Cell; ratio: Ratio } | undefined {
   const again = cells.find(({ copy }) => copy === 2)
   const first = cells.find(({ copy, technique }) => copy === 1 && technique === again?.technique)
   if (!again || !first) return undefined
   return {
     cell: first,
-    ratio: pairedRatio(pairsOf(again, first, 'p50Us')),
+    ratio: pairedRatio(pairsOf(again, first, figure)),
   }
 }
 

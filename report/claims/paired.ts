@@ -1,5 +1,6 @@
 import { pairsOf } from '../analysis/cells.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
+import { noiseOf } from '../analysis/gate.ts'
 import { pairedRatio, type Ratio } from '../analysis/ratio.ts'
 import type { Cell, Evidence, EvidenceNumber, MeasuredScenario } from './claim.ts'
 import { badgeIn } from './evidence.ts'
@@ -56,11 +57,9 @@ function rangeOf(pairs: readonly (readonly [number, number])[], { low, high }: R
 }
 
 /** By how much the A/A pair of a scenario differed from itself, as a share; undefined where it has none. */
-export function madeUp({ cells }: MeasuredScenario, figure: FigureName): number | undefined {
-  const again = cells.find(({ copy }) => copy === 2)
-  const first = cells.find(({ copy, technique }) => copy === 1 && technique === again?.technique)
-  const pairs = again && first ? pairsOf(again, first, figure) : []
-  return pairs.length > 0 ? Math.abs(pairedRatio(pairs).value - 1) : undefined
+export function madeUp(measured: MeasuredScenario, figure: FigureName): number | undefined {
+  const off = Math.abs((noiseOf(measured, figure)?.ratio.value ?? Number.NaN) - 1)
+  return Number.isFinite(off) ? off : undefined
 }
 
 /**

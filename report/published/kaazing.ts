@@ -1,4 +1,4 @@
-import { frameHeaderBytes, pollBytes } from '../../results/model.ts'
+import { frameHeaderBytes, PACKET_HEADER_BYTES, pollBytes } from '../../results/model.ts'
 import { completeVariant } from '../../server/variant.ts'
 import type { Cell, Evidence, EvidenceNumber } from '../claims/claim.ts'
 import { fromCell, fromRecords } from '../claims/evidence.ts'
@@ -19,8 +19,6 @@ const NOT_COUNTED =
 const PAYLOAD_BYTES = 20
 /** What is around the events in the JSON of an answer, with a cursor of two digits. */
 const ENVELOPE_BYTES = '{"cursor":10,"events":[]}'.length
-/** IPv4 20, TCP 20 and its timestamps 12. */
-const PACKET_HEADER_BYTES = 52
 const CLIENTS = 1_000
 
 /** One poll of the scenario header-871, and one event by WebSocket, in bytes of the TCP stream. */

@@ -1,5 +1,6 @@
 import { type Slope, slopeOf } from '../../analysis/slope.ts'
 import type { EvidenceNumber, Row } from '../claim.ts'
+import { rowsWhere } from '../rows.ts'
 
 /** What a reading of a server process gives, in bytes; undefined where it was not read. */
 export type Bytes = (row: Row) => number | undefined
@@ -13,12 +14,10 @@ export const kernelEnd: Bytes = ({ kernelBytes }) =>
 
 /** What one more connection takes, by least squares over the rows of a condition. */
 export function growth(rows: readonly Row[], where: Row, bytes: Bytes): Slope | undefined {
-  const points = rows
-    .filter((row) => Object.entries(where).every(([key, value]) => row[key] === value))
-    .flatMap((row) => {
-      const [x, y] = [row.subscribers, bytes(row)]
-      return typeof x === 'number' && y !== undefined ? [[x, y] as const] : []
-    })
+  const points = rowsWhere(rows, where).flatMap((row) => {
+    const [x, y] = [row.subscribers, bytes(row)]
+    return typeof x === 'number' && y !== undefined ? [[x, y] as const] : []
+  })
   return slopeOf(points)
 }
 
