@@ -152,11 +152,18 @@ async function observe(
   window: Window,
 ): Promise<{ start: Reading; end: Reading; cost: ProcessCost }> {
   let start: Reading | undefined
+  let end: Reading | undefined
   const slightlyBefore = { startUs: window.startUs - EDGE_US, endUs: window.endUs - EDGE_US }
-  const cost = await observeProcess(slightlyBefore, () => {
-    start = read(swarm)
+  const cost = await observeProcess(slightlyBefore, {
+    onStart: () => {
+      start = read(swarm)
+    },
+    onEnd: () => {
+      end = read(swarm)
+    },
+    originUs: window.startUs,
   })
-  return { start: start as Reading, end: read(swarm), cost }
+  return { start: start as Reading, end: end as Reading, cost }
 }
 
 function read(swarm: Swarm): Reading {

@@ -31,10 +31,16 @@ process.on('message', async (message: ToReader) => {
   }
   let before = 0
   const total = () => sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0)
-  const cost = await observeProcess(message.window, () => {
-    before = total()
+  let after = 0
+  const cost = await observeProcess(message.window, {
+    onStart: () => {
+      before = total()
+    },
+    onEnd: () => {
+      after = total()
+    },
   })
-  process.send?.({ type: 'result', cost, bytesRead: total() - before } satisfies FromReader)
+  process.send?.({ type: 'result', cost, bytesRead: after - before } satisfies FromReader)
   for (const socket of sockets) socket.destroy()
 })
 process.once('disconnect', () => process.exit())

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 
 const FLAGS = [
   '--no-sandbox',
@@ -19,6 +19,8 @@ const NO_SIGNAL_HANDLERS = { handleSIGINT: false, handleSIGTERM: false, handleSI
  * @throws where there is none, with the reasons.
  */
 export async function launchBrowser(): Promise<Browser> {
+  // Loading it takes most of a second, which whoever only lists what there is should not wait for.
+  const { chromium } = await import('playwright-core')
   const candidates = [async () => process.env.CHROME_PATH, packaged, async () => '/usr/bin/chromium']
   const reasons: string[] = []
   for (const candidate of candidates) {

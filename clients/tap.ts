@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { nowUs } from '../server/clock.ts'
 
 /** All that passed one connection so far. */
 export interface TappedConnection {
@@ -6,6 +7,10 @@ export interface TappedConnection {
   up: Uint8Array[]
   /** Server to client, read by read. */
   down: Uint8Array[]
+  /** When each piece of either direction passed, and when the socket began to connect, monotonic microseconds. */
+  upAtUs: number[]
+  downAtUs: number[]
+  beganAtUs: number
   socket: Socket
   /** What TLS's key log said of it (NSS key log format); empty without TLS. */
   keyLog: string[]
@@ -22,13 +27,19 @@ export class Tap {
 
   /** Watches a socket that has not been used yet. */
   watch(socket: Socket): TappedConnection {
-    const connection: TappedConnection = { up: [], down: [], socket, keyLog: [], protocol: 'http/1.1' }
+    const connection: TappedConnection = {
+      ...{ up: [], down: [], upAtUs: [], downAtUs: [], beganAtUs: nowUs() },
+      ...{ socket, keyLog: [], protocol: 'http/1.1' },
+    }
     this.connections.push(connection)
     const { push, write } = socket
     // What the kernel delivers enters a stream by push(); a 'data' listener would see twice what is unshifted when a
     // connection is upgraded.
     socket.push = (chunk, encoding) => {
-      if (chunk) connection.down.push(Uint8Array.from(chunk))
+      if (chunk) {
+        connection.down.push(Uint8Array.from(chunk))
+        connection.downAtUs.push(nowUs())
+      }
       return push.call(socket, chunk, encoding)
     }
     socket.write = ((...args: Parameters<typeof write>) => {
@@ -40,6 +51,7 @@ export class Tap {
           ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
           : Uint8Array.from(chunk),
       )
+      connection.upAtUs.push(nowUs())
       return write.apply(socket, args)
     }) as typeof write
     return connection

@@ -1,4 +1,5 @@
 import { DistributionRecorder } from '../clients/measure/distribution.ts'
+import { TimelineRecorder } from '../clients/measure/timeline.ts'
 import {
   type Environment,
   type Ledger,
@@ -6,6 +7,7 @@ import {
   type ResultRecord,
   RUN_SCHEMA,
   type Run,
+  type Timeline,
   type Traffic,
 } from '../results/record.ts'
 import { type Point, pointsOf, type Scenario } from '../scenarios/scenario.ts'
@@ -113,6 +115,11 @@ export function recordsFixture({
       loopDelayP50Us: 0,
       loopDelayP99Us: 0,
       loopDelayMaxUs: 0,
+      pauses: {
+        gcCount: 3,
+        gcTotalUs: 4_200,
+        longest: [{ atMs: 750, durationUs: 2_600, kind: 'gc minor' as const }],
+      },
     }
     return {
       schema: RECORD_SCHEMA,
@@ -137,6 +144,7 @@ export function recordsFixture({
       traffic: { setup, window, total: sum(setup, window) },
       ledger: ledger(shape),
       kernel: null,
+      timeline: timeline(medianUs, expected - lost, point),
       thirdsP50Us: [medianUs, medianUs, medianUs],
       prediction: {
         bytesPerEvent:
@@ -177,9 +185,23 @@ export function runFixture(records: readonly ResultRecord[], changes: Partial<Ru
   }
 }
 
+function delays(medianUs: number, n: number): number[] {
+  return Array.from({ length: n }, (_, i) => medianUs * (0.5 + i / (n - 1)))
+}
+
 function spread(medianUs: number, n: number) {
   const recorder = new DistributionRecorder()
-  for (let i = 0; i < n; i++) recorder.add(medianUs * (0.5 + i / (n - 1)))
+  for (const delayUs of delays(medianUs, n)) recorder.add(delayUs)
+  return recorder.summary()
+}
+
+/** The same delays, those of every event alike. */
+function timeline(medianUs: number, n: number, { load: { measureMs } }: Point): Timeline {
+  const recorder = new TimelineRecorder({ startUs: 0, endUs: measureMs * 1e3 })
+  const events = 20
+  delays(medianUs, n).forEach((delayUs, i) => {
+    recorder.add(((i % events) * measureMs * 1e3) / events, delayUs)
+  })
   return recorder.summary()
 }
 

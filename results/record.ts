@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { PointSchema, ScenarioSchema } from '../scenarios/scenario.ts'
+import { RECORD_SCHEMA, RUN_SCHEMA } from './versions.ts'
 
 /**
  * The schema of what a run leaves behind. The records are the only interface between measuring and reporting:
@@ -8,8 +9,7 @@ import { PointSchema, ScenarioSchema } from '../scenarios/scenario.ts'
  * Conventions: every number carries its unit in its name; `Us` are microseconds, bytes are bytes of the TCP stream
  * (HTTP or WebSocket and everything above it; no TCP/IP headers), up is client to server, down is server to client.
  */
-export const RECORD_SCHEMA = 'pushlab/result@4'
-export const RUN_SCHEMA = 'pushlab/run@3'
+export { RECORD_SCHEMA, RUN_SCHEMA }
 
 const Count = Type.Integer({ minimum: 0 })
 const Measured = Type.Number({ minimum: 0 })
@@ -20,7 +20,7 @@ export const DistributionSchema = Type.Object(
   {
     /** Number of samples. With none of them every other figure is 0. */
     n: Count,
-    /** Exact, not from the histogram's buckets. */
+    /** Exact to a nanosecond, not from the histogram's buckets. */
     meanUs: Type.Number(),
     /** Below 0 only where clocks disagree, which the honesty gate reports. */
     minUs: Type.Number(),
@@ -65,6 +65,65 @@ export const TrafficSchema = Type.Object(
 )
 export type Traffic = Type.Static<typeof TrafficSchema>
 
+/** How late the events due in each slice of the window were, over all subscribers. */
+export const TimelineSchema = Type.Object(
+  {
+    /** Length of a slice: the window has a whole number of them, the first begins with it. */
+    sliceMs: Measured,
+    slices: Type.Array(
+      Type.Object(
+        {
+          /** The lowest octave that holds a delay; 0 where the slice has none. */
+          from: Count,
+          /**
+           * Delays of each octave from there on to the highest that holds one: octave k are those in [2^k, 2^(k+1))
+           * microseconds, octave 0 also those below 1. Over all slices they add up to latency.n.
+           */
+          counts: Type.Array(Count),
+          /** The longest delay; 0 where the slice has none. */
+          maxUs: Count,
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+)
+export type Timeline = Type.Static<typeof TimelineSchema>
+
+/** What stopped one process in the window. */
+export const PausesSchema = Type.Object(
+  {
+    /** Garbage collections of the main thread, and how long they took together. */
+    gcCount: Count,
+    gcTotalUs: Measured,
+    /** The longest ones of at least 2 ms, at most 12, in the order of time. */
+    longest: Type.Array(
+      Type.Object(
+        {
+          /** When it began, from the window's beginning on. */
+          atMs: Type.Number(),
+          durationUs: Measured,
+          /**
+           * A garbage collection by its kind; or stall: a timer of the event loop fired so much too late, for whatever
+           * reason. A stall may hold collections, which are listed as well.
+           */
+          kind: Type.Union([
+            Type.Literal('gc minor'),
+            Type.Literal('gc major'),
+            Type.Literal('gc incremental'),
+            Type.Literal('gc weakcb'),
+            Type.Literal('stall'),
+          ]),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+)
+export type Pauses = Type.Static<typeof PausesSchema>
+
 /** Cost of one process over the window. */
 export const ProcessCostSchema = Type.Object(
   {
@@ -78,6 +137,7 @@ export const ProcessCostSchema = Type.Object(
     loopDelayP50Us: Measured,
     loopDelayP99Us: Measured,
     loopDelayMaxUs: Measured,
+    pauses: PausesSchema,
   },
   closed,
 )
@@ -212,6 +272,8 @@ export const ResultRecordSchema = Type.Object(
      * null where the interface was not the run's own.
      */
     kernel: Type.Union([Type.Object({ bytes: Count, packets: Count }, closed), Type.Null()]),
+    /** The same delays as `latency` holds, by when their events were due. */
+    timeline: TimelineSchema,
     /**
      * Median latency of the first, middle and last third of the window: whether the cell was steady; 0 without
      * samples.

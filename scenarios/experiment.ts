@@ -11,6 +11,8 @@ export interface Experiment {
   question: string
   /** What theory leads one to expect, written down before it is seen. */
   expectation: string
+  /** quick: part of every `make bench`, as scenarios are. Default full: only of `make bench-full`. */
+  suite?: 'quick' | 'full'
   /** About how long it takes, in ms. */
   expectedMs: number
   /**

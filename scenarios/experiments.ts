@@ -13,6 +13,14 @@ export function experimentNames(): string[] {
     .sort()
 }
 
+/** The names of a suite's experiments, sorted; the full one has all. */
+export async function experimentsOf(suite: 'quick' | 'full'): Promise<string[]> {
+  const names = experimentNames()
+  if (suite === 'full') return names
+  const experiments = await Promise.all(names.map(loadExperiment))
+  return experiments.filter((experiment) => experiment.suite === 'quick').map(({ name }) => name)
+}
+
 /**
  * An experiment by its name.
  * @throws {PushlabError} BAD_INPUT with a suggestion.

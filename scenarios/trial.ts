@@ -34,6 +34,7 @@ export type Measured = Pick<
   | 'traffic'
   | 'ledger'
   | 'kernel'
+  | 'timeline'
   | 'thirdsP50Us'
   | 'prediction'
   | 'server'
@@ -114,6 +115,7 @@ export async function runTrial(
       traffic: result.traffic,
       ledger: result.ledger,
       kernel: result.kernel,
+      timeline: result.timeline,
       thirdsP50Us: result.thirdsP50Us,
       prediction: predict(technique, point),
       server: report.cost,

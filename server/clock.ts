@@ -7,3 +7,8 @@ export function nowUs(): number {
   const [seconds, nanoseconds] = process.hrtime()
   return seconds * 1e6 + nanoseconds / 1e3
 }
+
+/** To a whole nanosecond, which is all that the clock has: further digits only make records longer. */
+export function roundedUs(us: number): number {
+  return Math.round(us * 1e3) / 1e3
+}

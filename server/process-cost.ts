@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { nowUs } from './clock.ts'
+import { nowUs, roundedUs } from './clock.ts'
+import { type Pauses, watchPauses } from './pauses.ts'
 
 /** What a process spent between two instants. */
 export interface ProcessCost {
@@ -13,6 +14,7 @@ export interface ProcessCost {
   loopDelayP50Us: number
   loopDelayP99Us: number
   loopDelayMaxUs: number
+  pauses: Pauses
 }
 
 /** A window on the monotonic clock, microseconds. */
@@ -23,13 +25,24 @@ export interface Window {
 
 const RESOLUTION_MS = 10
 
-/**
- * Observes this process over a window that lies ahead; resolves at its end.
- * @param onStart called at the start of the window, in the same turn as the first reading.
- */
-export async function observeProcess(window: Window, onStart?: () => void): Promise<ProcessCost> {
+export interface Observing {
+  /** Called at the start of the window, in the same turn as the first reading. */
+  onStart?(): void
+  /** Called at its end, in the same turn as the last. */
+  onEnd?(): void
+  /** What the times of pauses count from, monotonic microseconds; default: the window's start. */
+  originUs?: number
+}
+
+/** Observes this process over a window that lies ahead; resolves at its end. */
+export async function observeProcess(
+  window: Window,
+  { onStart, onEnd, originUs = window.startUs }: Observing = {},
+): Promise<ProcessCost> {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   await sleepUntil(window.startUs)
+  // First, because to begin with it costs more than then on.
+  const endPauses = watchPauses(originUs, { histogram: delay, resolutionUs: RESOLUTION_MS * 1e3 })
   const cpu = process.cpuUsage()
   const startUs = nowUs()
   delay.enable()
@@ -37,15 +50,21 @@ export async function observeProcess(window: Window, onStart?: () => void): Prom
   await sleepUntil(window.endUs)
   delay.disable()
   const { user, system } = process.cpuUsage(cpu)
+  const elapsedUs = nowUs() - startUs
+  const rssBytes = process.memoryUsage.rss()
+  onEnd?.()
+  const pauses = await endPauses()
   // The histogram holds the time from one firing to the next, so being on time reads as the resolution.
-  const lateUs = (nanoseconds: number) => Math.max(0, (nanoseconds || 0) / 1e3 - RESOLUTION_MS * 1e3)
+  const lateUs = (nanoseconds: number) =>
+    roundedUs(Math.max(0, (nanoseconds || 0) / 1e3 - RESOLUTION_MS * 1e3))
   return {
     cpuUs: user + system,
-    elapsedUs: nowUs() - startUs,
-    rssBytes: process.memoryUsage.rss(),
+    elapsedUs: roundedUs(elapsedUs),
+    rssBytes,
     loopDelayP50Us: lateUs(delay.percentile(50)),
     loopDelayP99Us: lateUs(delay.percentile(99)),
     loopDelayMaxUs: lateUs(delay.max),
+    pauses,
   }
 }
 

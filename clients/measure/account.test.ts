@@ -73,9 +73,11 @@ describe('the account of a window', () => {
     )
     fc.assert(
       fc.property(receipts, (received) => {
-        const { account, latency } = accountFor(received, publications, window, 3)
+        const { account, latency, timeline } = accountFor(received, publications, window, 3)
         expect(account.delivered + account.lost).toBe(account.expected)
         expect(latency.n).toBe(account.delivered)
+        const counts = timeline.slices.flatMap((slice) => slice.counts)
+        expect(counts.reduce((sum, count) => sum + count, 0)).toBe(latency.n)
         expect(account.lost).toBeGreaterThanOrEqual(0)
       }),
     )

@@ -1,6 +1,7 @@
-import type { Account, Distribution } from '../../results/record.ts'
+import type { Account, Distribution, Timeline } from '../../results/record.ts'
 import type { Window } from '../../server/process-cost.ts'
 import { DistributionRecorder } from './distribution.ts'
+import { TimelineRecorder } from './timeline.ts'
 
 /** One thing received: which subscriber, which event, when (microseconds on the monotonic clock). */
 export interface Receipt {
@@ -17,6 +18,8 @@ export interface Accounting {
   latencyFromPublished: Distribution
   /** publishedAtUs - scheduledAtUs. */
   feedLag: Distribution
+  /** Latency by when the events were due. */
+  timeline: Timeline
   /** Median latency of the events due in the first, the middle and the last third of the window. */
   thirdsP50Us: [number, number, number]
 }
@@ -39,6 +42,7 @@ export function accountFor(
   const latency = new DistributionRecorder()
   const latencyFromPublished = new DistributionRecorder()
   const feedLag = new DistributionRecorder()
+  const timeline = new TimelineRecorder(window)
   const thirds = [new DistributionRecorder(), new DistributionRecorder(), new DistributionRecorder()] as const
   const thirdUs = (window.endUs - window.startUs) / 3
   const inWindow = publications.map(
@@ -71,10 +75,11 @@ export function accountFor(
     received[slot] = 1
     account.delivered++
     if (later) account.reordered++
-    latency.add(receivedAtUs - publication[0])
-    thirds[Math.min(2, Math.floor((publication[0] - window.startUs) / thirdUs))]?.add(
-      receivedAtUs - publication[0],
-    )
+    const [scheduledAtUs] = publication
+    const delayUs = receivedAtUs - scheduledAtUs
+    latency.add(delayUs)
+    timeline.add(scheduledAtUs, delayUs)
+    thirds[Math.min(2, Math.floor((scheduledAtUs - window.startUs) / thirdUs))]?.add(delayUs)
     latencyFromPublished.add(receivedAtUs - publication[1])
   }
   account.lost = account.expected - account.delivered
@@ -83,6 +88,7 @@ export function accountFor(
     latency: latency.summary(),
     latencyFromPublished: latencyFromPublished.summary(),
     feedLag: feedLag.summary(),
+    timeline: timeline.summary(),
     thirdsP50Us: [thirds[0].summary().p50Us, thirds[1].summary().p50Us, thirds[2].summary().p50Us],
   }
 }

@@ -1,5 +1,6 @@
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js'
 import type { Distribution } from '../../results/record.ts'
+import { roundedUs } from '../../server/clock.ts'
 
 /** One hour: beyond it a sample is recorded as an hour. */
 const HIGHEST_US = 3_600_000_000
@@ -20,7 +21,7 @@ export class DistributionRecorder {
     return this.#histogram.totalCount
   }
 
-  /** The histogram holds whole microseconds of at least 1; mean, minimum and maximum stay exact. */
+  /** The histogram holds whole microseconds of at least 1; mean, minimum and maximum stay exact to a nanosecond. */
   add(durationUs: number): void {
     this.#histogram.recordValue(Math.min(HIGHEST_US, Math.max(1, Math.round(durationUs))))
     this.#sumUs += durationUs
@@ -33,13 +34,13 @@ export class DistributionRecorder {
     const at = (percentile: number) => (n > 0 ? this.#histogram.getValueAtPercentile(percentile) : 0)
     return {
       n,
-      meanUs: n > 0 ? this.#sumUs / n : 0,
-      minUs: n > 0 ? this.#minUs : 0,
+      meanUs: n > 0 ? roundedUs(this.#sumUs / n) : 0,
+      minUs: n > 0 ? roundedUs(this.#minUs) : 0,
       p50Us: at(50),
       p90Us: at(90),
       p99Us: at(99),
       p999Us: at(99.9),
-      maxUs: this.#maxUs,
+      maxUs: roundedUs(this.#maxUs),
       hdr: encodeIntoCompressedBase64(this.#histogram),
     }
   }

@@ -5,17 +5,18 @@ import { type MeasuredScenario, measuredScenarios } from '../../report/analysis/
 import { rankingSentence } from '../../report/analysis/conclusions.ts'
 import { badgeOf, checkCell } from '../../report/analysis/gate.ts'
 import { atPosition, positionText } from '../../report/axis.ts'
-import { capacitySentence } from '../../report/capacity-section.ts'
 import { evidenceOf } from '../../report/claims/evidence.ts'
+import { claims } from '../../report/claims/index.ts'
 import { judgeAll, verdictCounts } from '../../report/claims/judge.ts'
 import { format } from '../../report/format.ts'
+import { capacitySentence } from '../../report/capacity-section.ts'
 import { summaryTables } from '../../report/summary.ts'
 import type { Run } from '../../results/record.ts'
 import type { MeasuredRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import type { Variant } from '../../server/variant.ts'
 import { ExitCode } from '../exit.ts'
-import { experimentNames, loadExperiment } from '../experiments.ts'
+import { experimentsOf, loadExperiment } from '../experiments.ts'
 import { checkTechniques, listScenarios, loadScenario } from '../library.ts'
 import { checkDescriptors, measure, workloadOf } from '../measure.ts'
 import { planWork, type WorkPlan } from '../plan.ts'
@@ -30,7 +31,7 @@ import { RESULTS, writeReport } from './report.ts'
 /** The flags of `pushlab bench`, parsed. */
 export interface BenchOptions {
   scenario?: string[]
-  suite: string
+  suite: 'quick' | 'full'
   experiment?: string[]
   technique?: string[]
   trials?: number
@@ -98,7 +99,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   } else {
     console.log(summaryTables(records, run.failures))
     console.log(`\n${conclusion(scenarioResults, run)}`)
-    if (observations.length > 0) console.log(claimsLine(measured, folder))
+    if (decidesOnClaims(measured)) console.log(claimsLine(measured, folder))
     console.log(reportLine)
   }
   process.exitCode = exitCode(run, scenarioResults, breaches)
@@ -175,7 +176,7 @@ function planAgain({ scenarios, seed, techniques, experiments }: Run): WorkPlan 
 async function chosenPlan(options: BenchOptions, seed: number): Promise<WorkPlan> {
   const { scenario, experiment, suite, technique } = options
   const isWholeSuite = !scenario && !experiment
-  const experiments = experiment ?? (isWholeSuite && suite === 'full' ? experimentNames() : [])
+  const experiments = experiment ?? (isWholeSuite ? await experimentsOf(suite) : [])
   await Promise.all(experiments.map(loadExperiment))
   return planWork(experiment && !scenario ? [] : chosenScenarios(options), seed, {
     ...(technique && { techniques: technique }),
@@ -192,6 +193,12 @@ function exitCode(run: Run, scenarios: readonly MeasuredScenario[], breaches: re
   const failed = run.failedExperiments.length > 0 || run.failures.some(({ beyond }) => !beyond)
   if (failed || invalid || breaches.some(({ isValid }) => !isValid)) return ExitCode.notValid
   return breaches.length > 0 ? ExitCode.threshold : ExitCode.fine
+}
+
+/** Whether experiments were made that claims rest on: the quick suite's only show how things go. */
+function decidesOnClaims({ observations }: MeasuredRun): boolean {
+  const decisive = new Set(claims.flatMap(({ experiments }) => experiments))
+  return observations.some(({ experiment }) => decisive.has(experiment))
 }
 
 /** What became of the claims on trial. */

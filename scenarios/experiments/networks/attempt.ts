@@ -1,4 +1,5 @@
 import { Meter } from '../../../clients/meter.ts'
+import type { Tap } from '../../../clients/tap.ts'
 import { clientTechnique } from '../../../clients/technique.ts'
 import { nowUs } from '../../../server/clock.ts'
 import { defaultVariant, type Variant } from '../../../server/variant.ts'
@@ -17,12 +18,20 @@ export interface Attempt {
   end(): Promise<void>
 }
 
+export interface AttemptOptions {
+  variant?: Variant
+  pollIntervalMs?: number
+  pollPhaseMs?: number
+  /** Keeps every byte. */
+  tap?: Tap
+}
+
 /** Subscribes with a registered technique's twin, and notes what becomes of it. */
 export async function attempt(
   technique: string,
   url: string,
   signal: AbortSignal,
-  { variant = defaultVariant, pollIntervalMs = 10 }: { variant?: Variant; pollIntervalMs?: number } = {},
+  { variant = defaultVariant, pollIntervalMs = 10, pollPhaseMs = 0, tap }: AttemptOptions = {},
 ): Promise<Attempt> {
   const twin = await clientTechnique(technique)
   const meter = new Meter()
@@ -38,9 +47,9 @@ export async function attempt(
   }
   const done = twin({
     url,
-    door: meter.door(variant),
+    door: meter.door(variant, tap),
     pollIntervalMs,
-    pollPhaseMs: 0,
+    pollPhaseMs,
     signal: AbortSignal.any([signal, ending.signal]),
     onOpen: () => {
       tried.openedAfterUs = nowUs() - startUs

@@ -1,0 +1,144 @@
+import { startDelay } from '../../clients/network/delay.ts'
+import { Tap } from '../../clients/tap.ts'
+import { clientTechnique } from '../../clients/technique.ts'
+import type { Row } from '../../results/observation.ts'
+import { nowUs } from '../../server/clock.ts'
+import { registry, type TechniqueEntry } from '../../server/registry.ts'
+import { type FeedEvent, serverTechnique } from '../../server/technique.ts'
+import { defaultVariant } from '../../server/variant.ts'
+import { type CapturedConnection, passedAtUs, readTap } from '../capture.ts'
+import type { Experiment } from '../experiment.ts'
+import { intervalsOf } from '../intervals.ts'
+import { Stage } from './networks/stage.ts'
+import { holdsWithin, pause } from './networks/wait.ts'
+
+const ROUND_TRIP_MS = 100
+const POLL_INTERVAL_MS = 500
+const EVENT_INTERVAL_MS = 250
+/** Off the multiples of half a round trip, at which requests and answers arrive: nothing hangs on milliseconds. */
+const FIRST_EVENT_MS = 125
+const OBSERVED_MS = 1_750
+
+/**
+ * Lets one subscriber of every technique connect over a link with a round trip of 100 ms, and notes what its
+ * connections do from then on: what they wait for, and when events come. Techniques run beside each other in this
+ * process, so that a time may be some milliseconds late.
+ */
+export const experiment: Experiment = {
+  name: 'first-seconds',
+  question: 'Where does the time go in the first seconds of a subscription?',
+  expectation:
+    'Two round trips until the server has answered, more where a technique needs a second connection or request. ' +
+    'Then a stream has each event half a round trip after it was published, a poll only when it asks.',
+  suite: 'quick',
+  expectedMs: 2_500,
+  async run({ signal }) {
+    await using stage = new Stage()
+    const techniques = registry.filter(({ family }) => family !== 'floor')
+    // What is loaded at first use would else be part of the first second.
+    await warmUp(techniques, signal)
+    const server = await stage.server({}, { policyPorts: ['*'] })
+    const links = await Promise.all(
+      techniques.map(({ name }) =>
+        stage.network(startDelay(server.urlOf(name), { delayMs: ROUND_TRIP_MS / 2 })),
+      ),
+    )
+
+    const startUs = nowUs()
+    const subscribed = await Promise.all(
+      techniques.map(async (entry, i) => {
+        const tap = new Tap()
+        const attempt = await stage.attempt(entry.name, links[i]?.url ?? '', signal, {
+          pollIntervalMs: POLL_INTERVAL_MS,
+          pollPhaseMs: (startUs / 1e3) % POLL_INTERVAL_MS,
+          tap,
+        })
+        return { entry, tap, attempt, wire: (await serverTechnique(entry.name)).wire }
+      }),
+    )
+    const published: FeedEvent[] = []
+    for (let dueMs = FIRST_EVENT_MS; dueMs < OBSERVED_MS; dueMs += EVENT_INTERVAL_MS) {
+      const dueUs = startUs + dueMs * 1e3
+      await until(dueUs, signal)
+      published.push(server.feed.publish(dueUs))
+    }
+    await until(startUs + OBSERVED_MS * 1e3, signal)
+
+    const endUs = nowUs()
+    const rows = subscribed.flatMap(({ entry, tap, attempt, wire }) => {
+      if (attempt.failure) throw new Error(`${entry.name} failed: ${attempt.failure}`)
+      const connections = readTap(tap, wire, defaultVariant)
+      return rowsOf({ entry, connections, received: attempt.receivedAtUs, published, endUs })
+    })
+    return { rows }
+  },
+}
+
+interface Observed {
+  entry: TechniqueEntry
+  connections: CapturedConnection[]
+  /** When an event had been parsed, by its number, monotonic microseconds. */
+  received: ReadonlyMap<number, number>
+  published: readonly FeedEvent[]
+  endUs: number
+}
+
+/** Rows of one technique, lane by lane; lane 0 is the feed. Times count from the first connection's beginning. */
+function rowsOf({ entry, connections, received, published, endUs }: Observed): Row[] {
+  const { name: technique, carrier } = entry
+  const beganAtUs = Math.min(...connections.map((connection) => connection.beganAtUs))
+  const fromBegin = (atUs: number) => Math.round(atUs - beganAtUs)
+  const instant = (atUs: number) => ({ fromUs: fromBegin(atUs), toUs: fromBegin(atUs) })
+  const events = [...received].map(([seq, atUs]) => ({ seq, atUs, lane: laneAt(connections, atUs) }))
+  return [
+    ...published.map(({ seq, publishedAtUs }) => ({
+      ...{ technique, lane: 0, kind: 'published', ...instant(publishedAtUs), seq },
+    })),
+    ...connections.flatMap((connection, i) => {
+      const lane = i + 1
+      const options = { carrier, connectUs: ROUND_TRIP_MS * 1e3, endUs }
+      return [
+        ...intervalsOf(connection, options).map(({ fromUs, toUs, kind, ...rest }) => ({
+          ...{ technique, lane, kind, fromUs: fromBegin(fromUs), toUs: fromBegin(toUs), ...rest },
+        })),
+        ...events
+          .filter((event) => event.lane === lane)
+          .map(({ seq, atUs }) => ({ technique, lane, kind: 'event', ...instant(atUs), seq })),
+      ]
+    }),
+  ]
+}
+
+/** The connection, from 1 on, that the event parsed at a time came by: the last before to bring a payload. */
+function laneAt(connections: readonly CapturedConnection[], atUs: number): number {
+  const latest = connections.map(({ down }) =>
+    Math.max(
+      ...down.spans
+        .filter(({ class: byteClass }) => byteClass === 'payload')
+        .map(({ end }) => passedAtUs(down, end - 1))
+        .filter((passedUs) => passedUs <= atUs),
+    ),
+  )
+  return latest.indexOf(Math.max(...latest)) + 1
+}
+
+/** Waits for a time on the monotonic clock; a timer of a fraction of a millisecond would fire early. */
+function until(atUs: number, signal: AbortSignal): Promise<void> {
+  return pause(Math.max(0, Math.ceil((atUs - nowUs()) / 1e3)), signal)
+}
+
+/** Lets every technique carry an event once, over a link that is short. */
+async function warmUp(techniques: readonly TechniqueEntry[], signal: AbortSignal): Promise<void> {
+  await using stage = new Stage()
+  await Promise.all(techniques.map(({ name }) => clientTechnique(name)))
+  const { feed, urlOf } = await stage.server({}, { policyPorts: ['*'] })
+  const attempts = await Promise.all(
+    techniques.map(async ({ name }) => {
+      const { url } = await stage.network(startDelay(urlOf(name), { delayMs: 1 }))
+      return stage.attempt(name, url, signal)
+    }),
+  )
+  await holdsWithin(1_000, signal, () => attempts.every(({ openedAfterUs }) => openedAfterUs !== undefined))
+  feed.publish()
+  await holdsWithin(1_000, signal, () => attempts.every(({ receivedAtUs }) => receivedAtUs.size > 0))
+}

@@ -1,0 +1,107 @@
+import type { Row } from '../../results/observation.ts'
+import { entryOf, registry } from '../../server/registry.ts'
+import type { Span } from '../../server/wire/span.ts'
+import {
+  type Capture,
+  type CapturedConnection,
+  type CapturedStream,
+  captureEvent,
+  passedAtUs,
+} from '../capture.ts'
+import type { Experiment } from '../experiment.ts'
+
+const PAYLOAD_BYTES = 100
+/** Of a longer span so much is shown. */
+const SHOWN_BYTES = 512
+
+/**
+ * Captures one subscription and one event of every technique, byte by byte. Apart from ports, dates and keys, and from
+ * how often a short poll asks in vain, each run sees the same.
+ */
+export const experiment: Experiment = {
+  name: 'wire-bytes',
+  question: 'Which bytes does one event take, and what is each of them there for?',
+  expectation:
+    'The same 100 bytes of payload for all; around them a poll has two header sections, a stream ' +
+    'between 1 and 60 bytes.',
+  suite: 'quick',
+  expectedMs: 1_000,
+  async run({ signal }) {
+    const captures = registry.map(({ name }) => captureEvent(name, { payloadBytes: PAYLOAD_BYTES }))
+    // Where one fails the others have to come to their end, too.
+    await Promise.allSettled(captures)
+    signal.throwIfAborted()
+    const rows = await Promise.all(
+      registry.map(async ({ name }, i) => rowsOf(name, await (captures[i] as Promise<Capture>))),
+    )
+    return { rows: rows.flat() }
+  },
+}
+
+/**
+ * setup: before the event was published. event: what it took from then on until the subscriber had it, of a poll the
+ * request and the answer that brought it, whenever that was sent. after: later.
+ */
+export type Phase = 'setup' | 'event' | 'after'
+
+/** A row for each span, of a connection in the order in which they passed. */
+function rowsOf(technique: string, capture: Capture): Row[] {
+  return capture.connections.flatMap((connection, i) => {
+    const sides = (['up', 'down'] as const).flatMap((direction) => {
+      const stream = connection[direction]
+      const phases = phasesOf(technique, capture, connection, direction)
+      return stream.spans.map((span, at) => ({
+        passedAtUs: passedAtUs(stream, span.start),
+        row: {
+          ...{ technique, connection: i + 1, direction, phase: phases[at] as Phase },
+          ...contentOf(stream, span),
+        },
+      }))
+    })
+    return sides.sort((a, b) => a.passedAtUs - b.passedAtUs).map(({ row }) => row)
+  })
+}
+
+function contentOf({ bytes }: CapturedStream, { start, end, class: byteClass, label }: Span): Row {
+  const shownBytes = Math.min(end - start, SHOWN_BYTES)
+  return {
+    ...{ class: byteClass, label, bytes: end - start },
+    hex: Buffer.from(bytes.subarray(start, start + shownBytes)).toString('hex'),
+    ...(shownBytes < end - start && { shownBytes }),
+  }
+}
+
+/** The phase of each span of one direction. */
+function phasesOf(
+  technique: string,
+  { publishedAtUs, receivedAtUs }: Capture,
+  connection: CapturedConnection,
+  direction: 'up' | 'down',
+): Phase[] {
+  const stream = connection[direction]
+  const answer = entryOf(technique)?.family === 'poll' ? numberOfEventsAnswer(connection) : 0
+  if (answer > 0) {
+    return numbersOf(stream.spans).map((number) =>
+      number < answer ? 'setup' : number > answer ? 'after' : 'event',
+    )
+  }
+  return stream.spans.map(({ start }) => {
+    const atUs = passedAtUs(stream, start)
+    return atUs < publishedAtUs ? 'setup' : atUs > receivedAtUs ? 'after' : 'event'
+  })
+}
+
+/** Which answer of a connection, from 1 on, holds an event; 0 for none. Requests are answered in their order. */
+function numberOfEventsAnswer({ down: { spans } }: CapturedConnection): number {
+  const first = spans.findIndex(({ class: byteClass }) => byteClass === 'payload')
+  return numbersOf(spans)[first] ?? 0
+}
+
+/** To which of the connection's requests or answers, from 1 on, each span belongs. */
+function numbersOf(spans: readonly Span[]): number[] {
+  let number = 0
+  return spans.map(({ label }) => {
+    if (label === 'request line' || label === 'status line') number++
+    return number
+  })
+}
