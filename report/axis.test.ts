@@ -33,7 +33,7 @@ describe('the positions of every axis', () => {
     const axis = name as Axis
     // Throws where one of them is none that can be measured.
     pointsOf({ ...scenarioFixture, sweep: { axis, values } })
-    const texts = values.map((value) => positionText(axis, value))
+    const texts = values.map((value) => String(positionText(axis, value)))
     expect(new Set(texts).size).toBe(values.length)
     for (const text of texts) expect(text).not.toMatch(/\b(true|false|identity|bare|br|undefined)\b/)
   })
@@ -45,21 +45,23 @@ describe('the positions of every axis', () => {
   })
 
   test('end a clause', () => {
-    expect(atPosition({ axis: 'subscribers', value: 1 })).toBe('at 1 subscriber')
-    expect(atPosition({ axis: 'tls', value: true })).toBe('with TLS on')
-    expect(atPosition({ axis: 'http', value: '2' })).toBe('with HTTP/2')
-    expect(atPosition({ axis: 'cookieBytes', value: 0 })).toBe('with no Cookie')
-    expect(atPosition({ axis: 'cookieBytes', value: 1_024 })).toBe('with a Cookie of 1,024 bytes')
-    expect(atPosition({ axis: 'pollTimer', value: 'timeout' })).toBe('with setTimeout after the answer')
+    const at = (...position: Parameters<typeof atPosition>) => String(atPosition(...position))
+    expect(at({ axis: 'subscribers', value: 1 })).toBe('at 1 subscriber')
+    expect(at({ axis: 'tls', value: true })).toBe('with TLS on')
+    expect(at({ axis: 'http', value: '2' })).toBe('with HTTP/2')
+    expect(at({ axis: 'cookieBytes', value: 0 })).toBe('with no Cookie')
+    expect(at({ axis: 'cookieBytes', value: 1_024 })).toBe('with a Cookie of 1,024 bytes')
+    expect(at({ axis: 'pollTimer', value: 'timeout' })).toBe('with setTimeout after the answer')
   })
 })
 
 test('of a variant the choices are said that differ from the default', () => {
-  expect(variantTexts(completeVariant({}))).toEqual([])
-  expect(variantTexts(completeVariant({ http: '2', headers: 'browser' }))).toEqual([
+  const texts = (...of: Parameters<typeof variantTexts>) => variantTexts(...of).map(String)
+  expect(texts(completeVariant({}))).toEqual([])
+  expect(texts(completeVariant({ http: '2', headers: 'browser' }))).toEqual([
     'TLS on',
     'HTTP/2',
     'a browser’s headers',
   ])
-  expect(variantTexts(completeVariant({ http: '2' }), 'http')).toEqual(['TLS on'])
+  expect(texts(completeVariant({ http: '2' }), 'http')).toEqual(['TLS on'])
 })

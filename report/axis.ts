@@ -1,5 +1,6 @@
 import type { Axis, AxisValue, NetworkPlan } from '../scenarios/scenario.ts'
 import { chosenOf, defaultVariant, type Variant } from '../server/variant.ts'
+import { type Said, said, say, type Text } from './words/say.ts'
 
 /** What people call the axis of a sweep, with its unit. */
 export const axisTitles: Record<Axis, string> = {
@@ -50,13 +51,14 @@ const CHOICES: Partial<Record<Axis, Record<string, string>>> = {
   socketIo: { upgrade: 'polling, then an upgrade', websocket: 'WebSocket from the start' },
 }
 
-const NUMBERS: Partial<Record<Axis, (value: number, text: string) => string>> = {
-  pollIntervalMs: (_, text) => `a polling interval of ${text} ms`,
-  subscribers: (value, text) => `${text} ${value === 1 ? 'subscriber' : 'subscribers'}`,
-  payloadBytes: (_, text) => `${text} bytes of payload`,
-  ratePerSecond: (value, text) => `${text} ${value === 1 ? 'event' : 'events'} per second`,
-  roundTripMs: (value, text) => (value === 0 ? 'no delay' : `a round trip of ${text} ms`),
-  cookieBytes: (value, text) => (value === 0 ? 'no Cookie' : `a Cookie of ${text} bytes`),
+const NUMBERS: Partial<Record<Axis, (value: number, text: string) => Said>> = {
+  pollIntervalMs: (_, text) => say`a polling interval of ${text} ms`,
+  subscribers: (value, text) => (value === 1 ? say`${text} subscriber` : say`${text} subscribers`),
+  payloadBytes: (_, text) => say`${text} bytes of payload`,
+  ratePerSecond: (value, text) =>
+    value === 1 ? say`${text} event per second` : say`${text} events per second`,
+  roundTripMs: (value, text) => (value === 0 ? said('no delay') : say`a round trip of ${text} ms`),
+  cookieBytes: (value, text) => (value === 0 ? said('no Cookie') : say`a Cookie of ${text} bytes`),
 }
 
 /** Whether the positions of an axis are numbers, which have distances; those of others are choices, which have none. */
@@ -65,18 +67,20 @@ export function isNumeric(axis: Axis): boolean {
 }
 
 /** One position on the axis in words: `a polling interval of 1,000 ms`, `TLS on`. */
-export function positionText(axis: Axis, value: AxisValue): string {
+export function positionText(axis: Axis, value: AxisValue): Said {
   const text = value.toLocaleString('en-US')
+  const choice = CHOICES[axis]?.[String(value)]
+  if (choice) return said(choice)
   return (
-    CHOICES[axis]?.[String(value)] ??
     (typeof value === 'number' ? NUMBERS[axis]?.(value, text) : undefined) ??
-    `${axisTitles[axis]} ${text}`
+    say`${said(axisTitles[axis])} ${text}`
   )
 }
 
 /** The same as the end of a clause: `at 10 subscribers`, `with TLS on`. */
-export function atPosition({ axis, value }: { axis: Axis; value: AxisValue }): string {
-  return `${isChoice(axis) ? 'with' : 'at'} ${positionText(axis, value)}`
+export function atPosition({ axis, value }: { axis: Axis; value: AxisValue }): Said {
+  const position = positionText(axis, value)
+  return isChoice(axis) ? say`with ${position}` : say`at ${position}`
 }
 
 /** Whether an axis varies how techniques are used or what they have to get through, and not feed or load. */
@@ -85,20 +89,22 @@ export function isChoice(axis: Axis): boolean {
 }
 
 /** What lies between subscribers and server, in words; `except` is said elsewhere. */
-export function networkTexts(network: NetworkPlan | undefined, except?: Axis): string[] {
+export function networkTexts(network: NetworkPlan | undefined, except?: Axis): Text[] {
   const { roundTripMs = 0, jitterMs = 0, bytesPerSecond, proxy = 'none', bufferBytes, idleMs } = network ?? {}
   return [
     ...(roundTripMs > 0 && except !== 'roundTripMs' ? [positionText('roundTripMs', roundTripMs)] : []),
-    ...(jitterMs > 0 ? [`up to ${jitterMs.toLocaleString('en-US')} ms of jitter each way`] : []),
-    ...(bytesPerSecond ? [`${bytesPerSecond.toLocaleString('en-US')} bytes per second and connection`] : []),
+    ...(jitterMs > 0 ? [say`up to ${jitterMs.toLocaleString('en-US')} ms of jitter each way`] : []),
+    ...(bytesPerSecond
+      ? [say`${bytesPerSecond.toLocaleString('en-US')} bytes per second and connection`]
+      : []),
     ...(proxy !== 'none' && except !== 'proxy' ? [positionText('proxy', proxy)] : []),
-    ...(bufferBytes ? [`buffers of ${bufferBytes.toLocaleString('en-US')} bytes`] : []),
-    ...(idleMs ? [`idle for ${idleMs.toLocaleString('en-US')} ms at most`] : []),
+    ...(bufferBytes ? [say`buffers of ${bufferBytes.toLocaleString('en-US')} bytes`] : []),
+    ...(idleMs ? [say`idle for ${idleMs.toLocaleString('en-US')} ms at most`] : []),
   ]
 }
 
 /** The choices of a variant that differ from the default, in words; `except` is said elsewhere. */
-export function variantTexts(variant: Variant, except?: Axis): string[] {
+export function variantTexts(variant: Variant, except?: Axis): Text[] {
   return chosenOf(variant)
     .filter((axis) => axis !== except)
     .map((axis) => positionText(axis, variant[axis]))

@@ -1,8 +1,9 @@
 import { Value } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
-import { unpackRun } from '../results/pack.ts'
 import { ResultRecordSchema, RunSchema } from '../results/record.ts'
+import { measuredScenarios } from './analysis/cells.ts'
 import { buildReport } from './build.ts'
+import { observationFixture } from './claims/fixture.ts'
 import {
   chatFixture,
   choiceFixture,
@@ -12,15 +13,16 @@ import {
   silentFixture,
   sweepFixture,
 } from './fixture.ts'
+import { cellAt, embeddedRun, plain, sectionOf, tablesIn, textOf } from './fixture-page.ts'
+import { figuresTables } from './sections/figures-tables.ts'
 
-/** The report's text as a reader sees it, without its data and scripts. */
-const textOf = (html: string) =>
-  html
-    .slice(html.indexOf('<body>'), html.indexOf('<script'))
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
 const report = (records: Parameters<typeof buildReport>[1], changes: Parameters<typeof runFixture>[1] = {}) =>
   textOf(buildReport(runFixture(records, changes), records))
+/** The tables of all figures, which the page makes when they are opened. */
+const tablesOf = (records: Parameters<typeof measuredScenarios>[0]) =>
+  measuredScenarios(records)
+    .map((measured) => figuresTables(measured).markup)
+    .join('')
 
 test('the fixtures are valid records', () => {
   const records = [scenarioFixture, sweepFixture, choiceFixture, chatFixture, silentFixture].flatMap(
@@ -59,7 +61,7 @@ describe('the report', () => {
       ...recordsFixture({ technique: 'long-poll', mediansUs: [5_000, 5_100, 5_200] }),
     ])
     expect(text).toContain(
-      'Median delay is lowest with Server-Sent Events (1.1 ms), and highest with Long polling (5.1 ms), 4.6 times the lowest.',
+      'Median delay is lowest with Server-Sent Events (1.1 ms), and highest with Long polling (5.1 ms), 4.6× the lowest.',
     )
   })
 
@@ -79,7 +81,9 @@ describe('the report', () => {
       ...recordsFixture({ technique: 'websocket' }),
       ...recordsFixture({ technique: 'long-poll', mediansUs: [8_000, 16_000, 24_000] }),
     ])
-    expect(text).toContain('Server-Sent Events: 21 events lost, 0 duplicated, 0 reordered')
+    expect(text).toContain(
+      '✕ not valid deliveries Lower the load until nothing is lost, or find out who loses it. 21 events lost, 0 duplicated, 0 reordered: its delays are those of the events that survived. steady-feed, Server-Sent Events',
+    )
     expect(text).toContain('Median delay is lowest with WebSocket (2 ms)')
   })
 
@@ -94,8 +98,16 @@ describe('the report', () => {
   })
 
   test('shows no percentile that the samples do not carry', () => {
-    const records = recordsFixture({ technique: 'sse', lost: 1_500 })
-    expect(report(records)).toContain('too few (n = 500)')
+    const records = [
+      ...recordsFixture({ technique: 'sse', lost: 1_500 }),
+      ...recordsFixture({ technique: 'websocket' }),
+    ]
+    const page = buildReport(runFixture(records), records)
+    for (const markup of [sectionOf(page, 'compare'), tablesOf(records)]) {
+      const table = tablesIn(markup).find(({ headings }) => headings.includes('Delay, p99'))
+      expect(cellAt(table ?? expect.fail(), 'sse', 'Delay, p99').text).toBe('too few (n = 500)')
+      expect(cellAt(table ?? expect.fail(), 'websocket', 'Delay, p99').text).toMatch(/ ms/)
+    }
   })
 
   test('of an interrupted run says so, also when nothing was measured', () => {
@@ -135,7 +147,7 @@ describe('the report', () => {
     expect(report(records, { planned: [...planned, missing] })).toContain(
       'not measured 1 planned cell has no record at all. tls, Server-Sent Events with TLS on',
     )
-    expect(report(records)).not.toContain('no record')
+    expect(report(records)).not.toContain('no record at all')
   })
 
   test('says the choices of a scenario, and who publishes', () => {
@@ -159,23 +171,33 @@ describe('the report', () => {
       }),
     )
     expect(report(chat)).toContain(
-      'Median round trip is lowest with Server-Sent Events (1.97 ms), and highest with WebSocket (3.94 ms), 2.0 times the lowest.',
+      'Median round trip is lowest with Server-Sent Events (1.97 ms), and highest with WebSocket (3.94 ms), 2.0× the lowest.',
     )
-    expect(report(chat)).toContain('Round trip, median Round trip, p99')
-    expect(report(recordsFixture({ technique: 'sse' }))).not.toContain('Round trip, median')
+    expect(plain(tablesOf(chat))).toContain('Round trip, median Round trip, p99')
+    expect(tablesOf(recordsFixture({ technique: 'sse' }))).not.toContain('Round trip, median')
+    expect(report(recordsFixture({ technique: 'sse' }))).not.toContain('Median round trip')
   })
 
   test('takes the floor of the same position', () => {
     const cell = (technique: string, at: number, us: number) =>
       recordsFixture({ scenario: choiceFixture, at, technique, mediansUs: [us, us, us] })
-    const text = report([
-      ...cell('bare-tcp', 0, 1_000),
-      ...cell('bare-tcp', 1, 4_000),
-      ...cell('sse', 0, 2_000),
-      ...cell('sse', 1, 12_000),
+    const [delays] = tablesIn(
+      tablesOf([
+        ...cell('bare-tcp', 0, 1_000),
+        ...cell('bare-tcp', 1, 4_000),
+        ...cell('sse', 0, 2_000),
+        ...cell('sse', 1, 12_000),
+      ]),
+    )
+    const column = delays?.headings.indexOf('Median, times the floor') ?? expect.fail()
+    expect(delays?.rows.map(({ name, cells }) => [name, cells[column - 1]?.text])).toEqual([
+      ['With TLS off', undefined],
+      ['Server-Sent Events', '2.00×'],
+      ['Bare TCP', '1.00×'],
+      ['With TLS on', undefined],
+      ['Server-Sent Events', '3.0×'],
+      ['Bare TCP', '1.00×'],
     ])
-    const floors = text.slice(text.indexOf('With TLS on')).match(/[\d.]+ times 3 of 3/g)
-    expect(floors?.slice(0, 2)).toEqual(['3.0 times 3 of 3', '1.00 times 3 of 3'])
   })
 
   test('shows a sweep beside its model', () => {
@@ -212,7 +234,7 @@ describe('the report', () => {
     const warning =
       'The run was interrupted. 2 of 5 planned trials are missing. 1 trial failed. Events: 6 lost, 0 duplicated, 0 reordered.'
     expect(text).toContain(warning)
-    expect(text.indexOf(warning)).toBeLessThan(text.indexOf('What was found?'))
+    expect(text.indexOf(warning)).toBeLessThan(text.indexOf('Which technique should I pick?'))
     expect(report(recordsFixture({ technique: 'sse' }))).not.toContain('Not all is well')
   })
 
@@ -220,8 +242,17 @@ describe('the report', () => {
     const records = ['short-poll', 'long-poll', 'sse', 'websocket'].flatMap((technique) =>
       recordsFixture({ technique, lost: 1 }),
     )
-    expect(buildReport(runFixture(records), records)).toContain(
-      '<details open><summary>4 findings</summary><ul><li>steady-feed, Short polling: 3 events lost',
+    const lossy = records.map((record, i) => ({
+      ...record,
+      account: { ...record.account, lost: 1 + Math.floor(i / 3) },
+    }))
+    // Each has lost another number, and so stands by itself.
+    expect(sectionOf(buildReport(runFixture(lossy), lossy), 'trust')).toContain(
+      '<details open><summary>4 findings</summary><ul><li><span>3 events lost, 0 duplicated, 0 reordered: its delays are those of the events that survived.</span> <small>steady-feed, Short polling</small></li><li><span>6 events lost',
+    )
+    // What is said of several in the same words is said once, with all of them.
+    expect(plain(sectionOf(buildReport(runFixture(records), records), 'trust'))).toContain(
+      '3 events lost, 0 duplicated, 0 reordered: its delays are those of the events that survived. steady-feed, Short polling; steady-feed, Long polling; steady-feed, Server-Sent Events; steady-feed, WebSocket',
     )
   })
 
@@ -234,8 +265,30 @@ describe('the report', () => {
       technique: 'sse',
       scenario: { ...scenarioFixture, question: '</script> <b>?' },
     })
-    const page = buildReport(runFixture(records), records)
-    const data = page.match(/id="records">(.*?)<\/script>/s)?.[1] ?? ''
-    expect(unpackRun(JSON.parse(data)).records).toEqual(records)
+    const run = runFixture(records)
+    const page = buildReport(run, records)
+    const carried = embeddedRun(page)
+    expect(carried.run).toEqual(run)
+    // Of what no chart draws, the histogram is left out; every figure that is read off it stays.
+    const lean = records.map(({ latencyFromPublished, feedLag, timeline, ...record }) => ({
+      ...record,
+      latencyFromPublished: { ...latencyFromPublished, hdr: '' },
+      feedLag: { ...feedLag, hdr: '' },
+      timeline: { ...timeline, slices: [] },
+    }))
+    expect(carried.records).toEqual(lean)
+  })
+
+  test('carries the histograms and the timelines of what its charts draw, as they were', () => {
+    const records = ['sse', 'websocket'].flatMap((technique) => recordsFixture({ technique }))
+    const carried = embeddedRun(buildReport(runFixture(records), records)).records
+    expect(carried.map(({ latency, timeline }) => [latency, timeline])).toEqual(
+      records.map(({ latency, timeline }) => [latency, timeline]),
+    )
+  })
+
+  test('carries what experiments saw', () => {
+    const seen = [observationFixture('nagle', [{ noDelay: true, delayUs: 1_500 }])]
+    expect(embeddedRun(buildReport(runFixture([]), [], seen)).observations).toEqual(seen)
   })
 })

@@ -1,96 +1,212 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import type { Observation } from '../results/observation.ts'
 import { packRun } from '../results/pack.ts'
 import type { ProfileLink } from '../results/profiles.ts'
 import type { ResultRecord, Run } from '../results/record.ts'
-import { alarm } from './alarm.ts'
-import { measuredScenarios } from './analysis/cells.ts'
+import { type MeasuredScenario, measuredScenarios } from './analysis/cells.ts'
+import type { ReadRun } from './analysis/compare.ts'
+import { mainScenario } from './analysis/needs.ts'
+import { classChart } from './charts/classes.ts'
+import type { ChartSpec } from './charts/spec.ts'
+import { distributionChart, percentileChart, requestsChart, serverCpuChart } from './charts/techniques.ts'
 import { evidenceOf } from './claims/evidence.ts'
-import { claimsSection } from './claims-section.ts'
-import { experimentsSection } from './experiments-section.ts'
-import { foundSection } from './found.ts'
-import { Html, html, json } from './html.ts'
-import { methodSection } from './method.ts'
-import { modelSection } from './model-section.ts'
-import { publishedSection } from './published-section.ts'
-import { chartsOf, scenarioSection } from './scenario.ts'
-import { techniquesSection } from './techniques.ts'
-import { trustSection } from './trust.ts'
+import { type Html, html } from './html.ts'
+import { pageScript } from './page-script.ts'
+import { alarm } from './sections/alarm.ts'
+import { changedSection } from './sections/changed.ts'
+import { claimsSection } from './sections/claims.ts'
+import { compareSection } from './sections/compare.ts'
+import { delaySection } from './sections/delay.ts'
+import { factsSection } from './sections/facts.ts'
+import { homeOf, homeOfExperiment } from './sections/home.ts'
+import { methodSection } from './sections/method.ts'
+import { networkSection } from './sections/network.ts'
+import { pickSection } from './sections/pick.ts'
+import { chartsOf } from './sections/scenario.ts'
+import { questions, type SectionId } from './sections/section.ts'
+import { serverSection } from './sections/server.ts'
+import { steadySection } from './sections/steady.ts'
+import { timeSection } from './sections/time.ts'
+import { trustSection } from './sections/trust.ts'
+import { wireSection } from './sections/wire.ts'
+import { otherWords, spokenData, writtenIn } from './words/bilingual.ts'
+import { catalogues } from './words/catalogue.ts'
+import { type Language, said, say } from './words/say.ts'
 
-const page = (file: string) => readFileSync(new URL(`./page/${file}`, import.meta.url), 'utf8')
-const STYLE = page('style.css')
-// The package exports no path to its bundle for pages, which lies beside its entry.
-const CHART_JS = readFileSync(new URL('./chart.umd.min.js', import.meta.resolve('chart.js')), 'utf8').replace(
-  /\n\/\/# sourceMappingURL=.*/,
-  '',
-)
-const SCRIPT = `${CHART_JS}\n${page('charts.js')}`.replaceAll('</script', '<\\/script')
+const css = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8')
+const STYLE = ['page/style.css', 'charts/svg/svg.css', 'wire/wire.css', 'page/print.css']
+  .map((file) => css(`./${file}`))
+  .join('\n')
+
+export interface ReportOptions {
+  /** Of the text that stands in the markup; the other is one click away where scripts run. Default English. */
+  language?: Language
+  /** An earlier run to compare with. */
+  against?: ReadRun
+  /** Profiles of the server that lie beside the run. */
+  profiles?: readonly ProfileLink[]
+}
+
+/** A file larger than this opens slowly, and no mail takes it. */
+const MOST_BYTES = 1_500_000
 
 /**
  * The report: one HTML file that holds all it needs, its records too. A pure function: the same run gives the same
- * bytes. It can be read without scripts; with them the charts are drawn.
+ * bytes. It can be read without scripts; with them charts answer, tables open, and the language changes. Where it would
+ * be larger than 1.5 MB, the charts behind folds are left to the page's script.
  */
 export function buildReport(
   run: Run,
   records: readonly ResultRecord[],
   observations: readonly Observation[] = [],
-  profiles: readonly ProfileLink[] = [],
+  options: ReportOptions = {},
 ): string {
-  const scenarios = measuredScenarios(records)
-  const sections = scenarios.map((measured) => ({ measured, charts: chartsOf(measured) }))
-  const techniques = techniquesSection(run, records)
-  const evidence = evidenceOf(records, observations, run.failures)
-  const closing = [
-    { id: 'claims', name: 'Claims', section: claimsSection(evidence) },
-    { id: 'published', name: 'Published', section: publishedSection(evidence) },
-    { id: 'model', name: 'Theory', section: modelSection(scenarios) },
-    { id: 'experiments', name: 'Experiments', section: experimentsSection(run, observations) },
-  ].filter(({ section }) => section.markup !== '')
+  const measured = measuredScenarios(records).map(
+    (scenario): MeasuredScenario =>
+      run.partial
+        ? { ...scenario, unranked: said('The run was interrupted: what is missing could change it.') }
+        : scenario,
+  )
+  const write = (scenarios: readonly MeasuredScenario[]) =>
+    pageOf({ run, records, observations, scenarios }, options)
+  const page = write(measured)
+  if (Buffer.byteLength(page) <= MOST_BYTES) return page
+  return write(measured.map((scenario) => ({ ...scenario, isUndrawn: true })))
+}
+
+/** What a page is made of. */
+interface Measured {
+  run: Run
+  records: readonly ResultRecord[]
+  observations: readonly Observation[]
+  scenarios: readonly MeasuredScenario[]
+}
+
+function pageOf(
+  { run, records, observations, scenarios }: Measured,
+  { language = 'en', against, profiles = [] }: ReportOptions,
+): string {
+  const main = mainScenario(scenarios)
+  const packed = packRun(run, inOrder(records), inOrder(observations), {
+    histogram: ({ scenario }) => !scenario.sweep && !scenario.search,
+    timeline: ({ scenario }) => scenario.name === main?.scenario.name,
+  })
+  const data = JSON.stringify(packed)
+  const body = bodyOf({ run, records, observations, scenarios, against, profiles, checksum: hexDigest(data) })
+  const written = writtenIn(language, body)
+  const other = otherWords(written, writtenIn(language === 'en' ? 'zh' : 'en', body))
+  const specs = spokenData(specsOf(scenarios))
+  const rows = spokenData(observations.map((observation) => observation.rows))
+  const words = JSON.stringify({
+    language,
+    other,
+    specs: specs.data,
+    words: { ...catalogues.page, ...catalogues.analysis, ...rows.words, ...specs.words },
+  })
+  const script = pageScript()
   const csp = [
     "default-src 'none'",
-    `script-src '${digest(SCRIPT)}'`,
+    `script-src '${digest(script)}'`,
     `style-src '${digest(STYLE)}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-  const document = html`<!doctype html>
-<html lang="en">
+  return `<!doctype html>
+<html lang="${language === 'zh' ? 'zh-Hans' : 'en'}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${csp}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Which push technique? pushlab, run ${run.run}</title>
-<style>${new Html(STYLE)}</style>
+<title>${writtenIn(language, html`${say`Which push technique? pushlab, run ${run.run}`}`)}</title>
+<style>${STYLE}</style>
 </head>
 <body>
-<header>
-<p class="brand">pushlab</p>
-<h1>How should a server push events to a web page?</h1>
-<p>Run ${run.run}, ${records.length} trials on ${run.environment.cores} cores, ${run.startedAt.slice(0, 10)}.</p>
-<nav aria-label="Sections"><a href="#found">Found</a> <a href="#trust">Trust</a> ${techniques.markup !== '' && html`<a href="#techniques">Techniques</a> `}${scenarios.map(
-    ({ scenario: { name } }) => html`<a href="#${name}">${name}</a> `,
-  )}${closing.map(({ id, name }) => html`<a href="#${id}">${name}</a> `)}<a href="#method">Method</a></nav>
-</header>
-<main>
-${alarm(run, records)}
-${foundSection(scenarios, run)}
-${trustSection(run, scenarios, records)}
-${techniques}
-${sections.map(({ measured, charts }) => scenarioSection(measured, charts, run))}
-${closing.map(({ section }) => section)}
-${methodSection(run, profiles)}
-</main>
-<script type="application/json" id="chart-specs">${json(sections.flatMap(({ charts }) => charts))}</script>
-<script type="application/json" id="records">${json(packRun(run, records, observations))}</script>
-<script>${new Html(SCRIPT)}</script>
+${written}
+<script type="text/plain" id="words">${compressed(words)}</script>
+<script type="text/plain" id="data">${compressed(data)}</script>
+<script>${script}</script>
 </body>
 </html>
 `
-  return document.markup
+}
+
+interface Parts extends Measured {
+  against: ReadRun | undefined
+  profiles: readonly ProfileLink[]
+  checksum: string
+}
+
+function bodyOf({ run, records, observations, scenarios, against, profiles, checksum }: Parts): Html {
+  const evidence = evidenceOf(records, observations, run.failures)
+  const main = mainScenario(scenarios)
+  const at = (id: SectionId) => scenarios.filter((measured) => measured !== main && homeOf(measured) === id)
+  const seen = (id: SectionId) => observations.filter(({ experiment }) => homeOfExperiment(experiment) === id)
+  const observed = (name: string) => observations.find(({ experiment }) => experiment === name)
+  return html`<a class="skip" href="#pick">To the answer</a>
+<header>
+<p class="brand" translate="no">pushlab</p>
+<h1>How should a server push events to a web page?</h1>
+<p>${say`Run ${run.run}, ${records.length} trials on ${run.environment.cores} cores, ${run.startedAt.slice(0, 10)}.`}</p>
+<div id="tools" hidden></div>
+<nav aria-label="Sections"><ol>${questions.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ol></nav>
+</header>
+<main>
+${alarm(run, records)}
+${pickSection(scenarios, evidence, run)}
+${trustSection(run, scenarios, records)}
+${compareSection(scenarios, at('compare'), evidence, run)}
+${delaySection(scenarios, at('delay'), run)}
+${steadySection(scenarios)}
+${wireSection(scenarios, at('wire'), observed('wire-bytes'), run)}
+${timeSection(observed('first-seconds'))}
+${serverSection(scenarios, at('server'), evidence, seen('server'), run)}
+${networkSection(at('network'), evidence, seen('network'), run)}
+${claimsSection(evidence)}
+${changedSection({ run, records }, against)}
+${factsSection(run, records, observations)}
+${methodSection(run, checksum, profiles)}
+</main>`
+}
+
+/** The data of every chart in the page, for the page's script. */
+function specsOf(scenarios: readonly MeasuredScenario[]): ChartSpec[] {
+  const main = mainScenario(scenarios)
+  const ofMain = main
+    ? [
+        requestsChart(`${main.scenario.name}-requests`, main),
+        percentileChart(`${main.scenario.name}-delay`, main),
+        distributionChart(`${main.scenario.name}-distribution`, main),
+        classChart(`${main.scenario.name}-classes`, main),
+        serverCpuChart(`${main.scenario.name}-cpu`, main),
+      ]
+    : []
+  return [...ofMain, ...scenarios.filter((measured) => measured !== main).flatMap(chartsOf)]
+}
+
+/** In an order that does not hang on how files were read. */
+function inOrder<Kept extends ResultRecord | Observation>(kept: readonly Kept[]): Kept[] {
+  const key = (one: Kept) =>
+    'experiment' in one
+      ? one.experiment
+      : [one.scenario.name, one.technique, one.point.at?.value ?? '', one.copy, one.trial].join(' ')
+  return kept
+    .map((one) => ({ one, key: key(one) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ one }) => one)
+}
+
+/** What a page can inflate: gzip, then base64, for bytes do not stand in markup. */
+function compressed(text: string): string {
+  return gzipSync(text, { level: 9 }).toString('base64')
 }
 
 function digest(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`
+}
+
+function hexDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }

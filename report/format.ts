@@ -16,7 +16,7 @@ export const format = {
 
 export type Format = (value: number) => string
 
-/** `4.2 ms (3.9 to 4.6 ms)`: the value and the range of its trials, where it is one. */
+/** `4.2 ms (3.9–4.6 ms)`: the value and the range of its trials, where it is one. */
 export function withRange(estimate: Estimate, text: Format): string {
   const range = rangeText(estimate, text)
   return `${valueText(estimate, text)}${range && ` ${range}`}`
@@ -26,12 +26,12 @@ export function valueText({ value }: Estimate, text: Format): string {
   return Number.isFinite(value) ? text(value) : '-'
 }
 
-/** `(3.9 to 4.6 ms)`; nothing where both ends are the same. A unit that both have is said once. */
+/** `(3.9–4.6 ms)`; nothing where both ends are the same. A unit that both have is said once. */
 export function rangeText({ value, low, high }: Estimate, text: Format): string {
   const [from, to] = [text(low), text(high)]
   if (!Number.isFinite(value) || from === to) return ''
   const [amount, unit] = from.split(' ')
-  return `(${unit === to.split(' ')[1] ? amount : from} to ${to})`
+  return `(${unit === to.split(' ')[1] ? amount : from}–${to})`
 }
 
 function significant(value: number): string {

@@ -1,23 +1,55 @@
-/** Markup that is safe to put into a page as it is. */
+import { english, inWords, Said, type Words } from './words/say.ts'
+
+/**
+ * Markup that is safe to put into a page as it is. It has no language until it is written: the texts in it are put
+ * into words by `in`.
+ */
 export class Html {
-  readonly markup: string
-  constructor(markup: string) {
-    this.markup = markup
+  readonly #parts: readonly (string | Html | Said)[]
+
+  constructor(...parts: (string | Html | Said)[]) {
+    this.#parts = parts
+  }
+
+  /** The markup in a language. */
+  in(words: Words): string {
+    return this.#parts
+      .map((part) =>
+        typeof part === 'string'
+          ? part
+          : part instanceof Html
+            ? part.in(words)
+            : escapeHtml(inWords(part, words)),
+      )
+      .join('')
+  }
+
+  /** The markup in English. */
+  get markup(): string {
+    return this.in(english)
+  }
+
+  /** Whether there is nothing in it. */
+  get isEmpty(): boolean {
+    return this.markup === ''
   }
 }
 
-type Value = Html | string | number | readonly (Html | string | number)[] | undefined | false
+type Item = Html | Said | string | number
+export type HtmlValue = Item | readonly Item[] | undefined | false
 
 /** Builds markup; everything that is put in is escaped unless it is markup itself. Lists are joined. */
-export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
-  const parts = values.map((value, i) => markupOf(value) + (strings[i + 1] as string))
-  return new Html((strings[0] as string) + parts.join(''))
+export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Html {
+  return new Html(
+    strings[0] as string,
+    ...values.flatMap((value, i) => [...partsOf(value), strings[i + 1] as string]),
+  )
 }
 
-function markupOf(value: Value): string {
-  if (value instanceof Html) return value.markup
-  if (Array.isArray(value)) return value.map(markupOf).join('')
-  return value === undefined || value === false ? '' : escapeHtml(String(value))
+function partsOf(value: HtmlValue): (string | Html | Said)[] {
+  if (value === undefined || value === false) return []
+  if (typeof value === 'string' || typeof value === 'number') return [escapeHtml(String(value))]
+  return value instanceof Html || value instanceof Said ? [value] : value.flatMap(partsOf)
 }
 
 function escapeHtml(text: string): string {

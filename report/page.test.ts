@@ -1,14 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import { gunzipSync } from 'node:zlib'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser } from '../clients/fixture/browser.ts'
+import { unpackRun } from '../results/pack.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { registry } from '../server/registry.ts'
-import { buildReport } from './build.ts'
+import { buildReport, type ReportOptions } from './build.ts'
+import { observationFixture } from './claims/fixture.ts'
 import { choiceFixture, recordsFixture, runFixture, scenarioFixture, sweepFixture } from './fixture.ts'
+import { questions } from './sections/section.ts'
+import { captured } from './wire/fixture.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const cookies: Scenario = {
   ...sweepFixture,
@@ -24,6 +32,7 @@ const records = [
         at,
         technique,
         overheadBytes: 20 + i + 22 * at,
+        mediansUs: [1_000, 2_000, 3_000].map((us) => us * (1 + 9 * at)),
         requestsPerEvent: 1,
       }),
     ),
@@ -47,6 +56,23 @@ const records = [
     }),
   ),
 ]
+const firstSeconds = observationFixture('first-seconds', [
+  { technique: 'sse', lane: 0, kind: 'published', fromUs: 125_000, toUs: 125_000, seq: 1 },
+  { technique: 'sse', lane: 1, kind: 'connect', fromUs: 0, toUs: 100_000 },
+  { technique: 'sse', lane: 1, kind: 'request', fromUs: 100_000, toUs: 101_000, bytes: 75 },
+  { technique: 'sse', lane: 1, kind: 'wait', fromUs: 101_000, toUs: 200_000 },
+  { technique: 'sse', lane: 1, kind: 'receive', fromUs: 200_000, toUs: 201_000, bytes: 120 },
+  { technique: 'sse', lane: 1, kind: 'event', fromUs: 201_000, toUs: 201_000, seq: 1 },
+])
+const resume = observationFixture(
+  'resume',
+  ['sse', 'websocket'].flatMap((technique) =>
+    [true, false].map((resumed) => ({
+      ...{ technique, resume: resumed, history: 'long', cuts: 5, failures: 5, eventsPublished: 160 },
+      ...{ eventsLost: resumed ? 0 : 40, eventsTwice: 0, eventsOutOfOrder: 0, eventsToldLost: 0 },
+    })),
+  ),
+)
 
 let browser: Browser | undefined
 let folder: string
@@ -54,92 +80,131 @@ let url: string
 beforeAll(async () => {
   browser = await startBrowser()
   folder = mkdtempSync(join(tmpdir(), 'pushlab-report-'))
-  const file = join(folder, 'index.html')
-  writeFileSync(file, buildReport(runFixture(records), records))
-  url = pathToFileURL(file).href
-})
+  const observations = [observationFixture('wire-bytes', await captured()), firstSeconds, resume]
+  url = write('index', buildReport(runFixture(records), records, observations))
+}, 60_000)
 afterAll(async () => {
   await browser?.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Opens the report from disk; collects what should not happen. */
-async function open(
-  options: Parameters<Browser['newPage']>[0] = {},
-): Promise<{ page: Page; faults: string[] }> {
-  const page = await (browser as Browser).newPage(options)
-  const faults: string[] = []
-  page.on('console', (message) => faults.push(`console: ${message.text()}`))
-  page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
-  page.on('request', (request) => {
-    if (request.url() !== url) faults.push(`request: ${request.url()}`)
-  })
-  await page.goto(url)
-  return { page, faults }
+function write(name: string, html: string): string {
+  const file = join(folder, `${name}.html`)
+  writeFileSync(file, html)
+  return pathToFileURL(file).href
 }
 
+const page = (what = records, options: ReportOptions = {}) => buildReport(runFixture(what), what, [], options)
+
+/** Opens a report from disk, offline; collects what should not happen. */
+async function open({
+  at = '',
+  from = url,
+  ...options
+}: BrowserContextOptions & { at?: string; from?: string } = {}): Promise<{ page: Page; faults: string[] }> {
+  const context = await (browser as Browser).newContext({ offline: true, acceptDownloads: true, ...options })
+  const opened = await context.newPage()
+  const faults: string[] = []
+  opened.on('console', (message) => faults.push(`console: ${message.text()}`))
+  opened.on('pageerror', (error) => faults.push(`error: ${error.message}`))
+  opened.on('request', (request) => {
+    const isOwn = request.url().split('#')[0] === from || request.url().startsWith('blob:')
+    if (!isOwn) faults.push(`request: ${request.url()}`)
+  })
+  await opened.goto(from + at)
+  if (options.javaScriptEnabled !== false) await opened.waitForSelector('html[data-ready]')
+  return { page: opened, faults }
+}
+
+const openAll = (opened: Page) =>
+  opened.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`)
+
+/** Brings every chart into sight, so that it is drawn. */
+async function drawAll(opened: Page): Promise<void> {
+  await openAll(opened)
+  await opened.evaluate(`(async () => {
+    for (const figure of document.querySelectorAll('[data-chart]')) {
+      figure.scrollIntoView()
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)))
+    }
+  })()`)
+  await until(
+    opened,
+    `document.querySelectorAll('[data-chart] canvas').length === document.querySelectorAll('[data-chart]').length`,
+  )
+}
+
+/** Waits for a condition; the page's policy lets nobody evaluate in it but from outside. */
+async function until(opened: Page, condition: string): Promise<void> {
+  await expect.poll(() => opened.evaluate(condition), { timeout: 10_000 }).toBe(true)
+}
+
+const visibleText = (opened: Page) => opened.evaluate<string>(`document.querySelector('main').innerText`)
+
 describe('the report in a browser', () => {
-  test('opens from disk without an error or a request, and draws every chart', async ({ skip }) => {
+  test('opens from disk, offline, without an error or a request, and draws every chart', async ({ skip }) => {
     if (!browser) return skip()
-    const { page, faults } = await open()
-    const drawn = await page.evaluate(`[...document.querySelectorAll('canvas')].map((canvas) => {
+    const { page: opened, faults } = await open()
+    await drawAll(opened)
+    const drawn = await opened.evaluate<number[]>(`[...document.querySelectorAll('canvas')].map((canvas) => {
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
       return new Set(new Uint32Array(data.buffer)).size
     })`)
-    expect(drawn).toHaveLength(15)
-    for (const colors of drawn as number[]) expect(colors).toBeGreaterThan(5)
+    expect(drawn.length).toBeGreaterThan(11)
+    for (const colors of drawn) expect(colors).toBeGreaterThan(5)
     expect(faults).toEqual([])
-    await page.close()
+    await opened.context().close()
   })
 
-  test('draws what its tables say: every value of every chart is in the table under it', async ({ skip }) => {
+  test('has thirteen sections, each a question with its number, in their order', async ({ skip }) => {
     if (!browser) return skip()
-    const { page } = await open()
-    const charts =
-      (await page.evaluate(`JSON.parse(document.getElementById('chart-specs').textContent).map((spec) => {
-      const drawn = Chart.getChart(spec.id).data.datasets.flatMap(({ data }) => data.map(({ text }) => text))
-      const figure = document.getElementById(spec.id).closest('figure')
-      return { drawn, shown: [...figure.querySelectorAll('td')].map(({ textContent }) => textContent) }
-    })`)) as { drawn: string[]; shown: string[] }[]
-    for (const { drawn, shown } of charts) {
-      expect(drawn.length).toBeGreaterThan(1)
-      expect([...shown].filter((text) => text !== '-').sort()).toEqual([...drawn].sort())
-    }
-    await page.close()
+    const { page: opened } = await open({ javaScriptEnabled: false })
+    const titles = await opened.locator('main > section > h2').allInnerTexts()
+    expect(titles).toEqual(questions.map(({ question }, i) => `${i + 1} ${question}`))
+    await opened.context().close()
   })
 
-  test.for([400, 1280, 1920])('fits a window of %i px', async (width, { skip }) => {
+  test.for([400, 1280, 1920])('fits a window of %i px, all folds open', async (width, { skip }) => {
     if (!browser) return skip()
-    const { page } = await open({ viewport: { width, height: 900 } })
-    const wide = await page.evaluate('document.documentElement.scrollWidth')
-    expect(wide).toBeLessThanOrEqual(width)
-    await page.close()
+    const { page: opened } = await open({ viewport: { width, height: 900 } })
+    await openAll(opened)
+    expect(await opened.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    await opened.context().close()
+  })
+
+  test('can be read without scripts: verdicts, tables, drawings of all charts', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened, faults } = await open({ javaScriptEnabled: false })
+    const text = await opened.innerText('main')
+    expect(text).toContain('Median delay is lowest')
+    expect(text).toContain('93 of 93 planned trials are here.')
+    expect(await opened.locator('table').count()).toBeGreaterThan(20)
+    const charts = await opened.locator('[data-chart]').count()
+    expect(charts).toBeGreaterThan(11)
+    expect(await opened.locator('[data-chart] .plate > svg').count()).toBe(charts)
+    // What does nothing without scripts is not there.
+    expect(await opened.locator('button:visible, select:visible, input:visible').count()).toBe(0)
+    expect(faults).toEqual([])
+    await opened.context().close()
   })
 
   test('draws charts in the dark as in the light: their hues are made for white', async ({ skip }) => {
     if (!browser) return skip()
     const pixels = async (colorScheme: 'light' | 'dark') => {
-      const { page } = await open({ colorScheme })
-      const plate = await page.evaluate(`getComputedStyle(document.querySelector('.canvas')).backgroundColor`)
-      const drawn = await page.evaluate(
+      const { page: opened } = await open({ colorScheme })
+      await drawAll(opened)
+      const plate = await opened.evaluate(
+        `getComputedStyle(document.querySelector('.plate')).backgroundColor`,
+      )
+      const drawn = await opened.evaluate(
         `[...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL())`,
       )
-      await page.close()
+      await opened.context().close()
       return { plate, drawn }
     }
     const dark = await pixels('dark')
     expect(dark).toEqual(await pixels('light'))
     expect(dark.plate).toBe('rgb(255, 255, 255)')
-  })
-
-  test('can be read without scripts', async ({ skip }) => {
-    if (!browser) return skip()
-    const { page } = await open({ javaScriptEnabled: false })
-    const text = await page.innerText('main')
-    expect(text).toContain('Median delay is lowest')
-    expect(text).toContain('93 of 93 planned trials are here.')
-    expect(await page.locator('table').count()).toBeGreaterThan(7)
-    await page.close()
   })
 
   test('takes hostile names for text', async ({ skip }) => {
@@ -150,17 +215,279 @@ describe('the report in a browser', () => {
       scenario: { ...scenarioFixture, question: hostile },
     })
     const failure = { scenario: hostile, technique: hostile, copy: 1 as const, trial: 1, reason: hostile }
-    const file = join(folder, 'hostile.html')
-    writeFileSync(
-      file,
-      buildReport(runFixture(technique, { command: hostile, run: hostile, failures: [failure] }), technique),
+    const run = runFixture(technique, { command: hostile, run: hostile, failures: [failure] })
+    const { page: opened, faults } = await open({ from: write('hostile', buildReport(run, technique)) })
+    await openAll(opened)
+    expect(await opened.title()).toContain('pushlab')
+    expect(await opened.locator('img').count()).toBe(0)
+    expect(await opened.innerText('#method')).toContain(hostile)
+    expect(await opened.innerText('#trust')).toContain(hostile)
+    expect(faults).toEqual([])
+    await opened.context().close()
+  })
+})
+
+describe('what the reader can do', () => {
+  test('switch to Chinese and back without a reload, to the very same words', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened, faults } = await open()
+    await drawAll(opened)
+    await opened.locator('details[data-show=figures] .filled').first().waitFor()
+    const english = await visibleText(opened)
+    await opened.getByRole('button', { name: '中文' }).click()
+    expect(await opened.evaluate('document.documentElement.lang')).toBe('zh-Hans')
+    const chinese = await visibleText(opened)
+    expect(chinese).toContain('短轮询')
+    expect(chinese).not.toContain('Median delay is lowest')
+    await opened.getByRole('button', { name: 'English' }).click()
+    expect(await visibleText(opened)).toBe(english)
+    expect(faults).toEqual([])
+    await opened.context().close()
+  })
+
+  test('read the same page in Chinese without scripts, and switch it to English with them', async ({
+    skip,
+  }) => {
+    if (!browser) return skip()
+    const from = write('chinese', page(records, { language: 'zh' }))
+    const { page: plain } = await open({ from, javaScriptEnabled: false })
+    expect(await plain.innerText('main')).toContain('短轮询')
+    await plain.context().close()
+    const { page: scripted } = await open({ from })
+    await scripted.getByRole('button', { name: 'English' }).click()
+    const switched = (await visibleText(scripted)).replaceAll(/\s+/g, ' ')
+    const { page: english } = await open({ from: write('english', page()) })
+    expect(switched).toBe((await visibleText(english)).replaceAll(/\s+/g, ' '))
+    await scripted.context().close()
+    await english.context().close()
+  })
+
+  test('see why a technique fails a budget of theirs, and send it on as a link', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open()
+    await opened.getByLabel('99 % of events within, ms').fill('0.5')
+    await opened.getByLabel('Both directions on one connection').check()
+    const row = (technique: string) => opened.locator(`.judged tr[data-technique="${technique}"]`)
+    await row('sse').waitFor()
+    expect(await row('sse').innerText()).toContain('It carries events down only')
+    expect(await row('websocket').innerText()).toMatch(/✕ fails[\s\S]*At its best 99 % within/)
+    const link = opened.url()
+    await opened.context().close()
+    const { page: other } = await open({ at: link.slice(link.indexOf('#')) })
+    await other.locator('.judged').waitFor()
+    expect(await other.getByLabel('99 % of events within, ms').inputValue()).toBe('0.5')
+    expect(await other.locator('.judged tr[data-technique="sse"]').innerText()).toContain('✕ fails')
+    await other.context().close()
+  })
+
+  test('show some techniques only, in tables and charts, by box and by link', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open({ at: '#compare?techniques=sse,websocket' })
+    expect(await opened.locator('#compare tr[data-technique="long-poll"]:visible').count()).toBe(0)
+    expect(await opened.locator('#compare .matrix tr[data-technique="sse"]:visible').count()).toBe(1)
+    await drawAll(opened)
+    const labels = () =>
+      opened.evaluate<string>(`document.getElementById('steady-feed-delay').getAttribute('aria-label')`)
+    expect(await labels()).toContain('How late do events arrive?')
+    await opened.locator('.filter input[value="long-poll"]').check()
+    expect(await opened.locator('#compare .matrix tr[data-technique="long-poll"]:visible').count()).toBe(1)
+    expect(opened.url()).toContain('techniques=')
+    await opened.context().close()
+  })
+
+  test('follow a deep link into a fold', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open({ at: '#cookies' })
+    const details = opened.locator('#cookies')
+    expect(await details.getAttribute('open')).not.toBeNull()
+    const box = await details.boundingBox()
+    expect(box && box.y >= -5 && box.y < 400).toBe(true)
+    await opened.context().close()
+  })
+
+  test('click a bar to read the bytes of that technique', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open()
+    await drawAll(opened)
+    await openAll(opened)
+    await opened.evaluate(`for (const one of document.querySelectorAll('details.bytes')) one.open = false`)
+    const canvas = opened.locator('#steady-feed-classes')
+    await canvas.scrollIntoViewIfNeeded()
+    const box = (await canvas.boundingBox()) ?? expect.fail()
+    // The third of five bars.
+    await canvas.click({ position: { x: box.width / 2, y: box.height * 0.7 } })
+    await until(opened, `document.getElementById('bytes-iframe-stream').open`)
+    await opened.context().close()
+  })
+
+  test('save all records as JSON, and all figures as CSV', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open()
+    const saved = async (name: string) => {
+      const download = opened.waitForEvent('download')
+      await opened.getByRole('button', { name }).click()
+      return readFileSync(await (await download).path(), 'utf8')
+    }
+    const run = JSON.parse(await saved('Save all records as JSON'))
+    expect(run.records).toHaveLength(records.length)
+    expect(run.observations).toHaveLength(3)
+    const csv = await saved('Save all figures as CSV')
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(records.length + 1)
+    await opened.context().close()
+  })
+
+  test('copy the table of a chart as CSV, or get it as a file where the clipboard is closed', async ({
+    skip,
+  }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open()
+    const download = opened.waitForEvent('download')
+    await opened
+      .getByRole('button', { name: 'Copy CSV: How many requests does an event take?' })
+      .first()
+      .click()
+    const text = readFileSync(await (await download).path(), 'utf8')
+    expect(text).toContain('Short polling')
+    await opened.context().close()
+  })
+
+  test('compare with an earlier run by dropping its JSON, or its report; and are told what is no run', async ({
+    skip,
+  }) => {
+    if (!browser) return skip()
+    const { page: opened, faults } = await open()
+    const input = opened.locator('#drop input[type=file]')
+    const give = (name: string, text: string) =>
+      input.setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
+    await give('index.html', page())
+    await opened.locator('#changes .answer').waitFor()
+    expect(await opened.innerText('#changes .answer')).toMatch(
+      /^0 worse, 0 better, \d+ the same within noise/,
     )
-    const page = await browser.newPage()
-    await page.goto(pathToFileURL(file).href)
-    expect(await page.title()).toContain('pushlab')
-    expect(await page.locator('img').count()).toBe(0)
-    expect(await page.innerText('#method')).toContain(hostile)
-    expect(await page.innerText('#trust')).toContain(hostile)
-    await page.close()
+
+    const data = /id="data">([^<]*)</.exec(page())?.[1] ?? ''
+    const run = unpackRun(JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString()))
+    for (const record of run.records) record.traffic.window.bytesDown -= 2_000
+    await give('before.json', JSON.stringify(run))
+    await until(opened, `!document.querySelector('#changes .answer')?.innerText.startsWith('0 worse')`)
+    expect(await opened.innerText('#changes')).toContain('▲ worse')
+
+    for (const [name, text] of [
+      ['notes.txt', 'no JSON at all'],
+      ['list.json', '[1, 2, 3]'],
+      ['old.json', JSON.stringify({ run: { schema: 'pushlab/run@1' }, records: [] })],
+      ['evil.json', JSON.stringify({ run: { schema: run.run.schema, run: '<img src=x>' }, records: [{}] })],
+    ] as const) {
+      await give(name, text)
+      await until(opened, `document.querySelector('#changes [role=alert]')?.innerText.includes('${name}')`)
+    }
+    expect(await opened.innerText('#changes')).toContain('Not compared.')
+    expect(await opened.locator('#changes img').count()).toBe(0)
+    expect(faults).toEqual([])
+    await opened.context().close()
+  })
+
+  test('choose dark or light whatever the system says', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open({ colorScheme: 'light' })
+    const background = () => opened.evaluate(`getComputedStyle(document.body).backgroundColor`)
+    const light = await background()
+    await opened.getByLabel('Theme').selectOption('dark')
+    expect(await background()).not.toBe(light)
+    await opened.getByLabel('Theme').selectOption('light')
+    expect(await background()).toBe(light)
+    await opened.context().close()
+  })
+
+  test('open every figure of a scenario, made from the records in the page', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open()
+    const details = opened.locator('#compare details[data-scenario="steady-feed"]')
+    await details.locator('summary').click()
+    await details.locator('table').first().waitFor()
+    expect(await details.innerText()).toContain('Delay from publication, median')
+    await opened.context().close()
+  })
+
+  test('reach everything by keyboard, and see where they are', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open()
+    const seen = new Set<number>()
+    for (let i = 0; i < 40; i++) {
+      await opened.keyboard.press('Tab')
+      const [place, name, outline] = await opened.evaluate<[number, string, string]>(`(() => {
+        const { activeElement: element } = document
+        const place = [...document.querySelectorAll('*')].indexOf(element)
+        return [place, element.outerHTML.slice(0, 80), getComputedStyle(element).outlineStyle]
+      })()`)
+      seen.add(place)
+      expect(outline, name).not.toBe('none')
+    }
+    expect(seen.size).toBe(40)
+    await opened.context().close()
+  })
+
+  test('print the answer, the trust and the comparison on two pages of A4', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open()
+    await drawAll(opened)
+    const pdf = (await opened.pdf({ preferCSSPageSize: true })).toString('latin1')
+    expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(2)
+    await opened.context().close()
+  })
+})
+
+describe('accessibility', () => {
+  const cases = (['en', 'zh'] as const).flatMap((lang) =>
+    (['light', 'dark'] as const).flatMap((theme) => [400, 1280].map((width) => ({ lang, theme, width }))),
+  )
+  test.for(cases)(
+    'axe finds nothing in $lang, $theme, $width px, all folds open',
+    { timeout: 60_000 },
+    async ({ lang, theme, width }, { skip }) => {
+      if (!browser) return skip()
+      const { page: opened, faults } = await open({
+        at: `#pick?lang=${lang}&theme=${theme}&delay=5`,
+        viewport: { width, height: 900 },
+      })
+      await drawAll(opened)
+      await opened.evaluate(AXE)
+      const found = await opened.evaluate<{ id: string; nodes: { html: string }[] }[]>(
+        `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+      )
+      expect(
+        found.map(({ id, nodes }) => `${id}: ${nodes.length} x ${nodes[0]?.html.slice(0, 200)}`),
+      ).toEqual([])
+      expect(faults).toEqual([])
+      await opened.context().close()
+    },
+  )
+
+  test('every canvas and drawing has a name, and nothing is clicked that is no control', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open()
+    await drawAll(opened)
+    const unnamed = await opened.evaluate(
+      `[...document.querySelectorAll('canvas, main svg')].filter((one) =>
+        !one.getAttribute('aria-label') && !one.getAttribute('aria-labelledby')).map(({ outerHTML }) => outerHTML.slice(0, 100))`,
+    )
+    expect(unnamed).toEqual([])
+    const captions = await opened.evaluate<string[]>(
+      `[...document.querySelectorAll('figure.chart')].map((figure) => {
+        const has = (selector) => (figure.querySelector(selector)?.textContent ?? '').trim().length > 0
+        return ['h3', '.conclusion', 'table td'].filter((one) => !has(one)).join()
+      })`,
+    )
+    expect(captions.filter(Boolean)).toEqual([])
+    const pointing = await opened.evaluate<string[]>(
+      `[...document.querySelectorAll('main *, header *')].filter((one) =>
+        getComputedStyle(one).cursor === 'pointer' && !one.closest('a, button, select, summary, label, input'))
+        .map(({ outerHTML }) => outerHTML.slice(0, 80))`,
+    )
+    expect(pointing).toEqual([])
+    expect(await opened.evaluate(`document.querySelectorAll('[onclick], [style]:not(canvas)').length`)).toBe(
+      0,
+    )
+    await opened.context().close()
   })
 })

@@ -1,3 +1,4 @@
+import type { ByteClass } from '../server/wire/span.ts'
 import { registryPosition } from './analysis/cells.ts'
 
 /**
@@ -56,5 +57,17 @@ export const partColors = {
   payloadUp: '#7FB8E6',
   compressed: '#5F6B7A',
 } as const
+/** What bytes are there for, for stacked bars: each next to the other apart in lightness, too, for print in grey. */
+export const classColors: Record<ByteClass, string> = {
+  payload: '#1F6FB2',
+  framing: '#F2B84B',
+  compressed: '#5F6B7A',
+  header: '#8C4A00',
+  handshake: '#D98CB3',
+  control: '#4B2E83',
+  tls: '#3D8B6E',
+  unparsed: '#C4122F',
+}
+
 /** What a model predicts, beside what was measured. */
 export const theory: Identity = { color: '#777777', marker: { shape: 'none' }, dash: [5, 5] }

@@ -3,9 +3,10 @@ import { browsers } from './published/browsers.ts'
 import { kaazing } from './published/kaazing.ts'
 import { load } from './published/load.ts'
 import { longPolling } from './published/long-polling.ts'
+import type { Text } from './words/say.ts'
 
 /** What the run says of a published figure, or why it says nothing. */
-export type Here = { measured: EvidenceNumber } | { notMeasured: string }
+export type Here = { measured: EvidenceNumber } | { notMeasured: Text }
 
 /** A figure that somebody has published, to stand beside what a model says and what a run measured. */
 export interface PublishedFigure {

@@ -3,18 +3,30 @@ import { type Scenario, searchedPoint } from '../scenarios/scenario.ts'
 import { buildReport } from './build.ts'
 import { observationFixture } from './claims/fixture.ts'
 import { recordsFixture, runFixture, scenarioFixture } from './fixture.ts'
+import { plain, sectionOf, tablesIn } from './fixture-page.ts'
+import { questions } from './sections/section.ts'
 
-/** One section's text as a reader sees it; empty where the report has none. */
+/** One section's text as a reader sees it. */
 function section(id: string, ...[records, observations, changes]: SectionOf): string {
-  const html = buildReport(runFixture(records, changes), records, observations)
-  const [, found = ''] = html.match(new RegExp(`<section id="${id}">(.*?)</section>`, 's')) ?? []
-  return found.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  const found = sectionOf(buildReport(runFixture(records, changes), records, observations), id)
+  return found === '' ? expect.fail(`No section ${id}`) : plain(found)
 }
 type SectionOf = [
   records: Parameters<typeof buildReport>[1],
   observations?: Parameters<typeof buildReport>[2],
   changes?: Parameters<typeof runFixture>[1],
 ]
+
+test('the sections are the thirteen questions, in their order, each with its number and in the navigation', () => {
+  const page = buildReport(runFixture([]), [])
+  const titles = [...page.matchAll(/<section id="([^"]+)".*?<h2[^>]*>(.*?)<\/h2>/gs)]
+  expect(titles.map(([, id, title = '']) => [id, plain(title)])).toEqual(
+    questions.map(({ id, question }, i) => [id, `${i + 1} ${question}`]),
+  )
+  const links = [...page.matchAll(/<li><a href="#([^"]+)">/g)].map(([, id]) => id)
+  expect(links).toEqual(questions.map(({ id }) => id))
+  expect(questions).toHaveLength(13)
+})
 
 describe('theory beside measurement', () => {
   const predicted = (bytesPerEvent: number | null) =>
@@ -24,19 +36,21 @@ describe('theory beside measurement', () => {
     }))
 
   test('says nothing where no model predicts anything', () => {
-    expect(section('model', predicted(null))).toBe('')
+    expect(section('trust', predicted(null))).not.toContain('agree with theory')
   })
 
   test('tells what agrees from what does not', () => {
-    expect(section('model', predicted(102))).toContain('1 are within their tolerance, 0 beyond it')
-    const off = section('model', predicted(100))
+    expect(section('trust', predicted(102))).toContain('1 are within their tolerance, 0 beyond it')
+    const off = section('trust', predicted(100))
     expect(off).toContain('0 are within their tolerance, 1 beyond it')
-    expect(off).toMatch(/steady-feed , WebSocket Bytes per event 100 B 102 B \+2 % 0.1 %/)
+    expect(off).toMatch(/steady-feed WebSocket Bytes per event 100 B 102 B \+2 % 0.1 %/)
   })
 
   test('does not call a figure that is not valid an agreement', () => {
     const lost = predicted(102).map((record) => ({ ...record, account: { ...record.account, lost: 1 } }))
-    expect(section('model', lost)).toContain('0 are within their tolerance, 0 beyond it, and 1 not valid')
+    expect(section('trust', lost)).toContain(
+      '0 are within their tolerance, 0 beyond it. A further 1 are not valid.',
+    )
   })
 })
 
@@ -51,10 +65,15 @@ describe('a search', () => {
   const records = [...at(100, [5e3, 5e3]), ...at(200, [9e5, 9e5], 3)]
 
   test('is told as how far each technique went', () => {
-    expect(section('capacity', records)).toContain(
-      'With a p99 below 100 ms: Server-Sent Events 100 subscribers.',
-    )
-    expect(section('found', records)).toContain('With a p99 below 100 ms')
+    const found = 'With a p99 below 100 ms: Server-Sent Events 100 subscribers.'
+    // What the run found, the scenario's sentence and its details.
+    expect(section('pick', records)).toContain(found)
+    expect(section('server', records).split(found)).toHaveLength(3)
+    const page = buildReport(runFixture(records), records)
+    const table = tablesIn(sectionOf(page, 'server')).find(({ label }) => label === 'Capacity')
+    expect(table?.rows.map(({ name, cells }) => [name, ...cells.map(({ text }) => text)])).toEqual([
+      ['Server-Sent Events', '100', '100', '200', '4', 'neither process was full'],
+    ])
   })
 
   test('goes beyond what can be had on purpose, which is no fault of the run', () => {
@@ -70,7 +89,7 @@ describe('experiments', () => {
   test('have their rows with units, and the reason where they could not be made', () => {
     const seen = observationFixture('nagle', [{ noDelay: true, delayUs: 1_500 }])
     const missing = { ...observationFixture('nginx-in-front', []), unavailable: 'nginx is not installed' }
-    const text = section('experiments', records, [seen, missing])
+    const text = section('network', records, [seen, missing])
     expect(text).toContain('noDelay delayUs yes 1.5 ms')
     expect(text).toContain('not measured nginx-in-front: nginx is not installed')
   })
@@ -79,7 +98,8 @@ describe('experiments', () => {
     const failedExperiments = [{ experiment: 'nagle', reason: 'the server ended' }]
     const page = buildReport(runFixture(records, { failedExperiments }), records)
     expect(page.includes('1 experiment failed.')).toBe(true)
-    expect(section('experiments', records, [], { failedExperiments })).toContain('nagle: the server ended')
+    expect(page.indexOf('1 experiment failed.')).toBeLessThan(page.indexOf('<section id="pick"'))
+    expect(section('network', records, [], { failedExperiments })).toContain('nagle: the server ended')
   })
 })
 
@@ -93,10 +113,21 @@ test('claims have their verdict, their rule and their evidence, in both language
   const records = rows.flatMap((_, at) =>
     recordsFixture({ scenario, at, technique: 'short-poll', requestsPerEvent: 1 }),
   )
-  const text = section('claims', records)
+  const run = runFixture(records)
+  const [english, chinese] = (['en', 'zh'] as const).map((language) =>
+    sectionOf(buildReport(run, records, [], { language }), 'claims'),
+  ) as [string, string]
+  const text = plain(english)
   expect(text).toContain('Short polling cannot have low delay and a low load of the server at once.')
-  expect(text).toContain('短轮询无法同时做到低延迟和低服务器负载。')
   expect(text).toMatch(/✕ did not hold|✓ held/)
   expect(text).toContain('Rule:')
   expect(text).toContain('claims were not tested in this run')
+  expect(chinese).toContain('短轮询无法同时做到低延迟和低服务器负载。')
+  // The same claims with the same verdicts, whose classes no language changes.
+  const verdicts = (markup: string) =>
+    [...markup.matchAll(/<tr id="(claim-[^"]+)">|<td class="badge ([^"]+)">/g)].map(
+      ([, id, badge]) => id ?? badge,
+    )
+  expect(verdicts(english).length).toBeGreaterThan(0)
+  expect(verdicts(chinese)).toEqual(verdicts(english))
 })

@@ -10,7 +10,7 @@ import {
 } from './analysis/cells.ts'
 import type { FigureName } from './analysis/figures.ts'
 import { badgeOf, checkCell } from './analysis/gate.ts'
-import { mayShow } from './analysis/percentiles.ts'
+import { mayShow } from './analysis/may-show.ts'
 import { atPosition } from './axis.ts'
 import { type Format, format } from './format.ts'
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { observationFixture } from '../report/claims/fixture.ts'
 import { recordsFixture, runFixture } from '../report/fixture.ts'
-import { packRun, unpackRun } from './pack.ts'
+import { fromColumns } from './columns.ts'
+import { type PackedRecord, packRun, unpackRun } from './pack.ts'
 
 const records = ['sse', 'websocket'].flatMap((technique) => recordsFixture({ technique }))
 const run = runFixture(records)
@@ -26,10 +27,34 @@ test('what differs from the run stays with its record', () => {
       : record,
   )
   const packed = packRun(run, elsewhere, observations)
-  expect(packed.records.map(({ environment }) => environment?.cores)).toEqual([
+  const kept = fromColumns(packed.records) as PackedRecord[]
+  expect(kept.map(({ environment }) => environment?.cores)).toEqual([
     undefined,
     99,
     ...elsewhere.slice(2).map(() => undefined),
   ])
+  expect(kept.map(({ scenario }) => typeof scenario)).toEqual([
+    'string',
+    'object',
+    ...elsewhere.slice(2).map(() => 'string'),
+  ])
   expect(unpackRun(packed).records).toEqual(elsewhere)
+})
+
+test('of what no page draws the histograms and slices are left out, and nothing else', () => {
+  const isDrawn = ({ technique }: { technique: string }) => technique === 'sse'
+  const back = unpackRun(
+    packRun(run, records, observations, { histogram: isDrawn, timeline: isDrawn }),
+  ).records
+  back.forEach((record, i) => {
+    const { latency, latencyFromPublished, feedLag, timeline } = records[i] ?? expect.fail()
+    const drawn = isDrawn(record)
+    expect(record).toEqual({
+      ...records[i],
+      latency: drawn ? latency : { ...latency, hdr: '' },
+      latencyFromPublished: { ...latencyFromPublished, hdr: '' },
+      feedLag: { ...feedLag, hdr: '' },
+      timeline: drawn ? timeline : { ...timeline, slices: [] },
+    })
+  })
 })

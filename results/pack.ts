@@ -1,3 +1,4 @@
+import { type Columns, fromColumns, toColumns } from './columns.ts'
 import type { Observation } from './observation.ts'
 import type { ResultRecord, Run } from './record.ts'
 import type { MeasuredRun } from './store.ts'
@@ -15,15 +16,27 @@ export type PackedObservation = Omit<Observation, 'environment'> & {
 /** A run as a page holds it: what every record repeats stands there once. */
 export interface PackedRun {
   run: Run
-  records: PackedRecord[]
+  /** Of objects as PackedRecord. */
+  records: Columns
   observations: PackedObservation[]
 }
 
-/** Leaves out what stands in the run already; unpackRun brings it back. */
+/** Which records a page draws the delays of: as a curve of percentiles, over time. */
+export interface Drawn {
+  histogram: (record: ResultRecord) => boolean
+  timeline: (record: ResultRecord) => boolean
+}
+
+/**
+ * Leaves out what stands in the run already; unpackRun brings it back.
+ * @param drawn whose delays a page draws: only these keep the histogram of their delays. Histograms are most of a
+ *   record's size; every figure that is read off them stays.
+ */
 export function packRun(
   run: Run,
   records: readonly ResultRecord[],
   observations: readonly Observation[],
+  drawn: Drawn = ALL,
 ): PackedRun {
   const environmentText = JSON.stringify(run.environment)
   const scenarioTexts = new Map(run.scenarios.map((scenario) => [scenario.name, JSON.stringify(scenario)]))
@@ -31,12 +44,33 @@ export function packRun(
     JSON.stringify(environment) === environmentText ? rest : { ...rest, environment }
   return {
     run,
-    records: records.map((record) => {
-      const { scenario } = record
-      const isCommon = JSON.stringify(scenario) === scenarioTexts.get(scenario.name)
-      return { ...withoutCommon(record), scenario: isCommon ? scenario.name : scenario }
-    }),
+    records: toColumns(
+      records.map((record): PackedRecord => {
+        const { scenario } = record
+        const isCommon = JSON.stringify(scenario) === scenarioTexts.get(scenario.name)
+        return { ...withoutCommon(lean(record, drawn)), scenario: isCommon ? scenario.name : scenario }
+      }),
+    ),
     observations: observations.map(withoutCommon),
+  }
+}
+
+const ALL: Drawn = { histogram: () => true, timeline: () => true }
+
+/** What stands where a histogram was left out. */
+const LEFT_OUT = ''
+
+function lean(record: ResultRecord, drawn: Drawn): ResultRecord {
+  if (drawn === ALL) return record
+  const without = <Kept extends { hdr: string } | null>(distribution: Kept): Kept =>
+    distribution ? { ...distribution, hdr: LEFT_OUT } : distribution
+  return {
+    ...record,
+    latency: drawn.histogram(record) ? record.latency : without(record.latency),
+    latencyFromPublished: without(record.latencyFromPublished),
+    roundTrip: without(record.roundTrip),
+    feedLag: without(record.feedLag),
+    timeline: drawn.timeline(record) ? record.timeline : { ...record.timeline, slices: [] },
   }
 }
 
@@ -46,7 +80,7 @@ export function unpackRun({ run, records, observations }: PackedRun): MeasuredRu
   const scenarios = new Map(run.scenarios.map((scenario) => [scenario.name, scenario]))
   return {
     run,
-    records: records.map((record) => ({
+    records: (fromColumns(records) as PackedRecord[]).map((record) => ({
       environment,
       ...record,
       scenario:

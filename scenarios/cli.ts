@@ -53,7 +53,11 @@ program
   .command('report')
   .description("write a run's HTML report again from its records")
   .argument('[run]', 'folder of the run; default: the latest in results/')
-  .action(async (run) => (await import('./commands/report.ts')).report(run))
+  .option('--against <old>', 'folder of an earlier run: the report says what changed since')
+  .addOption(
+    new Option('--lang <language>', 'of the text that needs no script').choices(['en', 'zh']).default('en'),
+  )
+  .action(async (run, options) => (await import('./commands/report.ts')).report(run, options))
 program
   .command('compare')
   .description('what changed from one run to another; exit code 3 where something became worse')

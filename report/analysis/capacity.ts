@@ -1,12 +1,13 @@
 import type { Failure, ResultRecord } from '../../results/record.ts'
 import type { Search } from '../../scenarios/scenario.ts'
+import type { Text } from '../words/say.ts'
 import { type MeasuredScenario, titleOf } from './cells.ts'
 import { median } from './median.ts'
 
 /** How far a technique can go, as a search found it. */
 export interface Capacity {
   technique: string
-  title: string
+  title: Text
   /** The largest value at which the majority of trials held, and all smaller ones did; null where none does. */
   value: number | null
   /** The largest value up to which every single trial held; null where not even the smallest. */

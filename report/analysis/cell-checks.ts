@@ -1,6 +1,7 @@
 import { PACKET_HEADER_BYTES } from '../../results/model.ts'
 import type { ResultRecord } from '../../results/record.ts'
 import { entryOf } from '../../server/registry.ts'
+import { say } from '../words/say.ts'
 import { type Cell, failedDeliveries, figureOf } from './cells.ts'
 import { compressedSides } from './compressed.ts'
 import { type Finding, percent } from './finding.ts'
@@ -29,7 +30,7 @@ export const cellChecks: CellCheck[] = [
       check: 'deliveries',
       badge: isMeant ? 'use with care' : 'not valid',
       touches: 'all',
-      reason: `${lost} events lost, ${duplicated} duplicated, ${reordered} reordered: its delays are those of the events that survived.`,
+      reason: say`${lost} events lost, ${duplicated} duplicated, ${reordered} reordered: its delays are those of the events that survived.`,
       remedy: isMeant
         ? 'The scenario means it: read it as its result.'
         : 'Lower the load until nothing is lost, or find out who loses it.',
@@ -42,7 +43,7 @@ export const cellChecks: CellCheck[] = [
       check: 'ledger',
       badge: 'not valid',
       touches: 'all',
-      reason: `Bytes of the tapped subscriber are not accounted for: ${fault}.`,
+      reason: say`Bytes of the tapped subscriber are not accounted for: ${fault}.`,
       remedy: 'The dissector or the technique is wrong: see pushlab wire.',
     }
   },
@@ -53,7 +54,7 @@ export const cellChecks: CellCheck[] = [
       check: 'probe',
       badge: 'not valid',
       touches: 'all',
-      reason: `The tapped subscriber's bytes per event differ from the swarm's by ${off.toFixed(2)} more than the edges of the window explain.`,
+      reason: say`The tapped subscriber's bytes per event differ from the swarm's by ${off.toFixed(2)} more than the edges of the window explain.`,
       remedy: 'Measure longer, so that the window holds more events.',
     }
   },
@@ -67,8 +68,8 @@ export const cellChecks: CellCheck[] = [
       badge: exact ? 'not valid' : 'use with care',
       touches: 'all',
       reason: exact
-        ? `Bytes per event differ by ${percent(spread)} between trials, where the same was to be counted.`
-        : `Bytes per event differ by ${percent(spread)} between trials, more than the edges of the window explain.`,
+        ? say`Bytes per event differ by ${percent(spread)} between trials, where the same was to be counted.`
+        : say`Bytes per event differ by ${percent(spread)} between trials, more than the edges of the window explain.`,
       remedy: 'Measure longer; for streams, look for reconnects and heartbeats within the window.',
     }
   },
@@ -87,8 +88,8 @@ export const cellChecks: CellCheck[] = [
       touches: 'all',
       reason:
         unexplained > 0.01
-          ? `The interface counted ${percent(unexplained)} of bytes that neither the sockets nor the headers of its packets explain.`
-          : `The interface counted ${measured.toFixed(0)} bytes per event with TCP/IP headers, and the model says ${predicted.toFixed(0)}.`,
+          ? say`The interface counted ${percent(unexplained)} of bytes that neither the sockets nor the headers of its packets explain.`
+          : say`The interface counted ${measured.toFixed(0)} bytes per event with TCP/IP headers, and the model says ${predicted.toFixed(0)}.`,
       remedy: 'Look for retransmissions and for segments that were merged or split: ip -s link, nstat.',
     }
   },
@@ -100,7 +101,7 @@ export const cellChecks: CellCheck[] = [
       check: 'published',
       badge: share < 0.95 ? 'not valid' : 'use with care',
       touches: 'all',
-      reason: `Of the events that were scheduled, ${percent(share)} were published.`,
+      reason: say`Of the events that were scheduled, ${percent(share)} were published.`,
       remedy: 'Who publishes cannot keep up: lower the rate or the number of subscribers.',
     }
   },
@@ -115,7 +116,7 @@ export const cellChecks: CellCheck[] = [
       check: 'clock',
       badge: 'not valid',
       touches: 'timed',
-      reason: `An event was received ${Math.abs(earliest).toFixed(0)} µs before it was published: the processes' clocks disagree.`,
+      reason: say`An event was received ${Math.abs(earliest).toFixed(0)} µs before it was published: the processes' clocks disagree.`,
       remedy: 'Run server and load on one host, without a virtual clock of their own.',
     }
   },
@@ -129,9 +130,11 @@ export const cellChecks: CellCheck[] = [
       touches: 'timed',
       reason:
         n < planned
-          ? `${n} of ${planned} trials were measured.`
-          : `${n} ${n === 1 ? 'trial has' : 'trials have'} no 95 % interval.`,
-      remedy: `Measure with --trials ${ENOUGH_TRIALS} or more.`,
+          ? say`${n} of ${planned} trials were measured.`
+          : n === 1
+            ? say`${n} trial has no 95 % interval.`
+            : say`${n} trials have no 95 % interval.`,
+      remedy: say`Measure with --trials ${ENOUGH_TRIALS} or more.`,
     }
   },
   function agentCpu(cell) {
@@ -141,7 +144,7 @@ export const cellChecks: CellCheck[] = [
       check: 'agent CPU',
       badge: share > 0.9 ? 'not valid' : 'use with care',
       touches: 'timed',
-      reason: `The load agent used ${percent(share)} of one core: it, and not the server, may be what is late.`,
+      reason: say`The load agent used ${percent(share)} of one core: it, and not the server, may be what is late.`,
       remedy: 'Lower the number of subscribers or the rate.',
     }
   },
@@ -156,8 +159,9 @@ export const cellChecks: CellCheck[] = [
       check: 'agent event loop',
       badge: usual > 0.5 ? 'not valid' : 'use with care',
       touches: 'timed',
-      reason: `The load agent's event loop was late by ${percent(worst)} of the median delay at its p99, ${percent(usual)} at its median: that much of a delay can be the agent's, which receives all subscribers' events one after the other.`,
-      remedy: 'Lower the number of subscribers, and read the delay as a ratio to the floor.',
+      reason: say`The load agent's event loop was late by ${percent(worst)} of the median delay at its p99, ${percent(usual)} at its median.`,
+      remedy:
+        "That much of a delay can be the agent's, which receives all subscribers' events one after the other: lower their number, and read the delay as a ratio to the floor.",
     }
   },
   function steady(cell) {
@@ -170,7 +174,7 @@ export const cellChecks: CellCheck[] = [
       check: 'steady',
       badge: off > 0.25 && p < 0.01 ? 'not valid' : 'use with care',
       touches: 'timed',
-      reason: `The median delay changed by ${percent(value - 1)} from the first to the last third of the window.`,
+      reason: say`The median delay changed by ${percent(value - 1)} from the first to the last third of the window.`,
       remedy: 'Warm up longer (--warm-up 3s); if it still changes, something grows.',
     }
   },
@@ -183,7 +187,7 @@ export const cellChecks: CellCheck[] = [
       check: 'transport',
       badge: 'use with care',
       touches: 'all',
-      reason: `Connections failed: ${[...new Set(codes)].join(', ')}.`,
+      reason: say`Connections failed: ${[...new Set(codes)].join(', ')}.`,
       remedy: 'See whether the server or a limit of the system closed them.',
     }
   },

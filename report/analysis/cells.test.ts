@@ -9,7 +9,7 @@ describe('records', () => {
     )
     for (const order of [records, records.toReversed()]) {
       const [steady] = measuredScenarios(order)
-      expect(steady?.cells.map(({ title }) => title)).toEqual([
+      expect(steady?.cells.map(({ title }) => String(title))).toEqual([
         'Short polling',
         'WebSocket',
         'carrier-pigeon',
@@ -51,7 +51,7 @@ describe('records', () => {
 
   test('of an A/A pair are two cells', () => {
     const records = [1, 2].flatMap((copy) => recordsFixture({ technique: 'sse', copy: copy as 1 | 2 }))
-    expect(measuredScenarios(records)[0]?.cells.map(({ title }) => title)).toEqual([
+    expect(measuredScenarios(records)[0]?.cells.map(({ title }) => String(title))).toEqual([
       'Server-Sent Events',
       'Server-Sent Events, again',
     ])

@@ -1,6 +1,7 @@
 import type { ResultRecord } from '../../results/record.ts'
 import type { Point, Scenario } from '../../scenarios/scenario.ts'
 import { entryOf, registry } from '../../server/registry.ts'
+import { both, say, type Text } from '../words/say.ts'
 import { type Estimate, estimate } from './estimate.ts'
 import { type FigureName, figures } from './figures.ts'
 
@@ -10,7 +11,7 @@ export interface Cell {
   /** 2 for the second cell of an A/A pair. */
   copy: 1 | 2
   /** What people call the technique. */
-  title: string
+  title: Text
   point: Point
   /** In the order of their trial numbers; never empty. */
   records: ResultRecord[]
@@ -19,6 +20,10 @@ export interface Cell {
 /** A scenario as it was measured. */
 export interface MeasuredScenario {
   scenario: Scenario
+  /** Why nothing of it may be ranked, whatever its cells are like; left out where it may. */
+  unranked?: Text
+  /** Whether its charts are left to the page's script, for the drawings would make the file too large. */
+  isUndrawn?: true
   /** By position in the sweep, then in the registry. */
   cells: Cell[]
 }
@@ -69,9 +74,10 @@ export function registryPosition(technique: string): number {
 }
 
 /** What people call a technique; its name where it is in no registry. */
-export function titleOf(technique: string, copy: 1 | 2 = 1): string {
-  const title = entryOf(technique)?.titles.en ?? technique
-  return copy === 2 ? `${title}, again` : title
+export function titleOf(technique: string, copy: 1 | 2 = 1): Text {
+  const titles = entryOf(technique)?.titles
+  const title = titles ? both(titles) : technique
+  return copy === 2 ? say`${title}, again` : title
 }
 
 function cellsOf(records: readonly ResultRecord[], { sweep }: Scenario): Cell[] {

@@ -4,6 +4,8 @@ import { format } from '../format.ts'
 import { measuredScenarios } from './cells.ts'
 import { changeText } from './change.ts'
 
+const changeIn = (...of: Parameters<typeof changeText>) => String(changeText(...of))
+
 /** Cells of a sweep over TLS; with it every event has 22 bytes more. */
 function tls(techniques: string[], change: (technique: string, at: number) => object = () => ({})) {
   const scenario = { ...choiceFixture, techniques }
@@ -23,7 +25,7 @@ function tls(techniques: string[], change: (technique: string, at: number) => ob
 
 describe('the change along a sweep', () => {
   test('is told technique by technique where they are few', () => {
-    expect(changeText(tls(['sse', 'websocket']), 'bytesPerEvent', format.bytes)).toBe(
+    expect(changeIn(tls(['sse', 'websocket']), 'bytesPerEvent', format.bytes)).toBe(
       'Server-Sent Events: 120 B with TLS off and 142 B with TLS on. ' +
         'WebSocket: 140 B with TLS off and 162 B with TLS on.',
     )
@@ -31,24 +33,20 @@ describe('the change along a sweep', () => {
 
   test('is told as ratios where they are many', () => {
     const many = tls(['iframe-stream', 'fetch-stream', 'sse', 'websocket'])
-    expect(changeText(many, 'bytesPerEvent', format.bytes)).toBe(
-      'From TLS off to TLS on: 1.12 times with WebSocket to 1.18 times with iframe streaming.',
+    expect(changeIn(many, 'bytesPerEvent', format.bytes)).toBe(
+      'From TLS off to TLS on: 1.12× with WebSocket to 1.18× with iframe streaming.',
     )
-    expect(changeText(many, 'p50Us', format.us)).toBe(
-      'From TLS off to TLS on: the same within noise with all.',
-    )
+    expect(changeIn(many, 'p50Us', format.us)).toBe('From TLS off to TLS on: the same within noise with all.')
   })
 
   test('leaves out what is not valid', () => {
     const lossy = tls(['sse', 'websocket'], (technique, at) =>
       technique === 'sse' && at === 1 ? { lost: 1 } : {},
     )
-    expect(changeText(lossy, 'bytesPerEvent', format.bytes)).toMatch(
+    expect(changeIn(lossy, 'bytesPerEvent', format.bytes)).toMatch(
       /^Server-Sent Events: 120 B with TLS off\. WebSocket/,
     )
     const bad = tls(['iframe-stream', 'fetch-stream', 'sse', 'websocket'], () => ({ lost: 1 }))
-    expect(changeText(bad, 'bytesPerEvent', format.bytes)).toBe(
-      'No technique has valid figures at both ends.',
-    )
+    expect(changeIn(bad, 'bytesPerEvent', format.bytes)).toBe('No technique has valid figures at both ends.')
   })
 })

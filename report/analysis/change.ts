@@ -1,8 +1,9 @@
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
 import type { Format } from '../format.ts'
+import { parts as inParts, sentences as inSentences, list, type Said, say, type Text } from '../words/say.ts'
 import { type Cell, figureOf, type MeasuredScenario, pairsOf } from './cells.ts'
-import { list, times } from './conclusions.ts'
+import { times } from './conclusions.ts'
 import { type FigureName, kindOf } from './figures.ts'
 import { badgeOf, checkCell } from './gate.ts'
 import { holm } from './holm.ts'
@@ -28,23 +29,23 @@ export function changeText(
   { scenario: { sweep }, cells }: MeasuredScenario,
   figure: FigureName,
   text: Format,
-  remark: (valid: readonly Cell[]) => string = () => '',
-): string {
+  remark: (valid: readonly Cell[]) => Text = () => '',
+): Text {
   if (!sweep) return ''
   const techniques = byTechnique(cells)
   if (techniques.length > ONE_BY_ONE) return ratiosText(sweep, techniques, figure)
   const sentences = techniques.map((ofTechnique) => {
-    const title = ofTechnique[0]?.title
+    const title = ofTechnique[0]?.title ?? ''
     const valid = ofTechnique.filter((cell) => isValid(cell, figure))
-    if (valid.length === 0) return `${title}: no figure here is valid.`
+    if (valid.length === 0) return say`${title}: no figure here is valid.`
     const told = isNumeric(sweep.axis) ? ends(valid) : valid
-    const parts = told.map((cell) => `${text(figureOf(cell, figure).value)} ${placeOf(cell)}`)
-    return `${title}: ${list(parts)}${remark(valid)}.`
+    const values = told.map((cell) => say`${text(figureOf(cell, figure).value)} ${placeOf(cell)}`)
+    return say`${title}: ${list(values)}${remark(valid)}.`
   })
-  return sentences.join(' ')
+  return inSentences(sentences)
 }
 
-function ratiosText(sweep: Sweep, techniques: readonly Cell[][], figure: FigureName): string {
+function ratiosText(sweep: Sweep, techniques: readonly Cell[][], figure: FigureName): Text {
   const [first, last] = [sweep.values[0], sweep.values.at(-1)]
   if (first === undefined || last === undefined) return ''
   const ratios = techniques.flatMap((cells) => {
@@ -63,13 +64,19 @@ function ratiosText(sweep: Sweep, techniques: readonly Cell[][], figure: FigureN
   const other = ratios
     .filter(({ ratio }, i) => !isSame(ratio, i))
     .sort((a, b) => a.ratio.value - b.ratio.value)
-    .map(({ title, ratio }) => `${times(ratio.value)} with ${title}`)
+    .map(({ title, ratio }) => say`${times(ratio.value)} with ${title}`)
   const parts = [
-    ...(other.length > 0 ? [[...new Set(ends(other))].join(' to ')] : []),
-    ...(same.length > 0 ? [`the same within noise with ${other.length > 0 ? list(same) : 'all'}`] : []),
+    ...(other.length > 0 ? [rangeOf(ends(other))] : []),
+    ...(same.length > 0
+      ? [
+          other.length > 0
+            ? say`the same within noise with ${list(same)}`
+            : say`the same within noise with all`,
+        ]
+      : []),
   ]
-  if (parts.length === 0) return 'No technique has valid figures at both ends.'
-  return `From ${positionText(sweep.axis, first)} to ${positionText(sweep.axis, last)}: ${parts.join('; ')}.`
+  if (parts.length === 0) return say`No technique has valid figures at both ends.`
+  return say`From ${positionText(sweep.axis, first)} to ${positionText(sweep.axis, last)}: ${inParts(parts)}.`
 }
 
 /** The first and the last, which may be the same. */
@@ -81,6 +88,11 @@ function isValid(cell: Cell, figure: FigureName): boolean {
   return badgeOf(checkCell(cell), kindOf(figure)) !== 'not valid'
 }
 
-function placeOf({ point }: Cell): string {
+function rangeOf([first, last]: readonly Said[]): Text {
+  if (!first) return ''
+  return last ? say`${first} to ${last}` : first
+}
+
+function placeOf({ point }: Cell): Text {
   return point.at ? atPosition(point.at) : ''
 }

@@ -57,7 +57,7 @@ describe('two runs', () => {
       ...record,
       scenario: { ...record.scenario, load: { ...record.scenario.load, subscribers: 7 } },
     }))
-    expect(unlikeness(old, now)).toEqual([
+    expect(unlikeness(old, now).map(String)).toEqual([
       'cores: 2 against 64',
       'scenario steady-feed: another feed, load or variant',
     ])

@@ -1,4 +1,5 @@
 import type { ResultRecord, Run } from '../../results/record.ts'
+import { say, type Text } from '../words/say.ts'
 import { type Cell, figureOf, type MeasuredScenario, measuredScenarios } from './cells.ts'
 import { type FigureName, figures, kindOf } from './figures.ts'
 import { badgeOf, checkCell, noiseOf } from './gate.ts'
@@ -36,21 +37,21 @@ const COMPARED: FigureName[] = [
 const LEVEL = 0.05
 
 /** Why two runs cannot be compared as they are: what differs of machine, software or scenarios. Empty: they can. */
-export function unlikeness(before: ReadRun, after: ReadRun): string[] {
+export function unlikeness(before: ReadRun, after: ReadRun): Text[] {
   const [a, b] = [before.run.environment, after.run.environment]
   const facts = ['os', 'cpuModel', 'cores', 'memoryBytes', 'loopbackMtuBytes'] as const
-  const differing = facts
+  const differing: Text[] = facts
     .filter((fact) => a[fact] !== b[fact])
-    .map((fact) => `${fact}: ${a[fact]} against ${b[fact]}`)
+    .map((fact) => say`${fact}: ${a[fact] ?? 'unknown'} against ${b[fact] ?? 'unknown'}`)
   if (a.versions.node !== b.versions.node)
-    differing.push(`Node.js: ${a.versions.node} against ${b.versions.node}`)
+    differing.push(say`Node.js: ${a.versions.node ?? 'unknown'} against ${b.versions.node ?? 'unknown'}`)
   const scenarios = new Map(before.records.map(({ scenario }) => [scenario.name, scenario]))
   for (const { name, feed, load, variant } of new Map(
     after.records.map(({ scenario }) => [scenario.name, scenario]),
   ).values()) {
     const old = scenarios.get(name)
     if (old && JSON.stringify([old.feed, old.load, old.variant]) !== JSON.stringify([feed, load, variant])) {
-      differing.push(`scenario ${name}: another feed, load or variant`)
+      differing.push(say`scenario ${name}: another feed, load or variant`)
     }
   }
   return differing

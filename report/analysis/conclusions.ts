@@ -1,4 +1,5 @@
 import { entryOf } from '../../server/registry.ts'
+import { list, type Said, say, sentences, type Text } from '../words/say.ts'
 import { type Cell, figureOf, type MeasuredScenario, pairsOf } from './cells.ts'
 import { type FigureName, kindOf } from './figures.ts'
 import { badgeOf, checkCell, checkNoise, noiseOf } from './gate.ts'
@@ -29,14 +30,20 @@ const LEVEL = 0.05
  * same within noise when its paired ratio to the lowest is not significant after Holm's correction over all of them,
  * or when the ratio is smaller than what the A/A pair made up. What is counted does not scatter: there another is
  * the same only where the ranges over the trials overlap.
+ * @param among only these are candidates.
  */
-export function rank(scenario: MeasuredScenario, figure: FigureName): Ranking | undefined {
+export function rank(
+  scenario: MeasuredScenario,
+  figure: FigureName,
+  among: (cell: Cell) => boolean = () => true,
+): Ranking | undefined {
+  if (scenario.unranked !== undefined) return undefined
   const kind = kindOf(figure)
   const noise = checkNoise(scenario)
   if (kind === 'timed' && noise?.badge === 'not valid') return undefined
   const value = (cell: Cell) => figureOf(cell, figure).value
   const [lowest, ...rest] = scenario.cells
-    .filter((cell) => cell.copy === 1 && !isFloor(cell) && Number.isFinite(value(cell)))
+    .filter((cell) => isCandidate(cell) && among(cell) && Number.isFinite(value(cell)))
     .filter((cell) => badgeOf(checkCell(cell), kind) !== 'not valid')
     .sort((a, b) => value(a) - value(b))
   if (!lowest || rest.length === 0) return undefined
@@ -64,33 +71,43 @@ function overlap(a: Cell, b: Cell, figure: FigureName): boolean {
  * @param format a value of the figure in words, with its unit.
  */
 export function rankingSentence(
-  what: string,
+  what: Text,
   scenario: MeasuredScenario,
   figure: FigureName,
   format: (value: number) => string,
-): string {
+): Said {
+  if (scenario.unranked !== undefined) return say`${what}: not ranked. ${scenario.unranked}`
+  const noise = checkNoise(scenario)
+  if (kindOf(figure) === 'timed' && noise?.badge === 'not valid')
+    return say`${what}: not ranked, for one technique measured twice differed too much from itself.`
   const ranking = rank(scenario, figure)
-  if (!ranking) return `${what}: not ranked, for fewer than two techniques have valid figures.`
-  const text = (cell: Cell) => `${cell.title} (${format(figureOf(cell, figure).value)})`
+  if (!ranking) return say`${what}: not ranked, for fewer than two techniques have valid figures.`
+  const text = (cell: Cell) => say`${cell.title} (${format(figureOf(cell, figure).value)})`
   const ties = ranking.others.filter(({ same }) => same).map(({ cell }) => cell)
   const lead =
     ties.length === 0
-      ? `${what} is lowest with ${text(ranking.lowest)}`
-      : `${what} is lowest, and the same within noise, with ${list([ranking.lowest, ...ties].map(text))}`
+      ? say`${what} is lowest with ${text(ranking.lowest)}`
+      : say`${what} is lowest, and the same within noise, with ${list([ranking.lowest, ...ties].map(text))}`
   const last = ranking.others.findLast(({ same }) => !same)
-  if (!last) return `${lead}.`
-  return `${lead}, and highest with ${text(last.cell)}, ${times(last.ratio.value)} the lowest.`
+  const found = last
+    ? say`${lead}, and highest with ${text(last.cell)}, ${times(last.ratio.value)} the lowest.`
+    : say`${lead}.`
+  const voided = scenario.cells.filter(
+    (cell) => isCandidate(cell) && badgeOf(checkCell(cell), kindOf(figure)) === 'not valid',
+  )
+  return voided.length === 0
+    ? found
+    : sentences([found, say`Not ranked, for not valid: ${list(voided.map(({ title }) => title))}.`])
 }
 
-/** `1.2 times`, `53 times` */
+/** Whether a cell is a technique to choose: neither the second of an A/A pair nor the floor. */
+export function isCandidate(cell: Cell): boolean {
+  return cell.copy === 1 && !isFloor(cell)
+}
+
+/** `1.20×`, `53×`: the same in every language. */
 export function times(ratio: number): string {
-  return `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 2 ? 1 : 2)} times`
-}
-
-/** `a, b and c` */
-export function list(items: readonly string[]): string {
-  if (items.length < 2) return items.join('')
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+  return `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 2 ? 1 : 2)}×`
 }
 
 /** Whether a cell is the harness's own floor, which nobody chooses. */

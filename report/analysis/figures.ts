@@ -1,6 +1,6 @@
 import type { Distribution, ResultRecord } from '../../results/record.ts'
 
-/** What is read off one record, by name. Every figure is a pure function of the record; lower is better for all. */
+/** What is read off one record, by name. Every figure is a pure function of the record; lower is better for all but shares. */
 export const figures = {
   /** Median delay from when an event was scheduled to its receipt, microseconds. */
   p50Us: ({ latency }: ResultRecord) => of(latency, 'p50Us'),
@@ -32,6 +32,17 @@ export const figures = {
   /** What goes up besides. */
   overheadUpPerEvent: ({ point, traffic: { window } }: ResultRecord) =>
     per(window.bytesUp - window.messages * point.feed.payloadBytes, window.events),
+  /** All that is no payload, in both directions. */
+  overheadBytesPerEvent: (record: ResultRecord) => {
+    const { bytesUp, bytesDown, payloadBytes, messages, events } = record.traffic.window
+    const payload = payloadBytes + messages * record.point.feed.payloadBytes
+    return per(bytesUp + bytesDown - payload, events)
+  },
+  /** Payload's share of all bytes in both directions, 0 to 1. Higher is better. */
+  payloadShare: (record: ResultRecord) => {
+    const { bytesUp, bytesDown, payloadBytes, messages } = record.traffic.window
+    return per(payloadBytes + messages * record.point.feed.payloadBytes, bytesUp + bytesDown)
+  },
   requestsPerEvent: ({ traffic: { window } }: ResultRecord) => per(window.requests, window.events),
   /** Requests of one subscriber per second. */
   requestsPerSecond: ({ traffic: { window }, point: { load } }: ResultRecord) =>
@@ -80,6 +91,8 @@ const COUNTED: readonly FigureName[] = [
   'overheadDownPerEvent',
   'payloadUpPerEvent',
   'overheadUpPerEvent',
+  'overheadBytesPerEvent',
+  'payloadShare',
   'setupBytes',
   'besidesEventsBytes',
   'requestsPerEvent',

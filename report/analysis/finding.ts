@@ -1,3 +1,5 @@
+import type { Text } from '../words/say.ts'
+
 /**
  * The honesty gate: each check is a pure function of records that says nothing, or what is wrong, why that matters
  * and what to do. What is not valid is shown struck through and never ranked.
@@ -10,8 +12,8 @@ export interface Finding {
   badge: Exclude<Badge, 'valid'>
   /** What it touches: figures that are timed (delays, CPU), or those that are counted (bytes, requests) too. */
   touches: 'timed' | 'all'
-  reason: string
-  remedy: string
+  reason: Text
+  remedy: Text
 }
 
 /** A share in words, as findings give it. */

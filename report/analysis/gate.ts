@@ -1,4 +1,5 @@
 import type { Run } from '../../results/record.ts'
+import { say } from '../words/say.ts'
 import { cellChecks } from './cell-checks.ts'
 import { type Cell, type MeasuredScenario, pairsOf } from './cells.ts'
 import type { FigureName } from './figures.ts'
@@ -18,7 +19,7 @@ export function checkRun(run: Run): Finding[] {
       check: 'complete',
       badge: 'not valid',
       touches: 'all',
-      reason: `The run was interrupted; ${run.plannedTrials} trials were planned.`,
+      reason: say`The run was interrupted; ${run.plannedTrials} trials were planned.`,
       remedy: 'Measure again without an interruption.',
     })
   }
@@ -27,7 +28,7 @@ export function checkRun(run: Run): Finding[] {
       check: 'shared cores',
       badge: 'use with care',
       touches: 'timed',
-      reason: `Server and load share ${run.environment.cores} cores and slow each other down.`,
+      reason: say`Server and load share ${run.environment.cores} cores and slow each other down.`,
       remedy: 'Compare techniques with each other; do not take the delays for those of a server of your own.',
     })
   }
@@ -68,7 +69,7 @@ export function checkNoise(scenario: MeasuredScenario): Finding | undefined {
     // Large, and more than the scatter of the trials explains: then the order of measuring matters.
     badge: off > 0.15 && noise.ratio.p < 0.05 ? 'not valid' : 'use with care',
     touches: 'timed',
-    reason: `${noise.cell.title}, measured twice, differed by ${percent(off)} from itself: no smaller difference between techniques means anything.`,
+    reason: say`${noise.cell.title}, measured twice, differed by ${percent(off)} from itself: no smaller difference between techniques means anything.`,
     remedy: 'Measure more trials on a quieter machine.',
   }
 }

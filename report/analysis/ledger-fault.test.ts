@@ -15,7 +15,8 @@ function faultOf({ technique, variant = {}, chat }: Case, change: (record: Resul
   const scenario = { ...(chat ? chatFixture : scenarioFixture), variant }
   const record = structuredClone(recordsFixture({ scenario, technique })[0] ?? expect.fail())
   change(record)
-  return ledgerFault(record)
+  const fault = ledgerFault(record)
+  return fault && String(fault)
 }
 
 /** Puts bytes of a side under another label, in the window and in all: every sum stays as it is. */

@@ -1,17 +1,18 @@
 import type { LedgerSide, ResultRecord } from '../../results/record.ts'
 import { textBytes } from '../../server/payload.ts'
+import { type Said, said, say, type Text } from '../words/say.ts'
 import { compressedSides } from './compressed.ts'
 
 /** Which byte of the tapped subscriber is unaccounted for, or under the wrong label; undefined where none is. */
-export function ledgerFault(record: ResultRecord): string | undefined {
+export function ledgerFault(record: ResultRecord): Said | undefined {
   const { total, tappedUp, tappedDown, socketUp, socketDown } = record.ledger
   const labelled = sumOf(total.up) + sumOf(total.down)
   const unparsed = total.up.unparsed + total.down.unparsed
   if (tappedUp !== socketUp || tappedDown !== socketDown) {
-    return `the tap kept ${tappedUp + tappedDown} bytes and the sockets counted ${socketUp + socketDown}`
+    return say`the tap kept ${tappedUp + tappedDown} bytes and the sockets counted ${socketUp + socketDown}`
   }
-  if (labelled !== tappedUp + tappedDown) return `${labelled} of ${tappedUp + tappedDown} are labelled`
-  if (unparsed > 0) return `${unparsed} could not be parsed`
+  if (labelled !== tappedUp + tappedDown) return say`${labelled} of ${tappedUp + tappedDown} are labelled`
+  if (unparsed > 0) return say`${unparsed} could not be parsed`
   return downFault(record) ?? upFault(record)
 }
 
@@ -21,19 +22,19 @@ export function sumOf(side: LedgerSide): number {
 }
 
 /** A byte under the wrong label leaves every sum as it is; the size of the events is known from the scenario. */
-function downFault(record: ResultRecord): string | undefined {
+function downFault(record: ResultRecord): Said | undefined {
   const { window, total, windowEvents } = record.ledger
   return compressedSides(record).down
-    ? compressedFault(window.down.payload, total.down.compressed, windowEvents, 'events')
-    : plainFault(record, total.down.compressed, window.down.payload, windowEvents, 'events')
+    ? compressedFault(window.down.payload, total.down.compressed, windowEvents, said('events'))
+    : plainFault(record, total.down.compressed, window.down.payload, windowEvents, said('events'))
 }
 
 /** Over the whole connection: a message may leave the probe on one side of the window's edge and be counted on the other. */
-function upFault(record: ResultRecord): string | undefined {
+function upFault(record: ResultRecord): Said | undefined {
   const { window, total, totalMessages } = record.ledger
   return compressedSides(record).up
-    ? compressedFault(window.up.payload, total.up.compressed, totalMessages, 'messages')
-    : plainFault(record, total.up.compressed, total.up.payload, totalMessages, 'messages')
+    ? compressedFault(window.up.payload, total.up.compressed, totalMessages, said('messages'))
+    : plainFault(record, total.up.compressed, total.up.payload, totalMessages, said('messages'))
 }
 
 function plainFault(
@@ -41,13 +42,16 @@ function plainFault(
   compressedBytes: number,
   payloadBytes: number,
   count: number,
-  what: string,
-): string | undefined {
-  if (compressedBytes > 0) return `${compressedBytes} are labelled compressed where nothing is compressed`
+  what: Text,
+): Said | undefined {
+  if (compressedBytes > 0) return say`${compressedBytes} are labelled compressed where nothing is compressed`
   const sizes = sizesOf(point)
   if (sizes.some((size) => payloadBytes === count * size)) return undefined
-  const expected = [...new Set(sizes.map((size) => count * size))].join(' or ')
-  return `${payloadBytes} are labelled payload where ${count} ${what} have ${expected}`
+  const expected = [...new Set(sizes.map((size) => count * size))].reduce<Text>(
+    (all, one) => (all === '' ? one : say`${all} or ${one}`),
+    '',
+  )
+  return say`${payloadBytes} are labelled payload where ${count} ${what} have ${expected}`
 }
 
 /**
@@ -64,10 +68,10 @@ function compressedFault(
   payloadBytes: number,
   compressedBytes: number,
   count: number,
-  what: string,
-): string | undefined {
-  if (payloadBytes > 0) return `${payloadBytes} are labelled payload where ${what} are compressed`
+  what: Text,
+): Said | undefined {
+  if (payloadBytes > 0) return say`${payloadBytes} are labelled payload where ${what} are compressed`
   if (count > 0 && compressedBytes === 0)
-    return `none is labelled compressed where ${count} ${what} are compressed`
+    return say`none is labelled compressed where ${count} ${what} are compressed`
   return undefined
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { DistributionRecorder } from '../../clients/measure/distribution.ts'
 import { recordsFixture } from '../fixture.ts'
 import { measuredScenarios } from './cells.ts'
-import { mayShow, percentileCurve } from './percentiles.ts'
+import { mayShow } from './may-show.ts'
+import { percentileCurve } from './percentiles.ts'
 
 describe('a percentile', () => {
   test.each([

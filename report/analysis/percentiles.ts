@@ -1,5 +1,6 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
 import type { Cell } from './cells.ts'
+import { mayShow } from './may-show.ts'
 
 export interface PercentilePoint {
   /** 0 to 1. */
@@ -9,18 +10,18 @@ export interface PercentilePoint {
 
 const QUANTILES = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999]
 
-/** Whether n samples tell a quantile: at least ten must lie beyond it, so p99 needs 1,000 and p99.9 needs 10,000. */
-export function mayShow(quantile: number, n: number): boolean {
-  return n >= Math.round(10 / (1 - quantile))
-}
-
 /** The cell's percentile curve: all trials' histograms merged, as far as the samples allow. */
-export function percentileCurve({ records }: Cell): PercentilePoint[] {
+export function percentileCurve(
+  { records }: Cell,
+  quantiles: readonly number[] = QUANTILES,
+): PercentilePoint[] {
   const [merged, ...others] = records.map(({ latency }) => decodeFromCompressedBase64(latency.hdr))
   if (!merged) return []
   for (const histogram of others) merged.add(histogram)
-  return QUANTILES.filter((quantile) => mayShow(quantile, merged.totalCount)).map((quantile) => ({
-    quantile,
-    us: merged.getValueAtPercentile(quantile * 100),
-  }))
+  return quantiles
+    .filter((quantile) => mayShow(quantile, merged.totalCount))
+    .map((quantile) => ({
+      quantile,
+      us: merged.getValueAtPercentile(quantile * 100),
+    }))
 }

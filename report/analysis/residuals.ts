@@ -1,6 +1,7 @@
 import { heldPollRange } from '../../results/latency-model.ts'
 import type { Prediction, ResultRecord } from '../../results/record.ts'
 import { entryOf } from '../../server/registry.ts'
+import { say, type Text } from '../words/say.ts'
 import type { Cell, MeasuredScenario } from './cells.ts'
 import { type Estimate, estimate } from './estimate.ts'
 import { type FigureName, figures, kindOf } from './figures.ts'
@@ -18,7 +19,7 @@ export interface Residual {
   /** How far the measured value may lie from the model, below it and above it, in the figure's unit. */
   tolerance: { below: number; above: number }
   /** Why the tolerance is what it is. */
-  allowance: string
+  allowance: Text
   isWithin: boolean
   badge: Badge
 }
@@ -27,7 +28,7 @@ interface Model {
   figure: FigureName
   of: (prediction: Prediction) => number | null
   tolerance(cell: Cell, predicted: number): Residual['tolerance']
-  allowance(cell: Cell): string
+  allowance(cell: Cell): Text
 }
 
 /** What queueing and processing add to a delay: a share, and so many microseconds. */
@@ -42,8 +43,10 @@ const models: Model[] = [
       const off = bytesShare(cell) * predicted
       return { below: off, above: off }
     },
-    allowance: (cell) =>
-      `${(bytesShare(cell) * 100).toFixed(1)} %${isCut(cell) ? ', for polls that the window cuts' : ''}`,
+    allowance: (cell) => {
+      const share = (bytesShare(cell) * 100).toFixed(1)
+      return isCut(cell) ? say`${share} %, for polls that the window cuts` : `${share} %`
+    },
   },
   {
     figure: 'meanUs',
@@ -56,7 +59,9 @@ const models: Model[] = [
       }
     },
     allowance: (cell) =>
-      `${isHeld(cell) ? 'A cycle up to 10 ms longer than the round trip; of that ' : ''}5 %, and above it 5 ms more for queueing`,
+      isHeld(cell)
+        ? say`A cycle up to 10 ms longer than the round trip; of that 5 %, and above it 5 ms more for queueing`
+        : say`5 %, and above it 5 ms more for queueing`,
   },
   {
     figure: 'maxUs',
@@ -69,7 +74,9 @@ const models: Model[] = [
       }
     },
     allowance: (cell) =>
-      `${isHeld(cell) ? 'A cycle up to 10 ms longer; ' : ''}5 % below it; above it the longest that feed and event loops were late`,
+      isHeld(cell)
+        ? say`A cycle up to 10 ms longer; 5 % below it; above it the longest that feed and event loops were late`
+        : say`5 % below it; above it the longest that feed and event loops were late`,
   },
 ]
 

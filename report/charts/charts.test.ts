@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ResultRecord } from '../../results/record.ts'
 import { measuredScenarios } from '../analysis/cells.ts'
 import { chatFixture, choiceFixture, recordsFixture, scenarioFixture, sweepFixture } from '../fixture.ts'
 import { chartFigure } from './spec.ts'
@@ -25,7 +26,11 @@ describe('charts of techniques', () => {
 
   test('write no text over p25 or p75, where a narrow window has no room for it', () => {
     const { x } = percentileChart('delay', measured(recordsFixture({ technique: 'sse' })))
-    expect(x.ticks?.filter(({ minor }) => !minor).map(({ text }) => text)).toEqual(['p50', 'p90', 'p99'])
+    expect(x.ticks?.filter(({ minor }) => !minor).map(({ text }) => String(text))).toEqual([
+      'p50',
+      'p90',
+      'p99',
+    ])
   })
 
   test('say of a cell that it is not valid, and draw no conclusion from it', () => {
@@ -36,16 +41,16 @@ describe('charts of techniques', () => {
     ])
     const charts = [bytesChart, requestsChart, serverCpuChart].map((chart) => chart('id', scenario))
     for (const { x } of charts) {
-      expect(x.categories).toEqual([
+      expect(x.categories?.map(String)).toEqual([
         'Short polling (not valid)',
         'Long polling',
         'Server-Sent Events (not valid)',
       ])
     }
-    expect(percentileChart('id', scenario).series.map(({ name }) => name)).toContain(
+    expect(percentileChart('id', scenario).series.map(({ name }) => String(name))).toContain(
       'Short polling (not valid)',
     )
-    expect(requestsChart('id', scenario).conclusion).toBe('Long polling needs 1 per delivered event.')
+    expect(String(requestsChart('id', scenario).conclusion)).toBe('Long polling needs 1 per delivered event.')
   })
 
   test('show compressed events as one part, for what is in it cannot be told apart', () => {
@@ -108,7 +113,7 @@ describe('charts of a sweep', () => {
       [100, 50],
       [500, 250],
     ])
-    expect(conclusion).toMatch(
+    expect(String(conclusion)).toMatch(
       /^Short polling: 50 ms at a polling interval of 100 ms and 250 ms at a polling interval of 500 ms, within/,
     )
   })
@@ -119,7 +124,7 @@ describe('charts of a sweep', () => {
     // 2,000 events of 100 subscribers in 2 s are 10 a second for each.
     expect(points.map(({ x }) => x)).toEqual([10, 2])
     for (const { x, y } of points) expect((x * y) / 1e3).toBeCloseTo(0.5, 3)
-    expect(chart?.conclusion).toBe(
+    expect(String(chart?.conclusion)).toBe(
       'Mean delay in seconds times requests per second is 0.50; the model says 0.50 for every interval.',
     )
   })
@@ -133,10 +138,13 @@ describe('charts of a sweep', () => {
   test('mark a point that is not valid and leave it out of the conclusion', () => {
     const mixed = measured([...at(0, [5e4], 1), ...at(1, [25e4, 25e4, 25e4], 0.2)])
     const { series, conclusion } = delayOverSweep(mixed)
-    expect(series[0]?.points.map(({ text }) => text.endsWith('(not valid)'))).toEqual([true, false])
-    expect(conclusion).toMatch(/^Short polling: 250 ms at a polling interval of 500 ms, within/)
+    expect(series[0]?.points.map(({ text }) => text.toString().endsWith('(not valid)'))).toEqual([
+      true,
+      false,
+    ])
+    expect(String(conclusion)).toMatch(/^Short polling: 250 ms at a polling interval of 500 ms, within/)
     // A single trial says nothing of delays, but bytes are counted.
-    expect(bytesOverSweep(mixed).conclusion).toContain('interval of 100 ms')
+    expect(String(bytesOverSweep(mixed).conclusion)).toContain('interval of 100 ms')
   })
 })
 
@@ -148,8 +156,10 @@ describe('charts of choices', () => {
   test('are groups of bars in the order of the sweep, one series a technique', () => {
     const { kind, x, series } = bytesOverSweep(tls)
     expect(kind).toBe('bar')
-    expect(x).toEqual({ title: 'TLS', categories: ['TLS off', 'TLS on'] })
-    expect(series.map(({ name, points }) => [name, points.map((point) => [point.x, point.y])])).toEqual([
+    expect([String(x.title), x.categories?.map(String)]).toEqual(['TLS', ['TLS off', 'TLS on']])
+    expect(
+      series.map(({ name, points }) => [String(name), points.map((point) => [point.x, point.y])]),
+    ).toEqual([
       [
         'Server-Sent Events',
         [
@@ -168,15 +178,64 @@ describe('charts of choices', () => {
     )
   })
 
-  test('tell of requests and of setting up only where there is something to tell', () => {
+  describe('tell', () => {
     const ids = (records: Parameters<typeof measuredScenarios>[0]) =>
       sweepCharts(measured(records)).map(({ id }) => id)
-    expect(ids(cell('sse', 0))).toEqual(['tls-delay', 'tls-bytes', 'tls-cpu'])
-    const polls = recordsFixture({ scenario: choiceFixture, technique: 'long-poll', requestsPerEvent: 1 })
-    expect(ids(polls)).toEqual(['tls-delay', 'tls-requests', 'tls-bytes', 'tls-cpu'])
-    const encrypted = structuredClone(cell('sse', 1))
-    for (const { traffic } of encrypted) traffic.setup.bytesDown *= 2
-    expect(ids([...cell('sse', 0), ...encrypted])).toEqual(['tls-delay', 'tls-bytes', 'tls-cpu', 'tls-setup'])
+    /** With TLS off and on, the latter changed. */
+    const changed = (
+      change: (record: ResultRecord) => void,
+      technique = 'sse',
+      requestsPerEvent = 0,
+    ): ResultRecord[] =>
+      [0, 1].flatMap((at) => {
+        const records = structuredClone(
+          recordsFixture({ scenario: choiceFixture, technique, at, requestsPerEvent }),
+        )
+        if (at === 1) records.forEach(change)
+        return records
+      })
+
+    test('always of bytes, and of nothing else where no choice changes it', () => {
+      expect(ids(changed(() => {}))).toEqual(['tls-bytes'])
+      expect(ids(changed(() => {}, 'long-poll', 1))).toEqual(['tls-bytes'])
+    })
+
+    test('of delays, CPU, requests and setting up where a choice changes them by more than trials scatter', () => {
+      const change = {
+        // The fixture's trials lie between 1 and 3 ms.
+        delay: changed(({ latency }) => {
+          latency.meanUs *= 4
+        }),
+        cpu: changed(({ server }) => {
+          server.cpuUs *= 2
+        }),
+        requests: changed(
+          ({ traffic }) => {
+            traffic.window.requests *= 2
+          },
+          'long-poll',
+          1,
+        ),
+        setup: changed(({ traffic }) => {
+          traffic.setup.bytesDown *= 2
+        }),
+      }
+      expect(ids(change.delay)).toEqual(['tls-delay', 'tls-bytes'])
+      expect(ids(change.cpu)).toEqual(['tls-bytes', 'tls-cpu'])
+      expect(ids(change.requests)).toEqual(['tls-requests', 'tls-bytes'])
+      expect(ids(change.setup)).toEqual(['tls-bytes', 'tls-setup'])
+      const scatter = changed(({ latency }) => {
+        latency.meanUs *= 2
+      })
+      expect(ids(scatter)).toEqual(['tls-bytes'])
+    })
+
+    test('of delays and requests over numbers whether they change or not', () => {
+      const flat = [0, 1].flatMap((at) =>
+        recordsFixture({ scenario: sweepFixture, at, technique: 'short-poll', requestsPerEvent: 1 }),
+      )
+      expect(ids(flat)).toEqual(['poll-interval-delay', 'poll-interval-requests', 'poll-interval-bytes'])
+    })
   })
 })
 
@@ -197,6 +256,8 @@ describe('axes of numbers', () => {
     const { kind, series, conclusion } = sweep([0, 1_024])
     expect(kind).toBe('line')
     expect(series[0]?.points.map(({ x }) => x)).toEqual([0, 1_024])
-    expect(conclusion).toBe('Short polling: 120 B with no Cookie and 120 B with a Cookie of 1,024 bytes.')
+    expect(String(conclusion)).toBe(
+      'Short polling: 120 B with no Cookie and 120 B with a Cookie of 1,024 bytes.',
+    )
   })
 })

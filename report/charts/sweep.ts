@@ -1,25 +1,37 @@
 import type { Axis, AxisValue, Scenario } from '../../scenarios/scenario.ts'
 import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { byTechnique, changeText } from '../analysis/change.ts'
+import { crossoversOf } from '../analysis/crossovers.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
 import { axisTitles, isChoice, isNumeric, positionText } from '../axis.ts'
 import { type Format, format } from '../format.ts'
 import { theory } from '../palette.ts'
+import { say, sentences, type Text } from '../words/say.ts'
 import type { ChartPoint, ChartSpec, Series } from './spec.ts'
-import { invalidMark, point, series } from './techniques.ts'
+import { isValid, point, series } from './techniques.ts'
 
 /** Charts over the axis of a sweep: lines where its positions are numbers, groups of bars where they are choices. */
 export function sweepCharts(measured: MeasuredScenario): ChartSpec[] {
   const { axis } = measured.scenario.sweep ?? {}
   if (!axis) return []
   const requests = measured.cells.some((cell) => figureOf(cell, 'requestsPerSecond').value > 0)
+  // Where the positions are choices, a chart of what none of them changes says nothing that its sentence does not.
+  const shows = (figure: FigureName) => !isChoice(axis) || changes(measured, figure)
   return [
-    delayOverSweep(measured),
-    ...(requests ? [requestsOverSweep(measured)] : []),
+    ...(shows('meanUs') ? [delayOverSweep(measured)] : []),
+    ...(requests && shows('requestsPerSecond') ? [requestsOverSweep(measured)] : []),
     bytesOverSweep(measured),
-    ...(isChoice(axis) ? [serverCpuOverSweep(measured)] : []),
+    ...(isChoice(axis) && shows('serverCpuUsPer1000Events') ? [serverCpuOverSweep(measured)] : []),
     ...(changesSetup(measured) ? [setupOverSweep(measured)] : []),
   ]
+}
+
+/** Whether a figure of any technique differs between any two positions by more than its trials scatter. */
+function changes({ cells }: MeasuredScenario, figure: FigureName): boolean {
+  return byTechnique(cells).some((ofTechnique) => {
+    const estimates = ofTechnique.map((cell) => figureOf(cell, figure))
+    return Math.max(...estimates.map(({ low }) => low)) > Math.min(...estimates.map(({ high }) => high))
+  })
 }
 
 /** Whether anywhere on the axis some technique takes another hundredth of bytes to begin. */
@@ -117,7 +129,9 @@ function overSweep(measured: MeasuredScenario, what: SweepFigure): ChartSpec {
     ...series(ofTechnique[0] as Cell),
     points: ofTechnique.map((cell) => {
       const measuredPoint = point(cell, figure, place(positionOf(cell)), scale, text)
-      return { ...measuredPoint, text: measuredPoint.text + invalidMark(cell, kindOf(figure)) }
+      return isValid(cell, kindOf(figure))
+        ? measuredPoint
+        : { ...measuredPoint, text: say`${measuredPoint.text} (not valid)` }
     }),
   }))
   const predicted: Series[] = model
@@ -127,7 +141,10 @@ function overSweep(measured: MeasuredScenario, what: SweepFigure): ChartSpec {
     id: `${scenario.name}-${what.id}`,
     kind: isNumeric(sweep.axis) ? 'line' : 'bar',
     question: what.question,
-    conclusion: changeText(measured, figure, text, (valid) => residualText(valid, figure, model)),
+    conclusion: sentences([
+      changeText(measured, figure, text, (valid) => residualText(valid, figure, model)),
+      ...crossoversText(measured, what),
+    ]),
     x: {
       title: axisTitles[sweep.axis],
       ...(isNumeric(sweep.axis) ? { log: isWide(sweep.values) } : { categories: categories(sweep) }),
@@ -137,7 +154,7 @@ function overSweep(measured: MeasuredScenario, what: SweepFigure): ChartSpec {
   }
 }
 
-function categories({ axis, values }: { axis: Axis; values: readonly AxisValue[] }): string[] {
+function categories({ axis, values }: { axis: Axis; values: readonly AxisValue[] }): Text[] {
   return values.map((value) => positionText(axis, value))
 }
 
@@ -148,6 +165,16 @@ function isWide(values: readonly AxisValue[]): boolean {
   return low > 0 && high / low >= 50
 }
 
+/** Where one technique begins to cost less than another, of what is counted: the delays of a machine cross by chance. */
+function crossoversText(measured: MeasuredScenario, { figure, text }: SweepFigure): Text[] {
+  const { sweep } = measured.scenario
+  if (!sweep || !isNumeric(sweep.axis) || kindOf(figure) !== 'counted') return []
+  return crossoversOf(measured, figure).map(
+    ({ after, before, x, y }) =>
+      say`From about ${positionText(sweep.axis, Number(x.toPrecision(2)))} on ${after.title} is below ${before.title}, at about ${text(y)} (between what was measured).`,
+  )
+}
+
 function modelPoints(model: Model, cells: readonly Cell[], { scale, text }: SweepFigure): ChartPoint[] {
   return [...new Set(cells.map((cell) => Number(positionOf(cell))))].map((x) => ({
     x,
@@ -156,12 +183,12 @@ function modelPoints(model: Model, cells: readonly Cell[], { scale, text }: Swee
   }))
 }
 
-function residualText(valid: readonly Cell[], figure: FigureName, model: Model | undefined): string {
+function residualText(valid: readonly Cell[], figure: FigureName, model: Model | undefined): Text {
   if (!model) return ''
   const off = valid.map((cell) =>
     Math.abs(figureOf(cell, figure).value / model.at(Number(positionOf(cell))) - 1),
   )
-  return `, within ${format.percent(Math.max(...off))} of the model`
+  return say`, within ${format.percent(Math.max(...off))} of the model`
 }
 
 function positionOf({ point }: Cell): AxisValue {

@@ -1,11 +1,13 @@
 import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { compressedSides } from '../analysis/compressed.ts'
-import { list, rankingSentence } from '../analysis/conclusions.ts'
+import { isCandidate, rankingSentence } from '../analysis/conclusions.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
 import { badgeOf, checkCell } from '../analysis/gate.ts'
+import { median } from '../analysis/median.ts'
 import { percentileCurve } from '../analysis/percentiles.ts'
 import { type Format, format, withRange } from '../format.ts'
-import { identityOf, partColors } from '../palette.ts'
+import { identityOf, partColors, theory } from '../palette.ts'
+import { list, said, say, sentences, type Text } from '../words/say.ts'
 import type { ChartPoint, ChartSpec, Series } from './spec.ts'
 
 /** Charts that compare techniques at one point of a scenario. */
@@ -21,8 +23,8 @@ export function percentileChart(id: string, measured: MeasuredScenario): ChartSp
   return {
     id,
     kind: 'line',
-    question: 'How late do events arrive?',
-    conclusion: rankingSentence('Median delay', measured, 'p50Us', format.us),
+    question: said('How late do events arrive?'),
+    conclusion: rankingSentence(said('Median delay'), measured, 'p50Us', format.us),
     x: {
       title: 'Percentile of events, all trials together',
       log: true,
@@ -33,13 +35,80 @@ export function percentileChart(id: string, measured: MeasuredScenario): ChartSp
         minor: ![0.5, 0.9, 0.99, 0.999].includes(quantile),
       })),
     },
-    y: { title: 'Delay from schedule to receipt, ms (log scale)', log: true },
-    series: curves.map(({ cell, curve }) => ({
+    y: { title: 'Delay from schedule to receipt, ms (log scale)', log: true, budget: true },
+    series: [
+      ...curves.map(({ cell, curve }) => ({
+        ...series(cell),
+        name: marked(cell, 'timed'),
+        points: curve.map(({ quantile, us }) => ({ x: place(quantile), y: us / 1e3, text: format.us(us) })),
+      })),
+      ...theoryOf(cells, quantiles, place),
+    ],
+  }
+}
+
+/**
+ * What theory says of short polling's percentiles: an event waits for the next tick of a timer of period T, any part of
+ * it being as likely as any other, so q of the waits are at most q x T. No theory where a network adds to it.
+ */
+function theoryOf(
+  cells: readonly Cell[],
+  quantiles: readonly number[],
+  place: (quantile: number) => number,
+): Series[] {
+  const polling = cells.find(({ technique, point }) => technique === 'short-poll' && !point.network)
+  if (!polling) return []
+  const intervalUs = polling.point.load.pollIntervalMs * 1e3
+  return [
+    {
+      name: said('model: short polling, q × T'),
+      ...theory,
+      points: quantiles
+        .filter((quantile) => quantile > 0)
+        .map((quantile) => ({
+          x: place(quantile),
+          y: (quantile * intervalUs) / 1e3,
+          text: format.us(quantile * intervalUs),
+        })),
+    },
+  ]
+}
+
+/** The share of events that had arrived within a delay (the empirical distribution), as far as the samples allow. */
+export function distributionChart(id: string, measured: MeasuredScenario): ChartSpec {
+  const cells = shown(measured)
+  return {
+    id,
+    kind: 'line',
+    question: said('How many events had arrived within a delay?'),
+    conclusion: withinSentence(measured, cells),
+    x: { title: said('Delay from schedule to receipt, ms (log scale)'), log: true, budget: true },
+    y: { title: said('Events that had arrived, %') },
+    isShare: true,
+    series: cells.map((cell) => ({
       ...series(cell),
-      name: cell.title + invalidMark(cell, 'timed'),
-      points: curve.map(({ quantile, us }) => ({ x: place(quantile), y: us / 1e3, text: format.us(us) })),
+      name: marked(cell, 'timed'),
+      points: percentileCurve(cell, DISTRIBUTION_QUANTILES).map(({ quantile, us }) => ({
+        x: us / 1e3,
+        y: quantile * 100,
+        text: format.percent(quantile),
+      })),
     })),
   }
+}
+
+const DISTRIBUTION_QUANTILES = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
+
+/** Of the valid ones, how late nine events of ten were. */
+function withinSentence(measured: MeasuredScenario, cells: readonly Cell[]): Text {
+  if (measured.unranked !== undefined) return measured.unranked
+  const valid = cells.filter((cell) => isCandidate(cell) && isValid(cell, 'timed'))
+  const told = valid.map(
+    (cell) => say`${format.us(median(cell.records.map(({ latency }) => latency.p90Us)))} with ${cell.title}`,
+  )
+  return told.length === 0
+    ? said('No delay here is valid.')
+    : say`Nine of ten events had arrived within ${list(told)}.`
 }
 
 /** Payload and what comes on top of it, per event and direction. */
@@ -58,14 +127,14 @@ export function bytesChart(id: string, measured: MeasuredScenario): ChartSpec {
   return {
     id,
     kind: 'bar',
-    question: 'What does one event cost on the wire?',
+    question: said('What does one event cost on the wire?'),
     conclusion: rankingSentence(
-      'The number of bytes per delivered event',
+      said('The number of bytes per delivered event'),
       measured,
       'bytesPerEvent',
       format.bytes,
     ),
-    x: { title: 'Technique', categories: categories(cells, 'bytesPerEvent') },
+    x: axisOf(cells, 'bytesPerEvent'),
     y: { title: 'Bytes of the TCP stream per delivered event' },
     stacked: true,
     series: [
@@ -81,22 +150,28 @@ export function bytesChart(id: string, measured: MeasuredScenario): ChartSpec {
 
 export function requestsChart(id: string, measured: MeasuredScenario): ChartSpec {
   const cells = shown(measured)
-  const valid = cells.filter((cell) => invalidMark(cell, 'counted') === '')
+  const valid = cells.filter((cell) => isValid(cell, 'counted'))
   const none = valid.filter((cell) => figureOf(cell, 'requestsPerEvent').value === 0)
   const highest = [...valid].sort(
     (a, b) => figureOf(b, 'requestsPerEvent').value - figureOf(a, 'requestsPerEvent').value,
   )[0]
+  const names = list(none.map(({ title }) => title))
   const streams =
-    none.length > 0
-      ? `Once open, ${list(none.map(({ title }) => title))} ${none.length === 1 ? 'needs' : 'need'} no further request. `
-      : ''
+    none.length === 0
+      ? []
+      : none.length === 1
+        ? [say`Once open, ${names} needs no further request.`]
+        : [say`Once open, ${names} need no further request.`]
   const most = highest
-    ? `${highest.title} needs ${format.count(figureOf(highest, 'requestsPerEvent').value)} per delivered event.`
-    : ''
+    ? [
+        say`${highest.title} needs ${format.count(figureOf(highest, 'requestsPerEvent').value)} per delivered event.`,
+      ]
+    : []
+  const found = [...streams, ...most]
   return {
     ...barChart(id, cells, 'requestsPerEvent', 'HTTP requests per delivered event', 1, format.count),
-    question: 'How many requests does an event take?',
-    conclusion: streams + most || 'No figure here is valid.',
+    question: said('How many requests does an event take?'),
+    conclusion: found.length > 0 ? sentences(found) : said('No figure here is valid.'),
   }
 }
 
@@ -105,9 +180,9 @@ export function idleBytesChart(id: string, measured: MeasuredScenario): ChartSpe
   const title = 'Bytes in both directions per second and subscriber'
   return {
     ...barChart(id, shown(measured), 'bytesPerSecond', title, 1, format.bytes),
-    question: 'What does it cost to wait?',
+    question: said('What does it cost to wait?'),
     conclusion: rankingSentence(
-      'The number of bytes per second and subscriber',
+      said('The number of bytes per second and subscriber'),
       measured,
       'bytesPerSecond',
       format.bytes,
@@ -126,9 +201,9 @@ export function serverCpuChart(id: string, measured: MeasuredScenario): ChartSpe
       1e-3,
       format.us,
     ),
-    question: 'What does it cost the server?',
+    question: said('What does it cost the server?'),
     conclusion: rankingSentence(
-      'Server CPU time per 1,000 delivered events',
+      said('Server CPU time per 1,000 delivered events'),
       measured,
       'serverCpuUsPer1000Events',
       format.us,
@@ -145,13 +220,22 @@ function shown({ cells }: MeasuredScenario): Cell[] {
   return cells.filter(({ copy }) => copy === 1)
 }
 
-function categories(cells: readonly Cell[], figure: FigureName): string[] {
-  return cells.map((cell) => cell.title + invalidMark(cell, kindOf(figure)))
+function axisOf(cells: readonly Cell[], figure: FigureName): ChartSpec['x'] {
+  return {
+    title: 'Technique',
+    categories: cells.map((cell) => marked(cell, kindOf(figure))),
+    keys: cells.map(({ technique }) => technique),
+  }
 }
 
-/** What stands after the name of a cell whose figures of a kind the gate does not let pass; else nothing. */
-export function invalidMark(cell: Cell, kind: 'timed' | 'counted'): string {
-  return badgeOf(checkCell(cell), kind) === 'not valid' ? ' (not valid)' : ''
+/** The name of a cell, and a mark after it where the gate does not let its figures of a kind pass. */
+export function marked(cell: Cell, kind: 'timed' | 'counted'): Text {
+  return isValid(cell, kind) ? cell.title : say`${cell.title} (not valid)`
+}
+
+/** Whether the gate lets figures of a kind pass. */
+export function isValid(cell: Cell, kind: 'timed' | 'counted'): boolean {
+  return badgeOf(checkCell(cell), kind) !== 'not valid'
 }
 
 /** One bar a technique, with the range of its trials. @param scale from the figure's unit to the axis's. */
@@ -171,7 +255,7 @@ function barChart(
   return {
     id,
     kind: 'bar',
-    x: { title: 'Technique', categories: categories(cells, figure) },
+    x: axisOf(cells, figure),
     y: { title },
     series: [bars],
   }
@@ -192,5 +276,5 @@ export function point(cell: Cell, figure: FigureName, x: number, scale: number, 
 
 /** Name and looks of a technique's series. */
 export function series({ technique, title }: Cell): Omit<Series, 'points'> {
-  return { name: title, ...identityOf(technique) }
+  return { name: title, technique, ...identityOf(technique) }
 }

@@ -2,8 +2,9 @@ import type { Axis } from '../../scenarios/scenario.ts'
 import { type Cell, figureOf } from '../analysis/cells.ts'
 import { format } from '../format.ts'
 import { theory } from '../palette.ts'
+import { say, type Text } from '../words/say.ts'
 import type { ChartSpec, Series } from './spec.ts'
-import { invalidMark, point, series } from './techniques.ts'
+import { isValid, point, series } from './techniques.ts'
 
 /**
  * Delay over requests, the price of polling: with a mean delay of T/2 and 1/T requests per second their product is
@@ -40,13 +41,13 @@ export function tradeOffCharts(id: string, axis: Axis, cells: readonly Cell[]): 
   ]
 }
 
-function conclusion(cells: readonly Cell[]): string {
-  const valid = cells.filter((cell) => invalidMark(cell, 'timed') === '')
+function conclusion(cells: readonly Cell[]): Text {
+  const valid = cells.filter((cell) => isValid(cell, 'timed'))
   if (valid.length === 0) return 'No delay here is valid.'
   const products = valid.map((cell) => (figureOf(cell, 'meanUs').value / 1e6) * requestsPerSecond(cell))
   const [low, high] = [Math.min(...products), Math.max(...products)].map((product) => product.toFixed(2))
-  const between = low === high ? low : `between ${low} and ${high}`
-  return `Mean delay in seconds times requests per second is ${between}; the model says 0.50 for every interval.`
+  const between = low === high ? `${low}` : `${low}–${high}`
+  return say`Mean delay in seconds times requests per second is ${between}; the model says 0.50 for every interval.`
 }
 
 function requestsPerSecond(cell: Cell): number {

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import { browserClaims } from './browser.ts'
 import { evidenceOf } from './evidence.ts'
-import { observationFixture } from './fixture.ts'
+import { observationFixture, spoken } from './fixture.ts'
 
 function judge(id: string, experiment?: string, rows: Row[] = []) {
   const observations = experiment === undefined ? [] : [observationFixture(experiment, rows)]
-  return browserClaims.find((claim) => claim.id === id)?.judge(evidenceOf([], observations))
+  return spoken(browserClaims.find((claim) => claim.id === id)?.judge(evidenceOf([], observations)))
 }
 
 test.each(browserClaims.map(({ id }) => id))('%s is not tested without evidence', (id) => {

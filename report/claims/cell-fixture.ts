@@ -2,8 +2,9 @@ import type { ResultRecord } from '../../results/record.ts'
 import { loadScenario } from '../../scenarios/library.ts'
 import { type AxisValue, pointsOf } from '../../scenarios/scenario.ts'
 import { recordsFixture } from '../fixture.ts'
-import type { Claim, Judgement } from './claim.ts'
+import type { Claim } from './claim.ts'
 import { evidenceOf } from './evidence.ts'
+import { type SpokenJudgement, spoken } from './fixture.ts'
 
 interface CellOptions {
   /** Position in the sweep. */
@@ -51,9 +52,13 @@ export function withDelay(
   return { latency: { ...latency, meanUs, maxUs } }
 }
 
-/** What the claim of a list comes to, by nothing but records. */
-export function judged(claims: readonly Claim[], id: string, records: readonly ResultRecord[]): Judgement {
+/** What the claim of a list comes to, by nothing but records; in English. */
+export function judged(
+  claims: readonly Claim[],
+  id: string,
+  records: readonly ResultRecord[],
+): SpokenJudgement {
   const claim = claims.find((one) => one.id === id)
   if (!claim) throw new Error(`No claim ${id}`)
-  return claim.judge(evidenceOf(records, []))
+  return spoken(claim.judge(evidenceOf(records, [])))
 }

@@ -2,6 +2,7 @@ import type { Observation, Row } from '../../results/observation.ts'
 import type { Failure } from '../../results/record.ts'
 import type { Cell, MeasuredScenario } from '../analysis/cells.ts'
 import type { Badge } from '../analysis/finding.ts'
+import type { Text } from '../words/say.ts'
 
 /**
  * What a claim comes to: held, did not hold, depends (the condition is named), inconclusive (the gate or the interval
@@ -47,7 +48,7 @@ export interface Evidence {
 export interface Judgement {
   verdict: Verdict
   /** One sentence with its figures: why so, and of `depends` on what. */
-  because: string
+  because: Text
   /** The figures that it rests on, none where it was not tested. */
   numbers: EvidenceNumber[]
 }
@@ -57,7 +58,7 @@ export type Unit = 'us' | 'bytes' | 'count' | 'share' | 'ratio' | 'perSecond'
 /** One figure of a judgement. */
 export interface EvidenceNumber {
   /** What it is and of what, in words: `Mean delay of long polling at a round trip of 100 ms`. */
-  what: string
+  what: Text
   value: number
   /** Its interval over trials; both the same as the value where it is one count. */
   low: number

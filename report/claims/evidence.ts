@@ -1,12 +1,13 @@
 import type { Observation, Row } from '../../results/observation.ts'
 import type { Failure, ResultRecord } from '../../results/record.ts'
-import type { AxisValue } from '../../scenarios/scenario.ts'
+import type { Axis, AxisValue } from '../../scenarios/scenario.ts'
 import { type Cell, figureOf, type MeasuredScenario, measuredScenarios, titleOf } from '../analysis/cells.ts'
 import { estimate } from '../analysis/estimate.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
 import type { Badge, Finding } from '../analysis/finding.ts'
 import { badgeOf, checkCell, checkNoise } from '../analysis/gate.ts'
 import { atPosition } from '../axis.ts'
+import { said, say, type Text } from '../words/say.ts'
 import type { Evidence, EvidenceNumber, Judgement, Unit } from './claim.ts'
 
 /**
@@ -56,20 +57,31 @@ export function incomplete(
     const sweep = measured?.scenario.sweep
     return techniques.flatMap((technique) =>
       (sweep?.values ?? [undefined]).map((value) => {
-        const at = sweep && value !== undefined ? ` ${atPosition({ axis: sweep.axis, value })}` : ''
+        const at = sweep && value !== undefined ? behind({ axis: sweep.axis, value }) : ''
         const isThere = cellAt(measured, technique, value) !== undefined
-        return { isThere, place: `${titleOf(technique)}${at} in ${scenario}` }
+        return { isThere, place: say`${titleOf(technique)}${at} in ${scenario}` }
       }),
     )
   })
   const missing = places.filter(({ isThere }) => !isThere).map(({ place }) => place)
-  if (missing.length === 0) return undefined
-  const because = `The run has no records of ${missing[0]}${missing.length > 1 ? `, and of ${missing.length - 1} other cells` : ''}.`
+  const [first, ...others] = missing
+  if (!first) return undefined
+  const because =
+    others.length === 0
+      ? say`The run has no records of ${first}.`
+      : others.length === 1
+        ? say`The run has no records of ${first}, and of ${others.length} other cell.`
+        : say`The run has no records of ${first}, and of ${others.length} other cells.`
   return {
     verdict: missing.length === places.length ? 'not tested here' : 'inconclusive',
     because,
     numbers: [],
   }
+}
+
+/** A position of a sweep behind what was measured there: ` at a round trip of 100 ms`. */
+export function behind(position: { axis: Axis; value: AxisValue }): Text {
+  return say` ${atPosition(position)}`
 }
 
 /** The cell of a technique, at a position of the sweep where there is one; never the second of an A/A pair. */
@@ -92,7 +104,7 @@ export function cellsOf(measured: MeasuredScenario | undefined, technique: strin
 export function fromCell(
   cell: Cell,
   figure: FigureName,
-  { what, unit, expected }: { what: string; unit: Unit; expected?: number },
+  { what, unit, expected }: { what: Text; unit: Unit; expected?: number },
 ): EvidenceNumber {
   const badge = badgeIn([cell], kindOf(figure))
   return { what, ...figureOf(cell, figure), unit, badge, ...(expected !== undefined && { expected }) }
@@ -102,7 +114,7 @@ export function fromCell(
 export function fromRecords(
   cell: Cell,
   of: (record: ResultRecord) => number,
-  { what, unit, kind, expected }: { what: string; unit: Unit; kind: 'timed' | 'counted'; expected?: number },
+  { what, unit, kind, expected }: { what: Text; unit: Unit; kind: 'timed' | 'counted'; expected?: number },
 ): EvidenceNumber {
   const badge = badgeIn([cell], kind)
   return {
@@ -125,7 +137,7 @@ function repeatedBadge(n: number): Badge {
  */
 export function fromValues(
   values: readonly number[],
-  { what, unit, kind, expected }: { what: string; unit: Unit; kind: 'timed' | 'counted'; expected?: number },
+  { what, unit, kind, expected }: { what: Text; unit: Unit; kind: 'timed' | 'counted'; expected?: number },
 ): EvidenceNumber {
   const badge = kind === 'counted' ? 'valid' : repeatedBadge(values.length)
   return { what, ...estimate(values), unit, badge, ...(expected !== undefined && { expected }) }
@@ -139,25 +151,26 @@ export function column(rows: readonly Row[], name: string, where: Row = {}): num
 }
 
 /** The judgement of what the run has no records of. */
-export function notTested(because: string): Judgement {
+export function notTested(because: Text): Judgement {
   return { verdict: 'not tested here', because, numbers: [] }
 }
 
 /** The observation's rows, or the judgement that there are none. */
 export function rowsOf(evidence: Evidence, experiment: string): { rows: Row[] } | { none: Judgement } {
   const observation = evidence.observation(experiment)
-  if (!observation) return { none: notTested(`The run did not make the experiment ${experiment}.`) }
-  if (observation.unavailable !== null) return { none: notTested(observation.unavailable) }
+  if (!observation) return { none: notTested(say`The run did not make the experiment ${experiment}.`) }
+  if (observation.unavailable !== null) return { none: notTested(said(observation.unavailable)) }
   return { rows: observation.rows }
 }
 
 /** The judgement that figures do not decide, where any that it hangs on is not valid; else undefined. */
 export function notValid(numbers: readonly EvidenceNumber[]): Judgement | undefined {
   const invalid = numbers.filter(({ badge }) => badge === 'not valid')
-  if (invalid.length === 0) return undefined
+  const [first] = invalid
+  if (!first) return undefined
   return {
     verdict: 'inconclusive',
-    because: `The gate voids ${invalid.length} of ${numbers.length} figures: ${invalid[0]?.what}.`,
+    because: say`The gate voids ${invalid.length} of ${numbers.length} figures: ${first.what}.`,
     numbers: [...numbers],
   }
 }

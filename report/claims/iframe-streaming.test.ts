@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import { evidenceOf } from './evidence.ts'
-import { observationFixture } from './fixture.ts'
+import { observationFixture, spoken } from './fixture.ts'
 import { iframeStreamingClaims } from './iframe-streaming.ts'
 
 function judge(id: string, experiment?: string, rows: Row[] = []) {
   const observations = experiment === undefined ? [] : [observationFixture(experiment, rows)]
-  return iframeStreamingClaims.find((claim) => claim.id === id)?.judge(evidenceOf([], observations))
+  return spoken(iframeStreamingClaims.find((claim) => claim.id === id)?.judge(evidenceOf([], observations)))
 }
 
 test.each(iframeStreamingClaims.map(({ id }) => id))('%s is not tested without evidence', (id) => {

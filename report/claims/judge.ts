@@ -1,4 +1,5 @@
 import { type Format, format, rangeText } from '../format.ts'
+import { said, say, type Text } from '../words/say.ts'
 import type { Claim, Evidence, EvidenceNumber, Judgement, Unit, Verdict } from './claim.ts'
 import { claims } from './index.ts'
 
@@ -47,13 +48,19 @@ export function unitText(value: number, unit: Unit): string {
   return texts[unit](value)
 }
 
-/** A figure of a judgement in words: `51.2 ms (50.9 to 51.6 ms, min-max of 3), expected 50 ms`. */
-export function numberText(number: EvidenceNumber): string {
+/** A figure of a judgement in words: `51.2 ms (50.9–51.6 ms, min-max of 3), expected 50 ms`. */
+export function numberText(number: EvidenceNumber): Text {
   const text = texts[number.unit]
-  if (!Number.isFinite(number.value)) return 'none'
-  const range = rangeText(number, text)
-  const interval = number.interval === '95 %' ? '95 % interval' : 'min-max'
-  const spread = range && ` (${range.slice(1, -1)}, ${interval} of ${number.n})`
-  const expected = number.expected === undefined ? '' : `, expected ${text(number.expected)}`
-  return `${text(number.value)}${spread}${expected}`
+  if (!Number.isFinite(number.value)) return said('none')
+  const measured = measuredText(number, text)
+  return number.expected === undefined ? measured : say`${measured}, expected ${text(number.expected)}`
+}
+
+function measuredText(number: EvidenceNumber, text: Format): Text {
+  const value = text(number.value)
+  const range = rangeText(number, text).slice(1, -1)
+  if (range === '') return value
+  return number.interval === '95 %'
+    ? say`${value} (${range}, 95 % interval of ${number.n})`
+    : say`${value} (${range}, min-max of ${number.n})`
 }

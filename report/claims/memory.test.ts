@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
-import type { Judgement } from './claim.ts'
 import { evidenceOf } from './evidence.ts'
-import { observationFixture } from './fixture.ts'
+import { observationFixture, spoken } from './fixture.ts'
 import { memoryClaims } from './memory.ts'
 
 const COUNTS = [100, 700, 1_500]
 const TRIALS = [1, 2]
 
-function judge(id: string, experiment: string, rows: Row[] | undefined): Judgement {
+function judge(id: string, experiment: string, rows: Row[] | undefined) {
   const claim = memoryClaims.find((candidate) => candidate.id === id)
   if (!claim) throw new Error(`There is no claim ${id}`)
-  return claim.judge(evidenceOf([], rows ? [observationFixture(experiment, rows)] : []))
+  return spoken(claim.judge(evidenceOf([], rows ? [observationFixture(experiment, rows)] : [])))
 }
 
 /** What a process holds that needs so many bytes for itself and for each connection; trials scatter by 50 kB. */

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import { evidenceOf } from './evidence.ts'
-import { observationFixture } from './fixture.ts'
+import { observationFixture, spoken } from './fixture.ts'
 import { networksClaims } from './networks.ts'
 
 function judge(id: string, seen: Record<string, Row[]>) {
   const observations = Object.entries(seen).map(([experiment, rows]) => observationFixture(experiment, rows))
-  return networksClaims.find((claim) => claim.id === id)?.judge(evidenceOf([], observations))
+  return spoken(networksClaims.find((claim) => claim.id === id)?.judge(evidenceOf([], observations)))
 }
 
 test.each(networksClaims)(
   '$id is not tested without evidence, nor where its experiment could not be made',
   (claim) => {
-    expect(claim.judge(evidenceOf([], []))).toMatchObject({ verdict: 'not tested here', numbers: [] })
+    expect(spoken(claim.judge(evidenceOf([], [])))).toMatchObject({ verdict: 'not tested here', numbers: [] })
     const [name = ''] = claim.experiments
     const unavailable = { ...observationFixture(name, []), unavailable: 'nft is not installed here.' }
-    expect(claim.judge(evidenceOf([], [unavailable]))).toEqual({
+    expect(spoken(claim.judge(evidenceOf([], [unavailable])))).toEqual({
       verdict: 'not tested here',
       because: 'nft is not installed here.',
       numbers: [],

@@ -2,6 +2,7 @@ import { pairsOf } from '../analysis/cells.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
 import { noiseOf } from '../analysis/gate.ts'
 import { pairedRatio, type Ratio } from '../analysis/ratio.ts'
+import type { Text } from '../words/say.ts'
 import type { Cell, Evidence, EvidenceNumber, MeasuredScenario } from './claim.ts'
 import { badgeIn } from './evidence.ts'
 
@@ -30,7 +31,7 @@ export function paired(
   numerator: Cell,
   denominator: Cell,
   figure: FigureName,
-  { what, expected }: { what: string; expected?: number },
+  { what, expected }: { what: Text; expected?: number },
 ): Paired {
   const pairs = pairsOf(numerator, denominator, figure)
   const ratio = pairedRatio(pairs)

@@ -1,3 +1,4 @@
+import { say, type Text } from '../words/say.ts'
 import type { EvidenceNumber, Judgement, Row } from './claim.ts'
 import { fromValues } from './evidence.ts'
 import { type Answer, answerOf } from './trials.ts'
@@ -18,7 +19,7 @@ export function total(rows: readonly Row[], name: string): number {
 }
 
 /** A count as evidence. */
-export function counted(what: string, count: number, expected?: number): EvidenceNumber {
+export function counted(what: Text, count: number, expected?: number): EvidenceNumber {
   return fromValues([count], {
     what,
     unit: 'count',
@@ -28,7 +29,7 @@ export function counted(what: string, count: number, expected?: number): Evidenc
 }
 
 /** What is timed as evidence; nothing where no row has it. */
-export function timed(what: string, valuesUs: readonly number[], expected?: number): EvidenceNumber[] {
+export function timed(what: Text, valuesUs: readonly number[], expected?: number): EvidenceNumber[] {
   if (valuesUs.length === 0) return []
   return [
     fromValues(valuesUs, { what, unit: 'us', kind: 'timed', ...(expected !== undefined && { expected }) }),
@@ -36,10 +37,10 @@ export function timed(what: string, valuesUs: readonly number[], expected?: numb
 }
 
 /** The judgement that something had to be so for the rest to mean anything, and was not. */
-export function without(control: string, numbers: EvidenceNumber[]): Judgement {
+export function without(control: Text, numbers: EvidenceNumber[]): Judgement {
   return {
     verdict: 'inconclusive',
-    because: `Not as it has to be for the rest to mean anything: ${control}.`,
+    because: say`Not as it has to be for the rest to mean anything: ${control}.`,
     numbers,
   }
 }

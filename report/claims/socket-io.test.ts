@@ -3,16 +3,16 @@ import type { Row } from '../../results/observation.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { recordsFixture, scenarioFixture } from '../fixture.ts'
 import { evidenceOf } from './evidence.ts'
-import { observationFixture } from './fixture.ts'
+import { observationFixture, spoken } from './fixture.ts'
 import { socketIoClaims } from './socket-io.ts'
 
 function judge(id: string, experiment: string, rows: Row[], records: ReturnType<typeof recordsFixture> = []) {
   const claim = socketIoClaims.find((one) => one.id === id)
-  return claim?.judge(evidenceOf(records, [observationFixture(experiment, rows)]))
+  return spoken(claim?.judge(evidenceOf(records, [observationFixture(experiment, rows)])))
 }
 
 test.each(socketIoClaims)('$id is not tested without evidence', (claim) => {
-  expect(claim.judge(evidenceOf([], []))).toMatchObject({ verdict: 'not tested here', numbers: [] })
+  expect(spoken(claim.judge(evidenceOf([], [])))).toMatchObject({ verdict: 'not tested here', numbers: [] })
 })
 
 describe('socketio-is-ws', () => {

@@ -4,13 +4,13 @@ import type { ResultRecord } from '../../results/record.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { recordsFixture, scenarioFixture } from '../fixture.ts'
 import { evidenceOf } from './evidence.ts'
-import { observationFixture } from './fixture.ts'
+import { observationFixture, spoken } from './fixture.ts'
 import { sseClaims } from './sse.ts'
 
 function judge(id: string, observed: { experiment?: string; rows?: Row[]; records?: ResultRecord[] } = {}) {
   const { experiment, rows = [], records = [] } = observed
   const observations = experiment === undefined ? [] : [observationFixture(experiment, rows)]
-  return sseClaims.find((claim) => claim.id === id)?.judge(evidenceOf(records, observations))
+  return spoken(sseClaims.find((claim) => claim.id === id)?.judge(evidenceOf(records, observations)))
 }
 
 /** Rows, some of them changed: by the value of their first column. */
@@ -25,7 +25,7 @@ test.each(sseClaims.map(({ id }) => id))('%s is not tested without evidence', (i
 test('says why an experiment could not be made', () => {
   const unavailable = { ...observationFixture('event-source-six', []), unavailable: 'No Chromium.' }
   const claim = sseClaims.find(({ id }) => id === 'sse-six')
-  expect(claim?.judge(evidenceOf([], [unavailable]))).toEqual({
+  expect(spoken(claim?.judge(evidenceOf([], [unavailable])))).toEqual({
     verdict: 'not tested here',
     because: 'No Chromium.',
     numbers: [],

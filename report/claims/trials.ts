@@ -1,6 +1,7 @@
 import type { ResultRecord } from '../../results/record.ts'
-import { atPosition } from '../axis.ts'
+import type { Text } from '../words/say.ts'
 import type { Cell, Verdict } from './claim.ts'
+import { behind } from './evidence.ts'
 
 /** What repeated trials answer to a question: yes in every one, no in every one, or they do not agree. */
 export type Answer = 'yes' | 'no' | 'unclear'
@@ -30,6 +31,6 @@ export const verdictOf: Record<Answer, Verdict> = {
 }
 
 /** ` at a round trip of 100 ms`; nothing where the scenario has no sweep. */
-export function positionOf({ point }: Cell): string {
-  return point.at ? ` ${atPosition(point.at)}` : ''
+export function positionOf({ point }: Cell): Text {
+  return point.at ? behind(point.at) : ''
 }

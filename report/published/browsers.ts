@@ -2,6 +2,7 @@ import type { Evidence } from '../claims/claim.ts'
 import { cellAt, fromValues, rowsOf } from '../claims/evidence.ts'
 import { paired } from '../claims/paired.ts'
 import type { Here, PublishedFigure } from '../published.ts'
+import { said, say } from '../words/say.ts'
 
 const MDN = 'MDN Web Docs, Using server-sent events (2024)'
 
@@ -10,21 +11,20 @@ function openSources(evidence: Evidence, http: '1.1' | '2'): Here {
   const found = rowsOf(evidence, 'event-source-six')
   if ('none' in found) return { notMeasured: found.none.because }
   const row = found.rows.find((one) => one.http === http)
-  if (!row) return { notMeasured: `The experiment saw nothing over HTTP/${http}.` }
-  const { open, asked } = row
+  if (!row) return { notMeasured: say`The experiment saw nothing over HTTP/${http}.` }
+  const [open, asked] = [Number(row.open), Number(row.asked)]
   if (open === asked && http === '2')
-    return { notMeasured: `All of the ${asked} that were asked for opened: the limit is further up.` }
-  const what = `EventSources open of ${asked} to one origin over HTTP/${http}`
-  return { measured: fromValues([Number(open)], { what, unit: 'count', kind: 'counted' }) }
+    return { notMeasured: say`All of the ${asked} that were asked for opened: the limit is further up.` }
+  const what = say`EventSources open of ${asked} to one origin over HTTP/${http}`
+  return { measured: fromValues([open], { what, unit: 'count', kind: 'counted' }) }
 }
 
 function delayRatio(evidence: Evidence, payloadBytes: number): Here {
   const measured = evidence.scenario('payload-size')
   const [sse, websocket] = ['sse', 'websocket'].map((technique) => cellAt(measured, technique, payloadBytes))
-  if (!sse || !websocket) return { notMeasured: 'The run has no records of both over sizes of payload.' }
-  const what =
-    `Median delay of Server-Sent Events over WebSocket's with ` +
-    `${payloadBytes.toLocaleString('en-US')} bytes`
+  if (!sse || !websocket)
+    return { notMeasured: said('The run has no records of both over sizes of payload.') }
+  const what = say`Median delay of Server-Sent Events over WebSocket's with ${payloadBytes.toLocaleString('en-US')} bytes`
   return { measured: paired(sse, websocket, 'p50Us', { what }).number }
 }
 

@@ -10,11 +10,13 @@ import {
   wireRatio,
 } from '../claims/websocket/header-871.ts'
 import type { Here, PublishedFigure } from '../published.ts'
+import { said, say } from '../words/say.ts'
 
 const SOURCE = 'Lubbers and Greco, HTML5 WebSocket: A Quantum Leap in Scalability for the Web (Kaazing, 2010)'
-const NOT_REPLAYED = 'The run has no records of the scenario header-871.'
-const NOT_COUNTED =
-  'The kernel did not count the packets of this run alone: that takes a network namespace of its own.'
+const NOT_REPLAYED = said('The run has no records of the scenario header-871.')
+const NOT_COUNTED = said(
+  'The kernel did not count the packets of this run alone: that takes a network namespace of its own.',
+)
 
 const PAYLOAD_BYTES = 20
 /** What is around the events in the JSON of an answer, with a cursor of two digits. */
@@ -48,7 +50,7 @@ function ofReplay(
 /** What so many clients move a second of whom each has one event a second. */
 function forAllClients(cell: Cell): EvidenceNumber {
   const one = fromCell(cell, 'wireBytesPerEvent', {
-    what: `Bytes a second of ${CLIENTS} clients with ${cell.title}, TCP/IP headers included`,
+    what: say`Bytes a second of ${CLIENTS} clients with ${cell.title}, TCP/IP headers included`,
     unit: 'bytes',
   })
   return { ...one, value: one.value * CLIENTS, low: one.low * CLIENTS, high: one.high * CLIENTS }
@@ -69,7 +71,7 @@ export const kaazing: PublishedFigure[] = [
     here: (evidence) =>
       ofReplay(evidence, ({ poll }) =>
         fromRecords(poll, headerBytesPerPoll, {
-          what: 'Header bytes of one poll',
+          what: said('Header bytes of one poll'),
           unit: 'bytes',
           kind: 'counted',
           expected: 871,
@@ -88,7 +90,7 @@ export const kaazing: PublishedFigure[] = [
     here: (evidence) =>
       ofReplay(evidence, ({ websocket }) =>
         fromRecords(websocket, framingBytesPerEvent, {
-          what: 'Framing of one event by WebSocket',
+          what: said('Framing of one event by WebSocket'),
           unit: 'bytes',
           kind: 'counted',
           expected: 2,
@@ -131,7 +133,7 @@ export const kaazing: PublishedFigure[] = [
     model: { value: WIRE_POLL_BYTES * CLIENTS, by: 'the byte model of a poll, with TCP/IP headers' },
     here: (evidence) => ofReplay(evidence, ({ poll }) => forAllClients(poll)),
     comment:
-      'Theirs counts headers alone. Here 20 subscribers were counted, and 1,000 have 50 times ' + 'as much.',
+      'Theirs counts headers alone. Here 20 subscribers were counted, and 1,000 have 50 times as much.',
   },
   {
     id: 'kaazing-websocket-1000',

@@ -5,6 +5,7 @@ import { addedByCompression, ZLIB_BYTES } from '../claims/memory/deflate.ts'
 import { fromSlope } from '../claims/memory/growth.ts'
 import { paired } from '../claims/paired.ts'
 import type { Here, PublishedFigure } from '../published.ts'
+import { type Said, said, say } from '../words/say.ts'
 
 const BOZDAG = 'Bozdag, Mesbah and van Deursen, A Comparison of Push and Pull Techniques for AJAX (2007)'
 
@@ -14,11 +15,11 @@ const BOZDAG = 'Bozdag, Mesbah and van Deursen, A Comparison of Push and Pull Te
  */
 function cpuRatio(
   evidence: Evidence,
-  { scenario, more, less, what }: { scenario: string; more: string; less: string; what: string },
+  { scenario, more, less, what }: { scenario: string; more: string; less: string; what: Said },
 ): Here {
   const measured = evidence.scenario(scenario)
   const [numerator, denominator] = [more, less].map((technique) => cellAt(measured, technique))
-  if (!numerator || !denominator) return { notMeasured: `The run has no records of both in ${scenario}.` }
+  if (!numerator || !denominator) return { notMeasured: say`The run has no records of both in ${scenario}.` }
   return { measured: paired(numerator, denominator, 'serverCpuUsPer1000Events', { what }).number }
 }
 
@@ -28,11 +29,11 @@ function saturation(evidence: Evidence): Here {
   const found =
     measured && capacitiesOf(measured, evidence.failures).find(({ technique }) => technique === 'long-poll')
   if (!found || found.value === null)
-    return { notMeasured: 'The run has not searched how many subscribers long polling can have.' }
+    return { notMeasured: said('The run has not searched how many subscribers long polling can have.') }
   const { value, low, high, trials } = found
   return {
     measured: {
-      what: 'Long-polling subscribers with every event within 100 ms, 99 times in 100',
+      what: said('Long-polling subscribers with every event within 100 ms, 99 times in 100'),
       value,
       low: low ?? value,
       high: high ?? value,
@@ -49,8 +50,8 @@ function deflateHere(evidence: Evidence): Here {
   const found = rowsOf(evidence, 'deflate-memory')
   if ('none' in found) return { notMeasured: found.none.because }
   const added = addedByCompression(found.rows)
-  if (!added) return { notMeasured: 'A slope needs three numbers of connections or more.' }
-  const what = 'What compression adds to one connection of the server after the first message'
+  if (!added) return { notMeasured: said('A slope needs three numbers of connections or more.') }
+  const what = said('What compression adds to one connection of the server after the first message')
   return { measured: fromSlope(added, { what }) }
 }
 
@@ -68,7 +69,7 @@ export const load: PublishedFigure[] = [
         scenario: 'steady-feed',
         more: 'long-poll',
         less: 'short-poll',
-        what: 'CPU time of the server, long polling over short polling every second',
+        what: said('CPU time of the server, long polling over short polling every second'),
       }),
     comment:
       'Theirs was Comet on Jetty against a page that polls. Here one server does both, for ' +
@@ -101,7 +102,7 @@ export const load: PublishedFigure[] = [
         scenario: 'open-data',
         more: 'short-poll',
         less: 'sse',
-        what: 'CPU time of the server for each of 200 subscribers, polling over Server-Sent Events',
+        what: said('CPU time of the server for each of 200 subscribers, polling over Server-Sent Events'),
       }),
     comment:
       'Theirs counts clients until the delay grows, in a Kubernetes cluster. Here it is CPU ' +

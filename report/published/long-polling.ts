@@ -5,6 +5,7 @@ import type { Cell, Evidence } from '../claims/claim.ts'
 import { cellAt, fromCell } from '../claims/evidence.ts'
 import { kneeOf } from '../claims/long-polling/equals-websocket.ts'
 import type { Here, PublishedFigure } from '../published.ts'
+import { type Said, said, say } from '../words/say.ts'
 
 const RFC = 'RFC 6202, section 2.2 (2011)'
 
@@ -18,10 +19,10 @@ function modelledTransits(schedule: Parameters<typeof dueTimesBefore>[0]): numbe
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** A delay of long polling as a number of transits, each half a round trip. */
-function inTransits(cell: Cell | undefined, figure: FigureName, what: string): Here {
+function inTransits(cell: Cell | undefined, figure: FigureName, what: Said): Here {
   const transitUs = ((cell?.point.network?.roundTripMs ?? 0) * 1e3) / 2
   if (!cell || transitUs === 0)
-    return { notMeasured: 'The run has no records of long polling over a round trip.' }
+    return { notMeasured: said('The run has no records of long polling over a round trip.') }
   const { value, low, high, ...rest } = fromCell(cell, figure, { what, unit: 'ratio' })
   return {
     measured: { ...rest, value: value / transitUs, low: low / transitUs, high: high / transitUs },
@@ -31,13 +32,13 @@ function inTransits(cell: Cell | undefined, figure: FigureName, what: string): H
 function kneeHere(evidence: Evidence): Here {
   const knee = kneeOf(evidence.scenario('long-poll-knee'))
   if (!knee)
-    return { notMeasured: 'The run has no records of long polling and WebSocket over network delays.' }
+    return { notMeasured: said('The run has no records of long polling and WebSocket over network delays.') }
   const { slowerFromMs, equalUntilMs, compared } = knee
   if (slowerFromMs === undefined)
-    return { notMeasured: `Up to ${equalUntilMs} ms one way long polling is not told to be slower.` }
+    return { notMeasured: say`Up to ${equalUntilMs} ms one way long polling is not told to be slower.` }
   return {
     measured: {
-      what: 'Delay one way from which on long polling is slower than WebSocket',
+      what: said('Delay one way from which on long polling is slower than WebSocket'),
       // It lies between two delays of the sweep.
       value: ((equalUntilMs + slowerFromMs) / 2) * 1e3,
       low: equalUntilMs * 1e3,
@@ -66,7 +67,7 @@ export const longPolling: PublishedFigure[] = [
       inTransits(
         cellAt(evidence.scenario('long-poll-knee'), 'long-poll', 100),
         'meanUs',
-        'Mean delay of long polling in transits, with events further apart than a round trip',
+        said('Mean delay of long polling in transits, with events further apart than a round trip'),
       ),
     comment: 'True of events that are further apart than a round trip, and only of those.',
   },
@@ -86,7 +87,7 @@ export const longPolling: PublishedFigure[] = [
       inTransits(
         cellAt(evidence.scenario('long-poll-rates'), 'long-poll', 32),
         'maxUs',
-        'Longest delay of long polling in transits, with events back to back',
+        said('Longest delay of long polling in transits, with events back to back'),
       ),
     comment:
       '"Over" is for lost packets that TCP sends again; the link here loses none, and the ' +
@@ -113,8 +114,8 @@ export const longPolling: PublishedFigure[] = [
     model: null,
     here: (evidence) => {
       const cell = cellAt(evidence.scenario('long-poll-throughput'), 'long-poll')
-      if (!cell) return { notMeasured: 'The run has no records of the scenario long-poll-throughput.' }
-      const what = 'Median delay of long polling at 4,000 messages a second'
+      if (!cell) return { notMeasured: said('The run has no records of the scenario long-poll-throughput.') }
+      const what = said('Median delay of long polling at 4,000 messages a second')
       return { measured: fromCell(cell, 'p50Us', { what, unit: 'us' }) }
     },
     comment:

@@ -3,6 +3,8 @@ import type { Claim } from '../../report/claims/claim.ts'
 import { evidenceOf } from '../../report/claims/evidence.ts'
 import { claims as allClaims } from '../../report/claims/index.ts'
 import { type Judged, judgeAll, numberText, verdictCounts, verdictMarks } from '../../report/claims/judge.ts'
+import { chinese } from '../../report/words/catalogue.ts'
+import { english, inWords, type Language, said, say, sentences, type Text } from '../../report/words/say.ts'
 import { readRun } from '../../results/store.ts'
 import { ExitCode } from '../exit.ts'
 import { loadScenario, unknown } from '../library.ts'
@@ -18,7 +20,7 @@ export interface ClaimsOptions {
   run?: string
   trials?: number
   seed?: number
-  lang: 'en' | 'zh'
+  lang: Language
   json?: boolean
   output?: string
 }
@@ -83,22 +85,35 @@ function print(judged: readonly Judged[], { json, lang }: ClaimsOptions, inFull:
   for (const one of judged) console.log(inFull ? fullText(one, lang) : lineText(one, lang))
 }
 
-function lineText({ claim, judgement }: Judged, lang: 'en' | 'zh'): string {
+function lineText({ claim, judgement }: Judged, lang: Language): string {
   const { mark } = verdictMarks[judgement.verdict]
-  return `${mark} ${judgement.verdict.padEnd(16)}${claim.id.padEnd(26)}${claim.claim[lang]}`
+  return `${mark} ${spoken(judgement.verdict, lang).padEnd(16)}${claim.id.padEnd(26)}${claim.claim[lang]}`
 }
 
 /** One claim with its rule, its verdict and every figure that it rests on. */
-function fullText({ claim, judgement }: Judged, lang: 'en' | 'zh'): string {
+function fullText({ claim, judgement }: Judged, lang: Language): string {
   const { mark } = verdictMarks[judgement.verdict]
   return [
     `\n${claim.id}: ${claim.claim[lang]}`,
-    `  Said by    ${claim.source}`,
-    `  Expected   ${claim.prediction}`,
-    `  Rule       ${claim.rule}`,
-    `  Verdict    ${mark} ${judgement.verdict}. ${judgement.because}`,
-    ...judgement.numbers.map((number) => `  - ${number.what}: ${numberText(number)} (${number.badge})`),
+    `  ${label(said('Said by'), lang)}${spoken(claim.source, lang)}`,
+    `  ${label(said('Expected'), lang)}${spoken(claim.prediction, lang)}`,
+    `  ${label(said('Rule'), lang)}${spoken(claim.rule, lang)}`,
+    `  ${label(said('Verdict'), lang)}${mark} ${spoken(sentences([say`${said(judgement.verdict)}.`, judgement.because]), lang)}`,
+    ...judgement.numbers.map(
+      (number) =>
+        `  - ${spoken(number.what, lang)}: ${spoken(numberText(number), lang)} (${spoken(number.badge, lang)})`,
+    ),
   ].join('\n')
+}
+
+/** A text in the language that was asked for. */
+function spoken(text: Text, language: Language): string {
+  const words = language === 'zh' ? chinese : english
+  return inWords(typeof text === 'string' ? said(text) : text, words)
+}
+
+function label(text: Text, language: Language): string {
+  return spoken(text, language).padEnd(11)
 }
 
 /** What decides on claims: their scenarios with the techniques that they need, and their experiments. */

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildReport } from '../../report/build.ts'
+import { buildReport, type ReportOptions } from '../../report/build.ts'
+import type { Language } from '../../report/words/say.ts'
 import { profileLinks } from '../../results/profiles.ts'
 import { type MeasuredRun, readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
@@ -10,28 +11,34 @@ export const RESULTS = fileURLToPath(new URL('../../results/', import.meta.url))
 /** Always the latest report, whatever the run's folder. */
 const LATEST = fileURLToPath(new URL('../../report/index.html', import.meta.url))
 
-/** `pushlab report [RUN]`: records to HTML, again. */
-export function report(folder: string = latestRun()): void {
-  console.log(writeReport(folder, readRun(folder)))
+/** `pushlab report [RUN] [--against OLD] [--lang zh]`: records to HTML, again. */
+export function report(
+  folder: string = latestRun(),
+  { against, lang = 'en' }: { against?: string; lang?: Language } = {},
+): void {
+  const options = { language: lang, ...(against && { against: readRun(against) }) }
+  console.log(writeReport(folder, readRun(folder), options))
 }
 
 /** Writes a run's report into its folder and as report/index.html; returns the path to tell people. */
-export function writeReport(folder: string, { run, records, observations }: MeasuredRun): string {
+export function writeReport(
+  folder: string,
+  { run, records, observations }: MeasuredRun,
+  options: Pick<ReportOptions, 'language' | 'against'> = {},
+): string {
   const file = join(folder, 'index.html')
   mkdirSync(folder, { recursive: true })
   const profiles = profileLinks(folder)
   // The latest report lies elsewhere, and its links have to lead there.
   const fromLatest = relative(dirname(LATEST), folder).replaceAll(sep, '/')
-  const html = buildReport(run, records, observations, profiles)
+  const html = buildReport(run, records, observations, { ...options, profiles })
   const latest =
     profiles.length === 0
       ? html
-      : buildReport(
-          run,
-          records,
-          observations,
-          profiles.map(({ title, path }) => ({ title, path: `${fromLatest}/${path}` })),
-        )
+      : buildReport(run, records, observations, {
+          ...options,
+          profiles: profiles.map(({ title, path }) => ({ title, path: `${fromLatest}/${path}` })),
+        })
   writeFileSync(file, html)
   writeFileSync(LATEST, latest)
   return `Report: ${relative('.', file)}`

@@ -1,31 +1,38 @@
-import type { Claim, Judgement } from '../claim.ts'
+import { said } from '../../words/say.ts'
+import type { Claim } from '../claim.ts'
 import { fromValues, rowsOf } from '../evidence.ts'
+import { without } from '../rows.ts'
 
 /** What the page asked, and how often it should have received something, if the claim is right. */
 const ASKED = [
   {
     means: 'WebSocket',
     server: 'checks no origin',
-    what: 'WebSocket to a server that checks no origin',
+    what: said('WebSocket to a server that checks no origin'),
     expected: 1,
   },
   {
     means: 'WebSocket',
     server: 'does not list the origin',
-    what: 'WebSocket to a server whose allow-list lacks the page’s origin',
+    what: said('WebSocket to a server whose allow-list lacks the page’s origin'),
     expected: 0,
   },
   {
     means: 'WebSocket',
     server: 'lists the origin',
-    what: 'WebSocket to a server whose allow-list has it',
+    what: said('WebSocket to a server whose allow-list has it'),
     expected: 1,
   },
-  { means: 'fetch', server: 'without CORS headers', what: 'fetch without CORS headers', expected: 0 },
+  {
+    means: 'fetch',
+    server: 'without CORS headers',
+    what: said('fetch without CORS headers'),
+    expected: 0,
+  },
   {
     means: 'fetch',
     server: 'of the same origin',
-    what: 'The same fetch by a page of that origin',
+    what: said('The same fetch by a page of that origin'),
     expected: 1,
   },
 ]
@@ -52,32 +59,28 @@ export const wsCrossOrigin: Claim = {
     if ('none' in found) return found.none
     const seen = ASKED.map(({ means, server, what, expected }) => {
       const received = found.rows.find((row) => row.means === means && row.server === server)?.received
-      return { what, expected, received }
+      return { means, what, expected, received }
     })
     const numbers = seen.flatMap(({ what, expected, received }) =>
       received === undefined
         ? []
         : fromValues([received ? 1 : 0], { what, unit: 'count', kind: 'counted', expected }),
     )
-    const inconclusive = (what: string): Judgement => ({
-      verdict: 'inconclusive',
-      because: `Not as it has to be for the rest to mean anything: ${what}.`,
-      numbers,
-    })
-    const off = seen.filter(({ expected, received }) => received !== (expected === 1)).map(({ what }) => what)
+    const off = seen.filter(({ expected, received }) => received !== (expected === 1))
     const [unchecked] = seen
-    const control = off.find((what) => what.includes('fetch'))
-    if (control) return inconclusive(control)
+    const control = off.find(({ means }) => means === 'fetch')
+    if (control) return without(control.what, numbers)
     if (unchecked?.received === false) {
-      const because = 'A page of another origin got no message of a server that checks no origin.'
+      const because = said('A page of another origin got no message of a server that checks no origin.')
       return { verdict: 'did not hold', because, numbers }
     }
-    if (off[0]) return inconclusive(off[0])
+    if (off[0]) return without(off[0].what, numbers)
     return {
       verdict: 'held',
-      because:
+      because: said(
         'A page of another origin got a message where the server checks no origin, and none where an ' +
-        'allow-list lacks it: the server has to refuse. Of a fetch the browser kept the answer.',
+          'allow-list lacks it: the server has to refuse. Of a fetch the browser kept the answer.',
+      ),
       numbers,
     }
   },

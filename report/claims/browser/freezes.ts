@@ -1,3 +1,4 @@
+import { type Said, said, say } from '../../words/say.ts'
 import type { Claim, Row } from '../claim.ts'
 import { column, fromValues, notValid, rowsOf } from '../evidence.ts'
 
@@ -27,31 +28,30 @@ export const pollFreezesPage: Claim = {
     const found = rowsOf(evidence, 'page-freezes')
     if ('none' in found) return found.none
     const of = (poll: string) => differencesUs(found.rows, poll)
-    const p99 = (poll: string, what: string) =>
+    const p99 = (poll: string, what: Said) =>
       fromValues(column(found.rows, 'p99Us', { poll }), { what, unit: 'us', kind: 'timed' })
     const more = fromValues(of('short poll'), {
-      what: 'What a short poll adds to the p99 of the page’s event-loop delay',
+      what: said('What a short poll adds to the p99 of the page’s event-loop delay'),
       unit: 'us',
       kind: 'timed',
       expected: 0,
     })
     const control = fromValues(of('synchronous poll'), {
-      what: 'What a synchronous poll adds',
+      what: said('What a synchronous poll adds'),
       unit: 'us',
       kind: 'timed',
     })
     const numbers = [more, control]
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    numbers.push(p99('none', 'p99 without a poll'), p99('short poll', 'p99 with a short poll'))
+    numbers.push(p99('none', said('p99 without a poll')), p99('short poll', said('p99 with a short poll')))
     if (control.value < FREEZE_US) {
-      const because = 'Not even a synchronous poll shows as a freeze, so nothing here would.'
+      const because = said('Not even a synchronous poll shows as a freeze, so nothing here would.')
       return { verdict: 'inconclusive', because, numbers }
     }
     const ms = (us: number) => (us / 1e3).toFixed(1)
-    const because =
-      `A short poll every 100 ms adds ${ms(more.value)} ms to the p99 of the event-loop delay ` +
-      `(${more.interval} ${ms(more.low)} to ${ms(more.high)}), a synchronous one ${ms(control.value)} ms.`
+    const interval = more.interval === '95 %' ? more.interval : said('min-max')
+    const because = say`A short poll every 100 ms adds ${ms(more.value)} ms to the p99 of the event-loop delay (${interval} ${ms(more.low)} to ${ms(more.high)}), a synchronous one ${ms(control.value)} ms.`
     if (more.high < FREEZE_US) return { verdict: 'did not hold', because, numbers }
     return { verdict: more.low >= FREEZE_US ? 'held' : 'inconclusive', because, numbers }
   },

@@ -1,6 +1,7 @@
 import { determination } from '../../analysis/determination.ts'
 import { median } from '../../analysis/median.ts'
 import { slopeOf } from '../../analysis/slope.ts'
+import { said, say } from '../../words/say.ts'
 import type { Claim, Row } from '../claim.ts'
 import { fromValues, notValid, rowsOf } from '../evidence.ts'
 
@@ -33,7 +34,7 @@ export const iframeGrows: Claim = {
     const trials = trialsOf(found.rows, 'iframe-stream')
     const others = trialsOf(found.rows, 'sse')
     if (trials.length === 0 || trials.some(({ points }) => points < FEWEST_POINTS)) {
-      const because = `A line needs ${FEWEST_POINTS} numbers of events in every trial.`
+      const because = say`A line needs ${FEWEST_POINTS} numbers of events in every trial.`
       return { verdict: 'inconclusive', because, numbers: [] }
     }
     const timed = { kind: 'timed' } as const
@@ -41,19 +42,19 @@ export const iframeGrows: Claim = {
     const numbers = [
       fromValues(
         of(({ bytes }) => bytes.slope),
-        { what: 'Bytes sent per event of an iframe stream', unit: 'bytes', ...timed },
+        { what: said('Bytes sent per event of an iframe stream'), unit: 'bytes', ...timed },
       ),
       fromValues(
         of(({ memory }) => memory.slope),
-        { what: 'Memory that the page holds per event of an iframe stream', unit: 'bytes', ...timed },
+        { what: said('Memory that the page holds per event of an iframe stream'), unit: 'bytes', ...timed },
       ),
       fromValues(
         of(({ bytes }) => bytes.determination),
-        { what: 'R^2 of the bytes', unit: 'ratio', expected: 1, ...timed },
+        { what: said('R^2 of the bytes'), unit: 'ratio', expected: 1, ...timed },
       ),
       fromValues(
         of(({ memory }) => memory.determination),
-        { what: 'R^2 of the memory', unit: 'ratio', expected: 1, ...timed },
+        { what: said('R^2 of the memory'), unit: 'ratio', expected: 1, ...timed },
       ),
     ]
     const invalid = notValid(numbers)
@@ -62,25 +63,27 @@ export const iframeGrows: Claim = {
       numbers.push(
         fromValues(
           others.map(({ memory }) => memory.slope),
-          { what: 'Memory that a page holds per event of EventSource', unit: 'bytes', expected: 0, ...timed },
+          {
+            what: said('Memory that a page holds per event of EventSource'),
+            unit: 'bytes',
+            expected: 0,
+            ...timed,
+          },
         ),
       )
     }
     const growing = trials.filter(({ bytes, memory }) => [bytes, memory].every(isLinear)).length
     const verdict = growing === trials.length ? 'held' : growing === 0 ? 'did not hold' : 'inconclusive'
-    const slopes = numbers.slice(0, 2).map(({ value }) => Math.round(value))
+    const [sent = Number.NaN, held = Number.NaN] = numbers.map(({ value }) => Math.round(value))
     const least = Math.min(
       ...trials.flatMap(({ bytes, memory }) => [bytes.determination, memory.determination]),
     )
     const beside = median(others.map(({ memory }) => memory.slope))
-    const comparison = others.length > 0 ? `, against ${Math.round(beside)} of EventSource` : ''
-    return {
-      verdict,
-      because:
-        `Linear in ${growing} of ${trials.length} trials (R^2 ${least.toFixed(3)} and more): ` +
-        `${slopes[0]} bytes sent and ${slopes[1]} bytes of memory held per event${comparison}.`,
-      numbers,
-    }
+    const because =
+      others.length > 0
+        ? say`Linear in ${growing} of ${trials.length} trials (R^2 ${least.toFixed(3)} and more): ${sent} bytes sent and ${held} bytes of memory held per event, against ${Math.round(beside)} of EventSource.`
+        : say`Linear in ${growing} of ${trials.length} trials (R^2 ${least.toFixed(3)} and more): ${sent} bytes sent and ${held} bytes of memory held per event.`
+    return { verdict, because, numbers }
   },
 }
 

@@ -1,8 +1,8 @@
-import { list } from '../../analysis/conclusions.ts'
+import { list, said, say } from '../../words/say.ts'
 import type { Claim, EvidenceNumber, Row } from '../claim.ts'
 import { column, fromValues, notValid, rowsOf } from '../evidence.ts'
 
-const CHARSETS = { header: 'in the header', meta: 'in a meta element', nowhere: 'nowhere' }
+const CHARSETS = { header: said('in the header'), meta: said('in a meta element'), nowhere: said('nowhere') }
 type Charset = keyof typeof CHARSETS
 const PADDINGS_BYTES = [0, 1_024, 4_096]
 
@@ -42,26 +42,26 @@ export const iframePadding: Claim = {
     const isUnclear = ({ low, high }: EvidenceNumber) => low < lateUs && high >= lateUs
     const late = charsets.filter((_, i) => isLate(delays[i]?.[0] as EvidenceNumber))
     if (numbers.some(isUnclear) || delays.some((ofCharset) => isLate(ofCharset.at(-1) as EvidenceNumber))) {
-      const because = 'Events were late after 4,096 bytes of padding, too, or only sometimes.'
+      const because = said('Events were late after 4,096 bytes of padding, too, or only sometimes.')
       return { verdict: 'inconclusive', because, numbers }
     }
     const milliseconds = (of: EvidenceNumber[]) =>
       (Math.max(...of.map(({ value }) => value)) / 1e3).toFixed(0)
     const unpadded = delays.map(([first]) => first as EvidenceNumber)
     if (late.length === 0) {
-      const because =
-        `Without padding the first event came after ${milliseconds(unpadded)} ms at most, ` +
-        `after 4,096 bytes of it after ${milliseconds(delays.map((ofCharset) => ofCharset.at(-1) as EvidenceNumber))} ms.`
+      const padded = delays.map((ofCharset) => ofCharset.at(-1) as EvidenceNumber)
+      const because = say`Without padding the first event came after ${milliseconds(unpadded)} ms at most, after 4,096 bytes of it after ${milliseconds(padded)} ms.`
       return { verdict: 'did not hold', because, numbers }
     }
     const where = list(late.map((charset) => CHARSETS[charset]))
-    const because = `Without padding the first event is held back where the encoding is declared ${where}.`
+    const because = say`Without padding the first event is held back where the encoding is declared ${where}.`
     return { verdict: late.length === charsets.length ? 'held' : 'depends', because, numbers }
   },
 }
 
 function delayOf(rows: readonly Row[], charset: Charset, paddingBytes: number): EvidenceNumber {
-  const padding = paddingBytes === 0 ? 'without padding' : `after ${paddingBytes.toLocaleString('en')} bytes`
-  const what = `Delay of the first event ${padding}, encoding declared ${CHARSETS[charset]}`
+  const padding =
+    paddingBytes === 0 ? said('without padding') : say`after ${paddingBytes.toLocaleString('en')} bytes`
+  const what = say`Delay of the first event ${padding}, encoding declared ${CHARSETS[charset]}`
   return fromValues(column(rows, 'delayUs', { charset, paddingBytes }), { what, unit: 'us', kind: 'timed' })
 }

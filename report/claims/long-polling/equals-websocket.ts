@@ -1,5 +1,6 @@
 import { modelLatency } from '../../../results/latency-model.ts'
 import { holm } from '../../analysis/holm.ts'
+import { said, say } from '../../words/say.ts'
 import type { Cell, Claim, EvidenceNumber, MeasuredScenario } from '../claim.ts'
 import { cellAt, cellsOf, incomplete, notTested, notValid } from '../evidence.ts'
 import { type Paired, paired } from '../paired.ts'
@@ -47,7 +48,7 @@ export function kneeOf(measured: MeasuredScenario | undefined): Knee | undefined
   if (schedule?.kind !== 'constant') return undefined
   const ratios = pairs.map(({ long, websocket }) =>
     paired(long, websocket, 'meanUs', {
-      what: `Mean delay of long polling over WebSocket's${positionOf(long)}`,
+      what: say`Mean delay of long polling over WebSocket's${positionOf(long)}`,
       expected: (modelLatency('long-poll', long.point).meanUs ?? Number.NaN) / (oneWayMsOf(long) * 1e3),
     }),
   )
@@ -107,17 +108,15 @@ export const longPollEqualsWebSocket: Claim = {
     const missing = incomplete(evidence, [{ scenario: 'long-poll-knee', techniques: TECHNIQUES }])
     if (missing) return missing
     const knee = kneeOf(evidence.scenario('long-poll-knee'))
-    if (!knee) return notTested('The events of the sweep were not the same time apart.')
+    if (!knee) return notTested(said('The events of the sweep were not the same time apart.'))
     const { compared, expectedMs, slowerFromMs, equalUntilMs } = knee
     const numbers = compared.map(({ number }) => number)
     const invalid = notValid(numbers)
     if (invalid) return invalid
     const because =
       slowerFromMs === undefined
-        ? `Long polling is not told to be slower at ${equalUntilMs} ms one way; half the time between ` +
-          `two events is ${expectedMs} ms.`
-        : `Long polling is slower from ${slowerFromMs} ms one way on, and not at ${equalUntilMs} ms; ` +
-          `half the time between two events is ${expectedMs} ms.`
+        ? say`Long polling is not told to be slower at ${equalUntilMs} ms one way; half the time between two events is ${expectedMs} ms.`
+        : say`Long polling is slower from ${slowerFromMs} ms one way on, and not at ${equalUntilMs} ms; half the time between two events is ${expectedMs} ms.`
     const shorter = compared.filter(({ oneWayMs }) => oneWayMs < expectedMs)
     const longer = compared.filter(({ oneWayMs }) => oneWayMs > expectedMs)
     const isRefuted =

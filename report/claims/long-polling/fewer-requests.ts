@@ -1,6 +1,7 @@
 import type { ResultRecord } from '../../../results/record.ts'
 import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
+import { said, say, sentences } from '../../words/say.ts'
 import type { Cell, Claim, EvidenceNumber } from '../claim.ts'
 import { cellAt, cellsOf, fromCell, incomplete } from '../evidence.ts'
 import { positionOf } from '../trials.ts'
@@ -83,7 +84,7 @@ export const longPollFewerRequests: Claim = {
     )
     const [first] = atRates
     if (!first || atRates.length < 2) {
-      const because = `At ${atRates.length} of ${all.length} rates the gate lets both counts pass.`
+      const because = say`At ${atRates.length} of ${all.length} rates the gate lets both counts pass.`
       return { verdict: 'inconclusive', because, numbers }
     }
     const fewer = atRates.filter(
@@ -94,12 +95,13 @@ export const longPollFewerRequests: Claim = {
     const expected = 1e3 / intervalMs
     const crossed =
       crossover === undefined
-        ? 'The two do not cross within the sweep.'
-        : `They cross at ${format.count(crossover)} events per second; 1/T is ${format.count(expected)}.`
-    const because =
-      `At ${fewer.length} of ${atRates.length} rates long polling sent at most half the requests of ` +
-      `short polling every ${intervalMs} ms. ${crossed}`
-    const what = 'Events per second at which long and short polling send as many requests'
+        ? said('The two do not cross within the sweep.')
+        : say`They cross at ${format.count(crossover)} events per second; 1/T is ${format.count(expected)}.`
+    const because = sentences([
+      say`At ${fewer.length} of ${atRates.length} rates long polling sent at most half the requests of short polling every ${intervalMs} ms.`,
+      crossed,
+    ])
+    const what = said('Events per second at which long and short polling send as many requests')
     const found = crossover === undefined ? [] : [{ ...first.longRequests, ...at(crossover), what, expected }]
     const verdict = fewer.length === 0 ? 'did not hold' : fewer.length < atRates.length ? 'depends' : 'held'
     return { verdict, because, numbers: [...numbers, ...found] }
@@ -113,7 +115,7 @@ function at(value: number): Pick<EvidenceNumber, 'value' | 'low' | 'high'> {
 function countsOf(long: Cell, short: Cell): Omit<AtRate, 'short'> {
   const number = (cell: Cell) =>
     fromCell(cell, 'requestsPerSecond', {
-      what: `Requests per second of ${cell.title}${positionOf(cell)}`,
+      what: say`Requests per second of ${cell.title}${positionOf(cell)}`,
       unit: 'perSecond',
       ...(cell === short && { expected: 1e3 / cell.point.load.pollIntervalMs }),
     })

@@ -1,5 +1,6 @@
 import { figures } from '../../analysis/figures.ts'
 import { format } from '../../format.ts'
+import { say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
 import { cellAt, fromCell, incomplete, notValid } from '../evidence.ts'
 
@@ -33,15 +34,15 @@ export const longPollIdleBandwidth: Claim = {
     const [short, long] = JUDGED.map((technique) => cellAt(measured, technique)) as [Cell, Cell]
     const streams = ['sse', 'websocket'].flatMap((name) => cellAt(measured, name) ?? [])
     const numbers = [short, long, ...streams].map((cell) =>
-      fromCell(cell, 'bytesPerSecond', { what: `Idle bytes per second of ${cell.title}`, unit: 'bytes' }),
+      fromCell(cell, 'bytesPerSecond', { what: say`Idle bytes per second of ${cell.title}`, unit: 'bytes' }),
     )
-    const [ofShort, ofLong] = numbers.slice(0, 2).map(({ value }) => format.bytes(value))
+    const [ofShort = '', ofLong = ''] = numbers.map(({ value }) => format.bytes(value))
+    const [interval, hold] = [short.point.load.pollIntervalMs, long.point.load.holdMs].map((ms) =>
+      format.us(ms * 1e3),
+    ) as [string, string]
     const invalid = notValid(numbers.slice(0, 2))
     if (invalid) return invalid
-    const because =
-      `While nothing happened a long poll held for ${format.us(long.point.load.holdMs * 1e3)} moved ` +
-      `${ofLong} a second, and a short poll every ${format.us(short.point.load.pollIntervalMs * 1e3)} ` +
-      `${ofShort}.`
+    const because = say`While nothing happened a long poll held for ${hold} moved ${ofLong} a second, and a short poll every ${interval} ${ofShort}.`
     const bytes = (cell: Cell) => cell.records.map(figures.bytesPerSecond)
     const [l, s] = [bytes(long), bytes(short)]
     if (Math.min(...l) >= Math.max(...s)) return { verdict: 'held', because, numbers }

@@ -1,4 +1,5 @@
 import { heldPollRange, modelLatency } from '../../../results/latency-model.ts'
+import { said, say } from '../../words/say.ts'
 import type { Cell, Claim, Evidence } from '../claim.ts'
 import { cellAt, cellsOf, fromCell, incomplete, notTested, notValid } from '../evidence.ts'
 import { allOf, everyTrial, positionOf } from '../trials.ts'
@@ -94,7 +95,7 @@ export const longPollInstant: Claim = {
     'back; did not hold where it is late, and in no trial at once; else inconclusive, and so where a ' +
     'point of the three scenarios is missing.',
   judge(evidence) {
-    const none = 'It takes events further apart than a round trip, and events back to back.'
+    const none = said('It takes events further apart than a round trip, and events back to back.')
     if (SCENARIOS.some((name) => cellsOf(evidence.scenario(name), 'long-poll').length === 0))
       return notTested(none)
     const missing = incomplete(
@@ -107,7 +108,7 @@ export const longPollInstant: Claim = {
     const { modelled, undelayedUs, backToBack, apart } = asked
     const longest = backToBack.map((cell) =>
       fromCell(cell, 'maxUs', {
-        what: `Longest delay of long polling with events back to back${positionOf(cell)}`,
+        what: say`Longest delay of long polling with events back to back${positionOf(cell)}`,
         unit: 'us',
         expected: 1.5 * roundTripUs(cell),
       }),
@@ -115,7 +116,7 @@ export const longPollInstant: Claim = {
     const numbers = [
       ...modelled.map((cell) =>
         fromCell(cell, 'meanUs', {
-          what: `Mean delay of long polling in ${cell.records[0]?.scenario.name}${positionOf(cell)}`,
+          what: say`Mean delay of long polling in ${cell.records[0]?.scenario.name ?? ''}${positionOf(cell)}`,
           unit: 'us',
           expected: modelUs(cell),
         }),
@@ -123,7 +124,7 @@ export const longPollInstant: Claim = {
       ...longest,
       ...apart.map((cell) =>
         fromCell(cell, 'meanUs', {
-          what: `Mean delay of long polling with events further apart${positionOf(cell)}`,
+          what: say`Mean delay of long polling with events further apart${positionOf(cell)}`,
           unit: 'us',
           expected: roundTripUs(cell) / 2,
         }),
@@ -140,7 +141,9 @@ export const longPollInstant: Claim = {
       ),
     )
     if (fits !== 'yes') {
-      const because = 'Mean delays are not what the model of long polling says: its limits say nothing here.'
+      const because = said(
+        'Mean delays are not what the model of long polling says: its limits say nothing here.',
+      )
       return { verdict: 'inconclusive', because, numbers }
     }
     const late = allOf(
@@ -157,9 +160,7 @@ export const longPollInstant: Claim = {
       ...apart.flatMap((cell) => cell.records.map(({ latency }) => transits(cell, latency.meanUs))),
     )
     const most = Math.max(...backToBack.map((cell, i) => transits(cell, longest[i]?.value ?? 0)))
-    const because =
-      `With events further apart than a round trip a mean of ${slowest.toFixed(2)} transits at most; ` +
-      `back to back the longest delay was ${most.toFixed(1)} transits.`
+    const because = say`With events further apart than a round trip a mean of ${slowest.toFixed(2)} transits at most; back to back the longest delay was ${most.toFixed(1)} transits.`
     if (atOnce === 'yes' && late === 'yes') return { verdict: 'depends', because, numbers }
     if (atOnce === 'yes' && late === 'no') return { verdict: 'held', because, numbers }
     if (atOnce === 'no' && late === 'yes') return { verdict: 'did not hold', because, numbers }

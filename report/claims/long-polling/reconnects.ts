@@ -1,5 +1,6 @@
 import type { ResultRecord } from '../../../results/record.ts'
 import { format } from '../../format.ts'
+import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
 import { cellAt, fromRecords, notTested, notValid } from '../evidence.ts'
 import { everyTrial } from '../trials.ts'
@@ -35,16 +36,16 @@ export const longPollReconnects: Claim = {
     'Inconclusive otherwise, below 100 requests, or where the gate voids the cell.',
   judge(evidence) {
     const cell = cellAt(evidence.scenario('event-rate'), 'long-poll', 100)
-    if (!cell) return notTested('It takes long polling at 100 events per second.')
+    if (!cell) return notTested(said('It takes long polling at 100 events per second.'))
     const [ofConnections, ofRequests] = [
       fromRecords(cell, connections, {
-        what: 'Connections of one subscriber with long polling',
+        what: said('Connections of one subscriber with long polling'),
         unit: 'count',
         kind: 'counted',
         expected: 1,
       }),
       fromRecords(cell, requests, {
-        what: 'Requests of one subscriber with long polling',
+        what: said('Requests of one subscriber with long polling'),
         unit: 'count',
         kind: 'counted',
       }),
@@ -52,10 +53,10 @@ export const longPollReconnects: Claim = {
     const numbers = [ofConnections, ofRequests]
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    const one = ofConnections.value === 1 ? 'connection' : 'connections'
     const because =
-      `Each subscriber sent ${format.count(ofRequests.value)} requests over ` +
-      `${format.count(ofConnections.value)} ${one}.`
+      ofConnections.value === 1
+        ? say`Each subscriber sent ${format.count(ofRequests.value)} requests over ${format.count(ofConnections.value)} connection.`
+        : say`Each subscriber sent ${format.count(ofRequests.value)} requests over ${format.count(ofConnections.value)} connections.`
     const many = everyTrial(cell, (record) => requests(record) >= FEWEST_CYCLES)
     if (many !== 'yes') return { verdict: 'inconclusive', because, numbers }
     if (everyTrial(cell, (record) => connections(record) === 1) === 'yes')

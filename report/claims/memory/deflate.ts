@@ -1,5 +1,6 @@
 import { type Slope, slopeDifference } from '../../analysis/slope.ts'
 import { format } from '../../format.ts'
+import { said, say } from '../../words/say.ts'
 import type { Claim, Judgement, Row } from '../claim.ts'
 import { rowsOf } from '../evidence.ts'
 import { fromSlope, growth, resident, sideOf } from './growth.ts'
@@ -50,24 +51,24 @@ function judge(rows: readonly Row[]): Judgement {
   const [onBefore, on] = [slope(true, BEFORE), slope(true, AFTER)]
   const extra = addedByCompression(rows)
   if (!offBefore || !off || !onBefore || !on || !extra) {
-    return { verdict: 'inconclusive', because: 'A slope needs 3 numbers of connections.', numbers: [] }
+    return { verdict: 'inconclusive', because: said('A slope needs 3 numbers of connections.'), numbers: [] }
   }
   const verdicts = { above: 'held', below: 'did not hold', across: 'inconclusive' } as const
   const text = (bytes: number) => format.bytes(Math.round(bytes))
   return {
     verdict: verdicts[sideOf(extra, HUNDREDS_BYTES)],
-    because:
-      `A connection takes ${text(onBefore.value)} before its first compressed message and ` +
-      `${text(on.value)} after it, ${text(extra.value)} more than one without compression.`,
+    because: say`A connection takes ${text(onBefore.value)} before its first compressed message and ${text(on.value)} after it, ${text(extra.value)} more than one without compression.`,
     numbers: [
       fromSlope(extra, {
-        what: `What compression adds to one connection ${AFTER}`,
+        what: said('What compression adds to one connection after the first message'),
         expected: ZLIB_BYTES,
       }),
-      fromSlope(offBefore, { what: `One more connection without compression, ${BEFORE}` }),
-      fromSlope(off, { what: `One more connection without compression, ${AFTER}` }),
-      fromSlope(onBefore, { what: `One more connection with compression, ${BEFORE}` }),
-      fromSlope(on, { what: `One more connection with compression, ${AFTER}` }),
+      fromSlope(offBefore, {
+        what: said('One more connection without compression, before the first message'),
+      }),
+      fromSlope(off, { what: said('One more connection without compression, after the first message') }),
+      fromSlope(onBefore, { what: said('One more connection with compression, before the first message') }),
+      fromSlope(on, { what: said('One more connection with compression, after the first message') }),
     ],
   }
 }

@@ -1,4 +1,5 @@
 import { type Slope, slopeOf } from '../../analysis/slope.ts'
+import type { Text } from '../../words/say.ts'
 import type { EvidenceNumber, Row } from '../claim.ts'
 import { rowsWhere } from '../rows.ts'
 
@@ -24,7 +25,7 @@ export function growth(rows: readonly Row[], where: Row, bytes: Bytes): Slope | 
 /** A slope as evidence; of fewer than 6 readings the interval hangs on 3 degrees of freedom or less. */
 export function fromSlope(
   { value, low, high, n }: Slope,
-  { what, expected }: { what: string; expected?: number },
+  { what, expected }: { what: Text; expected?: number },
 ): EvidenceNumber {
   const badge = n < 6 ? 'use with care' : 'valid'
   return {

@@ -1,6 +1,8 @@
 import { entryOf } from '../../../server/registry.ts'
+import { titleOf } from '../../analysis/cells.ts'
 import type { Slope } from '../../analysis/slope.ts'
 import { format } from '../../format.ts'
+import { clauses, parts, type Said, said, say, sentences, type Text } from '../../words/say.ts'
 import type { Claim, EvidenceNumber, Judgement, Row } from '../claim.ts'
 import { rowsOf } from '../evidence.ts'
 import { fromSlope, growth, kernelEnd, resident, sideOf } from './growth.ts'
@@ -38,7 +40,7 @@ export const heldConnectionsCheap: Claim = {
 }
 
 interface Held {
-  title: string
+  title: Text
   isFloor: boolean
   whole: Slope | undefined
   numbers: EvidenceNumber[]
@@ -46,20 +48,20 @@ interface Held {
 
 function heldBy(technique: string, rows: readonly Row[]): Held {
   const entry = entryOf(technique)
-  const title = entry?.titles.en ?? technique
+  const title = titleOf(technique)
   const used = { technique, stage: 'after a burst' }
   const idle = { technique, stage: 'idle' }
   const whole = growth(rows, used, (row) => {
     const own = resident(row)
     return own === undefined ? undefined : own + (kernelEnd(row) ?? 0)
   })
-  const slopes: [string, Slope | undefined][] = [
-    ["the server's and the kernel's memory, after a burst", whole],
-    ["the server's resident memory, idle", growth(rows, idle, resident)],
-    ["the kernel's memory for the server's end, idle", growth(rows, idle, kernelEnd)],
+  const slopes: [Text, Slope | undefined][] = [
+    [said("the server's and the kernel's memory, after a burst"), whole],
+    [said("the server's resident memory, idle"), growth(rows, idle, resident)],
+    [said("the kernel's memory for the server's end, idle"), growth(rows, idle, kernelEnd)],
   ]
   const numbers = slopes.flatMap(([what, slope]) =>
-    slope ? [fromSlope(slope, { what: `One more held connection, ${title}: ${what}` })] : [],
+    slope ? [fromSlope(slope, { what: say`One more held connection, ${title}: ${what}` })] : [],
   )
   return { title, isFloor: entry?.family === 'floor', whole, numbers }
 }
@@ -71,28 +73,37 @@ function judge(rows: readonly Row[]): Judgement {
   const judged = all.filter(({ isFloor }) => !isFloor)
   const without = judged.filter(({ whole }) => !whole)
   if (judged.length === 0 || without.length > 0) {
-    const because = `A slope needs 3 numbers of connections: there are fewer${listed(without, ' of ')}.`
+    const because =
+      without.length > 0
+        ? say`A slope needs 3 numbers of connections: there are fewer of ${listed(without)}.`
+        : said('A slope needs 3 numbers of connections: there are fewer.')
     return { verdict: 'inconclusive', because, numbers }
   }
   const on = (side: string) => judged.filter(({ whole }) => whole && sideOf(whole, CHEAP_BYTES) === side)
   const [below, above, across] = [on('below'), on('above'), on('across')]
   const bound = format.bytes(CHEAP_BYTES)
   if (across.length > 0) {
-    const because = `The interval lies on both sides of ${bound}${listed(across, ': ')}.`
+    const because = say`The interval lies on both sides of ${bound}: ${listed(across)}.`
     return { verdict: 'inconclusive', because, numbers }
   }
   const isRead = rows.some((row) => kernelEnd(row) !== undefined)
-  const note = isRead ? '' : " The kernel's part could not be read here."
   const verdict = above.length === 0 ? 'held' : below.length === 0 ? 'did not hold' : 'depends'
-  const parts = [listed(below, `at most ${bound} with `), listed(above, `more than ${bound} with `)]
-  const because = `A held connection takes ${parts.filter(Boolean).join('; ')}.${note}`
+  const takes = parts([
+    below.length > 0 ? say`at most ${bound} with ${listed(below)}` : '',
+    above.length > 0 ? say`more than ${bound} with ${listed(above)}` : '',
+  ])
+  const because = sentences([
+    say`A held connection takes ${takes}.`,
+    isRead ? '' : said("The kernel's part could not be read here."),
+  ])
   return { verdict, because, numbers }
 }
 
-/** `, before Server-Sent Events (19 kB), ...`; nothing where there are none. */
-function listed(held: readonly Held[], before: string): string {
-  const texts = held.map(({ title, whole }) =>
-    whole ? `${title} (${format.bytes(Math.round(whole.value))})` : title,
+/** `Server-Sent Events (19 kB), WebSocket (12 kB)` */
+function listed(held: readonly Held[]): Said {
+  return clauses(
+    held.map(({ title, whole }) =>
+      whole ? say`${title} (${format.bytes(Math.round(whole.value))})` : title,
+    ),
   )
-  return texts.length > 0 ? `${before}${texts.join(', ')}` : ''
 }

@@ -1,4 +1,6 @@
 import { entryOf } from '../../../server/registry.ts'
+import { titleOf } from '../../analysis/cells.ts'
+import { parts, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
 import { notTested } from '../evidence.ts'
 
@@ -22,9 +24,9 @@ export const compatibilityOrder: Claim = {
     const facts = ORDER.flatMap((name) => {
       const entry = entryOf(name)
       return entry
-        ? [`${entry.titles.en}: ${entry.status.text} (${entry.status.source}, ${entry.status.date})`]
+        ? [say`${titleOf(name)}: ${said(entry.status.text)} (${entry.status.source}, ${entry.status.date})`]
         : []
     })
-    return notTested(`A fact and not a measurement. ${facts.join('; ')}.`)
+    return notTested(say`A fact and not a measurement. ${parts(facts)}.`)
   },
 }

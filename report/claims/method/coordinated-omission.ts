@@ -1,4 +1,5 @@
 import { format } from '../../format.ts'
+import { clauses, said, say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
 import { cellsOf, fromCell, incomplete, notTested, notValid } from '../evidence.ts'
 import { allOf, everyTrial } from '../trials.ts'
@@ -42,15 +43,15 @@ export const coordinatedOmission: Claim = {
     if (missing) return missing
     const measured = evidence.scenario('stall')
     const cells = TECHNIQUES.flatMap((technique) => cellsOf(measured, technique))
-    if (!measured?.scenario.stall) return notTested('No server was made to stand still.')
+    if (!measured?.scenario.stall) return notTested(said('No server was made to stand still.'))
     const numbers = cells.flatMap((cell) => [
       fromCell(cell, 'p99Us', {
-        what: `p99 from when events were due, ${cell.title}`,
+        what: say`p99 from when events were due, ${cell.title}`,
         unit: 'us',
         expected: stallUs(cell),
       }),
       fromCell(cell, 'publishedP99Us', {
-        what: `p99 from when events were published, in place of a closed loop's, ${cell.title}`,
+        what: say`p99 from when events were published, in place of a closed loop's, ${cell.title}`,
         unit: 'us',
       }),
     ])
@@ -70,13 +71,10 @@ export const coordinatedOmission: Claim = {
     )
     const told = cells.map(
       ({ title }, i) =>
-        `${title} ${format.us(numbers[2 * i]?.value ?? Number.NaN)} against ` +
-        `${format.us(numbers[2 * i + 1]?.value ?? Number.NaN)}`,
+        say`${title} ${format.us(numbers[2 * i]?.value ?? Number.NaN)} against ${format.us(numbers[2 * i + 1]?.value ?? Number.NaN)}`,
     )
     const stall = format.us(measured.scenario.stall.forMs * 1e3)
-    const because =
-      `The server stood still for ${stall}: p99 from when events were due against from when they were ` +
-      `published, ${told.join(', ')}. The second stands in for a closed loop, which was not run.`
+    const because = say`The server stood still for ${stall}: p99 from when events were due against from when they were published, ${clauses(told)}. The second stands in for a closed loop, which was not run.`
     if (seen === 'yes' && hidden === 'yes') return { verdict: 'held', because, numbers }
     if (seen === 'yes' && isSeenByAll) return { verdict: 'did not hold', because, numbers }
     return { verdict: 'inconclusive', because, numbers }

@@ -1,5 +1,6 @@
 import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
+import { clauses, said, say, type Text } from '../../words/say.ts'
 import type { Claim, Row, Verdict } from '../claim.ts'
 import { column, notValid, rowsOf } from '../evidence.ts'
 import { counted, rowsWhere, timed, total } from '../rows.ts'
@@ -41,21 +42,19 @@ export const bufferingProxy: Claim = {
     const beating = stubborn.filter(({ heartbeatMs }) => Number(heartbeatMs) <= OFTEN_MS)
     const honoured = rowsWhere(found.rows, { honoursNoBuffering: true })
     const sizes = [...Map.groupBy(quiet, ({ bufferBytes }) => Number(bufferBytes))]
-    const longest = (what: string, rows: readonly Row[]) =>
-      timed(
-        `Longest delay in a buffer ${what}`,
-        column(rows, 'maxDelayUs'),
-        column(rows, 'modelMaxDelayUs')[0],
-      )
-    const decisive = sizes.flatMap(([bufferBytes, rows]) => longest(`of ${bufferBytes} bytes`, rows))
+    const longest = (what: Text, rows: readonly Row[]) =>
+      timed(what, column(rows, 'maxDelayUs'), column(rows, 'modelMaxDelayUs')[0])
+    const decisive = sizes.flatMap(([bufferBytes, rows]) =>
+      longest(say`Longest delay in a buffer of ${bufferBytes} bytes`, rows),
+    )
     const streamed = timed(
-      'Mean delay where X-Accel-Buffering: no is honoured',
+      said('Mean delay where X-Accel-Buffering: no is honoured'),
       column(honoured, 'meanDelayUs'),
     )
     const nginx = rowsOf(evidence, 'nginx-in-front')
     const numbers = [
       ...decisive,
-      ...longest('of 8192 bytes, with heartbeats', beating),
+      ...longest(said('Longest delay in a buffer of 8192 bytes, with heartbeats'), beating),
       ...streamed,
       ...('none' in nginx ? [] : behindNginx(nginx.rows)),
     ]
@@ -70,13 +69,17 @@ export const bufferingProxy: Claim = {
           : ratios.every((ratio) => ratio < TOLERANCE)
             ? 'did not hold'
             : 'inconclusive'
-    const seen = decisive.map(({ value, expected = 0 }, i) => {
-      const bufferBytes = sizes[i]?.[0]
-      return `up to ${format.us(value)} in a buffer of ${bufferBytes} bytes (model ${format.us(expected)})`
-    })
+    const seen = clauses(
+      decisive.map(({ value, expected = 0 }, i) => {
+        const bufferBytes = sizes[i]?.[0] ?? Number.NaN
+        return say`up to ${format.us(value)} in a buffer of ${bufferBytes} bytes (model ${format.us(expected)})`
+      }),
+    )
     const [out] = streamed
-    const way = out ? `, and ${format.us(out.value)} on average where X-Accel-Buffering: no is honoured` : ''
-    return { verdict, because: `Events waited ${seen.join(', ')}${way}.`, numbers }
+    const because = out
+      ? say`Events waited ${seen}, and ${format.us(out.value)} on average where X-Accel-Buffering: no is honoured.`
+      : say`Events waited ${seen}.`
+    return { verdict, because, numbers }
   },
 }
 
@@ -85,7 +88,7 @@ function behindNginx(rows: readonly Row[]) {
   const streams = rowsWhere(rows, { technique: 'sse' })
   return [...Map.groupBy(streams, ({ configuration }) => configuration)].map(([configuration, group]) =>
     counted(
-      `Server-sent events that arrived in time behind nginx, ${configuration}`,
+      say`Server-sent events that arrived in time behind nginx, ${said(String(configuration))}`,
       total(group, 'eventsReceivedInTime'),
       total(group, 'eventsPublished'),
     ),

@@ -1,5 +1,6 @@
 import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
+import { said, say } from '../../words/say.ts'
 import type { Claim, Row } from '../claim.ts'
 import { column, notValid, rowsOf } from '../evidence.ts'
 import { everyRow, rowsWhere, timed, without } from '../rows.ts'
@@ -8,12 +9,12 @@ import { verdictOf } from '../trials.ts'
 /** Each delay counts from when its own message was sent. */
 const overtakes = ({ smallDelayUs, largeDelayUs }: Row) => Number(smallDelayUs) < Number(largeDelayUs) / 2
 
-const CARRIERS = [
-  'one WebSocket',
-  'two WebSockets',
-  'two streams of HTTP/2',
-  'two streams of HTTP/2, incremental',
-]
+const CARRIERS = {
+  'one WebSocket': said('one WebSocket'),
+  'two WebSockets': said('two WebSockets'),
+  'two streams of HTTP/2': said('two streams of HTTP/2'),
+  'two streams of HTTP/2, incremental': said('two streams of HTTP/2, incremental'),
+}
 
 export const wsMultiplexes: Claim = {
   id: 'ws-multiplexes',
@@ -44,24 +45,19 @@ export const wsMultiplexes: Claim = {
     const found = rowsOf(evidence, 'large-message')
     if ('none' in found) return found.none
     const smallUs = (carrier: string) => column(found.rows, 'smallDelayUs', { carrier })
-    const numbers = CARRIERS.flatMap((carrier) =>
-      timed(`Delay of a small message behind a large one, ${carrier}`, smallUs(carrier)),
+    const numbers = Object.entries(CARRIERS).flatMap(([carrier, title]) =>
+      timed(say`Delay of a small message behind a large one, ${title}`, smallUs(carrier)),
     )
     const invalid = notValid(numbers)
     if (invalid) return invalid
     const of = (carrier: string) => everyRow(rowsWhere(found.rows, { carrier }), overtakes)
     const onWebSocket = of('one WebSocket')
     if (onWebSocket !== 'yes' && of('two streams of HTTP/2, incremental') !== 'yes')
-      return without('the small message did not overtake on streams of HTTP/2 either', numbers)
+      return without(said('the small message did not overtake on streams of HTTP/2 either'), numbers)
     const text = (carrier: string) => format.us(median(smallUs(carrier)))
     return {
       verdict: verdictOf[onWebSocket],
-      because:
-        `Behind a large message a small one took ${text('one WebSocket')} on the same WebSocket, ` +
-        `${text('two streams of HTTP/2, incremental')} on a stream of HTTP/2 beside it that ` +
-        'asks for turns, ' +
-        `${text('two streams of HTTP/2')} on one that does not ask, and ` +
-        `${text('two WebSockets')} on a WebSocket of its own.`,
+      because: say`Behind a large message a small one took ${text('one WebSocket')} on the same WebSocket, ${text('two streams of HTTP/2, incremental')} on a stream of HTTP/2 beside it that asks for turns, ${text('two streams of HTTP/2')} on one that does not ask, and ${text('two WebSockets')} on a WebSocket of its own.`,
       numbers,
     }
   },

@@ -1,5 +1,6 @@
 import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
+import { said, say } from '../../words/say.ts'
 import type { Claim, Row } from '../claim.ts'
 import { column, notValid, rowsOf } from '../evidence.ts'
 import { rowsWhere, timed, without } from '../rows.ts'
@@ -36,17 +37,17 @@ export const nagle: Claim = {
     const two = rowsWhere(found.rows, { writesPerEvent: 2 })
     const [listens, answers] = [addedUs(two, false), addedUs(two, true)]
     const numbers = [
-      ...timed('What Nagle’s algorithm adds, receiver only listens', listens),
-      ...timed('What Nagle’s algorithm adds, receiver answers each event', answers, 40_000),
-      ...timed('p99 with Nagle’s algorithm, receiver only listens', p99(two, false)),
-      ...timed('p99 with Nagle’s algorithm, receiver answers', p99(two, true)),
+      ...timed(said('What Nagle’s algorithm adds, receiver only listens'), listens),
+      ...timed(said('What Nagle’s algorithm adds, receiver answers each event'), answers, 40_000),
+      ...timed(said('p99 with Nagle’s algorithm, receiver only listens'), p99(two, false)),
+      ...timed(said('p99 with Nagle’s algorithm, receiver answers'), p99(two, true)),
       ...timed(
-        'Median with Nagle’s algorithm and one write per event, receiver answers',
+        said('Median with Nagle’s algorithm and one write per event, receiver answers'),
         column(found.rows, 'lastByteP50Us', { writesPerEvent: 1, noDelay: false }),
       ),
     ]
     if (listens.length === 0 || answers.length === 0)
-      return without('one of the two receivers is missing', numbers)
+      return without(said('one of the two receivers is missing'), numbers)
     const invalid = notValid(numbers)
     if (invalid) return invalid
     const [ofListening, ofAnswering] = [median(listens), median(answers)]
@@ -61,10 +62,9 @@ export const nagle: Claim = {
           ? 'depends'
           : 'inconclusive'
     const because =
-      `Two writes an event: Nagle’s algorithm added ${format.us(ofAnswering)} where the ` +
-      'receiver answers each event, ' +
-      `and ${format.us(ofListening)} where it only ` +
-      `listens${verdict === 'depends' ? ', as it does of a stream: it depends on that' : ''}.`
+      verdict === 'depends'
+        ? say`Two writes an event: Nagle’s algorithm added ${format.us(ofAnswering)} where the receiver answers each event, and ${format.us(ofListening)} where it only listens, as it does of a stream: it depends on that.`
+        : say`Two writes an event: Nagle’s algorithm added ${format.us(ofAnswering)} where the receiver answers each event, and ${format.us(ofListening)} where it only listens.`
     return { verdict, because, numbers }
   },
 }

@@ -1,5 +1,6 @@
 import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
+import { parts, type Said, said, say, type Text } from '../../words/say.ts'
 import type { Claim, EvidenceNumber, Row } from '../claim.ts'
 import { column, rowsOf } from '../evidence.ts'
 import { counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
@@ -8,6 +9,7 @@ import type { Answer } from '../trials.ts'
 /** One way through, and whether a technique got through it. */
 interface Path {
   name: string
+  title: Text
   rows: Row[]
   through: Answer
 }
@@ -16,18 +18,23 @@ const received = ({ opened, delivered, eventsReceivedInTime, eventsPublished }: 
   opened === true &&
   (delivered === true || (eventsPublished !== undefined && eventsReceivedInTime === eventsPublished))
 
-function pathsOf(rows: readonly Row[], nameOf: (row: Row) => string): Path[] {
-  return [...Map.groupBy(rows, nameOf)].map(([name, group]) => ({
+function pathsOf(rows: readonly Row[], titleOf: (row: Row) => Text): Path[] {
+  return [...Map.groupBy(rows, (row) => String(titleOf(row)))].map(([name, group]) => ({
     name,
+    title: group[0] ? titleOf(group[0]) : name,
     rows: group,
     through: everyRow(group, received),
   }))
 }
 
-function failures(paths: readonly Path[], technique: string): EvidenceNumber[] {
-  return paths.flatMap(({ name, rows }) =>
-    timed(`Time until ${technique} failed, ${name}`, column(rows, 'failedAfterUs')),
+function failures(paths: readonly Path[]): EvidenceNumber[] {
+  return paths.flatMap(({ title, rows }) =>
+    timed(say`Time until WebSocket failed, ${title}`, column(rows, 'failedAfterUs')),
   )
+}
+
+function listed(paths: readonly Path[]): Said {
+  return parts(paths.map(({ title }) => title))
 }
 
 export const wsProxies: Claim = {
@@ -60,36 +67,38 @@ export const wsProxies: Claim = {
     const nginx = rowsOf(evidence, 'nginx-in-front')
     const behindNginx = 'none' in nginx ? [] : rowsWhere(nginx.rows, { technique: 'websocket' })
     const paths = [
-      ...pathsOf(own, ({ proxy, tls }) => `${tls ? 'TLS through a ' : ''}${proxy}`),
-      ...pathsOf(behindNginx, ({ configuration }) => `nginx, ${configuration}`),
+      ...pathsOf(own, ({ proxy, tls }) =>
+        tls ? say`TLS through a ${said(String(proxy))}` : said(String(proxy)),
+      ),
+      ...pathsOf(behindNginx, ({ configuration }) => say`nginx, ${said(String(configuration))}`),
     ]
     const direct = paths.find(({ name }) => name === 'none')
     const proxies = paths.filter((path) => path !== direct)
     const through = proxies.filter((path) => path.through === 'yes')
     const stopped = proxies.filter((path) => path.through === 'no')
     const numbers = [
-      counted('Configurations of proxies through which WebSocket delivers', through.length),
-      counted('Configurations of proxies through which it does not', stopped.length),
-      ...failures(stopped, 'WebSocket'),
+      counted(said('Configurations of proxies through which WebSocket delivers'), through.length),
+      counted(said('Configurations of proxies through which it does not'), stopped.length),
+      ...failures(stopped),
     ]
-    if (direct?.through !== 'yes') return without('WebSocket did not open without a proxy', numbers)
+    if (direct?.through !== 'yes') return without(said('WebSocket did not open without a proxy'), numbers)
     if (through.length + stopped.length < proxies.length || proxies.length === 0)
-      return without('the trials of one configuration did not agree, or there were none', numbers)
-    const names = (some: readonly Path[]) => some.map(({ name }) => name).join('; ')
+      return without(said('the trials of one configuration did not agree, or there were none'), numbers)
     if (stopped.length === 0)
-      return { verdict: 'held', because: `It delivered through all of ${names(through)}.`, numbers }
+      return { verdict: 'held', because: say`It delivered through all of ${listed(through)}.`, numbers }
     const failedUs = stopped.flatMap(({ rows }) => column(rows, 'failedAfterUs'))
-    const soon = failedUs.length > 0 ? `, and failed there after ${format.us(median(failedUs))}` : ''
+    const soon = failedUs.length > 0 ? format.us(median(failedUs)) : undefined
     if (through.length === 0)
       return {
         verdict: 'did not hold',
-        because: `It delivered through none of ${names(stopped)}${soon}.`,
+        because: soon
+          ? say`It delivered through none of ${listed(stopped)}, and failed there after ${soon}.`
+          : say`It delivered through none of ${listed(stopped)}.`,
         numbers,
       }
-    const because =
-      `It depends on the proxy and its configuration: it delivered through ${through.length} of ` +
-      `${proxies.length} configurations; ` +
-      `not through ${names(stopped)}${soon}.`
+    const because = soon
+      ? say`It depends on the proxy and its configuration: it delivered through ${through.length} of ${proxies.length} configurations; not through ${listed(stopped)}, and failed there after ${soon}.`
+      : say`It depends on the proxy and its configuration: it delivered through ${through.length} of ${proxies.length} configurations; not through ${listed(stopped)}.`
     return { verdict: 'depends', because, numbers }
   },
 }
@@ -119,28 +128,26 @@ export const xmlSocketProxy: Claim = {
     const opened = everyRow(proxied, (row) => row.opened === true)
     const failedUs = column(proxied, 'failedAfterUs')
     const numbers = [
-      counted(`XMLSockets opened directly, of ${of('none').length}`, of('none').filter(received).length),
+      counted(say`XMLSockets opened directly, of ${of('none').length}`, of('none').filter(received).length),
       counted(
-        `XMLSockets opened through an HTTP-only proxy, of ${proxied.length}`,
+        say`XMLSockets opened through an HTTP-only proxy, of ${proxied.length}`,
         rowsWhere(proxied, { opened: true }).length,
       ),
-      ...timed('Time until it failed there', failedUs),
+      ...timed(said('Time until it failed there'), failedUs),
     ]
-    if (everyRow(of('none'), received) !== 'yes') return without('XMLSocket did not work directly', numbers)
-    if (opened === 'unclear') return without('the trials did not agree, or there were none', numbers)
+    if (everyRow(of('none'), received) !== 'yes')
+      return without(said('XMLSocket did not work directly'), numbers)
+    if (opened === 'unclear') return without(said('the trials did not agree, or there were none'), numbers)
     if (opened === 'yes')
       return {
         verdict: 'did not hold',
-        because: 'It opened through the HTTP-only proxy in every trial.',
+        because: said('It opened through the HTTP-only proxy in every trial.'),
         numbers,
       }
-    const soon = failedUs.length > 0 ? `, where it failed after ${format.us(median(failedUs))}` : ''
-    return {
-      verdict: 'held',
-      because:
-        `It opened directly in all of ${of('none').length} trials and through the HTTP-only proxy ` +
-        `in none of ${proxied.length}${soon}.`,
-      numbers,
-    }
+    const because =
+      failedUs.length > 0
+        ? say`It opened directly in all of ${of('none').length} trials and through the HTTP-only proxy in none of ${proxied.length}, where it failed after ${format.us(median(failedUs))}.`
+        : say`It opened directly in all of ${of('none').length} trials and through the HTTP-only proxy in none of ${proxied.length}.`
+    return { verdict: 'held', because, numbers }
   },
 }

@@ -1,3 +1,4 @@
+import { clauses, said, say, sentences } from '../../words/say.ts'
 import type { Claim, Row } from '../claim.ts'
 import { rowsOf } from '../evidence.ts'
 import { counted, rowsWhere, total, without } from '../rows.ts'
@@ -35,42 +36,42 @@ export const resumeLosesNothing: Claim = {
     const short = rowsWhere(found.rows, { history: 'short', resume: true })
     const harmed = resumed.filter((row) => !unharmed(row))
     const numbers = [
-      counted('Techniques cut off', resumed.length),
-      counted('Events lost with a cursor', total(resumed, 'eventsLost'), 0),
+      counted(said('Techniques cut off'), resumed.length),
+      counted(said('Events lost with a cursor'), total(resumed, 'eventsLost'), 0),
       counted(
-        'Events received twice or out of order with a cursor',
+        said('Events received twice or out of order with a cursor'),
         total(resumed, 'eventsTwice') + total(resumed, 'eventsOutOfOrder'),
         0,
       ),
-      counted('Events lost without a cursor', total(forgot, 'eventsLost')),
-      counted('Events lost with a cursor and too short a history', total(short, 'eventsLost')),
+      counted(said('Events lost without a cursor'), total(forgot, 'eventsLost')),
+      counted(said('Events lost with a cursor and too short a history'), total(short, 'eventsLost')),
       counted(
-        'Of these, events that the subscriber was told of',
+        said('Of these, events that the subscriber was told of'),
         total(short, 'eventsToldLost'),
         total(short, 'eventsLost'),
       ),
     ]
     if (resumed.length === 0 || forgot.some(({ eventsLost }) => eventsLost === 0) || forgot.length === 0)
-      return without('a break without a cursor lost nothing, or was not tried', numbers)
-    const lost =
-      `over ${total(resumed, 'cuts')} breaks of ${resumed.length} techniques ` +
-      `${total(resumed, 'eventsLost')} events were lost ` +
-      `with a cursor, ${total(forgot, 'eventsLost')} without`
+      return without(said('a break without a cursor lost nothing, or was not tried'), numbers)
+    const breaks = total(resumed, 'cuts')
+    const [lost, lostWithout] = [total(resumed, 'eventsLost'), total(forgot, 'eventsLost')]
     if (harmed.length > 0) {
-      const names = harmed.map(({ technique }) => technique).join(', ')
+      const names = clauses(harmed.map(({ technique }) => String(technique)))
       const isAll = harmed.length === resumed.length
-      const on = isAll ? 'It is so of no technique' : 'It depends on the technique'
       return {
         verdict: isAll ? 'did not hold' : 'depends',
-        because: `${on}: ${lost}; harmed were ${names}.`,
+        because: isAll
+          ? say`It is so of no technique: over ${breaks} breaks of ${resumed.length} techniques ${lost} events were lost with a cursor, ${lostWithout} without; harmed were ${names}.`
+          : say`It depends on the technique: over ${breaks} breaks of ${resumed.length} techniques ${lost} events were lost with a cursor, ${lostWithout} without; harmed were ${names}.`,
         numbers,
       }
     }
-    const beyond =
+    const because = sentences([
+      say`Over ${breaks} breaks of ${resumed.length} techniques ${lost} events were lost with a cursor, ${lostWithout} without.`,
       short.length === 0
         ? ''
-        : ` Where the server’s history was too short ${total(short, 'eventsLost')} were lost, and ` +
-          `${total(short, 'eventsToldLost')} of them told.`
-    return { verdict: 'held', because: `${lost[0]?.toUpperCase()}${lost.slice(1)}.${beyond}`, numbers }
+        : say`Where the server’s history was too short ${total(short, 'eventsLost')} were lost, and ${total(short, 'eventsToldLost')} of them told.`,
+    ])
+    return { verdict: 'held', because, numbers }
   },
 }

@@ -1,4 +1,5 @@
 import { format } from '../../format.ts'
+import { said, say, sentences, type Text } from '../../words/say.ts'
 import type { Claim, Row } from '../claim.ts'
 import { column, fromValues, rowsOf } from '../evidence.ts'
 import { counted, rowsWhere, timed, total, without } from '../rows.ts'
@@ -32,62 +33,52 @@ export const tcpReorders: Claim = {
     const lossy = found.rows.filter(({ lossPercent }) => Number(lossPercent) > 0)
     const lost = rowsOf(evidence, 'packet-loss')
     const numbers = [
-      counted('Bytes out of order over bare TCP', total(tcp, 'outOfOrderBytes'), 0),
-      counted('Bytes sent over bare TCP', total(tcp, 'sentBytes')),
-      counted('Packets lost on the way, over both', total(lossy, 'droppedPackets')),
-      counted('Segments that arrived out of order, over both', total(lossy, 'outOfOrderSegments')),
-      counted('Segments sent again, over both', total(lossy, 'retransmittedSegments')),
-      ...boundaries(tcp, 'bare TCP'),
+      counted(said('Bytes out of order over bare TCP'), total(tcp, 'outOfOrderBytes'), 0),
+      counted(said('Bytes sent over bare TCP'), total(tcp, 'sentBytes')),
+      counted(said('Packets lost on the way, over both'), total(lossy, 'droppedPackets')),
+      counted(said('Segments that arrived out of order, over both'), total(lossy, 'outOfOrderSegments')),
+      counted(said('Segments sent again, over both'), total(lossy, 'retransmittedSegments')),
+      ...boundaries(tcp, said('bare TCP')),
       ...boundaries(webSocket, 'WebSocket'),
       ...('none' in lost ? [] : priceOfLoss(lost.rows)),
     ]
     const whole = (rows: readonly Row[]) => total(rows, 'sentBytes') === total(rows, 'receivedBytes')
     if (tcp.length === 0 || webSocket.length === 0)
-      return without('one of bare TCP and WebSocket was not tried', numbers)
-    if (!whole(tcp) || !whole(webSocket)) return without('bytes are missing', numbers)
+      return without(said('one of bare TCP and WebSocket was not tried'), numbers)
+    if (!whole(tcp) || !whole(webSocket)) return without(said('bytes are missing'), numbers)
     if (lossy.some(({ droppedPackets }) => !droppedPackets))
-      return without('the network that was to lose packets lost none', numbers)
+      return without(said('the network that was to lose packets lost none'), numbers)
     const outOfOrder = total(tcp, 'outOfOrderBytes')
     if (outOfOrder > 0) {
       if (total(webSocket, 'outOfOrderBytes') > 0)
-        return without('bytes were out of order over WebSocket, too', numbers)
-      const because = `${format.count(outOfOrder)} bytes were out of order over TCP and none over WebSocket.`
+        return without(said('bytes were out of order over WebSocket, too'), numbers)
+      const because = say`${format.count(outOfOrder)} bytes were out of order over TCP and none over WebSocket.`
       return { verdict: 'held', because, numbers }
     }
-    const where =
+    const sent = format.megabytes(total(tcp, 'sentBytes'))
+    const count = (rows: readonly Row[], name: string) => format.count(total(rows, name))
+    const because = sentences([
       lossy.length === 0
-        ? 'on loopback; with packet loss it was not tested'
-        : `though ${format.count(total(lossy, 'droppedPackets'))} packets were lost and ` +
-          `${format.count(total(lossy, 'outOfOrderSegments'))} segments came out of order: ` +
-          'TCP itself put them right'
-    return {
-      verdict: 'did not hold',
-      because:
-        `None of ${format.megabytes(total(tcp, 'sentBytes'))} over bare TCP was out of order, ` +
-        `${where}. What WebSocket adds: ` +
-        `${format.count(total(webSocket, 'readsThatAreWrites'))} of its ` +
-        `${format.count(total(webSocket, 'writes'))} messages ` +
-        `arrived as they were written, and ${format.count(total(tcp, 'readsThatAreWrites'))} of TCP’s ` +
-        `${format.count(total(tcp, 'writes'))} writes.`,
-      numbers,
-    }
+        ? say`None of ${sent} over bare TCP was out of order, on loopback; with packet loss it was not tested.`
+        : say`None of ${sent} over bare TCP was out of order, though ${count(lossy, 'droppedPackets')} packets were lost and ${count(lossy, 'outOfOrderSegments')} segments came out of order: TCP itself put them right.`,
+      say`What WebSocket adds: ${count(webSocket, 'readsThatAreWrites')} of its ${count(webSocket, 'writes')} messages arrived as they were written, and ${count(tcp, 'readsThatAreWrites')} of TCP’s ${count(tcp, 'writes')} writes.`,
+    ])
+    return { verdict: 'did not hold', because, numbers }
   },
 }
 
-function boundaries(rows: readonly Row[], carrier: string) {
+function boundaries(rows: readonly Row[], carrier: Text) {
   const share = total(rows, 'readsThatAreWrites') / total(rows, 'writes')
   if (rows.length === 0) return []
-  const what = `Share of writes that were read as they were written, ${carrier}`
+  const what = say`Share of writes that were read as they were written, ${carrier}`
   return [fromValues([share], { what, unit: 'share', kind: 'counted' })]
 }
 
 /** What putting right costs: those behind a lost packet wait. */
 function priceOfLoss(rows: readonly Row[]) {
-  const groups = Map.groupBy(
-    rows,
-    ({ technique, lossPercent }) => `${technique}, ${lossPercent} % of packets lost`,
-  )
-  return [...groups].flatMap(([name, group]) =>
-    timed(`p99 of the delay of events, ${name}`, column(group, 'delayP99Us')),
+  const nameOf = ({ technique, lossPercent }: Row) =>
+    say`p99 of the delay of events, ${String(technique)}, ${Number(lossPercent)} % of packets lost`
+  return [...Map.groupBy(rows, (row) => String(nameOf(row))).values()].flatMap((group) =>
+    timed(group[0] ? nameOf(group[0]) : '', column(group, 'delayP99Us')),
   )
 }

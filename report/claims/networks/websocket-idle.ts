@@ -1,5 +1,6 @@
 import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
+import { said, say } from '../../words/say.ts'
 import type { Claim, Row } from '../claim.ts'
 import { column, rowsOf } from '../evidence.ts'
 import { counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
@@ -33,35 +34,39 @@ export const wsNeverBreaks: Claim = {
     const openForUs = column(silent, 'openForUs')
     const numbers = [
       counted(
-        `WebSockets without pings that broke, of ${silent.length}`,
+        say`WebSockets without pings that broke, of ${silent.length}`,
         rowsWhere(silent, { broke: true }).length,
       ),
       counted(
-        `WebSockets with pings that broke, of ${pinged.length}`,
+        say`WebSockets with pings that broke, of ${pinged.length}`,
         rowsWhere(pinged, { broke: true }).length,
       ),
-      ...timed('How long a WebSocket without pings stayed open', openForUs, idleTimeoutMs * 1e3),
+      ...timed(said('How long a WebSocket without pings stayed open'), openForUs, idleTimeoutMs * 1e3),
     ]
     if (found.rows.some(({ opened }) => opened !== true))
-      return without('a WebSocket never opened, or was not seen to', numbers)
+      return without(said('a WebSocket never opened, or was not seen to'), numbers)
     const [withPings, withoutPings] = [fateOf(pinged), fateOf(silent)]
     if (withPings === 'unclear' || withoutPings === 'unclear')
       return without(
-        'connections of the same kind did not agree, were open and received nothing, or there were none',
+        said(
+          'connections of the same kind did not agree, were open and received nothing, or there were none',
+        ),
         numbers,
       )
     if (withPings === 'broke' && withoutPings === 'lived')
-      return without('connections with pings broke, and those without lived', numbers)
+      return without(said('connections with pings broke, and those without lived'), numbers)
     if (withPings === 'broke')
-      return { verdict: 'did not hold', because: 'All connections broke, with pings or without.', numbers }
+      return {
+        verdict: 'did not hold',
+        because: said('All connections broke, with pings or without.'),
+        numbers,
+      }
     if (withoutPings === 'lived')
-      return { verdict: 'held', because: 'No connection broke, with pings or without.', numbers }
+      return { verdict: 'held', because: said('No connection broke, with pings or without.'), numbers }
+    const heartbeatMs = Number(pinged[0]?.heartbeatMs)
     return {
       verdict: 'depends',
-      because:
-        `It depends on pings: behind an idle timeout of ${idleTimeoutMs / 1e3} s ${silent.length} of ` +
-        `${silent.length} silent WebSockets broke, after ${format.us(median(openForUs))}; with a ping each ` +
-        `${Number(pinged[0]?.heartbeatMs) / 1e3} s none of ${pinged.length} did.`,
+      because: say`It depends on pings: behind an idle timeout of ${idleTimeoutMs / 1e3} s ${silent.length} of ${silent.length} silent WebSockets broke, after ${format.us(median(openForUs))}; with a ping each ${heartbeatMs / 1e3} s none of ${pinged.length} did.`,
       numbers,
     }
   },

@@ -1,3 +1,4 @@
+import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
 import { rowsOf } from '../evidence.ts'
 import { counted, everyRow, rowsWhere, total, without } from '../rows.ts'
@@ -30,23 +31,20 @@ export const wsKeySecurity: Claim = {
     const malformed = rowsWhere(found.rows, { valid: false })
     const numbers = [
       counted(
-        `Bare TCP sockets with a well-formed key that were let in, of ${valid.length}`,
+        say`Bare TCP sockets with a well-formed key that were let in, of ${valid.length}`,
         valid.filter(admitted).length,
       ),
       counted(
-        'Handshakes with a malformed key or none that were let in',
+        said('Handshakes with a malformed key or none that were let in'),
         malformed.filter(admitted).length,
         0,
       ),
     ]
-    if (malformed.some(admitted)) return without('a handshake without a good key was let in', numbers)
+    if (malformed.some(admitted)) return without(said('a handshake without a good key was let in'), numbers)
     const keptOut = everyRow(valid, (row) => !admitted(row))
     return {
       verdict: verdictOf[keptOut],
-      because:
-        `${valid.filter(admitted).length} of ${valid.length} bare TCP sockets with a key of ` +
-        'their own making were ' +
-        `let in and received ${total(valid, 'eventsReceived')} of ${total(valid, 'eventsPublished')} events.`,
+      because: say`${valid.filter(admitted).length} of ${valid.length} bare TCP sockets with a key of their own making were let in and received ${total(valid, 'eventsReceived')} of ${total(valid, 'eventsPublished')} events.`,
       numbers,
     }
   },

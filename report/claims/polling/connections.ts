@@ -1,5 +1,6 @@
 import type { ResultRecord } from '../../../results/record.ts'
 import { format } from '../../format.ts'
+import { say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
 import { cellAt, fromRecords, incomplete, notValid } from '../evidence.ts'
 import { everyTrial, positionOf } from '../trials.ts'
@@ -38,7 +39,7 @@ export const pollNewConnection: Claim = {
     const [kept, closed] = [true, false].map((value) => cellAt(measured, 'short-poll', value)) as [Cell, Cell]
     const numbers = [kept, closed].map((cell) =>
       fromRecords(cell, connectionsPer100Polls, {
-        what: `Connections opened for 100 short polls${positionOf(cell)}`,
+        what: say`Connections opened for 100 short polls${positionOf(cell)}`,
         unit: 'count',
         kind: 'counted',
         expected: cell === kept ? 0 : 100,
@@ -46,10 +47,8 @@ export const pollNewConnection: Claim = {
     )
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    const [on, off] = numbers.map(({ value }) => format.count(value))
-    const because =
-      `For 100 polls ${on} connections were opened with keep-alive, which HTTP/1.1 has from the start, ` +
-      `and ${off} without.`
+    const [on = '', off = ''] = numbers.map(({ value }) => format.count(value))
+    const because = say`For 100 polls ${on} connections were opened with keep-alive, which HTTP/1.1 has from the start, and ${off} without.`
     const nearlyAll = (cell: Cell) =>
       everyTrial(cell, (record) => connectionsPer100Polls(record) >= NEARLY_ALL) === 'yes'
     const hardlyAny = (cell: Cell) =>

@@ -2,6 +2,7 @@ import type { ResultRecord } from '../../../results/record.ts'
 import { figures } from '../../analysis/figures.ts'
 import { loopFloorUs } from '../../analysis/noise-floor.ts'
 import { format } from '../../format.ts'
+import { said, say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
 import { cellsOf, fromCell, fromRecords, incomplete, notTested, notValid } from '../evidence.ts'
 import { allOf, everyTrial, positionOf, verdictOf } from '../trials.ts'
@@ -48,7 +49,7 @@ export const pollLatency: Claim = {
   judge(evidence) {
     const sweeps = LATENCY_SCENARIOS.map((name) => cellsOf(evidence.scenario(name), 'short-poll'))
     if (sweeps.some(({ length }) => length === 0))
-      return notTested('It takes a sweep of intervals and one of round trips.')
+      return notTested(said('It takes a sweep of intervals and one of round trips.'))
     const missing = incomplete(
       evidence,
       LATENCY_SCENARIOS.map((scenario) => ({ scenario, techniques: TECHNIQUES })),
@@ -57,12 +58,12 @@ export const pollLatency: Claim = {
     const cells = sweeps.flat()
     const numbers = cells.flatMap((cell) => [
       fromCell(cell, 'meanUs', {
-        what: `Mean delay of short polling${positionOf(cell)}`,
+        what: say`Mean delay of short polling${positionOf(cell)}`,
         unit: 'us',
         expected: meanModelUs(cell),
       }),
       fromRecords(cell, longestUs, {
-        what: `Longest delay of short polling from publication${positionOf(cell)}`,
+        what: say`Longest delay of short polling from publication${positionOf(cell)}`,
         unit: 'us',
         kind: 'timed',
         expected: maxModelUs(cell),
@@ -82,10 +83,7 @@ export const pollLatency: Claim = {
     )
     return {
       verdict: verdictOf[answer],
-      because:
-        `Mean delays are within ${format.percent(Math.max(...records.map(offMean)))} of T/2 + R/2; the ` +
-        `longest exceeds T + R/2 by more than an event loop was late in ${broken.length} of ` +
-        `${records.length} trials.`,
+      because: say`Mean delays are within ${format.percent(Math.max(...records.map(offMean)))} of T/2 + R/2; the longest exceeds T + R/2 by more than an event loop was late in ${broken.length} of ${records.length} trials.`,
       numbers,
     }
   },
@@ -119,7 +117,7 @@ export const pollTradeoff: Claim = {
     const cells = cellsOf(evidence.scenario('poll-interval'), 'short-poll')
     const numbers = cells.map((cell) =>
       fromRecords(cell, product, {
-        what: `Mean delay x requests per second of short polling${positionOf(cell)}`,
+        what: say`Mean delay x requests per second of short polling${positionOf(cell)}`,
         unit: 'ratio',
         kind: 'timed',
         expected: 0.5,
@@ -128,9 +126,7 @@ export const pollTradeoff: Claim = {
     const invalid = notValid(numbers)
     if (invalid) return invalid
     const values = cells.flatMap((cell) => cell.records.map(product))
-    const because =
-      `Mean delay x requests per second is ${Math.min(...values).toFixed(3)} to ` +
-      `${Math.max(...values).toFixed(3)} over ${cells.length} intervals; 1/2 is the least.`
+    const because = say`Mean delay x requests per second is ${Math.min(...values).toFixed(3)} to ${Math.max(...values).toFixed(3)} over ${cells.length} intervals; 1/2 is the least.`
     const atLeast = 0.5 * (1 - PRODUCT_TOLERANCE)
     const answer = allOf(cells.map((cell) => everyTrial(cell, (record) => product(record) >= atLeast)))
     return { verdict: verdictOf[answer], because, numbers }

@@ -1,5 +1,6 @@
 import type { ResultRecord } from '../../../results/record.ts'
 import { format } from '../../format.ts'
+import { said, say, sentences } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
 import { cellAt, fromRecords, incomplete, notValid } from '../evidence.ts'
 import { everyTrial, positionOf } from '../trials.ts'
@@ -40,13 +41,13 @@ export const pollOrder: Claim = {
     ) as [Cell, Cell]
     const numbers = [timeout, interval].flatMap((cell) => [
       fromRecords(cell, reordered, {
-        what: `Events that first arrived after a later one${positionOf(cell)}`,
+        what: say`Events that first arrived after a later one${positionOf(cell)}`,
         unit: 'count',
         kind: 'counted',
         ...(cell === timeout && { expected: 0 }),
       }),
       fromRecords(cell, duplicated, {
-        what: `Events that arrived again${positionOf(cell)}`,
+        what: say`Events that arrived again${positionOf(cell)}`,
         unit: 'count',
         kind: 'counted',
         ...(cell === timeout && { expected: 0 }),
@@ -56,15 +57,13 @@ export const pollOrder: Claim = {
     if (invalid) return invalid
     const told = (cell: Cell) => {
       const { expected } = cell.records[0]?.account ?? { expected: 0 }
-      const [late, again] = [reordered, duplicated].map((of) =>
+      const [late = '', again = ''] = [reordered, duplicated].map((of) =>
         format.count(cell.records.reduce((sum, record) => sum + of(record), 0)),
       )
-      return (
-        `${late} events reordered and ${again} duplicated of ` +
-        `${format.count(expected * cell.records.length)}`
-      )
+      const all = format.count(expected * cell.records.length)
+      return say`${late} events reordered and ${again} duplicated of ${all}`
     }
-    const because = `By setTimeout ${told(timeout)}; by setInterval ${told(interval)}.`
+    const because = say`By setTimeout ${told(timeout)}; by setInterval ${told(interval)}.`
     const clean = everyTrial(timeout, (record) => reordered(record) + duplicated(record) === 0)
     const reorders = everyTrial(interval, (record) => reordered(record) > 0)
     const duplicates = everyTrial(interval, (record) => duplicated(record) > 0)
@@ -74,9 +73,13 @@ export const pollOrder: Claim = {
     if (clean === 'yes' && reorders === 'no' && duplicates === 'yes') {
       return {
         verdict: 'depends',
-        because:
-          `${because} With a cursor every event first arrives in order: it depends on whether the page ` +
-          'drops what it has had.',
+        because: sentences([
+          because,
+          said(
+            'With a cursor every event first arrives in order: it depends on whether the page drops what it ' +
+              'has had.',
+          ),
+        ]),
         numbers,
       }
     }

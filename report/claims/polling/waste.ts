@@ -1,6 +1,7 @@
 import type { Point } from '../../../scenarios/scenario.ts'
 import { dueTimesBefore } from '../../../server/schedule.ts'
 import { format } from '../../format.ts'
+import { type Said, said, say, sentences } from '../../words/say.ts'
 import type { Claim, EvidenceNumber } from '../claim.ts'
 import { cellAt, fromCell, incomplete, notTested, notValid } from '../evidence.ts'
 import { everyTrial, verdictOf } from '../trials.ts'
@@ -88,29 +89,31 @@ export const pollWaste: Claim = {
     if (missing) return missing
     const cell = cellAt(evidence.scenario('poll-waste'), 'short-poll')
     const schedule = cell?.point.feed.schedule
-    if (!cell || schedule?.kind !== 'poisson') return notTested('No Poisson feed was polled.')
+    if (!cell || schedule?.kind !== 'poisson') return notTested(said('No Poisson feed was polled.'))
     const { pollIntervalMs, measureMs } = cell.point.load
     const expected = wastedShare(schedule.ratePerSecond, pollIntervalMs)
     const error = wastedShareError(schedule.ratePerSecond, pollIntervalMs, measureMs)
     const realized = realizedWastedShare(cell.point)
-    const share = (what: string, model: number) =>
+    const share = (what: Said, model: number) =>
       fromCell(cell, 'emptyAnswerShare', { what, unit: 'share', expected: model })
-    const measured = asOneObservation(share('Share of short polls that brought nothing', expected), error)
+    const measured = asOneObservation(
+      share(said('Share of short polls that brought nothing'), expected),
+      error,
+    )
     const numbers = [
       measured,
-      share('The same in each replay, beside what the very arrivals should give', realized),
+      share(said('The same in each replay, beside what the very arrivals should give'), realized),
     ]
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    const because =
-      `Of the polls ${format.percent(measured.value)} brought nothing; e^(-rT) is ` +
-      `${format.percent(expected)}, and the very arrivals should give ${format.percent(realized)}. All ` +
-      'trials replay these arrivals: they are one observation of the feed, with a standard error of ' +
-      `${format.count(100 * error)} points.`
+    const because = sentences([
+      say`Of the polls ${format.percent(measured.value)} brought nothing; e^(-rT) is ${format.percent(expected)}, and the very arrivals should give ${format.percent(realized)}.`,
+      say`All trials replay these arrivals: they are one observation of the feed, with a standard error of ${format.count(100 * error)} points.`,
+    ])
     if (2 * error > TOLERANCE) {
       return {
         verdict: 'inconclusive',
-        because: `${because} The window is too short to tell 2 points.`,
+        because: sentences([because, said('The window is too short to tell 2 points.')]),
         numbers,
       }
     }

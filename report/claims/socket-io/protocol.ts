@@ -1,3 +1,4 @@
+import { parts, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
 import { column, rowsOf } from '../evidence.ts'
 import { counted, rowsWhere, total, without } from '../rows.ts'
@@ -30,31 +31,34 @@ export const socketIoIsWebSocket: Claim = {
     const byHand = toSocketIo.filter(({ client }) => String(client).startsWith('ws that'))
     const most = Math.max(0, ...column(plain, 'events'))
     const numbers = [
-      counted('Events that the stock client received', total(stock, 'events')),
-      ...plain.map(({ client, events }) =>
-        counted(`Events that a client received, ${client}`, Number(events)),
-      ),
-      ...byHand.map(({ client, events }) =>
-        counted(`Events that a client received, ${client}`, Number(events)),
+      counted(said('Events that the stock client received'), total(stock, 'events')),
+      ...[...plain, ...byHand].map(({ client, events }) =>
+        counted(say`Events that a client received, ${said(String(client))}`, Number(events)),
       ),
       ...plain.flatMap(({ client, endedAfterUs }) =>
         endedAfterUs === undefined
           ? []
-          : [{ ...counted(`When it was over, ${client}`, Number(endedAfterUs)), unit: 'us' as const }],
+          : [
+              {
+                ...counted(say`When it was over, ${said(String(client))}`, Number(endedAfterUs)),
+                unit: 'us' as const,
+              },
+            ],
       ),
     ]
     if (total(stock, 'events') === 0 || plain.length === 0)
-      return without('the stock client received nothing', numbers)
+      return without(said('the stock client received nothing'), numbers)
     if (most > 0) {
-      const because = `A plain ws client received ${most} events, the stock client ${total(stock, 'events')}.`
+      const because = say`A plain ws client received ${most} events, the stock client ${total(stock, 'events')}.`
       return { verdict: most >= total(stock, 'events') ? 'held' : 'inconclusive', because, numbers }
     }
-    const ends = plain.map(({ client, opened, end }) => `${client}: ${opened ? 'opened, ' : ''}${end}`)
+    const ends = plain.map(({ client, opened, end }) => {
+      const [who, how] = [said(String(client)), said(String(end))]
+      return opened ? say`${who}: opened, ${how}` : say`${who}: ${how}`
+    })
     return {
       verdict: 'did not hold',
-      because:
-        `Plain ws clients received no event, the stock client ${total(stock, 'events')} ` +
-        `(${ends.join('; ')}).`,
+      because: say`Plain ws clients received no event, the stock client ${total(stock, 'events')} (${parts(ends)}).`,
       numbers,
     }
   },

@@ -1,5 +1,6 @@
 import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
+import { type Said, said, say, sentences } from '../../words/say.ts'
 import type { Claim, EvidenceNumber, Row } from '../claim.ts'
 import { cellAt, column, fromCell, rowsOf } from '../evidence.ts'
 import { counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
@@ -35,60 +36,57 @@ export const socketIoPicksBest: Claim = {
     const hindered = rowsWhere(found.rows, { client: 'stock', path: 'a proxy that drops Upgrade' })
     const forced = rowsWhere(found.rows, { client: 'transports: websocket', path: 'direct' })
     const numbers = [
-      ...timed('Time until the first message, stock client', column(direct, 'firstMessageAfterUs')),
+      ...timed(said('Time until the first message, stock client'), column(direct, 'firstMessageAfterUs')),
       ...timed(
-        'Time until the first message, WebSocket from the start',
+        said('Time until the first message, WebSocket from the start'),
         column(forced, 'firstMessageAfterUs'),
       ),
-      ...timed('Time until the upgrade, stock client', column(direct, 'upgradedAfterUs')),
-      ...bytesBefore(direct, 'stock client'),
-      ...bytesBefore(forced, 'WebSocket from the start'),
+      ...timed(said('Time until the upgrade, stock client'), column(direct, 'upgradedAfterUs')),
+      ...bytesBefore(direct, said('Bytes until the first message had come, stock client')),
+      ...bytesBefore(forced, said('Bytes until the first message had come, WebSocket from the start')),
       ...setUpOf(evidence.scenario('socket-io-transports')),
     ]
     const ends = (rows: readonly Row[], best: string) => everyRow(rows, ({ endedWith }) => endedWith === best)
     const best = [ends(direct, 'websocket'), ends(hindered, 'polling')]
     const begins = everyRow(direct, ({ firstRequest }) => firstRequest === 'websocket')
     if (ends(forced, 'websocket') !== 'yes')
-      return without('WebSocket from the start did not work directly', numbers)
+      return without(said('WebSocket from the start did not work directly'), numbers)
     if (best.includes('unclear') || begins === 'unclear')
-      return without('trials did not agree, or there were none', numbers)
+      return without(said('trials did not agree, or there were none'), numbers)
     if (best.includes('no'))
       return {
         verdict: 'did not hold',
-        because: 'It did not end with the best transport on every path.',
+        because: said('It did not end with the best transport on every path.'),
         numbers,
       }
     if (begins === 'yes')
       return {
         verdict: 'held',
-        because: 'It began and ended with the best transport on both paths.',
+        because: said('It began and ended with the best transport on both paths.'),
         numbers,
       }
     const [overPolling, atOnce] = [direct, forced].map((rows) =>
-      median(column(rows, 'bytesBeforeFirstMessage')),
-    )
+      format.bytes(median(column(rows, 'bytesBeforeFirstMessage'))),
+    ) as [string, string]
+    const upgraded = format.us(median(column(direct, 'upgradedAfterUs')))
     return {
       verdict: 'depends',
-      because:
-        'It depends on when one asks: it began with polling, also where WebSocket would do, ' +
-        'and upgraded after ' +
-        `${format.us(median(column(direct, 'upgradedAfterUs')))}; its first message took ` +
-        `${format.bytes(overPolling as number)} ` +
-        `where WebSocket from the start took ${format.bytes(atOnce as number)}. Behind a ` +
-        'proxy that drops Upgrade it stayed with polling.',
+      because: sentences([
+        say`It depends on when one asks: it began with polling, also where WebSocket would do, and upgraded after ${upgraded}; its first message took ${overPolling} where WebSocket from the start took ${atOnce}.`,
+        said('Behind a proxy that drops Upgrade it stayed with polling.'),
+      ]),
       numbers,
     }
   },
 }
 
-function bytesBefore(rows: readonly Row[], who: string): EvidenceNumber[] {
+function bytesBefore(rows: readonly Row[], what: Said): EvidenceNumber[] {
   const bytes = column(rows, 'bytesBeforeFirstMessage')
   if (bytes.length === 0) return []
   return [
     {
-      ...counted('', 0),
+      ...counted(what, 0),
       ...rangeOf(bytes),
-      what: `Bytes until the first message had come, ${who}`,
       unit: 'bytes',
     },
   ]
@@ -103,7 +101,7 @@ function setUpOf(measured: Parameters<typeof cellAt>[0]): EvidenceNumber[] {
   return ['upgrade', 'websocket'].flatMap((transports) => {
     const cell = cellAt(measured, 'socket-io', transports)
     if (!cell) return []
-    const what = `Bytes until a subscriber was accepted, transports: ${transports}`
+    const what = say`Bytes until a subscriber was accepted, transports: ${transports}`
     return [fromCell(cell, 'setupBytes', { what, unit: 'bytes' })]
   })
 }

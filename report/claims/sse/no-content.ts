@@ -1,3 +1,4 @@
+import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
 import { fromValues, rowsOf } from '../evidence.ts'
 
@@ -24,16 +25,16 @@ export const sse204: Claim = {
     const [stopped, control] = [204, 200].map((status) => found.rows.find((row) => row.status === status))
     const numbers = [stopped, control].flatMap((row) => {
       if (typeof row?.requestsAfter !== 'number') return []
-      const what = `Requests within three reconnection times after a ${row.status}`
+      const what = say`Requests within three reconnection times after a ${Number(row.status)}`
       const expected = row.status === 204 ? { expected: 0 } : {}
       return fromValues([row.requestsAfter], { what, unit: 'count', kind: 'counted', ...expected })
     })
     if (!stopped?.reconnected || !control?.requestsAfter) {
-      const because = 'EventSource did not come back where it should: nothing shows that 204 stops it.'
+      const because = said('EventSource did not come back where it should: nothing shows that 204 stops it.')
       return { verdict: 'inconclusive', because, numbers }
     }
-    const { requestsAfter } = stopped
-    const because = `${requestsAfter} requests after the 204, and ${control.requestsAfter} after a 200.`
+    const [requestsAfter, after200] = [Number(stopped.requestsAfter), Number(control.requestsAfter)]
+    const because = say`${requestsAfter} requests after the 204, and ${after200} after a 200.`
     return { verdict: requestsAfter === 0 ? 'held' : 'did not hold', because, numbers }
   },
 }

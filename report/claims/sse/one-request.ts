@@ -1,4 +1,5 @@
 import type { ResultRecord } from '../../../results/record.ts'
+import { said, say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
 import { cellAt, fromRecords, notTested, notValid } from '../evidence.ts'
 
@@ -27,17 +28,19 @@ export const sseOneRequest: Claim = {
     const cells = RATES_PER_SECOND.map((rate) => cellAt(measured, 'sse', rate))
     const found = cells.filter((cell) => cell !== undefined)
     if (found.length < cells.length) {
-      return notTested('The run has no records of Server-Sent Events at 100 and 1,000 events per second.')
+      return notTested(
+        said('The run has no records of Server-Sent Events at 100 and 1,000 events per second.'),
+      )
     }
     const numbers = found.flatMap((cell) => [
       fromRecords(cell, requestsOf, {
-        what: `Requests of one subscriber at ${rateOf(cell)} events per second`,
+        what: say`Requests of one subscriber at ${rateOf(cell)} events per second`,
         unit: 'count',
         kind: 'counted',
         expected: 1,
       }),
       fromRecords(cell, eventsOf, {
-        what: `Events of one subscriber at ${rateOf(cell)} events per second`,
+        what: say`Events of one subscriber at ${rateOf(cell)} events per second`,
         unit: 'count',
         kind: 'counted',
       }),
@@ -48,14 +51,16 @@ export const sseOneRequest: Claim = {
     const invalid = notValid(numbers)
     if (invalid) return invalid
     if (fewest < FEWEST_EVENTS) {
-      const because = `Only ${fewest} events for a subscriber: ${FEWEST_EVENTS} are needed to tell.`
+      const because = say`Only ${fewest} events for a subscriber: ${FEWEST_EVENTS} are needed to tell.`
       return { verdict: 'inconclusive', because, numbers }
     }
     if (requests.every((count) => count === 1)) {
-      return { verdict: 'held', because: `One request for ${fewest} events and more.`, numbers }
+      return { verdict: 'held', because: say`One request for ${fewest} events and more.`, numbers }
     }
-    const [least, most] = [Math.min(...requests), Math.max(...requests)].map((count) => +count.toFixed(2))
-    const because = `${least} to ${most} requests a subscriber, and not 1.`
+    const [least, most] = [Math.min(...requests), Math.max(...requests)].map(
+      (count) => +count.toFixed(2),
+    ) as [number, number]
+    const because = say`${least} to ${most} requests a subscriber, and not 1.`
     return { verdict: 'did not hold', because, numbers }
   },
 }

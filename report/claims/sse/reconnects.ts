@@ -1,13 +1,13 @@
-import { list } from '../../analysis/conclusions.ts'
+import { list, said, say } from '../../words/say.ts'
 import type { Claim, Row } from '../claim.ts'
 import { fromValues, rowsOf } from '../evidence.ts'
 
 const FAILURES = {
-  'end of the stream': 'the end of the stream',
-  'connection reset': 'a reset connection',
-  'connection refused': 'a refused connection',
-  'status 500': 'the status 500',
-  'wrong content type': 'a wrong content type',
+  'end of the stream': said('the end of the stream'),
+  'connection reset': said('a reset connection'),
+  'connection refused': said('a refused connection'),
+  'status 500': said('the status 500'),
+  'wrong content type': said('a wrong content type'),
 }
 
 export const sseReconnects: Claim = {
@@ -35,21 +35,21 @@ export const sseReconnects: Claim = {
     const numbers = names.flatMap((name) => {
       const requestsAfter = rowOf(name)?.requestsAfter
       if (typeof requestsAfter !== 'number') return []
-      const what = `Requests after ${FAILURES[name]}`
+      const what = say`Requests after ${FAILURES[name]}`
       return fromValues([requestsAfter], { what, unit: 'count', kind: 'counted' })
     })
     const unseen = names.filter((name) => rowOf(name)?.met !== true)
     if (unseen.length > 0) {
-      const because = `No open EventSource met ${list(unseen.map((name) => FAILURES[name]))}.`
+      const because = say`No open EventSource met ${list(unseen.map((name) => FAILURES[name]))}.`
       return { verdict: 'inconclusive', because, numbers }
     }
     const retried = (row?: Row) => Number(row?.requestsAfter) > 0
     const yes = names.filter((name) => retried(rowOf(name))).map((name) => FAILURES[name])
     const no = names.filter((name) => !retried(rowOf(name))).map((name) => FAILURES[name])
-    if (no.length === 0) return { verdict: 'held', because: `Retried after ${list(yes)}.`, numbers }
+    if (no.length === 0) return { verdict: 'held', because: say`Retried after ${list(yes)}.`, numbers }
     if (yes.length === 0)
-      return { verdict: 'did not hold', because: `Not retried after ${list(no)}.`, numbers }
-    const because = `It depends on the failure: retried after ${list(yes)}, but not after ${list(no)}.`
+      return { verdict: 'did not hold', because: say`Not retried after ${list(no)}.`, numbers }
+    const because = say`It depends on the failure: retried after ${list(yes)}, but not after ${list(no)}.`
     return { verdict: 'depends', because, numbers }
   },
 }

@@ -1,4 +1,4 @@
-import { list } from '../../analysis/conclusions.ts'
+import { list, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
 import { fromValues, rowsOf } from '../evidence.ts'
 
@@ -28,28 +28,27 @@ export const sseRedirect: Claim = {
     if ('none' in found) return found.none
     const followed = (status: number) => found.rows.find((row) => row.status === status)?.followed
     const numbers = [CONTROL, ...REDIRECTS].flatMap((status) => {
-      const what = status === CONTROL ? 'Events without a redirect' : `Events through a ${status}`
+      const what = status === CONTROL ? said('Events without a redirect') : say`Events through a ${status}`
       const seen = followed(status)
       if (seen === undefined) return []
       return fromValues([seen ? 1 : 0], { what, unit: 'count', kind: 'counted', expected: 1 })
     })
     if (followed(CONTROL) !== true) {
-      return { verdict: 'inconclusive', because: 'No event came, not even without a redirect.', numbers }
+      const because = said('No event came, not even without a redirect.')
+      return { verdict: 'inconclusive', because, numbers }
     }
     const missing = REDIRECTS.filter((status) => followed(status) === undefined)
     if (missing.length > 0) {
-      return { verdict: 'inconclusive', because: `Not seen: ${list(missing.map(String))}.`, numbers }
+      return { verdict: 'inconclusive', because: say`Not seen: ${list(missing)}.`, numbers }
     }
     const yes = REDIRECTS.filter(followed)
     const no = REDIRECTS.filter((status) => !followed(status))
-    const parts = [
-      yes.length > 0 && `followed ${list(yes.map(String))}`,
-      no.length > 0 && `did not follow ${list(no.map(String))}`,
-    ]
-    return {
-      verdict: CLAIMED.every(followed) ? 'held' : 'did not hold',
-      because: `EventSource ${parts.filter(Boolean).join(', and ')}.`,
-      numbers,
-    }
+    const because =
+      no.length === 0
+        ? say`EventSource followed ${list(yes)}.`
+        : yes.length === 0
+          ? say`EventSource did not follow ${list(no)}.`
+          : say`EventSource followed ${list(yes)}, and did not follow ${list(no)}.`
+    return { verdict: CLAIMED.every(followed) ? 'held' : 'did not hold', because, numbers }
   },
 }

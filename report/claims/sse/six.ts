@@ -1,4 +1,5 @@
-import type { Claim } from '../claim.ts'
+import { said, say } from '../../words/say.ts'
+import type { Claim, Row } from '../claim.ts'
 import { fromValues, rowsOf } from '../evidence.ts'
 
 export const sseSix: Claim = {
@@ -28,37 +29,37 @@ export const sseSix: Claim = {
     const [first, second] = ['1.1', '2'].map((http) => found.rows.find((row) => row.http === http))
     const numbers = [first, second].flatMap((row) => {
       if (!row) return []
-      const over = `over HTTP/${row.http}`
+      const http = String(row.http)
       const common = { unit: 'count', kind: 'counted' } as const
       return [
         fromValues([Number(row.open)], {
-          what: `EventSources open of ${row.asked} ${over}`,
+          what: say`EventSources open of ${Number(row.asked)} over HTTP/${http}`,
           expected: row.http === '2' ? Number(row.asked) : 6,
           ...common,
         }),
         fromValues([row.answered ? 1 : 0], {
-          what: `Fetches answered beside them ${over}`,
+          what: say`Fetches answered beside them over HTTP/${http}`,
           expected: row.http === '2' ? 1 : 0,
           ...common,
         }),
       ]
     })
     if (!first || !second) {
-      return { verdict: 'inconclusive', because: 'One of the two versions of HTTP was not seen.', numbers }
+      const because = said('One of the two versions of HTTP was not seen.')
+      return { verdict: 'inconclusive', because, numbers }
     }
     if (!first.answered && !first.answeredAfterClosing) {
-      const because =
-        'The fetch was not answered with one EventSource fewer either: something else held it up.'
+      const because = said(
+        'The fetch was not answered with one EventSource fewer either: something else held it up.',
+      )
       return { verdict: 'inconclusive', because, numbers }
     }
     const limited = first.open === 6 && !first.answered
     const free = second.open === second.asked && second.answered
-    const [beside, beside2] = [first, second].map(({ answered }) => (answered ? 'was answered' : 'hung'))
+    const fateOf = ({ answered }: Row) => (answered ? said('was answered') : said('hung'))
     return {
       verdict: limited && free ? 'held' : 'did not hold',
-      because:
-        `Of ${first.asked} EventSources ${first.open} opened over HTTP/1.1 and a fetch beside them ` +
-        `${beside}; over HTTP/2 ${second.open} opened and it ${beside2}.`,
+      because: say`Of ${Number(first.asked)} EventSources ${Number(first.open)} opened over HTTP/1.1 and a fetch beside them ${fateOf(first)}; over HTTP/2 ${Number(second.open)} opened and it ${fateOf(second)}.`,
       numbers,
     }
   },

@@ -1,4 +1,5 @@
-import { list } from '../../analysis/conclusions.ts'
+import { atPosition } from '../../axis.ts'
+import { list, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
 import { cellAt, cellsOf, incomplete, notValid } from '../evidence.ts'
 import { paired } from '../paired.ts'
@@ -35,8 +36,8 @@ export const websocketBeatsSse: Claim = {
     const measured = evidence.scenario('payload-size')
     const compared = cellsOf(measured, 'sse').flatMap((sse) => {
       const websocket = cellAt(measured, 'websocket', sse.point.at?.value)
-      const what = `Median delay of Server-Sent Events over WebSocket's${positionOf(sse)}`
-      return websocket ? [{ at: positionOf(sse), ...paired(sse, websocket, 'p50Us', { what }) }] : []
+      const what = say`Median delay of Server-Sent Events over WebSocket's${positionOf(sse)}`
+      return websocket ? [{ sse, ...paired(sse, websocket, 'p50Us', { what }) }] : []
     })
     const numbers = compared.map(({ number }) => number)
     const invalid = notValid(numbers)
@@ -44,17 +45,15 @@ export const websocketBeatsSse: Claim = {
     const wide = compared.filter(({ ratio }) => ratio.low >= WIDE_RATIO)
     const notWide = compared.filter(({ ratio }) => ratio.high < WIDE_RATIO)
     const ratios = compared.map(({ ratio }) => ratio.value)
-    const found =
-      `The median delay of Server-Sent Events is ${Math.min(...ratios).toFixed(2)} to ` +
-      `${Math.max(...ratios).toFixed(2)} times WebSocket's`
+    const found = say`The median delay of Server-Sent Events is ${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)} times WebSocket's`
     const open = compared.length - wide.length - notWide.length
     if (open > 0) {
-      const because = `${found}; at ${open} of ${compared.length} sizes the interval reaches over 1.5 times.`
+      const because = say`${found}; at ${open} of ${compared.length} sizes the interval reaches over 1.5 times.`
       return { verdict: 'inconclusive', because, numbers }
     }
-    if (notWide.length === 0) return { verdict: 'held', because: `${found}.`, numbers }
-    if (wide.length === 0) return { verdict: 'did not hold', because: `${found}.`, numbers }
-    const where = list(wide.map(({ at }) => at.trim()))
-    return { verdict: 'depends', because: `${found}: by a wide margin ${where}.`, numbers }
+    if (notWide.length === 0) return { verdict: 'held', because: say`${found}.`, numbers }
+    if (wide.length === 0) return { verdict: 'did not hold', because: say`${found}.`, numbers }
+    const where = list(wide.map(({ sse: { point } }) => (point.at ? atPosition(point.at) : '')))
+    return { verdict: 'depends', because: say`${found}: by a wide margin ${where}.`, numbers }
   },
 }

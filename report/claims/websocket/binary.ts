@@ -1,5 +1,6 @@
 import { textBytes } from '../../../server/payload.ts'
 import { format } from '../../format.ts'
+import { said, say } from '../../words/say.ts'
 import type { Cell, Claim, EvidenceNumber } from '../claim.ts'
 import { badgeIn, cellAt, fromCell, incomplete, notTested, notValid } from '../evidence.ts'
 
@@ -37,13 +38,11 @@ export const websocketBinary: Claim = {
       return text && binary ? extra(text, binary) : undefined
     }
     const [sse, websocket] = [extraOf('sse'), extraOf('websocket')]
-    if (!sse || !websocket) return notTested('It takes text and binary payloads over both techniques.')
+    if (!sse || !websocket) return notTested(said('It takes text and binary payloads over both techniques.'))
     const numbers = [sse, websocket]
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    const because =
-      `A binary payload took ${format.percent(sse.value)} more bytes over Server-Sent Events, and ` +
-      `${format.percent(websocket.value)} more over WebSocket.`
+    const because = say`A binary payload took ${format.percent(sse.value)} more bytes over Server-Sent Events, and ${format.percent(websocket.value)} more over WebSocket.`
     const least = 1 / 3 - TOLERANCE
     if (sse.low >= least && websocket.high <= HARDLY_ANY) return { verdict: 'held', because, numbers }
     if (sse.high < least || websocket.low > HARDLY_ANY) return { verdict: 'did not hold', because, numbers }
@@ -59,7 +58,7 @@ function extra(text: Cell, binary: Cell): EvidenceNumber {
   ) as [EvidenceNumber, EvidenceNumber]
   return {
     ...ofBinary,
-    what: `What a binary payload takes more over ${binary.title}, as a share of it`,
+    what: say`What a binary payload takes more over ${binary.title}, as a share of it`,
     value: (ofBinary.value - ofText.value) / payloadBytes,
     low: (ofBinary.low - ofText.high) / payloadBytes,
     high: (ofBinary.high - ofText.low) / payloadBytes,

@@ -1,6 +1,6 @@
 import { titleOf } from '../../analysis/cells.ts'
-import { list } from '../../analysis/conclusions.ts'
 import { holm } from '../../analysis/holm.ts'
+import { list, type Said, said, say, type Text, together } from '../../words/say.ts'
 import type { Cell, Claim, Evidence } from '../claim.ts'
 import { notTested } from '../evidence.ts'
 import { noiseIn, type Paired, paired } from '../paired.ts'
@@ -19,7 +19,7 @@ const LEVEL = 0.05
 interface Compared extends Paired {
   faster: Cell
   slower: Cell
-  where: string
+  where: Text
   /** What an A/A pair differed by. */
   noise: number
 }
@@ -37,8 +37,8 @@ function comparedIn(evidence: Evidence): Compared[] {
     return [...points.values()].flatMap((atPoint) =>
       pairs(atPoint.toSorted((a, b) => ORDER.indexOf(a.technique) - ORDER.indexOf(b.technique))).map(
         ([faster, slower]) => {
-          const where = `${measured.scenario.name}${positionOf(slower)}`
-          const what = `Median delay of ${slower.title} over that of ${faster.title} in ${where}`
+          const where = together(measured.scenario.name, positionOf(slower))
+          const what = say`Median delay of ${slower.title} over that of ${faster.title} in ${where}`
           return { faster, slower, where, noise, ...paired(slower, faster, 'p50Us', { what }) }
         },
       ),
@@ -82,11 +82,11 @@ export const websocketFaster: Claim = {
     'What the gate voids is left out, and so are searches, which go to where techniques break down.',
   judge(evidence) {
     const all = comparedIn(evidence)
-    if (all.length === 0) return notTested('No scenario measured two of the four techniques.')
+    if (all.length === 0) return notTested(said('No scenario measured two of the four techniques.'))
     const compared = all.filter(({ number }) => number.badge !== 'not valid')
     if (compared.length === 0) {
       const numbers = all.slice(0, 1).map(({ number }) => number)
-      return { verdict: 'inconclusive', because: 'The gate voids every pair.', numbers }
+      return { verdict: 'inconclusive', because: said('The gate voids every pair.'), numbers }
     }
     const adjusted = holm(compared.map(({ ratio }) => ratio.p))
     const told = compared.filter(
@@ -96,32 +96,30 @@ export const websocketFaster: Claim = {
     const shown = new Set([...inverted, ...LINKS.flatMap((link) => nearest(compared, link))])
     const numbers = [...shown].map(({ number }) => number)
     const ties = compared.length - told.length
-    const counts =
-      `Of ${compared.length} pairs ${told.length - inverted.length} stand as the claim says, ${ties} are ` +
-      `ties and ${inverted.length} stand the other way round`
+    const counts = say`Of ${compared.length} pairs ${told.length - inverted.length} stand as the claim says, ${ties} are ties and ${inverted.length} stand the other way round`
     if (inverted.length > 0) {
       const places = inverted.map(
-        ({ faster, slower, where }) => `${slower.title} before ${faster.title} in ${where}`,
+        ({ faster, slower, where }) => say`${slower.title} before ${faster.title} in ${where}`,
       )
-      return { verdict: 'did not hold', because: `${counts}: ${list(places)}.`, numbers }
+      return { verdict: 'did not hold', because: say`${counts}: ${list(places)}.`, numbers }
     }
     const untold = LINKS.filter((link) => ofLink(told, link).length === 0)
     const tied = untold.filter((link) => ofLink(compared, link).length > 0)
     const unseen = untold.filter((link) => !tied.includes(link))
     if (untold.length === 0)
-      return { verdict: 'held', because: `${counts}; each link of the order is told apart.`, numbers }
+      return { verdict: 'held', because: say`${counts}; each link of the order is told apart.`, numbers }
     const ends = [
-      ...tied.map((link) => `${named(link)} ties in each of ${ofLink(compared, link).length} pairs`),
-      ...unseen.map((link) => `${named(link)} was not compared`),
+      ...tied.map((link) => say`${named(link)} ties in each of ${ofLink(compared, link).length} pairs`),
+      ...unseen.map((link) => say`${named(link)} was not compared`),
     ]
     const isTold = untold.length < LINKS.length
     const verdict = isTold && tied.length > 0 ? 'depends' : 'inconclusive'
-    return { verdict, because: `${counts}; ${list(ends)}.`, numbers }
+    return { verdict, because: say`${counts}; ${list(ends)}.`, numbers }
   },
 }
 
-function named({ faster, slower }: Link): string {
-  return `${titleOf(faster)} before ${titleOf(slower)}`
+function named({ faster, slower }: Link): Said {
+  return say`${titleOf(faster)} before ${titleOf(slower)}`
 }
 
 function ofLink(compared: readonly Compared[], { faster, slower }: Link): Compared[] {

@@ -1,7 +1,7 @@
 import type { ResultRecord } from '../../../results/record.ts'
-import { list } from '../../analysis/conclusions.ts'
 import { estimate } from '../../analysis/estimate.ts'
 import { figures } from '../../analysis/figures.ts'
+import { list, said, say, sentences, type Text } from '../../words/say.ts'
 import type { Cell, Claim, Evidence, EvidenceNumber } from '../claim.ts'
 import { badgeIn, cellAt, fromRecords, incomplete, notTested, notValid } from '../evidence.ts'
 
@@ -28,7 +28,7 @@ export function overWebSocket(
   { poll, websocket }: { poll: Cell; websocket: Cell },
   ofPoll: (record: ResultRecord) => number,
   ofWebSocket: (record: ResultRecord) => number,
-  { what, expected }: { what: string; expected: number },
+  { what, expected }: { what: Text; expected: number },
 ): EvidenceNumber {
   const ratios = poll.records.flatMap((record) => {
     const other = websocket.records.find(({ trial }) => trial === record.trial)
@@ -46,14 +46,14 @@ export function overWebSocket(
 /** Polling over WebSocket with the headers of TCP/IP; not a number where the kernel counted no packets. */
 export const wireRatio = (cells: { poll: Cell; websocket: Cell }) =>
   overWebSocket(cells, figures.wireBytesPerEvent, figures.wireBytesPerEvent, {
-    what: 'Polling over WebSocket, all bytes with TCP/IP headers',
+    what: said('Polling over WebSocket, all bytes with TCP/IP headers'),
     expected: CLAIMED_RATIO,
   })
 
 /** Headers of polling over the framing of WebSocket: what the claim's arithmetic takes for bandwidth. */
 export const headersOverFraming = (cells: { poll: Cell; websocket: Cell }) =>
   overWebSocket(cells, headerBytesPerPoll, framingBytesPerEvent, {
-    what: 'Polling over WebSocket, headers against framing alone',
+    what: said('Polling over WebSocket, headers against framing alone'),
     expected: CLAIMED_RATIO,
   })
 
@@ -87,45 +87,45 @@ export const httpHeader871: Claim = {
       { scenario: 'header-871', techniques: ['short-poll', 'websocket'] },
     ])
     const cells = replay(evidence)
-    if (missing || !cells) return missing ?? notTested('Nothing was replayed.')
+    if (missing || !cells) return missing ?? notTested(said('Nothing was replayed.'))
     const { poll } = cells
     const heads = fromRecords(poll, headerBytesPerPoll, {
-      what: 'Headers of one poll, request and answer',
+      what: said('Headers of one poll, request and answer'),
       unit: 'bytes',
       kind: 'counted',
       expected: 871,
     })
     const stream = overWebSocket(cells, figures.bytesPerEvent, figures.bytesPerEvent, {
-      what: 'Polling over WebSocket, all bytes of the TCP stream',
+      what: said('Polling over WebSocket, all bytes of the TCP stream'),
       expected: CLAIMED_RATIO,
     })
     const wire = wireRatio(cells)
     const isCounted = Number.isFinite(wire.value)
-    const numbers = [heads, headersOverFraming(cells), stream, ...(isCounted ? [wire] : [])]
+    const framing = headersOverFraming(cells)
+    const numbers = [heads, framing, stream, ...(isCounted ? [wire] : [])]
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    const layers =
-      `headers against framing ${numbers[1]?.value.toFixed(0)} times, all of the TCP stream ` +
-      `${stream.value.toFixed(0)} times`
+    const layers = say`headers against framing ${framing.value.toFixed(0)} times, all of the TCP stream ${stream.value.toFixed(0)} times`
     if (!isCounted) {
-      const because = `The kernel did not count the packets of this run alone; ${layers}.`
+      const because = say`The kernel did not count the packets of this run alone; ${layers}.`
       return { verdict: 'inconclusive', because, numbers }
     }
-    const found = `With TCP/IP headers ${wire.value.toFixed(1)} times the bytes of WebSocket; ${layers}`
+    const found = say`With TCP/IP headers ${wire.value.toFixed(1)} times the bytes of WebSocket; ${layers}.`
     const isHeavy = Math.abs(heads.value / 871 - 1) <= 0.01
     const off = poll.records.map(figures.requestsPerEvent).find((polls) => Math.abs(polls - 1) > 0.05)
     if (!isHeavy || off !== undefined) {
       const faults = [
-        ...(isHeavy ? [] : [`a poll had ${heads.value.toFixed(0)} bytes of headers, not 871`]),
-        ...(off === undefined ? [] : [`an event took ${off.toFixed(2)} polls, not one`]),
+        ...(isHeavy ? [] : [say`a poll had ${heads.value.toFixed(0)} bytes of headers, not 871`]),
+        ...(off === undefined ? [] : [say`an event took ${off.toFixed(2)} polls, not one`]),
       ]
-      return { verdict: 'inconclusive', because: `The replay is none: ${list(faults)}. ${found}.`, numbers }
+      const because = sentences([say`The replay is none: ${list(faults)}.`, found])
+      return { verdict: 'inconclusive', because, numbers }
     }
     const isNear = (ratio: number) => Math.abs(ratio / CLAIMED_RATIO - 1) <= TOLERANCE
-    if (isNear(wire.low) && isNear(wire.high)) return { verdict: 'held', because: `${found}.`, numbers }
+    if (isNear(wire.low) && isNear(wire.high)) return { verdict: 'held', because: found, numbers }
     const isApart = wire.high < CLAIMED_RATIO * (1 - TOLERANCE) || wire.low > CLAIMED_RATIO * (1 + TOLERANCE)
-    if (isApart) return { verdict: 'did not hold', because: `${found}.`, numbers }
-    const because = `${found}. Trials differ on whether that is within 10 % of ${CLAIMED_RATIO}.`
+    if (isApart) return { verdict: 'did not hold', because: found, numbers }
+    const because = sentences([found, say`Trials differ on whether that is within 10 % of ${CLAIMED_RATIO}.`])
     return { verdict: 'inconclusive', because, numbers }
   },
 }

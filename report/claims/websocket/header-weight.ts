@@ -1,7 +1,7 @@
 import type { ResultRecord } from '../../../results/record.ts'
-import { list } from '../../analysis/conclusions.ts'
 import { figures } from '../../analysis/figures.ts'
 import { format } from '../../format.ts'
+import { list, say } from '../../words/say.ts'
 import type { Cell, Claim, Evidence } from '../claim.ts'
 import { cellsOf, fromRecords, incomplete, notValid } from '../evidence.ts'
 import { type Answer, allOf, everyTrial, positionOf } from '../trials.ts'
@@ -29,7 +29,7 @@ function cellsIn(evidence: Evidence, names: readonly string[], techniques: reado
 }
 
 const isSmall = ({ point }: Cell) => point.feed.payloadBytes <= SMALL_BYTES
-const nameOf = (cell: Cell) => cell.records[0]?.scenario.name
+const nameOf = (cell: Cell) => cell.records[0]?.scenario.name ?? ''
 
 export const headerWeight: Claim = {
   id: 'header-weight',
@@ -66,9 +66,7 @@ export const headerWeight: Claim = {
     }))
     const number = (http: string, cell: Cell) =>
       fromRecords(cell, payloadShare, {
-        what:
-          `Share of payload, ${cell.title} over ${cell.technique === 'websocket' ? 'WebSocket' : http} ` +
-          `in ${nameOf(cell)}${positionOf(cell)}`,
+        what: say`Share of payload, ${cell.title} over ${cell.technique === 'websocket' ? 'WebSocket' : http} in ${nameOf(cell)}${positionOf(cell)}`,
         unit: 'share',
         kind: 'counted',
       })
@@ -86,15 +84,15 @@ export const headerWeight: Claim = {
     )
     const told = versions.map(({ http }) => {
       const shares = small.filter((one) => one.http === http).map((one) => one.number.value)
-      return `${format.percent(Math.min(...shares))} to ${format.percent(Math.max(...shares))} over ${http}`
+      return say`${format.percent(Math.min(...shares))} to ${format.percent(Math.max(...shares))} over ${http}`
     })
-    const found = `Of polls of up to ${SMALL_BYTES} bytes the payload is ${list(told)}`
+    const found = say`Of polls of up to ${SMALL_BYTES} bytes the payload is ${list(told)}`
     if (dominated.includes('unclear'))
-      return { verdict: 'inconclusive', because: `${found}; trials differ.`, numbers }
-    if (allOf(dominated) === 'yes') return { verdict: 'held', because: `${found}.`, numbers }
-    if (!dominated.includes('yes')) return { verdict: 'did not hold', because: `${found}.`, numbers }
+      return { verdict: 'inconclusive', because: say`${found}; trials differ.`, numbers }
+    if (allOf(dominated) === 'yes') return { verdict: 'held', because: say`${found}.`, numbers }
+    if (!dominated.includes('yes')) return { verdict: 'did not hold', because: say`${found}.`, numbers }
     const free = small.filter((_, i) => dominated[i] === 'no')
-    const where = free.map(({ http, cell }) => `${cell.title} over ${http}${positionOf(cell)}`)
-    return { verdict: 'depends', because: `${found}: half or more with ${list(where)}.`, numbers }
+    const where = free.map(({ http, cell }) => say`${cell.title} over ${http}${positionOf(cell)}`)
+    return { verdict: 'depends', because: say`${found}: half or more with ${list(where)}.`, numbers }
   },
 }

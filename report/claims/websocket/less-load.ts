@@ -1,6 +1,6 @@
 import { registry } from '../../../server/registry.ts'
-import { list } from '../../analysis/conclusions.ts'
 import { holm } from '../../analysis/holm.ts'
+import { list, parts, type Said, said, say } from '../../words/say.ts'
 import type { Cell, Claim, Evidence } from '../claim.ts'
 import { cellAt, incomplete } from '../evidence.ts'
 import { noiseIn, type Paired, paired } from '../paired.ts'
@@ -14,11 +14,11 @@ const SAME = { low: 0.9, high: 1.1 }
 
 /** What a technique costs beside WebSocket. */
 type Costs = 'more' | 'the same' | 'less' | 'unclear'
-const THAN: Record<Costs, string> = {
-  more: 'more than WebSocket',
-  'the same': 'the same as WebSocket',
-  less: 'less than WebSocket',
-  unclear: 'not told apart from WebSocket',
+const THAN: Record<Costs, Said> = {
+  more: said('more than WebSocket'),
+  'the same': said('the same as WebSocket'),
+  less: said('less than WebSocket'),
+  unclear: said('not told apart from WebSocket'),
 }
 
 interface Compared extends Paired {
@@ -48,7 +48,7 @@ function comparedIn(evidence: Evidence): Compared[] {
     return techniques.flatMap((technique) => {
       const cell = cellAt(measured, technique)
       if (!cell) return []
-      const what = `CPU time of the server per event, ${cell.title} over WebSocket, in ${scenario}`
+      const what = say`CPU time of the server per event, ${cell.title} over WebSocket, in ${scenario}`
       return { cell, noise: noiseOf(measured), ...paired(cell, websocket, FIGURE, { what }) }
     })
   })
@@ -105,11 +105,11 @@ export const websocketLessLoad: Claim = {
     const told = (costs: Costs) => {
       const cells = having(costs)
       const ratios = cells.map(({ ratio }) => ratio.value)
-      const range = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => ratio.toFixed(2)).join(' to ')
+      const [least, most] = [Math.min(...ratios).toFixed(2), Math.max(...ratios).toFixed(2)]
       const names = list(cells.map(({ cell }) => cell.title))
-      return cells.length === 0 ? [] : [`${THAN[costs]}: ${names} (${range} times)`]
+      return cells.length === 0 ? [] : [say`${THAN[costs]}: ${names} (${least} to ${most} times)`]
     }
-    const because = `CPU time per event, ${(Object.keys(THAN) as Costs[]).flatMap(told).join('; ')}.`
+    const because = say`CPU time per event, ${parts((Object.keys(THAN) as Costs[]).flatMap(told))}.`
     const [more, unclear] = [having('more').length, having('unclear').length]
     const others = sorted.length - more - unclear
     if (more > 0 && others > 0) return { verdict: 'depends', because, numbers }

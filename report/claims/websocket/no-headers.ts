@@ -1,6 +1,7 @@
 import { frameHeaderBytes } from '../../../results/model.ts'
 import type { ResultRecord } from '../../../results/record.ts'
 import { format } from '../../format.ts'
+import { said, say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
 import { cellAt, cellsOf, fromRecords, incomplete, notTested, notValid } from '../evidence.ts'
 import { everyTrial, positionOf } from '../trials.ts'
@@ -43,28 +44,29 @@ export const websocketNoHeaders: Claim = {
     const sizes = cellsOf(evidence.scenario('payload-size'), 'websocket')
     const chat = cellAt(evidence.scenario('chat-room'), 'websocket')
     if (missing || !chat)
-      return missing ?? notTested('It takes a sweep of payloads, and messages on the way up.')
+      return missing ?? notTested(said('It takes a sweep of payloads, and messages on the way up.'))
     const downExpected = ({ point }: Cell) => frameHeaderBytes(point.feed.payloadBytes)
     const upExpected = downExpected(chat) + MASKING_KEY_BYTES
     const counted = { unit: 'bytes', kind: 'counted' } as const
     const numbers = [
       ...sizes.map((cell) =>
         fromRecords(cell, framingDown, {
-          what: `Framing of one event of WebSocket${positionOf(cell)}`,
+          what: say`Framing of one event of WebSocket${positionOf(cell)}`,
           ...counted,
           expected: downExpected(cell),
         }),
       ),
       fromRecords(chat, framingUp, {
-        what: `Framing of one message of WebSocket on the way up, of ${chat.point.feed.payloadBytes} bytes`,
+        what: say`Framing of one message of WebSocket on the way up, of ${chat.point.feed.payloadBytes} bytes`,
         ...counted,
         expected: upExpected,
       }),
       ...[...sizes, chat].map((cell) =>
         fromRecords(cell, headerBytes, {
           what:
-            'Header bytes of WebSocket after the ' +
-            `handshake${cell === chat ? ' in a chat' : positionOf(cell)}`,
+            cell === chat
+              ? said('Header bytes of WebSocket after the handshake in a chat')
+              : say`Header bytes of WebSocket after the handshake${positionOf(cell)}`,
           ...counted,
           expected: 0,
         }),
@@ -81,10 +83,7 @@ export const websocketNoHeaders: Claim = {
     const headers = Math.max(...[...sizes, chat].flatMap(({ records }) => records.map(headerBytes)))
     const framing = numbers.slice(0, sizes.length).map(({ value }) => format.count(value))
     const up = numbers[sizes.length]?.value ?? Number.NaN
-    const because =
-      `${format.bytes(headers)} of headers after the handshake; framing of ` +
-      `${[...new Set(framing)].join(', ')} bytes an event by size, and ${format.count(up)} a message on ` +
-      'the way up.'
+    const because = say`${format.bytes(headers)} of headers after the handshake; framing of ${[...new Set(framing)].join(', ')} bytes an event by size, and ${format.count(up)} a message on the way up.`
     const verdict = answers.includes('no')
       ? 'did not hold'
       : answers.includes('unclear')

@@ -1,0 +1,67 @@
+import { type ByteClass, byteClasses } from '../../server/wire/span.ts'
+import type { Cell, MeasuredScenario } from '../analysis/cells.ts'
+import { isCandidate, rankingSentence } from '../analysis/conclusions.ts'
+import { median } from '../analysis/median.ts'
+import { format } from '../format.ts'
+import { classColors } from '../palette.ts'
+import { said } from '../words/say.ts'
+import type { ChartSpec } from './spec.ts'
+import { marked } from './techniques.ts'
+
+/** What each class is called in the legend. */
+const NAMES: Record<ByteClass, string> = {
+  payload: 'payload',
+  framing: 'framing',
+  compressed: 'compressed',
+  header: 'headers',
+  handshake: 'handshake',
+  control: 'control',
+  tls: 'TLS',
+  unparsed: 'not understood',
+}
+
+/** The bytes of one event, in both directions, by what they are there for: from the labelled bytes of the probe. */
+export function classChart(id: string, measured: MeasuredScenario): ChartSpec {
+  const cells = measured.cells.filter((cell) => isCandidate(cell) && probeEvents(cell) > 0)
+  const series = byteClasses.map((byteClass) => ({
+    name: said(NAMES[byteClass]),
+    color: classColors[byteClass],
+    points: cells.map((cell, x) => {
+      const value = perEvent(cell, byteClass)
+      return { x, y: value, text: format.bytes(value) }
+    }),
+  }))
+  return {
+    id,
+    kind: 'bar',
+    question: said('What is each byte of an event there for?'),
+    conclusion: rankingSentence(
+      said('The number of bytes per delivered event'),
+      measured,
+      'bytesPerEvent',
+      format.bytes,
+    ),
+    x: {
+      title: said('Technique'),
+      categories: cells.map((cell) => marked(cell, 'counted')),
+      keys: cells.map(({ technique }) => technique),
+      targets: cells.map(({ technique }) => `bytes-${technique}`),
+    },
+    y: { title: said('Bytes of the TCP stream per event of one tapped subscriber, both directions') },
+    stacked: true,
+    series: series.filter(({ points }) => points.some(({ y }) => y > 0)),
+  }
+}
+
+function probeEvents({ records }: Cell): number {
+  return Math.min(...records.map(({ ledger }) => ledger.windowEvents))
+}
+
+function perEvent({ records }: Cell, byteClass: ByteClass): number {
+  return median(
+    records.map(
+      ({ ledger: { window, windowEvents } }) =>
+        (window.up[byteClass] + window.down[byteClass]) / windowEvents,
+    ),
+  )
+}

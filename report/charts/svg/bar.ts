@@ -1,0 +1,148 @@
+import { type Html, html } from '../../html.ts'
+import type { Text } from '../../words/say.ts'
+import type { ChartSpec, Series } from '../spec.ts'
+import { BASELINE, drawing, drawn, labels, WIDTH } from './drawing.ts'
+import { ABOVE, BELOW, frame, marksOf, type Plot, thinned } from './frame.ts'
+import { nameColumn } from './labels.ts'
+import { legend, SAMPLE } from './legend.ts'
+import { markOf, stamp } from './marks.ts'
+import { Path } from './path.ts'
+import { linearScale } from './scale.ts'
+import { levelWhisker } from './whisker.ts'
+
+const LINE_HEIGHT = 17
+/** Height that the bars of a drawing share, as far as they can be as thick as they may. */
+const BARS_HEIGHT = 420
+const THINNEST = 10
+const THICKEST = 18
+/** Room for a marker after the end of its bar. */
+const MARKER = 28
+
+/**
+ * Bars from left to right, for the names of their groups are long and cannot be wrapped: one bar a group, whose parts
+ * stand on each other, or one a series. Their axis begins at 0 always.
+ */
+export function barSvg(spec: ChartSpec): Html {
+  const stacked = spec.stacked === true
+  const groups = spec.x.categories ?? placesOf(spec.series)
+  const series = spec.series
+    .map((one) => ({ ...one, bars: barsOf(one, groups.length) }))
+    .filter(({ bars }) => bars.length > 0)
+  if (stacked) stack(series)
+  const bars = series.flatMap((one) => one.bars)
+  const scale = linearScale(bars.flatMap(({ end, low, high }) => [end, low, high]))
+  const hasMarkers = series.some(({ marker }) => marker)
+  const { plot, pitch, thickness, middle, nameAt } = layout(groups, stacked ? 1 : series.length, hasMarkers)
+  const at = (value: number) => plot.left + scale.at(value) * (plot.right - plot.left)
+  const isNamed = spec.series.length > 1
+  const names = isNamed ? series.map(({ name }) => name) : []
+  const key = legend(names, plot.bottom + BELOW)
+
+  const [halos, whiskers] = [new Path(), new Path()]
+  const drawnSeries = series.map(({ bars, color, marker }, i) => {
+    const [lines, marks] = [new Path(1), new Path()]
+    const mark = marker && markOf(marker)
+    for (const { group, start, end, low, high } of bars) {
+      const y = middle(group, stacked ? 0 : i)
+      lines.segment(at(start), y, at(end), y)
+      levelWhisker(whiskers, halos, y, at(low), at(high))
+      if (mark) stamp(marks, mark, Math.max(at(end), at(high)) + 10, y)
+    }
+    const sample = key.places[i]
+    if (sample && mark) stamp(marks, mark, sample.x, sample.y)
+    else if (sample) lines.segment(sample.x - SAMPLE / 2, sample.y, sample.x + SAMPLE, sample.y)
+    return html`<g color="${color}">${drawn('bar', lines)}${mark && drawn(mark.look, marks)}</g>`
+  })
+  // A bar of no length would look like one that is missing; markers tell where there are some.
+  const zeros = isNamed ? [] : bars.filter(({ end, high }) => end === 0 && high === 0)
+
+  return drawing(spec.question, plot.bottom + BELOW + key.height, [
+    ...frame({
+      plot,
+      x: { marks: thinned(marksOf(scale, plot.left, plot.right)), title: spec.y.title },
+      y: { marks: [], title: spec.x.title },
+    }),
+    labels(
+      groups.map((text, group) => ({ ...nameAt(group), text })),
+      { anchor: nameColumn(groups).over ? '' : 'end' },
+    ),
+    html`<g stroke-width="${thickness}">${drawnSeries}</g>`,
+    labels(
+      zeros.map(({ group }) => ({ x: at(0) + 6, y: middle(group, 0) + BASELINE, text: 0 })),
+      { look: 'quiet' },
+    ),
+    drawn('axis', new Path().segment(at(0), plot.top, at(0), plot.top + groups.length * pitch)),
+    drawn('halo', halos),
+    drawn('range', whiskers),
+    key.texts,
+  ])
+}
+
+interface Layout {
+  plot: Plot
+  /** Height of a group and the room around it. */
+  pitch: number
+  thickness: number
+  /** Of a bar. */
+  middle(group: number, slot: number): number
+  nameAt(group: number): { x: number; y: number }
+}
+
+/** @param slots for bars in a group. */
+function layout(groups: readonly Text[], slots: number, hasMarkers: boolean): Layout {
+  const count = Math.max(1, slots)
+  const step = Math.max(THINNEST, Math.min(THICKEST, BARS_HEIGHT / (count * Math.max(1, groups.length))))
+  const gap = count > 1 ? 14 : 8
+  const { left, over } = nameColumn(groups)
+  const nameHeight = over ? LINE_HEIGHT : 0
+  const pitch = nameHeight + count * step + gap
+  const top = (group: number) => ABOVE + group * pitch + gap / 2
+  return {
+    plot: {
+      left,
+      right: WIDTH - (hasMarkers ? MARKER : 24),
+      top: ABOVE,
+      bottom: ABOVE + Math.max(1, groups.length) * pitch,
+    },
+    pitch,
+    thickness: Math.round(step * (count > 1 ? 0.8 : 0.9)),
+    middle: (group, slot) => top(group) + nameHeight + (slot + 0.5) * step,
+    nameAt: (group) =>
+      over
+        ? { x: left + 3, y: top(group) + 12 }
+        : { x: left - 8, y: top(group) + (count * step) / 2 + BASELINE },
+  }
+}
+
+/** From where to where a bar is drawn, in the units of its axis. */
+interface Bar {
+  group: number
+  start: number
+  end: number
+  low: number
+  high: number
+}
+
+function barsOf({ points }: Series, groups: number): Bar[] {
+  return points.flatMap(({ x, y, low = y, high = y }) => {
+    if (!Number.isInteger(x) || x < 0 || x >= groups || !Number.isFinite(y)) return []
+    const isRange = Number.isFinite(low) && Number.isFinite(high)
+    return [{ group: x, start: 0, end: y, low: isRange ? low : y, high: isRange ? high : y }]
+  })
+}
+
+/** Puts the bars of each group on each other, in the order of the series. */
+function stack(series: readonly { bars: Bar[] }[]): void {
+  const tops = new Map<number, number>()
+  for (const bar of series.flatMap(({ bars }) => bars)) {
+    const base = tops.get(bar.group) ?? 0
+    for (const end of ['start', 'end', 'low', 'high'] as const) bar[end] += base
+    tops.set(bar.group, bar.end)
+  }
+}
+
+/** Where groups have no names, their places on the axis. */
+function placesOf(series: readonly Series[]): Text[] {
+  const places = series.flatMap(({ points }) => points.map(({ x }) => x)).filter(Number.isFinite)
+  return Array.from({ length: Math.max(-1, ...places) + 1 }, (_, i) => i)
+}

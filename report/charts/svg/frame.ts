@@ -1,0 +1,94 @@
+import { type Html, html } from '../../html.ts'
+import type { Text } from '../../words/say.ts'
+import { BASELINE, drawn, label, labels, WIDTH } from './drawing.ts'
+import { widthOf } from './labels.ts'
+import { Path } from './path.ts'
+import type { Scale } from './scale.ts'
+
+/** Where the data stand in a drawing. */
+export interface Plot {
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
+
+/** A tick where it stands in the drawing. */
+export interface TickMark {
+  at: number
+  /** Left out where there is a line alone. */
+  text?: Text
+}
+
+/** What is drawn around the data: grid, texts of the ticks, titles of the axes. */
+export interface Frame {
+  plot: Plot
+  x: { marks: readonly TickMark[]; title: Text }
+  /** Its title stands above the plot, where it has room to be long. */
+  y: { marks: readonly TickMark[]; title: Text }
+}
+
+/** Height of what stands above a plot and below it. */
+export const ABOVE = 32
+export const BELOW = 48
+
+export function frame({ plot, x, y }: Frame): Html[] {
+  const grid = new Path()
+  for (const { at } of y.marks) grid.segment(plot.left, at, plot.right, at)
+  for (const { at } of x.marks) grid.segment(at, plot.top, at, plot.bottom)
+  const texts = (marks: readonly TickMark[], place: (at: number) => { x: number; y: number }) =>
+    marks.flatMap(({ at, text }) => (text === undefined ? [] : [{ ...place(at), text }]))
+  return [
+    drawn('grid', grid),
+    html`<g class="quiet">${[
+      y.title === '' ? html`` : label({ x: 8, y: 18, text: y.title }),
+      labels(
+        texts(y.marks, (at) => ({ x: plot.left - 8, y: at + BASELINE })),
+        { anchor: 'end' },
+      ),
+      labels(
+        [
+          ...texts(x.marks, (at) => ({ x: at, y: plot.bottom + 17 })),
+          { x: titleMiddle(x.title, plot), y: plot.bottom + 38, text: x.title },
+        ],
+        { anchor: 'middle' },
+      ),
+    ]}</g>`,
+  ]
+}
+
+/** Under the middle of the plot, as far as the title's ends let it. */
+function titleMiddle(title: Text, { left, right }: Plot): number {
+  const half = widthOf(title) / 2 + 8
+  return Math.max(Math.min((left + right) / 2, WIDTH - half), Math.min(half, WIDTH / 2))
+}
+
+/** Up to four significant figures, thousands set apart. */
+export function numberText(value: number): string {
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 4 })
+}
+
+/** The ticks of a scale along a line of the drawing. */
+export function marksOf(
+  { at, ticks }: Scale,
+  from: number,
+  to: number,
+  text: (value: number) => Text = numberText,
+): TickMark[] {
+  return ticks.map(({ value, labelled }) => ({
+    at: from + at(value) * (to - from),
+    ...(labelled && { text: text(value) }),
+  }))
+}
+
+/** Leaves out the texts that would stand on the one before, on an axis from left to right. */
+export function thinned(marks: readonly TickMark[]): TickMark[] {
+  let end = Number.NEGATIVE_INFINITY
+  return marks.map((mark) => {
+    if (mark.text === undefined) return mark
+    const half = widthOf(mark.text) / 2
+    if (mark.at - half < end + 4) return { at: mark.at }
+    end = mark.at + half
+    return mark
+  })
+}

@@ -1,0 +1,162 @@
+import { type Html, html } from '../../html.ts'
+import type { Text } from '../../words/say.ts'
+import type { Axis, ChartPoint, ChartSpec, Series } from '../spec.ts'
+import { BASELINE, drawing, drawn, labels, WIDTH } from './drawing.ts'
+import { ABOVE, BELOW, frame, marksOf, numberText, type Plot, thinned } from './frame.ts'
+import { spread, widest } from './labels.ts'
+import { legend } from './legend.ts'
+import { type Mark, markOf, stamp } from './marks.ts'
+import { Path } from './path.ts'
+import { chosenScale, linearScale, logScale, type Scale } from './scale.ts'
+import { CAP, uprightWhisker } from './whisker.ts'
+
+const PLOT_HEIGHT = 240
+/** More names than these, or wider ones, stand under the plot. */
+const MOST_BESIDE = 7
+const WIDEST_BESIDE = 210
+const LINE_HEIGHT = 17
+/** Strokes across the ends of more whiskers would only be noise. */
+const MOST_CAPPED = 7
+/** From a sample to its name. */
+const NAME = 12
+/** Between the first and last points and the ends of the plot: half a marker and more. */
+const INSET = 8
+
+/** Lines, with a whisker and a marker at each point; their names at their right ends, where there is room. */
+export function lineSvg(spec: ChartSpec): Html {
+  const series = spec.series.map((one) => drawable(one, spec)).filter(({ points }) => points.length > 0)
+  const names = series.map(({ name }) => name)
+  const beside = series.length <= MOST_BESIDE && widest(names) <= WIDEST_BESIDE
+  const points = series.flatMap((one) => one.points)
+  const x = scaleOf(
+    spec.x,
+    points.map((point) => point.x),
+  )
+  const y = scaleOf(
+    spec.y,
+    points.flatMap(({ y, low = y, high = y }) => [y, low, high]),
+  )
+  const yText = textOf(spec.y)
+  const plot: Plot = {
+    left: Math.ceil(widest(y.ticks.map(({ value }) => yText(value)))) + 16,
+    right: WIDTH - (beside ? Math.ceil(widest(names)) + 46 : 24),
+    top: ABOVE,
+    bottom: ABOVE + PLOT_HEIGHT,
+  }
+  const placed = series.map((one) => ({
+    ...one,
+    places: one.points.map(({ x: atX, y: atY, low = atY, high = atY }) => ({
+      x: plot.left + INSET + x.at(atX) * (plot.right - plot.left - 2 * INSET),
+      y: onPlot(plot, y, atY),
+      low: onPlot(plot, y, low),
+      high: onPlot(plot, y, high),
+    })),
+  }))
+  const { samples, texts, height } = beside
+    ? namesBeside(placed, plot)
+    : namesBelow(names, plot.bottom + BELOW)
+  return drawing(spec.question, height, [
+    ...frame({
+      plot,
+      x: {
+        marks: thinned(marksOf(x, plot.left + INSET, plot.right - INSET, textOf(spec.x))),
+        title: spec.x.title,
+      },
+      y: { marks: marksOf(y, plot.bottom, plot.top, yText), title: spec.y.title },
+    }),
+    ...placed.map((one, i) => lineOf(one, samples[i] as Sample, series.length <= MOST_CAPPED ? CAP : 0)),
+    texts,
+  ])
+}
+
+interface Placed extends Series {
+  places: { x: number; y: number; low: number; high: number }[]
+}
+
+/** Where a series is shown beside its name; the line's end that it is joined to, if it is not next to it. */
+interface Sample {
+  x: number
+  y: number
+  from?: { x: number; y: number }
+}
+
+/** The points that have a place on both axes; a range's end that has none is the point itself. */
+function drawable(series: Series, spec: ChartSpec): Series {
+  const hasPlace = (value: number | undefined, { log = false }: Axis): value is number =>
+    value !== undefined && Number.isFinite(value) && (!log || value > 0)
+  const points = series.points.flatMap((point): ChartPoint[] => {
+    const { x, y, low, high } = point
+    if (!hasPlace(x, spec.x) || !hasPlace(y, spec.y)) return []
+    return [{ ...point, low: hasPlace(low, spec.y) ? low : y, high: hasPlace(high, spec.y) ? high : y }]
+  })
+  return { ...series, points }
+}
+
+function scaleOf({ categories, ticks, log = false }: Axis, values: readonly number[]): Scale {
+  if (ticks) {
+    return chosenScale(
+      ticks.map(({ value, minor }) => ({ value, labelled: minor !== true })),
+      values,
+      log,
+    )
+  }
+  if (categories) {
+    return chosenScale(
+      categories.map((_, value) => ({ value, labelled: true })),
+      values,
+    )
+  }
+  return log ? logScale(values) : linearScale(values)
+}
+
+function textOf({ categories, ticks }: Axis): (value: number) => Text {
+  return (value) =>
+    categories?.[value] ?? ticks?.find((tick) => tick.value === value)?.text ?? numberText(value)
+}
+
+function onPlot({ top, bottom }: Plot, scale: Scale, value: number): number {
+  return bottom + scale.at(value) * (top - bottom)
+}
+
+/** Names in a column at the right, each as near to the end of its line as its neighbours let it. */
+function namesBeside(all: readonly Placed[], plot: Plot): { samples: Sample[]; texts: Html; height: number } {
+  const x = plot.right + 20
+  const ends = all
+    .map(({ places }, i) => ({ i, end: places.reduce((last, place) => (place.x >= last.x ? place : last)) }))
+    .sort((a, b) => a.end.y - b.end.y || a.i - b.i)
+  const wanted = ends.map(({ end }) => end.y)
+  const rows = spread(wanted, LINE_HEIGHT, plot.top, plot.bottom)
+  const samples: Sample[] = []
+  ends.forEach(({ i, end }, row) => {
+    const y = rows[row] as number
+    const isNext = Math.abs(y - end.y) < 2 && x - end.x < 40
+    samples[i] = { x, y, ...(!isNext && { from: end }) }
+  })
+  const texts = labels(
+    samples.map(({ y }, i) => ({ x: x + NAME, y: y + BASELINE, text: all[i]?.name ?? '' })),
+  )
+  return { samples, texts, height: plot.bottom + BELOW }
+}
+
+function namesBelow(names: readonly Text[], top: number): { samples: Sample[]; texts: Html; height: number } {
+  const { places, texts, height } = legend(names, top)
+  return { samples: places, texts, height: top + height }
+}
+
+/** A series with its sample: the same looks, in the same paths. */
+function lineOf({ color, dash = [], marker, places }: Placed, sample: Sample, cap: number): Html {
+  const [line, thin, marks] = [new Path(), new Path(), new Path()]
+  const mark: Mark | undefined = marker && markOf(marker)
+  places.forEach(({ x, y, low, high }, i) => {
+    if (i === 0) line.move(x, y)
+    else line.line(x, y)
+    uprightWhisker(thin, { x, y, low, high }, cap)
+    if (mark) stamp(marks, mark, x, y)
+  })
+  const { from } = sample
+  if (mark) stamp(marks, mark, sample.x, sample.y)
+  if (!mark || !from) line.segment(sample.x - NAME, sample.y, sample.x + (mark ? 0 : NAME - 3), sample.y)
+  if (from) thin.segment(from.x + 7, from.y, sample.x - 8, sample.y)
+  const dashed = dash.length > 0 && html` stroke-dasharray="${dash.join(' ')}"`
+  return html`<g color="${color}"><path${dashed} d="${line.data}"/>${drawn('thin', thin)}${mark && drawn(mark.look, marks)}</g>`
+}

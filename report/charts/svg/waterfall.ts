@@ -1,0 +1,130 @@
+import { type Html, html } from '../../html.ts'
+import { say, type Text } from '../../words/say.ts'
+import { BASELINE, drawing, drawn, labels, WIDTH } from './drawing.ts'
+import { BELOW, frame, marksOf, thinned } from './frame.ts'
+import { nameColumn } from './labels.ts'
+import { legend, SAMPLE } from './legend.ts'
+import { Path } from './path.ts'
+import { spanScale } from './scale.ts'
+
+/** What the connections of one subscriber of each technique did, from time 0 on. */
+export interface WaterfallSpec {
+  /** Unique in the page. */
+  id: string
+  question: Text
+  conclusion: Text
+  toUs: number
+  lanes: WaterfallLane[]
+}
+
+export interface WaterfallLane {
+  name: Text
+  /** One a connection. */
+  rows: Interval[][]
+  published: Instant[]
+  received: Instant[]
+}
+
+export interface Interval {
+  kind: 'connect' | 'request' | 'wait' | 'receive'
+  fromUs: number
+  toUs: number
+}
+
+/** When an event was published, or received. */
+export interface Instant {
+  seq: number
+  atUs: number
+}
+
+/** In the order that they are drawn in: a short one is not hidden by a long one. */
+const KINDS = ['wait', 'connect', 'request', 'receive'] as const
+const TOP = 10
+const ROW = 11
+/** Room for events over and under the rows of a lane. */
+const TRACK = 10
+const GAP = 8
+const LINE_HEIGHT = 17
+/** What is shorter is drawn so long, to be seen. */
+const SHORTEST = 1.5
+const DIAMOND = 'l4 4-4 4-4-4z'
+
+/** Lanes over a common axis of time: what each connection did, when events were published over it and received under it. */
+export function waterfallSvg(spec: WaterfallSpec): Html {
+  const { lanes } = spec
+  const column = nameColumn(lanes.map(({ name }) => name))
+  const scale = spanScale(spec.toUs / 1e3)
+  const right = WIDTH - 24
+  const at = (us: number) => column.left + scale.at(us / 1e3) * (right - column.left)
+  const isShown = (us: number) => us >= 0 && us <= spec.toUs
+
+  const intervals = Object.fromEntries(KINDS.map((kind) => [kind, new Path(1)])) as Record<
+    Interval['kind'],
+    Path
+  >
+  const [delays, published, received] = [new Path(), new Path(), new Path()]
+  const names: { x: number; y: number; text: Text }[] = []
+  let top = TOP + 2
+  for (const lane of lanes) {
+    const first = top + (column.over ? LINE_HEIGHT : 0) + TRACK
+    const last = first + Math.max(1, lane.rows.length) * ROW
+    names.push(
+      column.over
+        ? { x: column.left, y: top + 12, text: lane.name }
+        : { x: column.left - 8, y: (first + last) / 2 + BASELINE, text: lane.name },
+    )
+    lane.rows.forEach((row, i) => {
+      const y = first + (i + 0.5) * ROW
+      for (const { kind, fromUs, toUs } of row) {
+        const [begin, end] = [Math.max(0, fromUs), Math.min(spec.toUs, toUs)]
+        if (end >= begin) intervals[kind].segment(at(begin), y, Math.max(at(end), at(begin) + SHORTEST), y)
+      }
+    })
+    for (const { atUs } of lane.published) {
+      if (isShown(atUs)) published.stamp(at(atUs), first - TRACK, DIAMOND)
+    }
+    const receivedAt = new Map(lane.received.map(({ seq, atUs }) => [seq, atUs]))
+    for (const { seq, atUs } of lane.published) {
+      const arrived = receivedAt.get(seq) ?? Number.NaN
+      if (isShown(atUs) && isShown(arrived)) delays.segment(at(atUs), first - 2, at(arrived), last + 2)
+    }
+    for (const { atUs } of lane.received) {
+      if (isShown(atUs)) received.stamp(at(atUs), last + 1, DIAMOND)
+    }
+    top = last + TRACK + GAP
+  }
+
+  const plot = { left: column.left, right, top: TOP, bottom: lanes.length > 0 ? top : TOP + ROW }
+  const key = legend(
+    [
+      say`connecting`,
+      say`sending a request`,
+      say`waiting`,
+      say`receiving`,
+      say`event published`,
+      say`event received`,
+    ],
+    plot.bottom + BELOW,
+  )
+  for (const [i, kind] of (['connect', 'request', 'wait', 'receive'] as const).entries()) {
+    const { x, y } = key.places[i] as { x: number; y: number }
+    intervals[kind].segment(x - SAMPLE, y, x + SAMPLE, y)
+  }
+  for (const [i, path] of [published, received].entries()) {
+    const { x, y } = key.places[4 + i] as { x: number; y: number }
+    path.stamp(x, Math.round(y) - 4, DIAMOND)
+  }
+  return drawing(spec.question, plot.bottom + BELOW + key.height, [
+    ...frame({
+      plot,
+      x: { marks: thinned(marksOf(scale, plot.left, plot.right)), title: say`Time, ms` },
+      y: { marks: [], title: '' },
+    }),
+    labels(names, { anchor: column.over ? '' : 'end' }),
+    html`${KINDS.map((kind) => drawn(kind, intervals[kind]))}`,
+    drawn('delay', delays),
+    drawn('published', published),
+    drawn('received', received),
+    key.texts,
+  ])
+}

@@ -1,0 +1,94 @@
+import { foreignRun } from '../../results/foreign.ts'
+import { RECORD_SCHEMA, RUN_SCHEMA } from '../../results/versions.ts'
+import type { ReadRun } from '../analysis/compare.ts'
+import { html } from '../html.ts'
+import { changesOf } from '../sections/changed.ts'
+import { said, say, type Text } from '../words/say.ts'
+import { byId, element } from './element.ts'
+import type { Speech } from './words.ts'
+
+/** What a file that is no run of this kind is answered with. */
+class NoRun extends Error {
+  readonly text: Text
+  constructor(text: Text) {
+    super(String(text))
+    this.text = text
+  }
+}
+
+/** Where the reader drops, or chooses, the JSON that another report has saved; or a whole report. */
+export function against(speech: Speech, run: () => Promise<ReadRun>): void {
+  const [place, changes] = [byId('drop'), byId('changes')]
+  if (!place || !changes) return
+  const compare = async (file: File) => {
+    try {
+      const before = await readFile(file)
+      speech.render(changes, changesOf(before, await run()))
+    } catch (error) {
+      const text =
+        error instanceof NoRun
+          ? error.text
+          : say`The file ${file.name} could not be compared: ${String(error)}`
+      speech.render(
+        changes,
+        html`<p class="alarm bad" role="alert"><b>✕ Not compared.</b> <span>${text}</span></p>`,
+      )
+    }
+    changes.closest('section')?.scrollIntoView()
+  }
+  const draw = () => {
+    const input = element('input', { type: 'file', accept: '.json,application/json,text/html,.html' })
+    input.addEventListener('change', () => {
+      const file = input.files?.[0]
+      if (file) compare(file)
+    })
+    place.replaceChildren(
+      element(
+        'label',
+        { class: 'drop' },
+        speech.word(said('Drop an earlier run here: the JSON that its report saves, or the report itself.')),
+        ' ',
+        input,
+      ),
+    )
+  }
+  draw()
+  place.hidden = false
+  speech.onChange(draw)
+  addEventListener('dragover', (event) => {
+    event.preventDefault()
+    place.classList.add('over')
+  })
+  addEventListener('dragleave', () => place.classList.remove('over'))
+  addEventListener('drop', (event) => {
+    event.preventDefault()
+    place.classList.remove('over')
+    const file = event.dataTransfer?.files[0]
+    if (file) compare(file)
+  })
+}
+
+async function readFile(file: File): Promise<ReadRun> {
+  const text = await file.text()
+  const embedded = /id="data">([A-Za-z0-9+/=]+)</.exec(text)?.[1]
+  let value: unknown
+  try {
+    value = JSON.parse(embedded ? await gunzipped(embedded) : text)
+  } catch {
+    throw new NoRun(
+      say`${file.name} is neither the JSON of a run nor a report. A report saves its records at its end.`,
+    )
+  }
+  const before = foreignRun(value)
+  if (!('fault' in before)) return before
+  throw new NoRun(
+    before.fault === 'another version'
+      ? say`${file.name} has the schema ${before.schema ?? ''}, which is not that of this page (${RUN_SCHEMA}, ${RECORD_SCHEMA}): measure again with the same version.`
+      : say`${file.name} holds no records of a run. A report saves its records at its end.`,
+  )
+}
+
+async function gunzipped(base64: string): Promise<string> {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text()
+}

@@ -1,0 +1,123 @@
+import type { ChartSpec } from '../charts/spec.ts'
+import type { Html } from '../html.ts'
+import type { OtherWords } from '../words/bilingual.ts'
+import { translated } from '../words/markup.ts'
+import { english, inWords, type Language, type Text as Sayable, type Words } from '../words/say.ts'
+
+/** What the page's element `words` holds. */
+export interface PageWords {
+  /** Of the text in the markup. */
+  language: Language
+  other: OtherWords
+  specs: ChartSpec[]
+  /** Chinese by English. */
+  words: Record<string, string>
+}
+
+const SPOKEN = ['aria-label', 'placeholder', 'alt']
+
+/** Something that people read, in both languages. */
+interface Place {
+  show(text: string): void
+  texts: Record<Language, string>
+}
+
+/** The page's language, and every text in it. Tells listeners when it changes. */
+export class Speech {
+  language: Language
+  readonly #places: Place[] = []
+  readonly #listeners: (() => void)[] = []
+  readonly #chinese: Words
+
+  /** @param body as it was written, before any script has changed it. */
+  constructor(body: HTMLElement, { language, other, words }: PageWords) {
+    this.language = language
+    this.#chinese = { language: 'zh', of: (text) => words[text] }
+    const elsewhere: Language = language === 'en' ? 'zh' : 'en'
+    const texts = (here: string, index: number | undefined): Record<Language, string> => {
+      const there = index ? (other.texts[index - 1] ?? here) : here
+      return { [language]: here, [elsewhere]: there } as Record<Language, string>
+    }
+    textNodes(body).forEach((node, i) => {
+      const index = other.nodes[i]
+      if (!index) return
+      const [, before = '', text = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(node.data) ?? []
+      this.#places.push({
+        texts: texts(text, index),
+        show: (shown) => {
+          node.data = before + shown + after
+        },
+      })
+    })
+    let i = 0
+    for (const element of body.querySelectorAll('*')) {
+      for (const { name, value } of element.attributes) {
+        if (!SPOKEN.includes(name)) continue
+        const index = other.attributes[i++]
+        if (index)
+          this.#places.push({
+            texts: texts(value, index),
+            show: (shown) => element.setAttribute(name, shown),
+          })
+      }
+    }
+  }
+
+  /** A text in the page's language. */
+  word(text: Sayable): string {
+    return this.#in(this.language, text)
+  }
+
+  /** Puts markup that was made just now into an element, in the page's language; it changes with it. */
+  render(element: HTMLElement, markup: Html): void {
+    const written = () => {
+      const words = this.language === 'en' ? english : this.#chinese
+      element.innerHTML = this.language === 'en' ? markup.in(english) : translated(markup.in(words), words)
+    }
+    written()
+    this.#rendered.set(element, written)
+  }
+
+  readonly #rendered = new Map<HTMLElement, () => void>()
+
+  /** Calls back whenever the language has changed. */
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  speak(language: Language): void {
+    if (language === this.language) return
+    this.language = language
+    document.documentElement.lang = language === 'zh' ? 'zh-Hans' : 'en'
+    for (const { show, texts } of this.#places) show(texts[language])
+    for (const [element, written] of this.#rendered) {
+      if (element.isConnected) written()
+    }
+    for (const listener of this.#listeners) listener()
+  }
+
+  #in(language: Language, text: Sayable): string {
+    if (language === 'en') return inWords(text, english)
+    const chinese = inWords(text, this.#chinese)
+    return typeof text === 'string' ? (this.#chinese.of(text) ?? chinese) : chinese
+  }
+}
+
+/** The texts between tags that are not blank, in document order, without those of scripts and styles. */
+function textNodes(body: HTMLElement): Text[] {
+  const nodes: Text[] = []
+  const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node as Text
+    if (text.data.trim() !== '' && !text.parentElement?.closest('script, style')) nodes.push(text)
+  }
+  return nodes
+}
+
+/** JSON of an element's text: base64 of gzip. */
+export async function inflated<T>(id: string): Promise<T> {
+  const base64 = document.getElementById(id)?.textContent ?? ''
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
+  return (await new Response(stream).json()) as T
+}

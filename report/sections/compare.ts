@@ -1,0 +1,136 @@
+import type { ResultRecord, Run } from '../../results/record.ts'
+import { type Cell, failedDeliveries, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
+import { rank, times } from '../analysis/conclusions.ts'
+import { type FigureName, kindOf } from '../analysis/figures.ts'
+import { badgeOf, checkCell } from '../analysis/gate.ts'
+import { mayShow } from '../analysis/may-show.ts'
+import { mainScenario } from '../analysis/needs.ts'
+import { resumedOf } from '../analysis/resumed.ts'
+import { chartFigure } from '../charts/spec.ts'
+import { requestsChart } from '../charts/techniques.ts'
+import type { Evidence } from '../claims/claim.ts'
+import { growth, kernelEnd, resident } from '../claims/memory/growth.ts'
+import { type Format, format, rangeText, valueText } from '../format.ts'
+import { type Html, html } from '../html.ts'
+import { say, type Text } from '../words/say.ts'
+import { badgeMarks } from './badges.ts'
+import { figuresNote, small } from './figures-tables.ts'
+import { allFigures, scenarioDetails, settingOf } from './scenario.ts'
+import { scrolling, section } from './section.ts'
+
+interface Column {
+  heading: string
+  figure: FigureName
+  text: Format
+  quantile?: number
+}
+
+const COLUMNS: Column[] = [
+  { heading: 'Delay, median', figure: 'p50Us', text: format.us },
+  { heading: 'Delay, p99', figure: 'p99Us', text: format.us, quantile: 0.99 },
+  { heading: 'Bytes per event', figure: 'bytesPerEvent', text: format.bytes },
+  { heading: 'Overhead per event', figure: 'overheadBytesPerEvent', text: format.bytes },
+  { heading: 'Requests per event', figure: 'requestsPerEvent', text: format.count },
+  { heading: 'Server CPU per 1,000 events', figure: 'serverCpuUsPer1000Events', text: format.us },
+]
+
+/** Section 3: every technique by every measure, each with its interval, times the lowest, and the gate's badges. */
+export function compareSection(
+  scenarios: readonly MeasuredScenario[],
+  others: readonly MeasuredScenario[],
+  evidence: Evidence,
+  run: Run,
+): Html {
+  const main = mainScenario(scenarios)
+  return section(
+    'compare',
+    main &&
+      html`<p class="setting">${settingOf(main)}</p>
+<p class="note">${figuresNote(main)}</p>
+${matrix(main, evidence)}
+<div class="charts">${chartFigure(requestsChart(`${main.scenario.name}-requests`, main))}</div>
+${allFigures(main)}`,
+    others.length > 0 &&
+      html`<h3>In other situations</h3>${others.map((measured) => scenarioDetails(measured, run))}`,
+    scenarios.length === 0 && html`<p>Nothing was measured.</p>`,
+  )
+}
+
+function matrix(measured: MeasuredScenario, evidence: Evidence): Html {
+  const rankings = new Map(COLUMNS.map(({ figure }) => [figure, rank(measured, figure)]))
+  const headings = [
+    'Technique',
+    'Timing',
+    'Counting',
+    ...COLUMNS.map(({ heading }) => heading),
+    'Payload share',
+    'Memory per subscriber',
+    'Lost / duplicated / reordered',
+    'After cuts',
+  ]
+  const row = (cell: Cell): Html => {
+    const findings = checkCell(cell)
+    const badges = (['timed', 'counted'] as const).map((kind) => {
+      const { className, text } = badgeMarks[badgeOf(findings, kind)]
+      return html`<td class="badge ${className}">${text}</td>`
+    })
+    const values = COLUMNS.map((column) => {
+      const text = figureCell(cell, column)
+      if (badgeOf(findings, kindOf(column.figure)) === 'not valid') return html`<td><s>${text}</s></td>`
+      const ranking = rankings.get(column.figure)
+      const compared = ranking ? html` <small class="times">${timesOf(cell, ranking)}</small>` : ''
+      return html`<td>${text}${compared}</td>`
+    })
+    const { lost, duplicated, reordered } = failedDeliveries(cell)
+    return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th>${badges}${values}<td>${payloadShare(cell)}</td><td>${memoryText(cell.technique, evidence)}</td><td>${lost} / ${duplicated} / ${reordered}</td><td>${recoveryText(cell.technique, evidence)}</td></tr>
+`
+  }
+  return scrolling(
+    'Comparison',
+    html`<table class="figures matrix"><thead><tr>${headings.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
+<tbody>${measured.cells.map(row)}</tbody></table>`,
+  )
+}
+
+function timesOf(cell: Cell, ranking: NonNullable<ReturnType<typeof rank>>): Text {
+  if (cell === ranking.lowest) return 'lowest'
+  const compared = ranking.others.find((other) => other.cell === cell)
+  if (!compared) return ''
+  if (compared.same) return 'same within noise'
+  const { value } = compared.ratio
+  return Number.isFinite(value) ? say`${times(value)} the lowest` : 'more'
+}
+
+function figureCell(cell: Cell, { figure, text, quantile }: Column): Html {
+  const samples = Math.min(...cell.records.map(({ latency }: ResultRecord) => latency.n))
+  if (quantile !== undefined && !mayShow(quantile, samples))
+    return html`<span>too few</span>${small(`(n = ${samples.toLocaleString('en-US')})`)}`
+  const estimate = figureOf(cell, figure)
+  return html`${valueText(estimate, text)}${small(rangeText(estimate, text))}`
+}
+
+/** Of all bytes in both directions. */
+function payloadShare(cell: Cell): string {
+  const { value } = figureOf(cell, 'payloadShare')
+  return Number.isFinite(value) ? format.percent(value) : '-'
+}
+
+/** From the experiment with held connections, where the run has it: after a burst, the kernel's part included. */
+function memoryText(technique: string, evidence: Evidence): Text | Html {
+  const rows = evidence.observation('memory-per-subscriber')?.rows ?? []
+  const slope = growth(rows, { technique, stage: 'after a burst' }, (row) => {
+    const own = resident(row)
+    return own === undefined ? undefined : own + (kernelEnd(row) ?? 0)
+  })
+  if (!slope) return '-'
+  return html`${format.bytes(slope.value)}${small(rangeText({ ...slope, interval: '95 %' }, format.bytes))}`
+}
+
+/** From the experiment that cuts connections, where the run has it. */
+function recoveryText(technique: string, evidence: Evidence): Text {
+  const resumed = resumedOf(evidence).find((one) => one.technique === technique)
+  if (!resumed) return '-'
+  return resumed.isUnharmed
+    ? say`all of ${resumed.published} there`
+    : say`${resumed.lost} of ${resumed.published} lost`
+}

@@ -1,0 +1,32 @@
+import type { Run } from '../../results/record.ts'
+import type { MeasuredScenario } from '../analysis/cells.ts'
+import { mainScenario } from '../analysis/needs.ts'
+import { chartFigure } from '../charts/spec.ts'
+import { distributionChart, percentileChart } from '../charts/techniques.ts'
+import { type Html, html } from '../html.ts'
+import { scenarioDetails } from './scenario.ts'
+import { section } from './section.ts'
+
+/** Section 4: how late events arrive, as percentiles and as shares, and what changes it. */
+export function delaySection(
+  scenarios: readonly MeasuredScenario[],
+  others: readonly MeasuredScenario[],
+  run: Run,
+): Html {
+  const main = mainScenario(scenarios)
+  const charts = main
+    ? [
+        percentileChart(`${main.scenario.name}-delay`, main),
+        distributionChart(`${main.scenario.name}-distribution`, main),
+      ]
+    : []
+  return section(
+    'delay',
+    charts.length > 0 &&
+      html`<p class="note">From when the schedule asked for an event to when its last byte was parsed, all trials together. A percentile is shown only where at least ten samples lie beyond it.</p>
+<div class="charts">${charts.map((spec) => chartFigure(spec))}</div>`,
+    others.length > 0 &&
+      html`<h3>What changes it?</h3>${others.map((measured) => scenarioDetails(measured, run))}`,
+    charts.length === 0 && others.length === 0 && html`<p>No delays were measured.</p>`,
+  )
+}

@@ -1,0 +1,108 @@
+import type { Observation } from '../../results/observation.ts'
+import type { Run } from '../../results/record.ts'
+import { type Cell, figureOf, type MeasuredScenario, titleOf } from '../analysis/cells.ts'
+import { isCandidate } from '../analysis/conclusions.ts'
+import { median } from '../analysis/median.ts'
+import { mainScenario } from '../analysis/needs.ts'
+import { chartFigure } from '../charts/spec.ts'
+import { serverCpuChart } from '../charts/techniques.ts'
+import type { Evidence } from '../claims/claim.ts'
+import { growth, kernelEnd, resident } from '../claims/memory/growth.ts'
+import { format, rangeText } from '../format.ts'
+import { type Html, html } from '../html.ts'
+import { list, say, type Text } from '../words/say.ts'
+import { experimentsOf } from './experiments.ts'
+import { scenarioDetails } from './scenario.ts'
+import { scrolling, section } from './section.ts'
+
+/** Section 8: CPU, memory and sockets of the server, and where it was the load agent that had nothing left. */
+export function serverSection(
+  scenarios: readonly MeasuredScenario[],
+  others: readonly MeasuredScenario[],
+  evidence: Evidence,
+  seen: readonly Observation[],
+  run: Run,
+): Html {
+  const main = mainScenario(scenarios)
+  return section(
+    'server',
+    html`<p class="answer">${whoseLimit(scenarios)}</p>`,
+    main &&
+      html`<div class="charts one">${chartFigure(serverCpuChart(`${main.scenario.name}-cpu`, main))}</div>
+${resources(main)}`,
+    memoryTable(evidence),
+    others.length > 0 &&
+      html`<h3>How far does it go?</h3>${others.map((measured) => scenarioDetails(measured, run))}`,
+    experimentsOf('What memory and saturation were seen to be', seen),
+  )
+}
+
+/** From here on of one core, a process is what limits a trial. */
+const FULL = 0.9
+
+/** Where a load agent had nothing left, no figure is the server's: that has to be said before any of them. */
+function whoseLimit(scenarios: readonly MeasuredScenario[]): Text {
+  const isFull = (cell: Cell) => median(cell.records.map(({ agent }) => agent.cpuUs / agent.elapsedUs)) > FULL
+  const full = scenarios
+    .filter(({ scenario }) => !scenario.search)
+    .filter(({ cells }) => cells.some(isFull))
+    .map(({ scenario }) => scenario.name)
+  return full.length === 0
+    ? say`In no scenario did the load agent use more than ${format.percent(FULL)} of a core: what is slow is not the generator of the load.`
+    : say`In ${list(full)} the load agent used more than ${format.percent(FULL)} of a core: there its delays are not the server’s, and the gate does not let them pass.`
+}
+
+function resources({ cells, scenario }: MeasuredScenario): Html {
+  const headings = [
+    'Technique',
+    'Server CPU, of one core',
+    'Load agent CPU, of one core',
+    'Server memory (RSS)',
+    'Connections held',
+    'Subscribers',
+  ]
+  const share = (cell: Cell, of: 'server' | 'agent') =>
+    format.percent(median(cell.records.map((record) => record[of].cpuUs / record[of].elapsedUs)))
+  const held = ({ records }: Cell) =>
+    median(records.map(({ traffic }) => traffic.setup.connections + traffic.window.connections))
+  return scrolling(
+    scenario.name,
+    html`<table class="figures"><thead><tr>${headings.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
+<tbody>${cells.filter(isCandidate).map(
+      (cell) =>
+        html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th><td>${share(cell, 'server')}</td><td>${share(cell, 'agent')}</td><td>${format.megabytes(figureOf(cell, 'serverRssBytes').value)}</td><td>${format.count(held(cell))}</td><td>${format.count(cell.point.load.subscribers)}</td></tr>
+`,
+    )}</tbody></table>`,
+  )
+}
+
+const STAGES = ['idle', 'after the first event', 'after a burst'] as const
+
+/** What one more subscriber costs, by the slope over numbers of them; nothing where the run has no such experiment. */
+function memoryTable(evidence: Evidence): Html {
+  const rows = evidence.observation('memory-per-subscriber')?.rows ?? []
+  const techniques = [...new Set(rows.map(({ technique }) => String(technique)))]
+  if (techniques.length === 0)
+    return html`<p class="note">Memory per subscriber was not measured in this run: the experiment memory-per-subscriber does.</p>`
+  const cell = (technique: string, stage: string) => {
+    const slope = growth(rows, { technique, stage }, (row) => {
+      const own = resident(row)
+      return own === undefined ? undefined : own + (kernelEnd(row) ?? 0)
+    })
+    return slope
+      ? html`<td>${format.bytes(slope.value)} <small>${rangeText({ ...slope, interval: '95 %' }, format.bytes)}</small></td>`
+      : html`<td>-</td>`
+  }
+  return html`<h3>What does one more subscriber cost in memory?</h3>
+<p class="note">Bytes of the server’s process and of the kernel’s end of the socket, by least squares over three numbers of held connections, with the 95 % interval of the slope.</p>
+${scrolling(
+  'Memory per subscriber',
+  html`<table class="figures"><thead><tr><th scope="col">Technique</th>${STAGES.map((stage) => html`<th scope="col">${stage}</th>`)}</tr></thead>
+<tbody>${techniques.map(
+    (
+      technique,
+    ) => html`<tr data-technique="${technique}"><th scope="row">${titleOf(technique)}</th>${STAGES.map((stage) => cell(technique, stage))}</tr>
+`,
+  )}</tbody></table>`,
+)}`
+}

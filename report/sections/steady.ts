@@ -1,0 +1,150 @@
+import type { ResultRecord } from '../../results/record.ts'
+import { type Cell, type MeasuredScenario, registryPosition } from '../analysis/cells.ts'
+import { isCandidate } from '../analysis/conclusions.ts'
+import { mainScenario } from '../analysis/needs.ts'
+import { type HeatSpec, heatSvg } from '../charts/svg/heat.ts'
+import { format } from '../format.ts'
+import { type Html, html } from '../html.ts'
+import { say, sentences, type Text } from '../words/say.ts'
+import { scrolling, section } from './section.ts'
+
+/** Section 5: delays over the time of one trial a technique, with what stopped either process. */
+export function steadySection(scenarios: readonly MeasuredScenario[]): Html {
+  const main = mainScenario(scenarios)
+  const cells = main?.cells.filter((cell) => isCandidate(cell) && typical(cell) !== undefined) ?? []
+  if (!main || cells.length === 0)
+    return section('steady', html`<p>There is no comparison to look at over time.</p>`)
+  const lanes = cells.map((cell) => ({ cell, record: typical(cell) as ResultRecord }))
+  const width = widthFor(lanes.map(({ record }) => record.timeline.slices))
+  const spec: HeatSpec = {
+    id: 'steady-heat',
+    question: 'When were events late?',
+    conclusion: conclusionOf(lanes),
+    sliceMs: (lanes[0]?.record.timeline.sliceMs ?? 0) * width,
+    lanes: lanes.map(({ cell, record }) => ({
+      name: cell.title,
+      slices: coarser(record.timeline.slices, width),
+      pauses: pausesOf(record),
+    })),
+  }
+  return section(
+    'steady',
+    html`<p class="note">${say`One trial of each technique in ${main.scenario.name}, the one with the median p50; darker means more of the events that were due in that moment.`}</p>
+<figure class="chart wide"><figcaption><h3 id="steady-heat-q">${spec.question}</h3><p class="conclusion">${spec.conclusion}</p></figcaption>
+<div class="plate" tabindex="0" role="group" aria-labelledby="steady-heat-q">${heatSvg(spec)}</div>
+<details class="values"><summary>The same as a table</summary>${table(lanes)}</details></figure>`,
+  )
+}
+
+/** The trial whose median delay is in the middle of the cell's; the earlier of two. Undefined where nothing arrived. */
+function typical({ records }: Cell): ResultRecord | undefined {
+  const sorted = records
+    .filter(({ latency }) => latency.n > 0)
+    .sort((a, b) => a.latency.p50Us - b.latency.p50Us)
+  return sorted[Math.floor((sorted.length - 1) / 2)]
+}
+
+type Slices = ResultRecord['timeline']['slices']
+
+/** Slices shorter than the time between two events are empty by turns: so many of them have to be taken together. */
+function widthFor(timelines: readonly Slices[]): number {
+  const filled = (width: number) =>
+    timelines.every((slices) => {
+      const merged = coarser(slices, width)
+      return merged.filter(({ counts }) => counts.length > 0).length >= 0.9 * merged.length
+    })
+  return [1, 2, 3, 5, 6, 10].find(filled) ?? 1
+}
+
+/** So many slices as one. */
+function coarser(slices: Slices, width: number): Slices {
+  return Array.from({ length: Math.ceil(slices.length / width) }, (_, i) => {
+    const group = slices.slice(i * width, (i + 1) * width).filter(({ counts }) => counts.length > 0)
+    const from = group.length > 0 ? Math.min(...group.map((slice) => slice.from)) : 0
+    const to = Math.max(from, ...group.map((slice) => slice.from + slice.counts.length))
+    const counts = Array.from({ length: group.length > 0 ? to - from : 0 }, (_, octave) =>
+      group.reduce((sum, slice) => sum + (slice.counts[from + octave - slice.from] ?? 0), 0),
+    )
+    return { from, counts, maxUs: Math.max(0, ...group.map(({ maxUs }) => maxUs)) }
+  })
+}
+
+interface Lane {
+  cell: Cell
+  record: ResultRecord
+}
+
+function pausesOf({ server, agent }: ResultRecord): HeatSpec['lanes'][number]['pauses'] {
+  return [['server', server] as const, ['agent', agent] as const].flatMap(([process, { pauses }]) =>
+    pauses.longest.map(({ atMs, durationUs, kind }) => ({
+      ...{ atMs, durationUs, process },
+      kind: kind === 'stall' ? ('stall' as const) : ('gc' as const),
+    })),
+  )
+}
+
+/** The slice in which a technique was latest, against the usual longest delay of its slices. */
+function worstOf({ record }: Lane): { atMs: number; maxUs: number; usualUs: number } {
+  const { slices, sliceMs } = record.timeline
+  const longest = slices.map(({ maxUs }) => maxUs)
+  const maxUs = Math.max(0, ...longest)
+  const sorted = longest.filter((us) => us > 0).sort((a, b) => a - b)
+  return {
+    atMs: longest.indexOf(maxUs) * sliceMs,
+    maxUs,
+    usualUs: sorted[Math.floor((sorted.length - 1) / 2)] ?? 0,
+  }
+}
+
+/** From here on a slice stands out of those around it. */
+const OUTSTANDING = 4
+
+function conclusionOf(lanes: readonly Lane[]): Text {
+  const outstanding = lanes
+    .map((lane) => ({ lane, ...worstOf(lane) }))
+    .filter(({ maxUs, usualUs }) => maxUs > OUTSTANDING * usualUs)
+    .sort((a, b) => b.maxUs - a.maxUs)
+  if (outstanding.length === 0)
+    return say`No moment of these trials stands out: no slice’s longest delay is more than ${OUTSTANDING} times the usual one of its technique.`
+  return sentences(
+    outstanding
+      .slice(0, 3)
+      .map(
+        ({ lane, atMs, maxUs, usualUs }) =>
+          say`${lane.cell.title} had its longest delay, ${format.us(maxUs)}, ${(atMs / 1e3).toFixed(1)} s into the window; ${format.us(usualUs)} is the usual longest of a slice.`,
+      ),
+  )
+}
+
+function table(lanes: readonly Lane[]): Html {
+  const headings = [
+    'Technique',
+    'Trial',
+    'First, middle and last third, median delay',
+    'Longest delay of a slice, usual',
+    'Longest delay',
+    'At',
+    'Garbage collections, server',
+    'Garbage collections, load agent',
+    'Longest pause, server',
+    'Longest pause, load agent',
+  ]
+  const gc = ({ pauses }: ResultRecord['server']) => `${pauses.gcCount}, ${format.us(pauses.gcTotalUs)}`
+  const longest = ({ pauses }: ResultRecord['server']) =>
+    pauses.longest.length === 0
+      ? '-'
+      : format.us(Math.max(...pauses.longest.map(({ durationUs }) => durationUs)))
+  const sorted = lanes.toSorted(
+    (a, b) => registryPosition(a.cell.technique) - registryPosition(b.cell.technique),
+  )
+  const row = (lane: Lane) => {
+    const { cell, record } = lane
+    const { atMs, maxUs, usualUs } = worstOf(lane)
+    return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th><td>${record.trial}</td><td>${record.thirdsP50Us.map(format.us).join(' / ')}</td><td>${format.us(usualUs)}</td><td>${format.us(maxUs)}</td><td>${`${(atMs / 1e3).toFixed(1)} s`}</td><td>${gc(record.server)}</td><td>${gc(record.agent)}</td><td>${longest(record.server)}</td><td>${longest(record.agent)}</td></tr>
+`
+  }
+  return scrolling(
+    'Delays over time',
+    html`<table class="figures"><thead><tr>${headings.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead><tbody>${sorted.map(row)}</tbody></table>`,
+  )
+}
