@@ -5,8 +5,10 @@ import type { Observation } from '../results/observation.ts'
 import { packRun } from '../results/pack.ts'
 import type { ProfileLink } from '../results/profiles.ts'
 import type { ResultRecord, Run } from '../results/record.ts'
-import { type MeasuredScenario, measuredScenarios } from './analysis/cells.ts'
+import type { MeasuredScenario } from './analysis/cells.ts'
 import type { ReadRun } from './analysis/compare.ts'
+import { checkRun } from './analysis/gate.ts'
+import { measuredOf } from './analysis/measured.ts'
 import { mainScenario } from './analysis/needs.ts'
 import { classChart } from './charts/classes.ts'
 import type { ChartSpec } from './charts/spec.ts'
@@ -33,7 +35,7 @@ import { trustSection } from './sections/trust.ts'
 import { wireSection } from './sections/wire.ts'
 import { otherWords, spokenData, writtenIn } from './words/bilingual.ts'
 import { catalogues } from './words/catalogue.ts'
-import { type Language, said, say } from './words/say.ts'
+import { type Language, say } from './words/say.ts'
 
 const css = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8')
 const STYLE = ['page/style.css', 'charts/svg/svg.css', 'wire/wire.css', 'page/print.css']
@@ -63,12 +65,7 @@ export function buildReport(
   observations: readonly Observation[] = [],
   options: ReportOptions = {},
 ): string {
-  const measured = measuredScenarios(records).map(
-    (scenario): MeasuredScenario =>
-      run.partial
-        ? { ...scenario, unranked: said('The run was interrupted: what is missing could change it.') }
-        : scenario,
-  )
+  const measured = measuredOf(run, records)
   const write = (scenarios: readonly MeasuredScenario[]) =>
     pageOf({ run, records, observations, scenarios }, options)
   const page = write(measured)
@@ -140,7 +137,12 @@ interface Parts extends Measured {
 }
 
 function bodyOf({ run, records, observations, scenarios, against, profiles, checksum }: Parts): Html {
-  const evidence = evidenceOf(records, observations, run.failures)
+  const evidence = evidenceOf(
+    records,
+    observations,
+    run.failures,
+    checkRun(run).filter(({ badge }) => badge === 'not valid'),
+  )
   const main = mainScenario(scenarios)
   const at = (id: SectionId) => scenarios.filter((measured) => measured !== main && homeOf(measured) === id)
   const seen = (id: SectionId) => observations.filter(({ experiment }) => homeOfExperiment(experiment) === id)

@@ -7,7 +7,7 @@ export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
 }
 
 /** A spreadsheet takes a text that begins like this for a formula. */
-const FORMULA = /^[=+@\t\r]|^-[^\d]/
+const FORMULA = /^[=+@\t\r]|^-(?!\d+(\.\d+)?$)[\s\S]/
 
 function field(value: string | number): string {
   const text = typeof value === 'string' && FORMULA.test(value) ? `'${value}` : String(value)

@@ -70,7 +70,7 @@ describe('a search', () => {
     expect(section('pick', records)).toContain(found)
     expect(section('server', records).split(found)).toHaveLength(3)
     const page = buildReport(runFixture(records), records)
-    const table = tablesIn(sectionOf(page, 'server')).find(({ label }) => label === 'Capacity')
+    const table = tablesIn(sectionOf(page, 'server')).find(({ label }) => label === scenario.question)
     expect(table?.rows.map(({ name, cells }) => [name, ...cells.map(({ text }) => text)])).toEqual([
       ['Server-Sent Events', '100', '100', '200', '4', 'neither process was full'],
     ])

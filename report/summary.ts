@@ -1,16 +1,11 @@
-import type { Failure, ResultRecord } from '../results/record.ts'
+import type { Failure, ResultRecord, Run } from '../results/record.ts'
 import type { Search } from '../scenarios/scenario.ts'
 import { capacitiesOf } from './analysis/capacity.ts'
-import {
-  type Cell,
-  failedDeliveries,
-  figureOf,
-  type MeasuredScenario,
-  measuredScenarios,
-} from './analysis/cells.ts'
+import { type Cell, failedDeliveries, figureOf, type MeasuredScenario } from './analysis/cells.ts'
 import type { FigureName } from './analysis/figures.ts'
 import { badgeOf, checkCell } from './analysis/gate.ts'
 import { mayShow } from './analysis/may-show.ts'
+import { measuredOf } from './analysis/measured.ts'
 import { atPosition } from './axis.ts'
 import { type Format, format } from './format.ts'
 
@@ -20,9 +15,9 @@ const LEGEND = 'Medians over trials; bytes and requests are per event, CPU is th
  * The run as tables of plain text, one a scenario, one row a cell: medians over trials, with the honesty gate's
  * badge for what is timed. The report has the intervals and the reasons. Fits into 100 columns.
  */
-export function summaryTables(records: readonly ResultRecord[], failures: readonly Failure[] = []): string {
+export function summaryTables(run: Run, records: readonly ResultRecord[]): string {
   if (records.length === 0) return ''
-  return [...measuredScenarios(records).map((measured) => scenarioTable(measured, failures)), LEGEND].join(
+  return [...measuredOf(run, records).map((measured) => scenarioTable(measured, run.failures)), LEGEND].join(
     '\n\n',
   )
 }

@@ -4,6 +4,7 @@ import { entryOf, registry } from '../../server/registry.ts'
 import { both, say, type Text } from '../words/say.ts'
 import { type Estimate, estimate } from './estimate.ts'
 import { type FigureName, figures } from './figures.ts'
+import type { Finding } from './finding.ts'
 
 /** All trials of one technique at one point of a scenario. */
 export interface Cell {
@@ -15,6 +16,8 @@ export interface Cell {
   point: Point
   /** In the order of their trial numbers; never empty. */
   records: ResultRecord[]
+  /** What the gate says of all cells of its scenario, or of its run; see measured.ts. */
+  shared?: readonly Finding[]
 }
 
 /** A scenario as it was measured. */

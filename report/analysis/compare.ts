@@ -1,9 +1,10 @@
 import type { ResultRecord, Run } from '../../results/record.ts'
 import { say, type Text } from '../words/say.ts'
-import { type Cell, figureOf, type MeasuredScenario, measuredScenarios } from './cells.ts'
+import { type Cell, figureOf, type MeasuredScenario } from './cells.ts'
 import { type FigureName, figures, kindOf } from './figures.ts'
 import { badgeOf, checkCell, noiseOf } from './gate.ts'
 import { holm } from './holm.ts'
+import { measuredOf } from './measured.ts'
 import { type Ratio, unpairedRatio } from './ratio.ts'
 
 /** A run as it is read from its folder. */
@@ -63,8 +64,8 @@ export function unlikeness(before: ReadRun, after: ReadRun): Text[] {
  * what either run's A/A pair made up. Counted figures that do not scatter show a single byte.
  */
 export function compareRuns(before: ReadRun, after: ReadRun): Change[] {
-  const newScenarios = measuredScenarios(after.records)
-  const changes = measuredScenarios(before.records).flatMap((old) => {
+  const newScenarios = measuredOf(after.run, after.records)
+  const changes = measuredOf(before.run, before.records).flatMap((old) => {
     const now = newScenarios.find(({ scenario }) => scenario.name === old.scenario.name)
     return now ? changesOf(old, now) : []
   })

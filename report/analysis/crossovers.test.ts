@@ -107,6 +107,19 @@ describe('where the lines of two techniques cross', () => {
     expect(found([100, 1_000], { sse: [500, 900], websocket: [500, 900] })).toEqual([])
   })
 
+  test('is nowhere where the trials do not tell the two apart', () => {
+    const scatter = ({ technique, trial, traffic }: ResultRecord) => {
+      // Polls that cross an edge of the window: 1 % more or less.
+      if (!technique.endsWith('poll')) return
+      traffic.window.requests = traffic.window.events
+      traffic.window.bytesDown *= 1 + (trial - 2) / 100
+    }
+    // Apart by more than that, they do cross.
+    const apart = { 'short-poll': [400, 900], 'long-poll': [500, 800] }
+    expect(found([100, 1_000], apart, scatter)).toHaveLength(1)
+    expect(found([100, 1_000], { 'short-poll': [400, 801], 'long-poll': [401, 800] }, scatter)).toEqual([])
+  })
+
   test('is told of every two of several', () => {
     const several = found([100, 1_000], {
       'long-poll': [400, 4_000],

@@ -35,7 +35,8 @@ function crossings(one: readonly Cell[], other: readonly Cell[], figure: FigureN
       Math.log(figureOf(cell, figure).value),
     ) as [number, number, number, number]
     const [before, after] = [a0 - b0, a1 - b1]
-    if (!(before * after < 0) || !(from > 0)) return []
+    const isApart = [from, to].every((x) => apart(at(one, x), at(other, x), figure))
+    if (!(before * after < 0) || !(from > 0) || !isApart) return []
     const share = before / (before - after)
     const isOneAfter = after < 0
     return [
@@ -47,6 +48,12 @@ function crossings(one: readonly Cell[], other: readonly Cell[], figure: FigureN
       },
     ]
   })
+}
+
+/** Where the ranges of the trials overlap two techniques are the same, as a ranking has it. */
+function apart(a: Cell, b: Cell, figure: FigureName): boolean {
+  const [one, other] = [figureOf(a, figure), figureOf(b, figure)]
+  return one.high < other.low || other.high < one.low
 }
 
 function positionOf({ point }: Cell): number {

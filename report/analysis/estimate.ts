@@ -10,18 +10,20 @@ export interface Estimate {
   high: number
   /** Which of the two it is. */
   interval: '95 %' | 'min-max'
-  /** Number of trials. */
+  /** Number of trials that have the figure. */
   n: number
 }
 
-/** The estimate of a figure from one value a trial. */
-export function estimate(values: readonly number[]): Estimate {
+/** The estimate of a figure from one value a trial; trials without the figure, NaN, are left out. */
+export function estimate(all: readonly number[]): Estimate {
+  const some = all.filter((value) => !Number.isNaN(value))
+  const values = some.length > 0 ? some : all
   const interval = medianInterval(values)
   return {
     value: median(values),
     low: interval?.low ?? Math.min(...values),
     high: interval?.high ?? Math.max(...values),
     interval: interval ? '95 %' : 'min-max',
-    n: values.length,
+    n: some.length,
   }
 }

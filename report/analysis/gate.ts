@@ -6,8 +6,13 @@ import type { FigureName } from './figures.ts'
 import { type Badge, type Finding, percent } from './finding.ts'
 import { pairedRatio, type Ratio } from './ratio.ts'
 
-/** All that the gate has to say of a cell, worst first. */
+/** All that the gate has to say of a cell, worst first: of the cell itself, and of what it shares with others. */
 export function checkCell(cell: Cell): Finding[] {
+  return [...checkAlone(cell), ...(cell.shared ?? [])].sort((a, b) => rank(b.badge) - rank(a.badge))
+}
+
+/** What the gate has to say of a cell itself, worst first. */
+export function checkAlone(cell: Cell): Finding[] {
   return cellChecks.flatMap((check) => check(cell) ?? []).sort((a, b) => rank(b.badge) - rank(a.badge))
 }
 

@@ -88,6 +88,8 @@ export interface Answer {
   need: Need
   /** The lowest and all that are not told apart from it; none where the gate forbids to name one. */
   picks: Cell[]
+  /** Those that could not be ranked, for the gate does not let their figures pass. */
+  voided?: Cell[]
   /** The next that is told apart. */
   runnerUp?: Compared
   /** Of all that was compared. */
@@ -128,7 +130,7 @@ function answerOf(need: Need, measured: MeasuredScenario, run: Run): Answer {
   if (candidates.length === 0)
     return { need, picks: [], badge: 'not valid', because: said('No technique here can do it.') }
   const only = onlyValid(candidates, kind)
-  if (only)
+  if (only && !(kind === 'timed' && noise?.badge === 'not valid'))
     return {
       need,
       picks: [only],
@@ -143,6 +145,7 @@ function answerOf(need: Need, measured: MeasuredScenario, run: Run): Answer {
   const badge = badgeOf([...shared, ...picks.flatMap((cell) => checkCell(cell))], kind)
   return {
     ...{ need, picks, badge },
+    voided: candidates.filter((cell) => badgeOf(checkCell(cell), kind) === 'not valid'),
     value: need.text(figureOf(ranking.lowest, need.figure).value),
     ...(runnerUp && { runnerUp }),
   }

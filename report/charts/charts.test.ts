@@ -53,6 +53,16 @@ describe('charts of techniques', () => {
     expect(String(requestsChart('id', scenario).conclusion)).toBe('Long polling needs 1 per delivered event.')
   })
 
+  test('name in their conclusions no floor, which nobody chooses', () => {
+    const scenario = measured([
+      ...recordsFixture({ technique: 'long-poll', requestsPerEvent: 1 }),
+      ...recordsFixture({ technique: 'sse' }),
+      ...recordsFixture({ technique: 'bare-tcp' }),
+    ])
+    for (const chart of [bytesChart, requestsChart, serverCpuChart, percentileChart])
+      expect(String(chart('id', scenario).conclusion)).not.toContain('Bare TCP')
+  })
+
   test('show compressed events as one part, for what is in it cannot be told apart', () => {
     const scenario = { ...scenarioFixture, variant: { perMessageDeflate: true } }
     const { series } = bytesChart(

@@ -166,12 +166,13 @@ function isWide(values: readonly AxisValue[]): boolean {
 }
 
 /** Where one technique begins to cost less than another, of what is counted: the delays of a machine cross by chance. */
-function crossoversText(measured: MeasuredScenario, { figure, text }: SweepFigure): Text[] {
+function crossoversText(measured: MeasuredScenario, { figure }: SweepFigure): Text[] {
   const { sweep } = measured.scenario
-  if (!sweep || !isNumeric(sweep.axis) || kindOf(figure) !== 'counted') return []
+  if (!sweep || measured.unranked !== undefined || !isNumeric(sweep.axis) || kindOf(figure) !== 'counted')
+    return []
   return crossoversOf(measured, figure).map(
-    ({ after, before, x, y }) =>
-      say`From about ${positionText(sweep.axis, Number(x.toPrecision(2)))} on ${after.title} is below ${before.title}, at about ${text(y)} (between what was measured).`,
+    ({ after, before, x }) =>
+      say`From about ${positionText(sweep.axis, Number(x.toPrecision(2)))} on ${after.title} is below ${before.title} (between what was measured).`,
   )
 }
 

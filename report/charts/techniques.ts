@@ -150,7 +150,7 @@ export function bytesChart(id: string, measured: MeasuredScenario): ChartSpec {
 
 export function requestsChart(id: string, measured: MeasuredScenario): ChartSpec {
   const cells = shown(measured)
-  const valid = cells.filter((cell) => isValid(cell, 'counted'))
+  const valid = cells.filter((cell) => isCandidate(cell) && isValid(cell, 'counted'))
   const none = valid.filter((cell) => figureOf(cell, 'requestsPerEvent').value === 0)
   const highest = [...valid].sort(
     (a, b) => figureOf(b, 'requestsPerEvent').value - figureOf(a, 'requestsPerEvent').value,

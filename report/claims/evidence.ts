@@ -5,7 +5,8 @@ import { type Cell, figureOf, type MeasuredScenario, measuredScenarios, titleOf 
 import { estimate } from '../analysis/estimate.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
 import type { Badge, Finding } from '../analysis/finding.ts'
-import { badgeOf, checkCell, checkNoise } from '../analysis/gate.ts'
+import { badgeOf, checkCell } from '../analysis/gate.ts'
+import { withShared } from '../analysis/measured.ts'
 import { atPosition } from '../axis.ts'
 import { said, say, type Text } from '../words/say.ts'
 import type { Evidence, EvidenceNumber, Judgement, Unit } from './claim.ts'
@@ -13,18 +14,17 @@ import type { Evidence, EvidenceNumber, Judgement, Unit } from './claim.ts'
 /**
  * What rules look things up in: all records and observations of a run. Scenarios whose settings are not the library's
  * are left out, for no rule was written for them; what an A/A pair voids, voids all that is timed in its scenario.
+ * @param voiding what voids the whole run, as an interruption does.
  */
 export function evidenceOf(
   records: readonly ResultRecord[],
   observations: readonly Observation[],
   failures: readonly Failure[] = [],
+  voiding: readonly Finding[] = [],
 ): Evidence {
-  const scenarios = measuredScenarios(records.filter(({ scenario }) => !scenario.altered)).map((measured) => {
-    const noise = checkNoise(measured)
-    return noise
-      ? { ...measured, cells: measured.cells.map((cell): Judged => ({ ...cell, scenarioWide: [noise] })) }
-      : measured
-  })
+  const scenarios = measuredScenarios(records.filter(({ scenario }) => !scenario.altered)).map((measured) =>
+    withShared(measured, voiding),
+  )
   return {
     scenarios,
     failures,
@@ -33,14 +33,9 @@ export function evidenceOf(
   }
 }
 
-/** A cell with what the gate says of its whole scenario. */
-type Judged = Cell & { scenarioWide?: Finding[] }
-
 /** The worst badge that the gate gives figures of a kind in some cells, what it says of their scenarios included. */
 export function badgeIn(cells: readonly Cell[], kind: 'timed' | 'counted'): Badge {
-  const badges = cells.map((cell: Judged) =>
-    badgeOf([...checkCell(cell), ...(cell.scenarioWide ?? [])], kind),
-  )
+  const badges = cells.map((cell) => badgeOf(checkCell(cell), kind))
   return (['not valid', 'use with care'] as const).find((badge) => badges.includes(badge)) ?? 'valid'
 }
 

@@ -1,5 +1,5 @@
 import { type PackedRun, unpackRun } from '../../results/pack.ts'
-import { measuredScenarios } from '../analysis/cells.ts'
+import { measuredOf } from '../analysis/measured.ts'
 import { against } from './against.ts'
 import { budgetForm, budgetOf } from './budget.ts'
 import { Charts } from './charts.ts'
@@ -17,7 +17,10 @@ async function main(): Promise<void> {
   // Before anything else changes the page, for places are found by their order.
   const speech = new Speech(document.body, words)
   const run = once(async () => unpackRun(await inflated<PackedRun>('data')))
-  const scenarios = once(async () => measuredScenarios((await run()).records))
+  const scenarios = once(async () => {
+    const measured = await run()
+    return measuredOf(measured.run, measured.records)
+  })
 
   const isShown = (technique: string) => shownTechniques(state)?.has(technique) ?? true
   const charts = new Charts(words.specs, speech, {

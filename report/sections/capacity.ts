@@ -21,7 +21,7 @@ export function capacityOf(measured: MeasuredScenario, run: Run): Html {
     'What ran out',
   ]
   return html`<p>${capacitySentence(capacities, search)}</p>
-<div class="scroll" tabindex="0" role="group" aria-label="Capacity"><table class="figures">
+<div class="scroll" tabindex="0" role="group" aria-label="${measured.scenario.question}"><table class="figures">
 <thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
 <tbody>${capacities.map(row)}</tbody></table></div>`
 }

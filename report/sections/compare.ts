@@ -82,7 +82,7 @@ function matrix(measured: MeasuredScenario, evidence: Evidence): Html {
       return html`<td>${text}${compared}</td>`
     })
     const { lost, duplicated, reordered } = failedDeliveries(cell)
-    return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th>${badges}${values}<td>${payloadShare(cell)}</td><td>${memoryText(cell.technique, evidence)}</td><td>${lost} / ${duplicated} / ${reordered}</td><td>${recoveryText(cell.technique, evidence)}</td></tr>
+    return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th>${badges}${values}<td>${badgeOf(findings, 'counted') === 'not valid' ? html`<s>${payloadShare(cell)}</s>` : payloadShare(cell)}</td><td>${memoryText(cell.technique, evidence)}</td><td>${lost} / ${duplicated} / ${reordered}</td><td>${recoveryText(cell.technique, evidence)}</td></tr>
 `
   }
   return scrolling(
@@ -132,5 +132,5 @@ function recoveryText(technique: string, evidence: Evidence): Text {
   if (!resumed) return '-'
   return resumed.isUnharmed
     ? say`all of ${resumed.published} there`
-    : say`${resumed.lost} of ${resumed.published} lost`
+    : say`${resumed.lost} of ${resumed.published} lost, ${resumed.twice} twice, ${resumed.outOfOrder} out of order`
 }

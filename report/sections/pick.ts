@@ -3,11 +3,12 @@ import { entryOf } from '../../server/registry.ts'
 import { judgeBudget } from '../analysis/budget.ts'
 import type { MeasuredScenario } from '../analysis/cells.ts'
 import { figureOf } from '../analysis/cells.ts'
+import { badgeOf, checkRun } from '../analysis/gate.ts'
 import { type Answer, answersOf, mainScenario, marginText } from '../analysis/needs.ts'
 import { type Resumed, resumedOf } from '../analysis/resumed.ts'
 import type { Evidence } from '../claims/claim.ts'
 import { type Html, html } from '../html.ts'
-import { list, said, say, sentences } from '../words/say.ts'
+import { list, parts, said, say, sentences, type Text } from '../words/say.ts'
 import { badgeMarks } from './badges.ts'
 import { budgetTable } from './budget-table.ts'
 import { findingsOf } from './found.ts'
@@ -26,7 +27,7 @@ export function pickSection(scenarios: readonly MeasuredScenario[], evidence: Ev
       'Picks',
       html`<table class="picks">
 <thead><tr>${['If you need most', 'Pick', 'Because', 'Runner-up, times the pick', 'Can it be trusted?'].map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
-<tbody>${answers.map(row)}${survivorRow(resumedOf(evidence))}</tbody></table>`,
+<tbody>${answers.map(row)}${survivorRow(resumedOf(evidence), run)}</tbody></table>`,
     ),
     html`<p class="note">${sentences([settingOf(main), said('Techniques that are named together are the same within noise. There is no total score: what matters depends on what you build.')])}</p>`,
     html`<div class="budget"><h3>What does your application have to keep?</h3>
@@ -45,21 +46,23 @@ function withoutComparison(scenarios: readonly MeasuredScenario[], run: Run): Ht
   return html`<p class="answer">This run has no comparison of techniques, and so no pick. What it found:</p><ul class="found">${findings}</ul>`
 }
 
-function row({ need, picks, runnerUp, badge, because, value }: Answer): Html {
+function row({ need, picks, voided = [], runnerUp, badge, because, value }: Answer): Html {
   const { className, text } = badgeMarks[badge]
   const pick = picks.length === 0 ? 'none' : list(picks.map(({ title }) => title))
   const why = because ?? say`${need.what} ${value ?? ''}`
   const second = runnerUp
     ? html`<span>${runnerUp.cell.title}</span> ${marginText(runnerUp)} <small>${need.text(figureOf(runnerUp.cell, need.figure).value)}</small>`
-    : picks.length > 1
-      ? 'all others are the same within noise'
-      : 'no other here can do it'
+    : voided.length > 0
+      ? say`not ranked, for not valid: ${list(voided.map(({ title }) => title))}`
+      : picks.length > 1
+        ? 'all that were compared are the same within noise'
+        : 'no other here can do it'
   return html`<tr id="pick-${need.id}"><th scope="row">${need.title}</th><td><b>${pick}</b></td><td>${why}</td><td>${picks.length === 0 ? '' : second}</td><td class="badge ${className}">${text}</td></tr>
 `
 }
 
 /** Who survives cuts is no figure of load: an experiment cuts connections. */
-function survivorRow(all: Resumed[]): Html {
+function survivorRow(all: Resumed[], run: Run): Html {
   const resumed = all.filter(({ technique }) => entryOf(technique)?.family !== 'floor')
   const title = html`<th scope="row">Survives cuts</th>`
   if (resumed.length === 0) {
@@ -68,7 +71,15 @@ function survivorRow(all: Resumed[]): Html {
   }
   const unharmed = resumed.filter(({ isUnharmed }) => isUnharmed)
   const harmed = resumed.filter(({ isUnharmed }) => !isUnharmed)
-  const { className, text } = badgeMarks.valid
-  const cuts = resumed.reduce((sum, one) => sum + one.cuts, 0)
-  return html`<tr id="pick-cuts">${title}<td><b>${unharmed.length === 0 ? 'none' : list(unharmed.map(({ title }) => title))}</b></td><td>${say`No event lost, doubled or reordered over ${cuts} cuts, coming back with the cursor`}</td><td>${harmed.length === 0 ? 'all others are the same' : list(harmed.map(({ title: name, lost }) => say`${name}: ${lost} lost`))}</td><td class="badge ${className}">${text}</td></tr>`
+  const { className, text } = badgeMarks[badgeOf(checkRun(run), 'counted')]
+  const cuts = unharmed.reduce((sum, one) => sum + one.cuts, 0)
+  const because =
+    unharmed.length === 0
+      ? 'Every technique lost, doubled or reordered events'
+      : say`No event lost, doubled or reordered over ${cuts} cuts, coming back with the cursor`
+  return html`<tr id="pick-cuts">${title}<td><b>${unharmed.length === 0 ? 'none' : list(unharmed.map(({ title }) => title))}</b></td><td>${because}</td><td>${harmed.length === 0 ? 'all that were tried' : parts(harmed.map(harmText))}</td><td class="badge ${className}">${text}</td></tr>`
+}
+
+function harmText({ title, lost, twice, outOfOrder }: Resumed): Text {
+  return say`${title}: ${lost} lost, ${twice} twice, ${outOfOrder} out of order`
 }

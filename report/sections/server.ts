@@ -5,7 +5,7 @@ import { isCandidate } from '../analysis/conclusions.ts'
 import { median } from '../analysis/median.ts'
 import { mainScenario } from '../analysis/needs.ts'
 import { chartFigure } from '../charts/spec.ts'
-import { serverCpuChart } from '../charts/techniques.ts'
+import { marked, serverCpuChart } from '../charts/techniques.ts'
 import type { Evidence } from '../claims/claim.ts'
 import { growth, kernelEnd, resident } from '../claims/memory/growth.ts'
 import { format, rangeText } from '../format.ts'
@@ -70,7 +70,7 @@ function resources({ cells, scenario }: MeasuredScenario): Html {
     html`<table class="figures"><thead><tr>${headings.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
 <tbody>${cells.filter(isCandidate).map(
       (cell) =>
-        html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th><td>${share(cell, 'server')}</td><td>${share(cell, 'agent')}</td><td>${format.megabytes(figureOf(cell, 'serverRssBytes').value)}</td><td>${format.count(held(cell))}</td><td>${format.count(cell.point.load.subscribers)}</td></tr>
+        html`<tr data-technique="${cell.technique}"><th scope="row">${marked(cell, 'timed')}</th><td>${share(cell, 'server')}</td><td>${share(cell, 'agent')}</td><td>${format.megabytes(figureOf(cell, 'serverRssBytes').value)}</td><td>${format.count(held(cell))}</td><td>${format.count(cell.point.load.subscribers)}</td></tr>
 `,
     )}</tbody></table>`,
   )

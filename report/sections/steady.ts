@@ -3,6 +3,7 @@ import { type Cell, type MeasuredScenario, registryPosition } from '../analysis/
 import { isCandidate } from '../analysis/conclusions.ts'
 import { mainScenario } from '../analysis/needs.ts'
 import { type HeatSpec, heatSvg } from '../charts/svg/heat.ts'
+import { isValid, marked } from '../charts/techniques.ts'
 import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { say, sentences, type Text } from '../words/say.ts'
@@ -22,7 +23,7 @@ export function steadySection(scenarios: readonly MeasuredScenario[]): Html {
     conclusion: conclusionOf(lanes),
     sliceMs: (lanes[0]?.record.timeline.sliceMs ?? 0) * width,
     lanes: lanes.map(({ cell, record }) => ({
-      name: cell.title,
+      name: marked(cell, 'timed'),
       slices: coarser(record.timeline.slices, width),
       pauses: pausesOf(record),
     })),
@@ -101,6 +102,7 @@ const OUTSTANDING = 4
 
 function conclusionOf(lanes: readonly Lane[]): Text {
   const outstanding = lanes
+    .filter(({ cell }) => isValid(cell, 'timed'))
     .map((lane) => ({ lane, ...worstOf(lane) }))
     .filter(({ maxUs, usualUs }) => maxUs > OUTSTANDING * usualUs)
     .sort((a, b) => b.maxUs - a.maxUs)
@@ -140,7 +142,7 @@ function table(lanes: readonly Lane[]): Html {
   const row = (lane: Lane) => {
     const { cell, record } = lane
     const { atMs, maxUs, usualUs } = worstOf(lane)
-    return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th><td>${record.trial}</td><td>${record.thirdsP50Us.map(format.us).join(' / ')}</td><td>${format.us(usualUs)}</td><td>${format.us(maxUs)}</td><td>${`${(atMs / 1e3).toFixed(1)} s`}</td><td>${gc(record.server)}</td><td>${gc(record.agent)}</td><td>${longest(record.server)}</td><td>${longest(record.agent)}</td></tr>
+    return html`<tr data-technique="${cell.technique}"><th scope="row">${marked(cell, 'timed')}</th><td>${record.trial}</td><td>${record.thirdsP50Us.map(format.us).join(' / ')}</td><td>${format.us(usualUs)}</td><td>${format.us(maxUs)}</td><td>${`${(atMs / 1e3).toFixed(1)} s`}</td><td>${gc(record.server)}</td><td>${gc(record.agent)}</td><td>${longest(record.server)}</td><td>${longest(record.agent)}</td></tr>
 `
   }
   return scrolling(

@@ -2,7 +2,7 @@ import type { Failure, ResultRecord, Run } from '../../results/record.ts'
 import { type MeasuredScenario, titleOf } from '../analysis/cells.ts'
 import { times } from '../analysis/conclusions.ts'
 import type { Finding } from '../analysis/finding.ts'
-import { checkCell, checkNoise, checkRun, noiseOf } from '../analysis/gate.ts'
+import { checkAlone, checkNoise, checkRun, noiseOf } from '../analysis/gate.ts'
 import { atPosition } from '../axis.ts'
 import { type Html, html } from '../html.ts'
 import { clauses, parts, said, say, sentences, type Text } from '../words/say.ts'
@@ -95,7 +95,7 @@ function noticesOf(scenario: MeasuredScenario): Notice[] {
   const cells = scenario.cells.flatMap((cell) => {
     const { at } = cell.point
     const where = at ? say`${name}, ${cell.title} ${atPosition(at)}` : say`${name}, ${cell.title}`
-    return checkCell(cell).map((finding): Notice => ({ ...finding, where, scenario: name }))
+    return checkAlone(cell).map((finding): Notice => ({ ...finding, where, scenario: name }))
   })
   return [...(noise ? [{ ...noise, where: name }] : []), ...cells]
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { capacitiesOf } from '../../report/analysis/capacity.ts'
-import { type MeasuredScenario, measuredScenarios } from '../../report/analysis/cells.ts'
+import type { MeasuredScenario } from '../../report/analysis/cells.ts'
 import { rankingSentence } from '../../report/analysis/conclusions.ts'
 import { badgeOf, checkCell } from '../../report/analysis/gate.ts'
+import { measuredOf } from '../../report/analysis/measured.ts'
 import { atPosition, positionText } from '../../report/axis.ts'
 import { evidenceOf } from '../../report/claims/evidence.ts'
 import { claims } from '../../report/claims/index.ts'
@@ -11,6 +12,7 @@ import { judgeAll, verdictCounts } from '../../report/claims/judge.ts'
 import { format } from '../../report/format.ts'
 import { capacitySentence } from '../../report/sections/capacity.ts'
 import { summaryTables } from '../../report/summary.ts'
+import { said } from '../../report/words/say.ts'
 import type { Run } from '../../results/record.ts'
 import type { MeasuredRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
@@ -82,7 +84,7 @@ export async function bench(options: BenchOptions): Promise<void> {
     const count = `${records.length} trials and ${observations.length} experiments were measured`
     console.error(`Interrupted: ${count}. Go on: pushlab bench --resume ${relative('.', folder)}`)
   }
-  const scenarioResults = measuredScenarios(records)
+  const scenarioResults = measuredOf(run, records)
   const breaches = breachesOf(thresholds, scenarioResults)
   for (const { threshold, where, value, isValid } of breaches) {
     const found = Number.isNaN(value)
@@ -97,7 +99,7 @@ export async function bench(options: BenchOptions): Promise<void> {
     console.log(JSON.stringify(measured))
     console.error(reportLine)
   } else {
-    console.log(summaryTables(records, run.failures))
+    console.log(summaryTables(run, records))
     console.log(`\n${conclusion(scenarioResults, run)}`)
     if (decidesOnClaims(measured)) console.log(claimsLine(measured, folder))
     console.log(reportLine)
@@ -215,7 +217,7 @@ function conclusion(scenarios: readonly MeasuredScenario[], run: Run): string {
   if (first && search)
     return `${first.scenario.name}: ${capacitySentence(capacitiesOf(first, run.failures), search)}`
   return first && !first.scenario.sweep
-    ? `${first.scenario.name}: ${rankingSentence('Median delay', first, 'p50Us', format.us)}`
+    ? `${first.scenario.name}: ${rankingSentence(said('Median delay'), first, 'p50Us', format.us)}`
     : `${scenarios.length} scenarios measured.`
 }
 

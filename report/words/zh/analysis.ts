@@ -267,8 +267,8 @@ export const analysis: Catalogue = {
   'model: 1/T': '模型：1/T',
   'What does it take to begin?': '开始时需要多少字节？',
   'Bytes of the TCP stream until a subscriber is accepted': '到订阅者被接受为止，TCP 流上的字节数',
-  'From about {0} on {1} is below {2}, at about {3} (between what was measured).':
-    '大约从“{0}”起，{1}低于{2}，约为 {3}（在测量点之间插值得出）。',
+  'From about {0} on {1} is below {2} (between what was measured).':
+    '从约{0}起，{1}低于{2}（在两个测量点之间推算）。',
   ', within {0} of the model': '，与模型相差不超过 {0}',
   'What does a shorter delay cost in requests?': '缩短延迟要付出多少请求？',
   'Requests per second of one subscriber (log scale)': '一个订阅者的每秒请求数（对数刻度）',
@@ -281,4 +281,5 @@ export const analysis: Catalogue = {
   'Node.js: {0} against {1}': 'Node.js：{0} 对 {1}',
   'scenario {0}: another feed, load or variant': '场景 {0}：事件源、负载或变体不同',
   '{0} or {1}': '{0} 或 {1}',
+  'measured only with more load than that: {0}': '只在更高的负载下测量过：{0}',
 }

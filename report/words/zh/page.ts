@@ -58,15 +58,15 @@ export const page: Catalogue = {
   Because: '理由',
   'Runner-up, times the pick': '次选，为首选的倍数',
   'Can it be trusted?': '可信吗？',
-  'all others are the same within noise': '其他技术的差异都在噪声范围内',
+  'all that were compared are the same within noise': '所有参与比较的技术差异都在噪声范围内',
   'no other here can do it': '这里没有其他技术能做到',
   'Survives cuts': '经得起断线',
   'Not measured in this run: the experiment resume cuts connections.':
     '本次运行未测量：切断连接的是实验 resume。',
   'No event lost, doubled or reordered over {0} cuts, coming back with the cursor':
     '断线 {0} 次，带游标重连，没有事件丢失、重复或乱序',
-  'all others are the same': '其他技术都一样',
-  '{0}: {1} lost': '{0}：丢失 {1} 个',
+  'all that were tried': '所有试过的技术',
+  '{0}: {1} lost, {2} twice, {3} out of order': '{0}：丢失 {1} 个，重复 {2} 个，乱序 {3} 个',
   'Techniques that are named together are the same within noise. There is no total score: what matters depends on what you build.':
     '并列给出的技术，其差异在噪声范围内。没有总分：看重什么取决于您要构建什么。',
   'Nothing was measured.': '没有测量任何内容。',
@@ -118,7 +118,6 @@ export const page: Catalogue = {
     '运行脚本时，此表由本文件中的记录生成；不运行脚本时，pushlab report 和本文件旁边的文件有同样的数值。',
 
   // Searches
-  Capacity: '容量',
   'Every trial held up to': '每次试验都达标的最大值',
   'None held from': '没有一次达标的最小值',
   Trials: '试验次数',
@@ -210,7 +209,7 @@ export const page: Catalogue = {
   '{0} the lowest': '最低者的 {0}',
   'too few': '样本太少',
   'all of {0} there': '{0} 个全部到达',
-  '{0} of {1} lost': '{1} 个中丢失 {0} 个',
+  '{0} of {1} lost, {2} twice, {3} out of order': '{1} 个中丢失 {0} 个，重复 {2} 个，乱序 {3} 个',
   'modelled {0}': '模型值 {0}',
   'model {0}, exactly': '模型 {0}，完全一致',
   'model {0}, {1}': '模型 {0}，{1}',
@@ -478,4 +477,6 @@ export const page: Catalogue = {
   'Said by': '出自',
   Expected: '预期',
   Rule: '规则',
+  'not ranked, for not valid: {0}': '未排名，因为无效：{0}',
+  'Every technique lost, doubled or reordered events': '每种技术都有事件丢失、重复或乱序',
 }
