@@ -48,6 +48,8 @@ describe('the positions of every axis', () => {
     const at = (...position: Parameters<typeof atPosition>) => String(atPosition(...position))
     expect(at({ axis: 'subscribers', value: 1 })).toBe('at 1 subscriber')
     expect(at({ axis: 'tls', value: true })).toBe('with TLS on')
+    expect(at({ axis: 'roundTripMs', value: 0 })).toBe('with no delay')
+    expect(at({ axis: 'roundTripMs', value: 20 })).toBe('at a round trip of 20 ms')
     expect(at({ axis: 'http', value: '2' })).toBe('with HTTP/2')
     expect(at({ axis: 'cookieBytes', value: 0 })).toBe('with no Cookie')
     expect(at({ axis: 'cookieBytes', value: 1_024 })).toBe('with a Cookie of 1,024 bytes')

@@ -77,10 +77,11 @@ export function positionText(axis: Axis, value: AxisValue): Said {
   )
 }
 
-/** The same as the end of a clause: `at 10 subscribers`, `with TLS on`. */
+/** The same as the end of a clause: `at 10 subscribers`, `with TLS on`, `with no delay`. */
 export function atPosition({ axis, value }: { axis: Axis; value: AxisValue }): Said {
   const position = positionText(axis, value)
-  return isChoice(axis) ? say`with ${position}` : say`at ${position}`
+  const isNone = axis === 'roundTripMs' && value === 0
+  return isChoice(axis) || isNone ? say`with ${position}` : say`at ${position}`
 }
 
 /** Whether an axis varies how techniques are used or what they have to get through, and not feed or load. */

@@ -211,14 +211,14 @@ describe('the report', () => {
       })
     const text = report([...at(0, 50_000), ...at(1, 250_000)])
     expect(text).toContain(
-      'Short polling: a mean delay of 50 ms at a polling interval of 100 ms and 250 ms at a polling interval of 500 ms',
+      'Mean delay. Short polling: 50 ms at a polling interval of 100 ms and 250 ms at a polling interval of 500 ms, for ',
     )
     expect(text).toContain('model: T/2')
   })
 
   test('quotes no delay of a sweep that the gate does not let pass', () => {
     const records = recordsFixture({ scenario: sweepFixture, technique: 'short-poll', mediansUs: [50_000] })
-    expect(report(records)).toContain('Short polling: no delay is valid.')
+    expect(report(records)).toContain('Mean delay. Short polling: no figure here is valid.')
   })
 
   test('warns before its first finding of what is missing, failed or lost, and of nothing else', () => {

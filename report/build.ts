@@ -35,7 +35,7 @@ import { trustSection } from './sections/trust.ts'
 import { wireSection } from './sections/wire.ts'
 import { otherWords, spokenData, writtenIn } from './words/bilingual.ts'
 import { catalogues } from './words/catalogue.ts'
-import { type Language, say } from './words/say.ts'
+import { type Language, say, type Text } from './words/say.ts'
 
 const css = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8')
 const STYLE = ['page/style.css', 'charts/svg/svg.css', 'wire/wire.css', 'page/print.css']
@@ -137,12 +137,7 @@ interface Parts extends Measured {
 }
 
 function bodyOf({ run, records, observations, scenarios, against, profiles, checksum }: Parts): Html {
-  const evidence = evidenceOf(
-    records,
-    observations,
-    run.failures,
-    checkRun(run).filter(({ badge }) => badge === 'not valid'),
-  )
+  const evidence = evidenceOf(records, observations, run.failures, checkRun(run))
   const main = mainScenario(scenarios)
   const at = (id: SectionId) => scenarios.filter((measured) => measured !== main && homeOf(measured) === id)
   const seen = (id: SectionId) => observations.filter(({ experiment }) => homeOfExperiment(experiment) === id)
@@ -151,7 +146,7 @@ function bodyOf({ run, records, observations, scenarios, against, profiles, chec
 <header>
 <p class="brand" translate="no">pushlab</p>
 <h1>How should a server push events to a web page?</h1>
-<p>${say`Run ${run.run}, ${records.length} trials on ${run.environment.cores} cores, ${run.startedAt.slice(0, 10)}.`}</p>
+<p>${runText(run, records)}</p>
 <div id="tools" hidden></div>
 <nav aria-label="Sections"><ol>${questions.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ol></nav>
 </header>
@@ -171,6 +166,18 @@ ${changedSection({ run, records }, against)}
 ${factsSection(run, records, observations)}
 ${methodSection(run, checksum, profiles)}
 </main>`
+}
+
+/** Trials of searches are told apart, for nobody knows beforehand how many it takes. */
+function runText(run: Run, records: readonly ResultRecord[]): Text {
+  const { cores } = run.environment
+  const [searched, planned] = [true, false].map(
+    (isSearch) => records.filter(({ scenario }) => (scenario.search !== undefined) === isSearch).length,
+  ) as [number, number]
+  const day = run.startedAt.slice(0, 10)
+  return searched > 0
+    ? say`Run ${run.run}, ${planned} trials and ${searched} of searches on ${cores} cores, ${day}.`
+    : say`Run ${run.run}, ${planned} trials on ${cores} cores, ${day}.`
 }
 
 /** The data of every chart in the page, for the page's script. */

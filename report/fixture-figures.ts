@@ -7,7 +7,7 @@ import type { ResultRecord } from '../results/record.ts'
  */
 
 /** What a number is written in. */
-export type Unit = 'us' | 'bytes' | 'count' | 'share' | 'megabytes' | 'times'
+export type Unit = 'us' | 'bytes' | 'kilobytes' | 'count' | 'share' | 'megabytes' | 'times'
 
 /** Three significant figures, with its unit; bytes and counts below 10 kB to the hundredth. */
 export function written(value: number, unit: Unit): string {
@@ -17,6 +17,8 @@ export function written(value: number, unit: Unit): string {
       return value < 999_500 ? `${threeFigures(value / 1e3)} ms` : `${threeFigures(value / 1e6)} s`
     case 'bytes':
       return value < 10_000 ? `${hundredths(value)} B` : `${threeFigures(value / 1e3)} kB`
+    case 'kilobytes':
+      return `${threeFigures(value / 1e3)} kB`
     case 'count':
       return hundredths(value)
     case 'share':
@@ -85,14 +87,18 @@ export function pairedRatio(pairs: readonly (readonly [number, number])[]) {
   const mean = logs.reduce((sum, log) => sum + log, 0) / n
   const error = Math.sqrt(logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / (n - 1) / n)
   const value = Math.exp(mean)
-  if (n < 2 || Number.isNaN(error)) return { value, low: Number.NaN, high: Number.NaN, p: Number.NaN }
-  if (error < 1e-12) return { value, low: value, high: value, p: Math.abs(mean) < 1e-12 ? 1 : 0 }
+  const ratios = pairs.map(([one, other]) => one / other)
+  const extremes = { n, least: Math.min(...ratios), most: Math.max(...ratios) }
+  if (n < 2 || Number.isNaN(error))
+    return { value, low: Number.NaN, high: Number.NaN, p: Number.NaN, ...extremes }
+  if (error < 1e-12) return { value, low: value, high: value, p: Math.abs(mean) < 1e-12 ? 1 : 0, ...extremes }
   const reach = error * quantile(n - 1)
   return {
     value,
     low: Math.exp(mean - reach),
     high: Math.exp(mean + reach),
     p: beyond(Math.abs(mean / error), n - 1),
+    ...extremes,
   }
 }
 
@@ -153,12 +159,15 @@ export function slope(points: readonly (readonly [number, number])[]) {
   return { value, low: value - reach, high: value + reach }
 }
 
-/** All trials' delays together: what a histogram says at each quantile, and how many samples it holds. */
-export function merged(records: readonly ResultRecord[]) {
-  const [first, ...others] = records.map(({ latency }) => decodeFromCompressedBase64(latency.hdr))
-  if (!first) throw new Error('No records')
-  for (const other of others) first.add(other)
-  return { n: first.totalCount, at: (share: number) => first.getValueAtPercentile(share * 100) }
+/** What each trial's histogram says at a quantile, and how many samples the smallest of them holds. */
+export function trialsAt(records: readonly ResultRecord[]) {
+  const histograms = records
+    .filter(({ latency }) => latency.n > 0)
+    .map(({ latency }) => decodeFromCompressedBase64(latency.hdr))
+  return {
+    n: histograms.length === 0 ? 0 : Math.min(...histograms.map(({ totalCount }) => totalCount)),
+    at: (share: number) => histograms.map((histogram) => histogram.getValueAtPercentile(share * 100)),
+  }
 }
 
 /** How many samples a quantile takes for ten of them to lie beyond it. */

@@ -9,6 +9,8 @@ export const format = {
         ? `${significant(us / 1e3)} ms`
         : `${significant(us)} µs`,
   bytes: (bytes: number) => (bytes >= 10_000 ? `${significant(bytes / 1e3)} kB` : `${exact(bytes)} B`),
+  /** Of what is estimated and not counted: a byte more or less is not known. */
+  kilobytes: (bytes: number) => `${significant(bytes / 1e3)} kB`,
   megabytes: (bytes: number) => `${significant(bytes / 1e6)} MB`,
   count: (count: number) => exact(count),
   percent: (share: number) => `${significant(share * 100)} %`,
@@ -28,10 +30,16 @@ export function valueText({ value }: Estimate, text: Format): string {
 
 /** `(3.9–4.6 ms)`; nothing where both ends are the same. A unit that both have is said once. */
 export function rangeText({ value, low, high }: Estimate, text: Format): string {
+  const span = spanText(low, high, text)
+  return !Number.isFinite(value) || span === text(low) ? '' : `(${span})`
+}
+
+/** `3.9–4.6 ms`; the one where both are the same in words. */
+export function spanText(low: number, high: number, text: Format): string {
   const [from, to] = [text(low), text(high)]
-  if (!Number.isFinite(value) || from === to) return ''
+  if (from === to) return from
   const [amount, unit] = from.split(' ')
-  return `(${unit === to.split(' ')[1] ? amount : from}–${to})`
+  return `${unit === to.split(' ')[1] ? amount : from}–${to}`
 }
 
 function significant(value: number): string {

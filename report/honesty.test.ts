@@ -189,7 +189,7 @@ test('a clear winner is named everywhere, with the runner-up and how far behind 
   expect(picks.delay).toEqual([
     'Server-Sent Events',
     'Median delay 1.02 ms',
-    'WebSocket 2.00× (2.00–2.00×) 2.05 ms',
+    'WebSocket 2.00× 2.05 ms',
     '✓ valid',
   ])
   expect(picks.bytes).toEqual([
@@ -220,7 +220,7 @@ test('of a tie all are named, and none of them alone', () => {
   ])
   const { delay, 'plain-http': plainHttp } = picksOf(page)
   expect(delay?.[0]).toBe('Server-Sent Events and WebSocket')
-  expect(delay?.[2]).toMatch(/^Long polling 5\.0× \(\S+–\S+×\) 5\.13 ms$/)
+  expect(delay?.[2]).toMatch(/^Long polling 5\.0× (\(\S+–\S+×\) )?5\.13 ms$/)
   expect(delay?.[3]).toBe('✓ valid')
   expect(plainHttp?.[0]).toBe('Server-Sent Events')
   expect(cellAt(matrixOf(page), 'websocket', 'Delay, median').small).toContain('same within noise')
@@ -342,12 +342,7 @@ describe('what is not valid is named nowhere as the lowest, and struck through, 
     expect(praiseOf(page, 'sse', voided)).toEqual(NO_PRAISE)
     const picks = picksOf(page)
     // The next lowest is the pick, and against nothing but what is valid.
-    expect(picks.delay).toEqual([
-      'WebSocket',
-      'Median delay 2.05 ms',
-      'Long polling 2.5× (2.5–2.5×) 5.13 ms',
-      '✓ valid',
-    ])
+    expect(picks.delay).toEqual(['WebSocket', 'Median delay 2.05 ms', 'Long polling 2.5× 5.13 ms', '✓ valid'])
     expect(picks['plain-http']).toEqual([
       'none',
       'Only one technique that can do it has valid figures: there is nothing to compare it with.',
@@ -653,8 +648,9 @@ describe('what the console prints', () => {
     const text = summaryOf(records)
     expect(['sse', 'websocket', 'long-poll'].map((name) => badgeOf(text, name))).toEqual([
       'not valid',
-      'valid',
-      'valid',
+      // Server and load share two cores.
+      'use with care',
+      'use with care',
     ])
     expect(text).not.toMatch(/lowest|best|fastest|winner/i)
   })

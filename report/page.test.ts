@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -164,7 +165,7 @@ describe('the report in a browser', () => {
     await opened.context().close()
   })
 
-  test.for([400, 1280, 1920])('fits a window of %i px, all folds open', async (width, { skip }) => {
+  test.for([320, 400, 1280, 1920])('fits a window of %i px, all folds open', async (width, { skip }) => {
     if (!browser) return skip()
     const { page: opened } = await open({ viewport: { width, height: 900 } })
     await openAll(opened)
@@ -205,6 +206,44 @@ describe('the report in a browser', () => {
     const dark = await pixels('dark')
     expect(dark).toEqual(await pixels('light'))
     expect(dark.plate).toBe('rgb(255, 255, 255)')
+  })
+
+  test('shows on a narrow screen what is picked beside whether it can be trusted, and figures before badges', async ({
+    skip,
+  }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open({ viewport: { width: 400, height: 900 } })
+    const [pick, badge] = await Promise.all(
+      ['td b', 'td.badge'].map((cell) => opened.locator(`#pick-delay ${cell}`).boundingBox()),
+    )
+    if (!pick || !badge) return expect.fail()
+    expect(badge.x + badge.width).toBeLessThanOrEqual(400)
+    expect(Math.abs(badge.y - pick.y)).toBeLessThan(4)
+    const label = () =>
+      opened.evaluate(
+        `getComputedStyle(document.querySelector('#pick-delay td:nth-child(3)'), '::before').content`,
+      )
+    expect(await label()).toBe('"Because: "')
+    await opened.getByRole('button', { name: '中文' }).click()
+    expect(await label()).toBe('"理由: "')
+    const row = opened.locator('.matrix tbody tr').first()
+    const [first, trusted] = await Promise.all(
+      ['td:not(.badge)', 'td.badge'].map((cell) => row.locator(cell).first().boundingBox()),
+    )
+    expect((first?.x ?? 400) + (first?.width ?? 400)).toBeLessThanOrEqual(400)
+    expect(trusted?.x).toBeGreaterThan(first?.x ?? 400)
+    await opened.context().close()
+  })
+
+  test('tells how its records can be checked, by a command that gives the checksum that it shows', async () => {
+    const [, row = ''] =
+      /Checksum of the records.*?<td>(.*?)<\/td>/s.exec(readFileSync(join(folder, 'index.html'), 'utf8')) ??
+      []
+    const [, checksum = expect.fail()] = /\b([0-9a-f]{64})\b/.exec(row) ?? []
+    const [, command = expect.fail()] = /<code translate="no">(.*?)<\/code>/.exec(row) ?? []
+    const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' }
+    const shell = command.replaceAll(/&\w+;/g, (entity) => entities[entity] ?? expect.fail())
+    expect(execFileSync('sh', ['-c', shell], { cwd: folder, encoding: 'utf8' })).toBe(`${checksum}  -\n`)
   })
 
   test('takes hostile names for text', async ({ skip }) => {
@@ -270,7 +309,7 @@ describe('what the reader can do', () => {
     const row = (technique: string) => opened.locator(`.judged tr[data-technique="${technique}"]`)
     await row('sse').waitFor()
     expect(await row('sse').innerText()).toContain('It carries events down only')
-    expect(await row('websocket').innerText()).toMatch(/✕ fails[\s\S]*At its best 99 % within/)
+    expect(await row('websocket').innerText()).toMatch(/✕ fails\s+P99 [\d.]+ ms/)
     const link = opened.url()
     await opened.context().close()
     const { page: other } = await open({ at: link.slice(link.indexOf('#')) })
@@ -292,6 +331,126 @@ describe('what the reader can do', () => {
     await opened.locator('.filter input[value="long-poll"]').check()
     expect(await opened.locator('#compare .matrix tr[data-technique="long-poll"]:visible').count()).toBe(1)
     expect(opened.url()).toContain('techniques=')
+    await opened.context().close()
+  })
+
+  test('paste a link into the open page, which then is what the link says', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened, faults } = await open({ colorScheme: 'light' })
+    const background = () => opened.evaluate(`getComputedStyle(document.body).backgroundColor`)
+    const light = await background()
+    await opened.evaluate(`location.hash = '#compare?techniques=sse&lang=zh&theme=dark&delay=5'`)
+    await opened.locator('.judged').waitFor()
+    expect(await opened.evaluate('document.documentElement.lang')).toBe('zh-Hans')
+    expect(await background()).not.toBe(light)
+    expect(await opened.locator('.matrix tbody tr:visible').count()).toBe(1)
+    expect(await opened.locator('#budget [name=delay]').inputValue()).toBe('5')
+    expect(await opened.evaluate('document.activeElement.id')).toBe('compare')
+    // What a link does not name is not chosen.
+    await opened.evaluate(`location.hash = '#pick'`)
+    await until(opened, `document.documentElement.lang === 'en'`)
+    expect(await background()).toBe(light)
+    expect(await opened.locator('.matrix tbody tr:visible').count()).toBeGreaterThan(1)
+    expect(await opened.locator('#budget [name=delay]').inputValue()).toBe('')
+    expect(await opened.evaluate('location.hash')).toBe('#pick')
+    expect(faults).toEqual([])
+    await opened.context().close()
+  })
+
+  test('go back to what the page was before, and on again', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open({ at: '#pick' })
+    const rows = opened.locator('.matrix tbody tr:visible')
+    const all = await rows.count()
+    await opened.getByRole('link', { name: 'Compare', exact: true }).click()
+    await opened.locator('.filter summary').click()
+    await opened.locator('.filter input[value="long-poll"]').uncheck()
+    const chosen = await opened.evaluate('location.hash')
+    expect(chosen).toMatch(/^#compare\?techniques=short-poll,/)
+    expect(await rows.count()).toBe(all - 1)
+    await opened.goBack()
+    await until(opened, `location.hash === '#pick'`)
+    await expect.poll(() => rows.count()).toBe(all)
+    expect(await opened.locator('.filter input[value="long-poll"]').isChecked()).toBe(true)
+    await opened.goForward()
+    await expect.poll(() => rows.count()).toBe(all - 1)
+    expect(await opened.evaluate('location.hash')).toBe(chosen)
+    expect(await opened.locator('.filter input[value="long-poll"]').isChecked()).toBe(false)
+    await opened.context().close()
+  })
+
+  test('not hide all techniques, and are told so; nor by a link', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open({ at: '#compare?techniques=sse,no-such' })
+    const rows = opened.locator('.matrix tbody tr:visible')
+    expect(await rows.count()).toBe(1)
+    expect(await opened.locator('.filter label').allInnerTexts()).not.toContainEqual(
+      expect.stringContaining('again'),
+    )
+    // Not by uncheck(), for the box does not stay so.
+    await opened.locator('.filter input[value="sse"]').click()
+    expect(await opened.locator('.filter input[value="sse"]').isChecked()).toBe(true)
+    expect(await opened.locator('.filter [role=status]').innerText()).toMatch(/^One technique has to stay/)
+    expect(await rows.count()).toBe(1)
+    expect(await opened.evaluate('location.hash')).toContain('techniques=sse')
+    await opened.evaluate(`location.hash = '#compare?techniques=no-such'`)
+    await expect.poll(() => rows.count()).toBeGreaterThan(1)
+    await opened.context().close()
+  })
+
+  test('see the bytes of the techniques alone that they chose', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open({ at: '#wire?techniques=websocket' })
+    expect(
+      await opened.locator('details.bytes:visible').evaluateAll((all) => all.map(({ id }) => id)),
+    ).toEqual(['bytes-websocket'])
+    await opened.context().close()
+  })
+
+  test.for(['0', '-5', 'abc'])('are told that %s is no budget', async (value, { skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open({ at: `#pick?delay=${value}&subscribers=1` })
+    const input = opened.getByLabel('99 % of events within, ms')
+    expect(await input.inputValue()).toBe(value)
+    expect(await input.getAttribute('aria-invalid')).toBe('true')
+    const error = opened.locator(`#${await input.getAttribute('aria-describedby')}`)
+    expect(await error.innerText()).toContain('no number above 0')
+    await opened.locator('.judged').waitFor()
+    const limited = await opened.innerText('.judged')
+    await input.fill('')
+    expect(await input.getAttribute('aria-invalid')).toBe('false')
+    expect(await error.innerText()).toBe('')
+    expect(await opened.innerText('.judged')).toBe(limited)
+    await opened.context().close()
+  })
+
+  test('hear once, after a rest, how many techniques keep their budget', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open()
+    await opened.evaluate(`{
+      globalThis.heard = []
+      const region = document.querySelector('.budget [role=status]')
+      new MutationObserver(() => heard.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true })
+    }`)
+    await opened.getByLabel('99 % of events within, ms').pressSequentially('0.001', { delay: 20 })
+    await until(opened, 'heard.length > 0')
+    expect(await opened.evaluate('heard')).toEqual([expect.stringMatching(/^Techniques: .*\b\d+ fails?\b/)])
+    expect(await opened.locator('#pick [aria-live]').count()).toBe(0)
+    await opened.context().close()
+  })
+
+  test('stay where they are when a chart is drawn under their focus', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open()
+    const isPlate = `document.activeElement.classList.contains('plate')`
+    await opened.evaluate(`document.querySelector('[data-chart="steady-feed-classes"] .plate').focus()`)
+    await until(opened, `document.querySelector('[data-chart="steady-feed-classes"] .drawn') !== null`)
+    expect(await opened.evaluate(isPlate)).toBe(true)
+    await opened.keyboard.press('Tab')
+    expect(await opened.evaluate(isPlate)).toBe(false)
+    expect(
+      await opened.locator('[data-chart="steady-feed-classes"] .plate').getAttribute('tabindex'),
+    ).toBeNull()
     await opened.context().close()
   })
 
@@ -364,6 +523,8 @@ describe('what the reader can do', () => {
     expect(await opened.innerText('#changes .answer')).toMatch(
       /^0 worse, 0 better, \d+ the same within noise/,
     )
+    const focused = () => opened.evaluate<string>('document.activeElement.innerText')
+    expect(await focused()).toMatch(/^Run .* against this one\.$/)
 
     const data = /id="data">([^<]*)</.exec(page())?.[1] ?? ''
     const run = unpackRun(JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString()))
@@ -382,6 +543,7 @@ describe('what the reader can do', () => {
       await until(opened, `document.querySelector('#changes [role=alert]')?.innerText.includes('${name}')`)
     }
     expect(await opened.innerText('#changes')).toContain('Not compared.')
+    expect(await focused()).toContain('Not compared.')
     expect(await opened.locator('#changes img').count()).toBe(0)
     expect(faults).toEqual([])
     await opened.context().close()
@@ -433,6 +595,13 @@ describe('what the reader can do', () => {
     await drawAll(opened)
     const pdf = (await opened.pdf({ preferCSSPageSize: true })).toString('latin1')
     expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(2)
+    await opened.emulateMedia({ media: 'print' })
+    const notices = opened.locator('.notices > li:has(ul)')
+    expect(await notices.count()).toBeGreaterThan(0)
+    for (const notice of await notices.all()) expect(await notice.locator('li:visible').count()).toBe(1)
+    expect(await opened.locator('.budget').isVisible()).toBe(false)
+    await opened.evaluate(`location.hash = '#pick?delay=5'`)
+    await opened.locator('.judged tr').first().waitFor()
     await opened.context().close()
   })
 })

@@ -57,7 +57,7 @@ export const partColors = {
   payloadUp: '#7FB8E6',
   compressed: '#5F6B7A',
 } as const
-/** What bytes are there for, for stacked bars: each next to the other apart in lightness, too, for print in grey. */
+/** What bytes are there for, for stacked bars. */
 export const classColors: Record<ByteClass, string> = {
   payload: '#1F6FB2',
   framing: '#F2B84B',
@@ -67,6 +67,34 @@ export const classColors: Record<ByteClass, string> = {
   control: '#4B2E83',
   tls: '#3D8B6E',
   unparsed: '#C4122F',
+}
+
+/** What is drawn on a colour, so that parts are told apart in grey, too, and by those who see fewer hues. */
+export interface Hatch {
+  ink: string
+  /** Path data of lines in a tile of 8 by 8, which go on in the next tile; those around its corners stop gaps there. */
+  lines: string
+}
+
+const [WHITE, BLACK] = ['#fff', '#1b1f24']
+const RISING = 'M-2 2l4-4M0 8l8-8M6 10l4-4'
+const FALLING = 'M-2 6l4 4M0 0l8 8M6-2l4 4'
+const LEVEL = 'M0 4h8'
+const UPRIGHT = 'M4 0v8'
+const DOTS = 'M3 2h2M3 3h2M-1 6h2M-1 7h2M7 6h2M7 7h2'
+
+/** By the colour of a part; payload alone is plain. */
+export const hatches: Readonly<Record<string, Hatch>> = {
+  [partColors.down]: { ink: BLACK, lines: FALLING },
+  [partColors.up]: { ink: WHITE, lines: RISING },
+  [partColors.payloadUp]: { ink: BLACK, lines: DOTS },
+  [classColors.framing]: { ink: BLACK, lines: FALLING },
+  [classColors.header]: { ink: WHITE, lines: RISING },
+  [classColors.compressed]: { ink: WHITE, lines: RISING + FALLING },
+  [classColors.handshake]: { ink: BLACK, lines: UPRIGHT },
+  [classColors.control]: { ink: WHITE, lines: LEVEL },
+  [classColors.tls]: { ink: WHITE, lines: DOTS },
+  [classColors.unparsed]: { ink: WHITE, lines: LEVEL + UPRIGHT },
 }
 
 /** What a model predicts, beside what was measured. */

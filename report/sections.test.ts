@@ -65,7 +65,10 @@ describe('a search', () => {
   const records = [...at(100, [5e3, 5e3]), ...at(200, [9e5, 9e5], 3)]
 
   test('is told as how far each technique went', () => {
-    const found = 'With a p99 below 100 ms: Server-Sent Events 100 subscribers.'
+    const found =
+      'With a p99 below 100 ms, in the order of the registry. Server-Sent Events: every trial held up to ' +
+      '100 subscribers, none held from 200 subscribers on, with 2 trials at the value that decides, ' +
+      'neither process ran out of CPU.'
     // What the run found, the scenario's sentence and its details.
     expect(section('pick', records)).toContain(found)
     expect(section('server', records).split(found)).toHaveLength(3)
@@ -97,8 +100,8 @@ describe('experiments', () => {
   test('that failed are told first of all', () => {
     const failedExperiments = [{ experiment: 'nagle', reason: 'the server ended' }]
     const page = buildReport(runFixture(records, { failedExperiments }), records)
-    expect(page.includes('1 experiment failed.')).toBe(true)
-    expect(page.indexOf('1 experiment failed.')).toBeLessThan(page.indexOf('<section id="pick"'))
+    expect(page.includes('These experiments failed: nagle.')).toBe(true)
+    expect(page.indexOf('These experiments failed: nagle.')).toBeLessThan(page.indexOf('<section id="pick"'))
     expect(section('network', records, [], { failedExperiments })).toContain('nagle: the server ended')
   })
 })

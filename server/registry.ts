@@ -15,6 +15,11 @@ export interface TechniqueEntry {
    * an HTTP/1.1 request and is upgraded. tcp: owns its TCP connection.
    */
   carrier: 'http' | 'websocket' | 'tcp'
+  /**
+   * http: works over plain HTTP by polling where the upgrade is not passed; its figures are those of its carrier. Left out
+   * where nothing works without the carrier.
+   */
+  fallback?: 'http'
   /** down: what a client has to say needs requests beside it. both: the same connection carries it. */
   direction: 'down' | 'both'
   /** Who begins, and how often. */
@@ -216,6 +221,7 @@ export const registry: readonly TechniqueEntry[] = [
     titles: { en: 'Socket.IO', zh: 'Socket.IO' },
     family: 'stream',
     carrier: 'websocket',
+    fallback: 'http',
     direction: 'both',
     initiator: 'the client, with long polls that are upgraded to WebSocket',
     resumedBy: "the cursor in the client's CONNECT packet",

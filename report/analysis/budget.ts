@@ -1,13 +1,9 @@
 import { entryOf } from '../../server/registry.ts'
-import { chosenOf } from '../../server/variant.ts'
-import { format } from '../format.ts'
-import { list, said, say, type Text } from '../words/say.ts'
-import { type Cell, failedDeliveries, type MeasuredScenario, titleOf } from './cells.ts'
-import { isFloor } from './conclusions.ts'
-import { badgeOf, checkCell } from './gate.ts'
-import { mayShow } from './may-show.ts'
-import { median } from './median.ts'
+import { format, withRange } from '../format.ts'
+import { clauses, list, said, say, type Text } from '../words/say.ts'
+import { type MeasuredScenario, titleOf } from './cells.ts'
 import { isPlainHttp, isTwoWay } from './needs.ts'
+import { amount, commonTerms, type Load, type Shown, shownByTechnique, type Terms } from './shown.ts'
 
 /** What a reader's application has to keep. What is left out is no matter to it. */
 export interface Budget {
@@ -22,148 +18,334 @@ export interface Budget {
   plainHttp?: boolean
 }
 
-export type Fit = 'fits' | 'fails' | 'not measured'
+/** borderline: the trials lie on both sides of the budget. shown: nothing was asked for, and so nothing fits. */
+export type Fit = 'fits' | 'borderline' | 'fails' | 'not measured' | 'shown'
 
 /** How a technique stands to a budget, and by what evidence. */
 export interface Judged {
   technique: string
   title: Text
   fit: Fit
-  /** Why: of what fails each reason, of what fits the trial that shows it. */
+  /** Why: of what it cannot do each reason, else the cell that shows it, with its load. */
   reasons: Text[]
+  /** The delay itself, where it is only shown. */
+  shown?: Text
+  /** What the gate says of that cell; left out where the reason is no measurement. */
+  badge?: Shown['badge']
 }
 
-/** What one cell shows of a technique: with so much load it delivered everything, and so late. */
-interface Shown {
-  subscribers: number
-  ratePerSecond: number
-  delayUs: number
-  scenario: string
-  pollIntervalMs: number | undefined
+type Verdict = Pick<Judged, 'fit' | 'reasons' | 'shown' | 'badge'>
+
+/** What cells are held against: the budget, with what it does not name filled in. */
+interface Asked extends Load {
+  delayMs: number
+  /** Whether the reader named some of the load. */
+  isNamed: boolean
+  terms: Terms
 }
 
 /**
- * Judges every technique that was measured. The rule: a technique fits where a valid cell with at least that load kept
- * the delay; it fails where every cell with at most that load was later, or where it cannot do what is asked at all;
- * else nobody has measured it. Rests on two assumptions that are said beside it: that more load is never faster, and that
- * the reader's machine and network are as fast as those of the run.
+ * Judges every technique that was measured, by the cell whose load is the nearest to what is asked for. A load that is
+ * not named is that of the main comparison, one for all techniques. At that very load the cell decides: the technique
+ * fits where the interval of its delay ends within the budget, fails where it begins beyond, and is borderline else.
+ * From other loads two things are inferred, with care, for more load is not always slower: it fits where the nearest cell
+ * with at least as many subscribers and events was in time, and fails where one with at most as many was late, if nothing
+ * that bore at least the load of that one was in time. Else nobody has measured it. Takes for granted that the reader's
+ * machine and network are as fast as those of the run.
  */
 export function judgeBudget(scenarios: readonly MeasuredScenario[], budget: Budget): Judged[] {
-  const cells = scenarios.flatMap(({ cells, scenario }) =>
-    cells.filter(isPlain).map((cell) => ({ cell, scenario: scenario.name })),
-  )
-  const byTechnique = Map.groupBy(cells, ({ cell }) => cell.technique)
-  return [...byTechnique].map(([technique, of]) => {
-    const shown = of.flatMap(({ cell, scenario }) => shownBy(cell, scenario))
-    return { technique, title: titleOf(technique), ...judge(technique, shown, budget) }
-  })
+  const byTechnique = shownByTechnique(scenarios)
+  const terms = commonTerms(scenarios, byTechnique)
+  return [...byTechnique].map(([technique, shown]) => ({
+    technique,
+    title: titleOf(technique),
+    ...(ability(technique, budget) ??
+      (terms && shown.length > 0
+        ? judge(shown, budget, terms)
+        : { fit: 'not measured', reasons: [said('no valid cell of this run tells')] })),
+  }))
 }
 
-function judge(technique: string, shown: readonly Shown[], budget: Budget): Pick<Judged, 'fit' | 'reasons'> {
+/** `100 subscribers and 10 events/s`: what techniques are judged at where no load is named. */
+export function commonLoad(scenarios: readonly MeasuredScenario[]): Text {
+  const terms = commonTerms(scenarios, shownByTechnique(scenarios))
+  return terms ? loadText(terms) : said('none')
+}
+
+/** What decides, whatever was measured: what a technique cannot do, and what it does by other means than were measured. */
+function ability(technique: string, { twoWay, plainHttp }: Budget): Verdict | undefined {
+  const entry = entryOf(technique)
+  const isByPolling = plainHttp && entry?.fallback === 'http'
   const cannot = [
-    ...(budget.twoWay && !isTwoWay({ technique })
+    ...(twoWay && !isTwoWay({ technique })
       ? [said('it carries events down only: what a client has to say needs requests beside it')]
       : []),
-    ...(budget.plainHttp && !isPlainHttp({ technique })
+    ...(twoWay && isByPolling
+      ? [said('over plain HTTP it polls: what a client has to say needs requests beside it')]
+      : []),
+    ...(plainHttp && !isByPolling && !isPlainHttp({ technique })
       ? [
-          entryOf(technique)?.carrier === 'tcp'
+          entry?.carrier === 'tcp'
             ? said('it needs a TCP connection of its own')
             : said('it needs an upgrade, which plain HTTP proxies do not pass'),
         ]
       : []),
   ]
   if (cannot.length > 0) return { fit: 'fails', reasons: cannot }
-  const { delayMs = Number.POSITIVE_INFINITY, ratePerSecond = 0, subscribers = 0 } = budget
-  const isLate = ({ delayUs }: Shown) => delayUs > delayMs * 1e3
-  const covering = shown.filter((one) => one.subscribers >= subscribers && one.ratePerSecond >= ratePerSecond)
-  const keeping = covering.filter((one) => !isLate(one)).sort((a, b) => a.delayUs - b.delayUs)[0]
-  if (keeping) return { fit: 'fits', reasons: [shownText(keeping)] }
-  // A load that the reader does not name is any load: what was late at one of them need not be late at less.
-  const easier = shown.filter(
+  if (!isByPolling) return undefined
+  return {
+    fit: 'not measured',
+    reasons: [said('works over plain HTTP by polling; its figures here are those of WebSocket')],
+  }
+}
+
+function judge(shown: readonly Shown[], budget: Budget, terms: Terms): Verdict {
+  const { delayMs, ratePerSecond, subscribers, twoWay, plainHttp } = budget
+  const isNamed = ratePerSecond !== undefined || subscribers !== undefined
+  const asked: Asked = {
+    delayMs: delayMs ?? Number.POSITIVE_INFINITY,
+    subscribers: subscribers ?? terms.subscribers,
+    ratePerSecond: ratePerSecond ?? terms.ratePerSecond,
+    isNamed,
+    terms,
+  }
+  if (!isNamed && delayMs === undefined && !twoWay && !plainHttp) return show(shown, asked)
+  return judgePolls(shown, asked) ?? judgeLoad(shown, asked)
+}
+
+/** Nothing is asked for: what there is at the common load. */
+function show(shown: readonly Shown[], asked: Asked): Verdict {
+  const [there] = shown.filter((one) => isThere(one, asked)).sort(nearest(asked))
+  if (there)
+    return {
+      fit: 'shown',
+      shown: figureText(there, asked),
+      reasons: [say`at ${placeText(there, asked)} (${sourceText(there)})`],
+      badge: there.badge,
+    }
+  const [other] = shown.toSorted(nearest(asked))
+  if (!other) throw new Error('There is something that is shown')
+  return verdict('not measured', other, say`the nearest that was measured: ${evidence(other, asked)}`)
+}
+
+function judgeLoad(shown: readonly Shown[], asked: Asked): Verdict {
+  const near = shown.toSorted(nearest(asked))
+  const there = near.find((one) => isThere(one, asked))
+  if (there) return judgeThere(there, asked)
+  const more = near.find((one) => bears(one, asked))
+  if (more && isKept(more, asked)) return verdict('fits', more, evidence(more, asked))
+  const late = near.find(
     (one) =>
-      (budget.subscribers === undefined || one.subscribers <= subscribers) &&
-      (budget.ratePerSecond === undefined || one.ratePerSecond <= ratePerSecond),
+      isAtMost(one, asked) &&
+      isLate(one, asked) &&
+      !shown.some((other) => bears(other, one) && isKept(other, asked)),
   )
-  const best = easier.toSorted((a, b) => a.delayUs - b.delayUs)[0]
-  if (best && easier.every(isLate)) return { fit: 'fails', reasons: [say`at its best ${shownText(best)}`] }
-  return { fit: 'not measured', reasons: [covering.length > 0 ? lateText(covering) : farthestText(shown)] }
+  if (late) return verdict('fails', late, evidence(late, asked))
+  if (more && !isLate(more, asked)) return judgeThere(more, asked)
+  if (more)
+    return verdict(
+      'not measured',
+      more,
+      say`at ${placeText(more, asked)} (${sourceText(more)}): ${figureText(more, asked)}`,
+    )
+  return farthest(shown, asked)
 }
 
-/** As the technique is by default, with no network between that makes it slower or breaks it. */
-function isPlain(cell: Cell): boolean {
-  const { network, variant, feed } = cell.point
-  return (
-    cell.copy === 1 &&
-    !isFloor(cell) &&
-    !network &&
-    chosenOf(variant).length === 0 &&
-    feed.source !== 'subscribers' &&
-    feed.schedule.kind !== 'silent'
+/** As a cell's interval lies to the budget. */
+function judgeThere(one: Shown, asked: Asked): Verdict {
+  if (isKept(one, asked)) return verdict('fits', one, evidence(one, asked))
+  if (isLate(one, asked)) return verdict('fails', one, evidence(one, asked))
+  return verdict(
+    'borderline',
+    one,
+    one.figure === 'p99'
+      ? say`within the scatter of the trials: ${evidence(one, asked)}`
+      : say`too few events for a p99: ${evidence(one, asked)}`,
   )
 }
 
-function shownBy(cell: Cell, scenario: string): Shown[] {
-  const { records, point } = cell
-  const { lost, duplicated, reordered } = failedDeliveries(cell)
-  const isSearch = point.at === undefined ? false : records.some((record) => record.scenario.search)
-  // Trials of a search go beyond what can be had, on purpose: what they delivered in full they have shown.
-  const isUsable = isSearch
-    ? lost + duplicated + reordered === 0
-    : badgeOf(checkCell(cell), 'timed') !== 'not valid'
-  const samples = Math.min(...records.map(({ latency }) => latency.n))
-  if (!isUsable || !(samples > 0)) return []
-  const delays = records.map(({ latency }) => (mayShow(0.99, latency.n) ? latency.p99Us : latency.maxUs))
-  const { schedule } = point.feed
-  const ratePerSecond =
-    schedule.kind === 'bursts'
-      ? schedule.burstEvents / (schedule.everyMs / 1e3)
-      : schedule.kind === 'silent'
-        ? 0
-        : schedule.ratePerSecond
-  return [
-    {
-      subscribers: point.load.subscribers,
-      ratePerSecond,
-      delayUs: median(delays),
-      scenario,
-      pollIntervalMs: cell.technique === 'short-poll' ? point.load.pollIntervalMs : undefined,
-    },
+/** How near a p99 is to the interval of the polls, as a share of it, where that is what it comes from. */
+const NEAR_INTERVAL = 0.25
+
+/**
+ * Short polling is as late as its interval, which whoever polls chooses: where that is what the cells show, it is
+ * judged by the interval that keeps the budget, and not by one that somebody chose here. Undefined where something else
+ * is what makes it late. A sweep of the interval counts at its own load where the reader names none.
+ */
+function judgePolls(shown: readonly Shown[], asked: Asked): Verdict | undefined {
+  const polls = shown.flatMap((one) => {
+    const { pollIntervalMs } = one
+    if (pollIntervalMs === undefined) return []
+    const off = Math.abs(one.delayUs.value / (pollIntervalMs * 1e3) - 1)
+    return off <= NEAR_INTERVAL ? [{ one, pollIntervalMs }] : []
+  })
+  const { delayMs } = asked
+  if (!(delayMs > 0 && Number.isFinite(delayMs)) || polls.length * 2 <= shown.length) return undefined
+  const byInterval = polls.toSorted(
+    (a, b) => b.pollIntervalMs - a.pollIntervalMs || nearest(asked)(a.one, b.one),
+  )
+  const shortest = byInterval.at(-1) as (typeof polls)[number]
+  const downTo = format.count(shortest.pollIntervalMs)
+  const there = byInterval.filter(({ one }) => bears(one, asked) || (!asked.isNamed && one.variesInterval))
+  const kept = there.find(({ one }) => isKept(one, asked))?.one
+  if (kept)
+    return verdict(
+      'fits',
+      kept,
+      say`needs ${pollsText(delayMs)}; measured down to ${downTo} ms: ${evidence(kept, asked)}`,
+    )
+  if (delayMs < shortest.pollIntervalMs)
+    return verdict(
+      'not measured',
+      shortest.one,
+      say`would need ${pollsText(delayMs)}; measured down to ${downTo} ms`,
+    )
+  const often = there.findLast(({ pollIntervalMs }) => pollIntervalMs <= delayMs)
+  if (!often)
+    return verdict(
+      'not measured',
+      shortest.one,
+      say`needs ${pollsText(delayMs)}; not measured that often with so much load`,
+    )
+  return isLate(often.one, asked)
+    ? verdict(
+        'not measured',
+        often.one,
+        say`would need polls more often than every ${format.count(often.pollIntervalMs)} ms: ${evidence(often.one, asked)}`,
+      )
+    : judgeThere(often.one, asked)
+}
+
+/** `polls every 50 ms or less, that is 20 requests a second and subscriber` */
+function pollsText(intervalMs: number): Text {
+  const every = intervalMs.toLocaleString('en-US', { maximumSignificantDigits: 6 })
+  const requests = (1e3 / intervalMs).toLocaleString('en-US', { maximumSignificantDigits: 3 })
+  return requests === '1'
+    ? say`polls every ${every} ms or less, that is ${requests} request a second and subscriber`
+    : say`polls every ${every} ms or less, that is ${requests} requests a second and subscriber`
+}
+
+/** Whether it was at least so much load. */
+function bears(one: Load, { subscribers, ratePerSecond }: Load): boolean {
+  return one.subscribers >= subscribers && one.ratePerSecond >= ratePerSecond
+}
+
+/** Whether it was at most so much load, which a burst is at no time. */
+function isAtMost(one: Shown, asked: Asked): boolean {
+  return bears(asked, one) && (one.burstEvents === undefined || one.isMain)
+}
+
+function isThere(one: Shown, asked: Asked): boolean {
+  return bears(one, asked) && isAtMost(one, asked)
+}
+
+function isKept({ delayUs }: Shown, { delayMs }: Asked): boolean {
+  return delayUs.high <= delayMs * 1e3
+}
+
+function isLate({ atLeastUs }: Shown, { delayMs }: Asked): boolean {
+  return atLeastUs > delayMs * 1e3
+}
+
+/** The nearest load first; at the same load what is most like the main comparison. */
+function nearest(asked: Asked): (a: Shown, b: Shown) => number {
+  const { terms } = asked
+  const apart = (a = 1, b = a) => Math.abs(Math.log(a / b))
+  const distance = (one: Shown) => [
+    apart(one.subscribers, asked.subscribers) + apart(one.ratePerSecond, asked.ratePerSecond || 1e-6),
+    Number(!one.isMain),
+    Number(one.isSearch),
+    apart(one.payloadBytes, terms.payloadBytes),
+    apart(one.pollIntervalMs, terms.pollIntervalMs),
+    one.burstEvents ?? 1,
+    -one.delayUs.n,
   ]
+  return (a, b) => {
+    const [one, other] = [distance(a), distance(b)]
+    return one.map((value, i) => value - (other[i] as number)).find((off) => Math.abs(off) > 1e-9) ?? 0
+  }
 }
 
-function shownText({ subscribers, ratePerSecond, delayUs, scenario, pollIntervalMs }: Shown): Text {
-  const [load, rate] = [subscribers.toLocaleString('en-US'), format.count(ratePerSecond)]
-  return pollIntervalMs === undefined
-    ? say`99 % within ${format.us(delayUs)} at ${load} subscribers and ${rate} events/s (${scenario})`
-    : say`99 % within ${format.us(delayUs)} at ${load} subscribers and ${rate} events/s, polling every ${pollIntervalMs} ms (${scenario})`
+function verdict(fit: Fit, { badge }: Shown, reason: Text): Verdict {
+  return { fit, reasons: [reason], badge }
 }
 
-/** Later than the budget, but with more load than was asked for: less may be in time. */
-function lateText(covering: readonly Shown[]): Text {
-  const least = covering.toSorted(
-    (a, b) => a.subscribers * a.ratePerSecond - b.subscribers * b.ratePerSecond,
-  )[0] as Shown
-  return say`measured only with more load than that: ${shownText(least)}`
+/** `p99 10.5 ms (8.36–13 ms) at 100 subscribers and 10 events/s (steady-feed)` */
+function evidence(one: Shown, asked: Asked): Text {
+  return say`${figureText(one, asked)} at ${placeText(one, asked)} (${sourceText(one)})`
 }
 
-function farthestText(shown: readonly Shown[]): Text {
-  if (shown.length === 0) return said('no valid cell of this run tells')
-  const texts = shown
-    .filter(
-      (one) =>
-        !shown.some(
-          (other) =>
-            other !== one &&
-            other.subscribers >= one.subscribers &&
-            other.ratePerSecond >= one.ratePerSecond &&
-            (other.subscribers > one.subscribers || other.ratePerSecond > one.ratePerSecond),
-        ),
-    )
-    .map(
-      ({ subscribers, ratePerSecond }) =>
-        say`${subscribers.toLocaleString('en-US')} subscribers at ${format.count(ratePerSecond)} events/s`,
-    )
-  return say`measured only up to ${list(unique(texts))}`
+/** `p99 10.5 ms (8.36–13 ms)` */
+function figureText({ figure, delayUs }: Shown, { delayMs }: Asked): Text {
+  const text = withRange(delayUs, (us) => besideText(us, delayMs * 1e3))
+  return figure === 'p99' ? say`p99 ${text}` : say`longest ${text}`
+}
+
+/** Enough digits to lie on that side of a limit in words, too, on which it lies. */
+function besideText(us: number, limitUs: number): string {
+  const text = format.us(us)
+  const [, unit = ''] = text.split(' ')
+  const unitUs = { µs: 1, ms: 1e3, s: 1e6 }[unit] ?? 1
+  const side = Math.sign(us - limitUs)
+  for (let digits = 3; digits < 12; digits++) {
+    const rounded = Number((us / unitUs).toPrecision(digits))
+    if (Math.sign(rounded * unitUs - limitUs) !== side) continue
+    return digits === 3 ? text : `${rounded.toLocaleString('en-US', { maximumFractionDigits: 12 })} ${unit}`
+  }
+  return text
+}
+
+/** `100 subscribers and 10 events/s, polling every 1,000 ms` */
+function placeText(one: Shown, asked: Asked): Text {
+  const { payloadBytes, burstEvents, pollIntervalMs } = one
+  return clauses([
+    loadText(one),
+    ...(burstEvents === undefined ? [] : [say`${burstEvents} at once`]),
+    ...(payloadBytes === asked.terms.payloadBytes ? [] : [say`of ${format.bytes(payloadBytes)} each`]),
+    ...(pollIntervalMs === undefined ? [] : [say`polling every ${format.count(pollIntervalMs)} ms`]),
+    ...relation(one, asked),
+  ])
+}
+
+function sourceText({ isSearch, scenario }: Shown): Text {
+  return isSearch ? said('capacity search') : scenario
+}
+
+/** How its load is to what is asked for, where it is another. */
+function relation(one: Shown, asked: Asked): Text[] {
+  if (bears(one, asked) && bears(asked, one)) return []
+  if (bears(one, asked))
+    return [asked.isNamed ? said('more than you ask') : said('more than the common load')]
+  if (bears(asked, one))
+    return [asked.isNamed ? said('less than you ask') : said('less than the common load')]
+  return []
+}
+
+function loadText({ subscribers, ratePerSecond }: Load): Text {
+  return list([subscribersText(subscribers), rateText(ratePerSecond)])
+}
+
+function subscribersText(subscribers: number): Text {
+  const count = format.count(subscribers)
+  return subscribers === 1 ? say`${count} subscriber` : say`${count} subscribers`
+}
+
+function rateText(ratePerSecond: number): Text {
+  const rate = format.count(ratePerSecond)
+  return rate === '1' ? say`${rate} event/s` : say`${rate} events/s`
+}
+
+/** Nothing was as much as is asked for: how far it went. */
+function farthest(shown: readonly Shown[], asked: Asked): Verdict {
+  const most = shown.filter((one) => !shown.some((other) => bears(other, one) && !bears(one, other)))
+  const texts = most
+    .toSorted((a, b) => a.subscribers - b.subscribers || amount(a) - amount(b))
+    .map((one) => say`${subscribersText(one.subscribers)} at ${rateText(one.ratePerSecond)}`)
+  return {
+    fit: 'not measured',
+    reasons: [say`nothing was measured with ${loadText(asked)} or more, only up to ${list(unique(texts))}`],
+    badge: most.every(({ badge }) => badge === 'valid') ? 'valid' : 'use with care',
+  }
 }
 
 function unique(texts: readonly Text[]): Text[] {

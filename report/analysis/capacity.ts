@@ -1,6 +1,7 @@
 import type { Failure, ResultRecord } from '../../results/record.ts'
 import type { Search } from '../../scenarios/scenario.ts'
 import type { Text } from '../words/say.ts'
+import { FULL_CORE } from './cell-checks.ts'
 import { type MeasuredScenario, titleOf } from './cells.ts'
 import { median } from './median.ts'
 
@@ -20,10 +21,9 @@ export interface Capacity {
   limitedBy: 'load agent' | 'server' | 'neither' | 'nothing'
   /** Trials that it rests on, those that failed altogether included. */
   trials: number
+  /** The fewest trials at one of the two values between which it lies: `low` and `high`, where there are such. */
+  decidingTrials: number
 }
-
-/** Share of one core from which on a process has nothing left. */
-const BUSY = 0.9
 
 /** Whether a trial stays within a search's limit: its p99, and every event delivered exactly once and in order. */
 export function isWithinLimit({ account, latency }: ResultRecord, { p99BelowMs }: Search): boolean {
@@ -66,16 +66,19 @@ export function capacitiesOf(
       return share[(first < 0 ? share.length : first) - 1]?.value ?? null
     }
     const lastThatHeld = share.findLastIndex(({ held }) => held > 0)
+    const [low, high] = [upTo((held) => held === 1), share[lastThatHeld + 1]?.value ?? null]
     const beyond = trials.flatMap(({ held, record }) => (!held && record ? [record] : []))
     return {
       technique,
       title: titleOf(technique),
       value: upTo((held) => held > 0.5),
-      low: upTo((held) => held === 1),
-      high: share[lastThatHeld + 1]?.value ?? null,
+      ...{ low, high },
       isBounded: share.some(({ held }) => held <= 0.5),
       limitedBy: trials.every(({ held }) => held) ? 'nothing' : limitOf(beyond),
       trials: trials.length,
+      decidingTrials: Math.min(
+        ...byValue.filter(([at]) => at === low || at === high).map(([, there]) => there.length),
+      ),
     }
   })
 }
@@ -83,7 +86,7 @@ export function capacitiesOf(
 function limitOf(beyond: readonly ResultRecord[]): Capacity['limitedBy'] {
   if (beyond.length === 0) return 'neither'
   const busy = (which: 'agent' | 'server') =>
-    median(beyond.map((record) => record[which].cpuUs / record[which].elapsedUs)) > BUSY
+    median(beyond.map((record) => record[which].cpuUs / record[which].elapsedUs)) > FULL_CORE
   if (busy('agent')) return 'load agent'
   return busy('server') ? 'server' : 'neither'
 }

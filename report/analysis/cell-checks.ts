@@ -10,6 +10,12 @@ import { median } from './median.ts'
 import { probeExcess } from './probe-excess.ts'
 import { pairedRatio } from './ratio.ts'
 
+/** Of one core, from here on a process is what limits a trial. */
+export const FULL_CORE = 0.9
+
+/** The check that finds no fault but a plan: so few trials were to count, and not to time. */
+export const COUNTS_ONLY = 'counts only'
+
 type CellCheck = (cell: Cell) => Finding | undefined
 
 /** A trial of a latency or cost cell: fewer than 3 have no range, from 6 on there is a 95 % interval. */
@@ -124,6 +130,18 @@ export const cellChecks: CellCheck[] = [
     const n = cell.records.length
     const planned = cell.records[0]?.scenario.trials ?? n
     if (n >= ENOUGH_TRIALS && n >= planned) return undefined
+    if (n === planned && planned < MIN_TRIALS) {
+      return {
+        check: COUNTS_ONLY,
+        badge: 'not valid',
+        touches: 'timed',
+        reason:
+          n === 1
+            ? say`${n} trial, as planned: it counts bytes and requests, and times nothing.`
+            : say`${n} trials, as planned: they count bytes and requests, and time nothing.`,
+        remedy: say`For delays measure with --trials ${ENOUGH_TRIALS} or more.`,
+      }
+    }
     return {
       check: 'trials',
       badge: n < MIN_TRIALS ? 'not valid' : 'use with care',
@@ -142,7 +160,7 @@ export const cellChecks: CellCheck[] = [
     if (share <= 0.7) return undefined
     return {
       check: 'agent CPU',
-      badge: share > 0.9 ? 'not valid' : 'use with care',
+      badge: share > FULL_CORE ? 'not valid' : 'use with care',
       touches: 'timed',
       reason: say`The load agent used ${percent(share)} of one core: it, and not the server, may be what is late.`,
       remedy: 'Lower the number of subscribers or the rate.',

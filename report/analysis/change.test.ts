@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Scenario } from '../../scenarios/scenario.ts'
 import { choiceFixture, recordsFixture } from '../fixture.ts'
 import { format } from '../format.ts'
-import { measuredScenarios } from './cells.ts'
+import { type MeasuredScenario, measuredScenarios } from './cells.ts'
 import { changeText } from './change.ts'
 
 const changeIn = (...of: Parameters<typeof changeText>) => String(changeText(...of))
@@ -23,6 +24,67 @@ function tls(techniques: string[], change: (technique: string, at: number) => ob
   return measuredScenarios(records)[0] ?? expect.fail()
 }
 
+/** Delays of one technique at three positions. */
+function codings(medians: number[][], technique = 'sse') {
+  const scenario: Scenario = {
+    ...choiceFixture,
+    sweep: { axis: 'contentCoding', values: ['identity', 'gzip', 'br'] },
+  }
+  const records = medians.flatMap((mediansUs, at) => recordsFixture({ scenario, at, technique, mediansUs }))
+  return measuredScenarios(records)[0] ?? expect.fail()
+}
+
+describe('what the trials do not tell apart', () => {
+  test('is said to be the same, each value with its range', () => {
+    expect(changeIn(tls(['sse']), 'meanUs', format.us)).toBe(
+      'Server-Sent Events: 2 ms (1–3 ms) with TLS off and with TLS on.',
+    )
+    const off = tls(['sse'], (_, at) => ({
+      mediansUs: at === 0 ? [6_000, 5_000, 7_000] : [5_000, 6_000, 4_000],
+    }))
+    expect(changeIn(off, 'meanUs', format.us)).toBe(
+      'Server-Sent Events: the same within noise, 6 ms (5–7 ms) with TLS off and 5 ms (4–6 ms) with TLS on.',
+    )
+  })
+
+  test('is told from what is apart, pair by pair', () => {
+    const some = codings([
+      [4_000, 4_100, 4_050],
+      [9_500, 9_600, 9_700],
+      [9_700, 9_500, 9_600],
+    ])
+    expect(changeIn(some, 'meanUs', format.us)).toBe(
+      'Server-Sent Events: 4.05 ms (4–4.1 ms) with no content coding, 9.6 ms (9.5–9.7 ms) with gzip and ' +
+        '9.6 ms (9.5–9.7 ms) with Brotli; the same within noise with gzip and with Brotli.',
+    )
+  })
+
+  test('is, of what is counted, what overlaps', () => {
+    // Polls that cross an edge of the window: a byte more or less.
+    const polls = (more: number) =>
+      tls(['long-poll'], (_, at) => ({ requestsPerEvent: 1, overheadBytes: 300 + more * at }))
+    const scatter = (measured: MeasuredScenario) => {
+      for (const { records } of measured.cells)
+        for (const { trial, traffic } of records)
+          traffic.window.bytesDown += traffic.window.events * (trial - 2)
+      return changeIn(measured, 'bytesPerEvent', format.bytes)
+    }
+    expect(scatter(polls(22))).toBe(
+      'Long polling: 470 B (469–471 B) with TLS off and 492 B (491–493 B) with TLS on.',
+    )
+    expect(scatter(polls(1))).toBe(
+      'Long polling: the same within noise, 470 B (469–471 B) with TLS off and 471 B (470–472 B) with TLS on.',
+    )
+  })
+
+  test('is written once where it is written alike', () => {
+    const alike = tls(['websocket'], () => ({ overheadBytes: 2 }))
+    expect(changeIn(alike, 'bytesPerEvent', format.bytes)).toBe(
+      'WebSocket: 102 B with TLS off and with TLS on.',
+    )
+  })
+})
+
 describe('the change along a sweep', () => {
   test('is told technique by technique where they are few', () => {
     expect(changeIn(tls(['sse', 'websocket']), 'bytesPerEvent', format.bytes)).toBe(
@@ -39,12 +101,20 @@ describe('the change along a sweep', () => {
     expect(changeIn(many, 'p50Us', format.us)).toBe('From TLS off to TLS on: the same within noise with all.')
   })
 
-  test('leaves out what is not valid', () => {
+  test('names what is not valid', () => {
     const lossy = tls(['sse', 'websocket'], (technique, at) =>
       technique === 'sse' && at === 1 ? { lost: 1 } : {},
     )
-    expect(changeIn(lossy, 'bytesPerEvent', format.bytes)).toMatch(
-      /^Server-Sent Events: 120 B with TLS off\. WebSocket/,
+    expect(changeIn(lossy, 'bytesPerEvent', format.bytes)).toBe(
+      'Server-Sent Events: 120 B with TLS off; not valid with TLS on. ' +
+        'WebSocket: 140 B with TLS off and 162 B with TLS on.',
+    )
+    const many = tls(['iframe-stream', 'fetch-stream', 'sse', 'websocket'], (technique, at) =>
+      technique === 'sse' && at === 1 ? { lost: 1 } : {},
+    )
+    expect(changeIn(many, 'p50Us', format.us)).toBe(
+      'From TLS off to TLS on: the same within noise with iframe streaming, Fetch streaming (NDJSON) and WebSocket; ' +
+        'not valid at one of them with Server-Sent Events.',
     )
     const bad = tls(['iframe-stream', 'fetch-stream', 'sse', 'websocket'], () => ({ lost: 1 }))
     expect(changeIn(bad, 'bytesPerEvent', format.bytes)).toBe('No technique has valid figures at both ends.')

@@ -1,48 +1,112 @@
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
-import type { Format } from '../format.ts'
-import { parts as inParts, sentences as inSentences, list, type Said, say, type Text } from '../words/say.ts'
-import { type Cell, figureOf, type MeasuredScenario, pairsOf } from './cells.ts'
+import { type Format, withRange } from '../format.ts'
+import {
+  parts as inParts,
+  sentences as inSentences,
+  list,
+  type Said,
+  say,
+  type Text,
+  together,
+} from '../words/say.ts'
+import { type Cell, figureOf, type MeasuredScenario } from './cells.ts'
 import { times } from './conclusions.ts'
-import { type FigureName, kindOf } from './figures.ts'
-import { badgeOf, checkCell } from './gate.ts'
-import { holm } from './holm.ts'
-import { pairedRatio, type Ratio } from './ratio.ts'
+import type { FigureName } from './figures.ts'
+import { hasValid, toldApart } from './told-apart.ts'
 
 type Sweep = NonNullable<Scenario['sweep']>
 
 /** More techniques than these are told in one sentence of ratios. */
 const ONE_BY_ONE = 3
-const LEVEL = 0.05
 
 /** The cells of each technique, in the order of the sweep. */
 export function byTechnique(cells: readonly Cell[]): Cell[][] {
   return [...Map.groupBy(cells, ({ technique }) => technique).values()]
 }
 
+/** What else is to be said of a technique: of all its valid cells, and of those whose values are told. */
+export type Remark = (valid: readonly Cell[], told: readonly Cell[]) => Text
+
 /**
  * How a figure changes along a scenario's sweep, in words, from what the gate lets pass. A few techniques are told one
  * by one; of many, how far they change from the sweep's first position to its last.
- * @param remark what else is to be said of the valid cells of a technique.
  */
 export function changeText(
+  measured: MeasuredScenario,
+  figure: FigureName,
+  text: Format,
+  remark?: Remark,
+): Text {
+  const { sweep } = measured.scenario
+  if (!sweep) return ''
+  const techniques = byTechnique(measured.cells)
+  return techniques.length > ONE_BY_ONE
+    ? ratiosText(sweep, techniques, figure)
+    : eachText(measured, figure, text, remark)
+}
+
+/**
+ * The same technique by technique, however many: the values with their ranges, at both ends where the positions are
+ * numbers, and which of them the trials do not tell apart. Positions that are not valid are named.
+ */
+export function eachText(
   { scenario: { sweep }, cells }: MeasuredScenario,
   figure: FigureName,
   text: Format,
-  remark: (valid: readonly Cell[]) => Text = () => '',
+  remark: Remark = () => '',
 ): Text {
   if (!sweep) return ''
-  const techniques = byTechnique(cells)
-  if (techniques.length > ONE_BY_ONE) return ratiosText(sweep, techniques, figure)
-  const sentences = techniques.map((ofTechnique) => {
-    const title = ofTechnique[0]?.title ?? ''
-    const valid = ofTechnique.filter((cell) => isValid(cell, figure))
-    if (valid.length === 0) return say`${title}: no figure here is valid.`
+  const all = byTechnique(cells).map((ofTechnique) => {
+    const valid = ofTechnique.filter((cell) => hasValid(cell, figure))
     const told = isNumeric(sweep.axis) ? ends(valid) : valid
-    const values = told.map((cell) => say`${text(figureOf(cell, figure).value)} ${placeOf(cell)}`)
-    return say`${title}: ${list(values)}${remark(valid)}.`
+    return { title: ofTechnique[0]?.title ?? '', ofTechnique, valid, told, pairs: pairsIn(told) }
   })
-  return inSentences(sentences)
+  // One family: the more is compared, the more differs by chance.
+  const apart = toldApart(
+    all.flatMap(({ pairs }) => pairs),
+    figure,
+  )
+  let compared = 0
+  return inSentences(
+    all.map(({ title, ofTechnique, valid, told, pairs }) => {
+      const isApart = apart.slice(compared, compared + pairs.length)
+      compared += pairs.length
+      if (valid.length === 0) return say`${title}: no figure here is valid.`
+      const same = pairs.filter((_, i) => !isApart[i])
+      const voided = ofTechnique.filter((cell) => !valid.includes(cell))
+      const values = valuesText(told, figure, text)
+      const found =
+        same.length > 0 && same.length === pairs.length && !isAlike(told, figure, text)
+          ? say`${title}: the same within noise, ${values}`
+          : say`${title}: ${values}`
+      const clauses = [
+        together(found, remark(valid, told)),
+        ...(same.length > 0 && same.length < pairs.length
+          ? same.map((pair) => say`the same within noise ${list(pair.map(placeOf))}`)
+          : []),
+        ...(voided.length > 0 ? [say`not valid ${list(voided.map(placeOf))}`] : []),
+      ]
+      return say`${inParts(clauses)}.`
+    }),
+  )
+}
+
+/** Each value with its range and its place; one that is written alike everywhere once, with all places. */
+function valuesText(told: readonly Cell[], figure: FigureName, text: Format): Text {
+  const [first] = told
+  if (first && told.length > 1 && isAlike(told, figure, text))
+    return say`${withRange(figureOf(first, figure), text)} ${list(told.map(placeOf))}`
+  return list(told.map((cell) => say`${withRange(figureOf(cell, figure), text)} ${placeOf(cell)}`))
+}
+
+/** Whether all values are written alike, their ranges too. */
+function isAlike(cells: readonly Cell[], figure: FigureName, text: Format): boolean {
+  return new Set(cells.map((cell) => withRange(figureOf(cell, figure), text))).size === 1
+}
+
+function pairsIn(cells: readonly Cell[]): [Cell, Cell][] {
+  return cells.flatMap((one, i) => cells.slice(i + 1).map((other): [Cell, Cell] => [one, other]))
 }
 
 function ratiosText(sweep: Sweep, techniques: readonly Cell[][], figure: FigureName): Text {
@@ -50,42 +114,46 @@ function ratiosText(sweep: Sweep, techniques: readonly Cell[][], figure: FigureN
   if (first === undefined || last === undefined) return ''
   const ratios = techniques.flatMap((cells) => {
     const [before, after] = [first, last].map((value) =>
-      cells.find((cell) => cell.point.at?.value === value && isValid(cell, figure)),
+      cells.find((cell) => cell.point.at?.value === value && hasValid(cell, figure)),
     )
     if (!before || !after) return []
-    const ratio = pairedRatio(pairsOf(after, before, figure))
-    return Number.isFinite(ratio.value) && ratio.value > 0 ? [{ title: before.title, ratio }] : []
+    const ratio = figureOf(after, figure).value / figureOf(before, figure).value
+    return Number.isFinite(ratio) && ratio > 0 ? [{ title: before.title, before, after, ratio }] : []
   })
-  const adjusted = holm(ratios.map(({ ratio }) => ratio.p))
-  const isSame = ({ value, p }: Ratio, i: number) =>
-    // One trial of what is counted needs no test to be another.
-    Number.isNaN(p) && kindOf(figure) === 'counted' ? value === 1 : !((adjusted[i] as number) < LEVEL)
-  const same = ratios.filter(({ ratio }, i) => isSame(ratio, i)).map(({ title }) => title)
+  const apart = toldApart(
+    ratios.map(({ before, after }) => [before, after] as const),
+    figure,
+  )
+  const same = ratios.filter((_, i) => !apart[i]).map(({ title }) => title)
   const other = ratios
-    .filter(({ ratio }, i) => !isSame(ratio, i))
-    .sort((a, b) => a.ratio.value - b.ratio.value)
-    .map(({ title, ratio }) => say`${times(ratio.value)} with ${title}`)
+    .filter((_, i) => apart[i])
+    .sort((a, b) => a.ratio - b.ratio)
+    .map(({ title, ratio }) => say`${times(ratio)} with ${title}`)
+  if (ratios.length === 0) return say`No technique has valid figures at both ends.`
+  const voided = techniques
+    .filter((cells) =>
+      [first, last].some((value) =>
+        cells.some((cell) => cell.point.at?.value === value && !hasValid(cell, figure)),
+      ),
+    )
+    .map(([cell]) => cell?.title ?? '')
   const parts = [
     ...(other.length > 0 ? [rangeOf(ends(other))] : []),
     ...(same.length > 0
       ? [
-          other.length > 0
+          other.length + voided.length > 0
             ? say`the same within noise with ${list(same)}`
             : say`the same within noise with all`,
         ]
       : []),
+    ...(voided.length > 0 ? [say`not valid at one of them with ${list(voided)}`] : []),
   ]
-  if (parts.length === 0) return say`No technique has valid figures at both ends.`
   return say`From ${positionText(sweep.axis, first)} to ${positionText(sweep.axis, last)}: ${inParts(parts)}.`
 }
 
 /** The first and the last, which may be the same. */
 function ends<T>(values: readonly T[]): T[] {
   return [...new Set([...values.slice(0, 1), ...values.slice(-1)])]
-}
-
-function isValid(cell: Cell, figure: FigureName): boolean {
-  return badgeOf(checkCell(cell), kindOf(figure)) !== 'not valid'
 }
 
 function rangeOf([first, last]: readonly Said[]): Text {

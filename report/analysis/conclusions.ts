@@ -9,7 +9,9 @@ import { pairedRatio, type Ratio } from './ratio.ts'
 /** A cell beside the lowest of its scenario. */
 export interface Compared {
   cell: Cell
-  /** How many times the lowest it is, from the trials of the same rounds. */
+  /** How many times the lowest it is: its figure over that of the lowest, as both are shown. */
+  times: number
+  /** The same within a round, with its scatter over rounds: by this the two are told apart, or not. */
   ratio: Ratio
   /** Not told apart from the lowest. */
   same: boolean
@@ -49,13 +51,18 @@ export function rank(
   if (!lowest || rest.length === 0) return undefined
   const ratios = rest.map((cell) => pairedRatio(pairsOf(cell, lowest, figure)))
   const adjusted = holm(ratios.map(({ p }) => p))
-  const madeUp = kind === 'timed' ? Math.abs((noiseOf(scenario)?.ratio.value ?? 1) - 1) : 0
+  const madeUp = kind === 'timed' ? Math.abs((noiseOf(scenario, figure)?.ratio.value ?? 1) - 1) : 0
   return {
     lowest,
     others: rest.map((cell, i) => {
       const ratio = ratios[i] as Ratio
       const withinNoise = !((adjusted[i] as number) < LEVEL) || Math.abs(ratio.value - 1) <= madeUp
-      return { cell, ratio, same: kind === 'counted' ? overlap(cell, lowest, figure) : withinNoise }
+      return {
+        cell,
+        times: value(cell) / value(lowest),
+        ratio,
+        same: kind === 'counted' ? overlap(cell, lowest, figure) : withinNoise,
+      }
     }),
   }
 }
@@ -90,7 +97,7 @@ export function rankingSentence(
       : say`${what} is lowest, and the same within noise, with ${list([ranking.lowest, ...ties].map(text))}`
   const last = ranking.others.findLast(({ same }) => !same)
   const found = last
-    ? say`${lead}, and highest with ${text(last.cell)}, ${times(last.ratio.value)} the lowest.`
+    ? say`${lead}, and highest with ${text(last.cell)}, ${times(last.times)} the lowest.`
     : say`${lead}.`
   const voided = scenario.cells.filter(
     (cell) => isCandidate(cell) && badgeOf(checkCell(cell), kindOf(figure)) === 'not valid',
@@ -98,6 +105,16 @@ export function rankingSentence(
   return voided.length === 0
     ? found
     : sentences([found, say`Not ranked, for not valid: ${list(voided.map(({ title }) => title))}.`])
+}
+
+/** From so many trials on an interval may be called one of 95 %; with fewer there are the extremes. */
+const TRIALS_FOR_INTERVAL = 6
+
+/** What a ratio is over the rounds: ` (3.2–5.3×)`, its 95 % interval or with fewer than 6 trials its extremes; else nothing. */
+export function timesRange({ low, high, n, extremes }: Ratio): string {
+  const [from, to] = n >= TRIALS_FOR_INTERVAL ? [low, high] : (extremes ?? [Number.NaN, Number.NaN])
+  const [first, last] = [times(from), times(to)]
+  return Number.isFinite(from + to) && first !== last ? ` (${first.slice(0, -1)}–${last})` : ''
 }
 
 /** Whether a cell is a technique to choose: neither the second of an A/A pair nor the floor. */

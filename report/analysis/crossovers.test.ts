@@ -68,7 +68,11 @@ describe('where the lines of two techniques cross', () => {
         (a0, a1, b0, b1, factor) => {
           const [x0, x1] = [100, 100 * factor]
           const crossovers = found([x0, x1], { sse: [a0, a1], websocket: [b0, b1] })
-          if ((a0 - b0) * (a1 - b1) >= 0) {
+          const isAlike = [
+            [a0, b0],
+            [a1, b1],
+          ].some(([a = 0, b = 0]) => Math.abs(a - b) / Math.min(a, b) <= 0.002)
+          if ((a0 - b0) * (a1 - b1) >= 0 || isAlike) {
             expect(crossovers).toEqual([])
             return
           }
@@ -118,6 +122,24 @@ describe('where the lines of two techniques cross', () => {
     const apart = { 'short-poll': [400, 900], 'long-poll': [500, 800] }
     expect(found([100, 1_000], apart, scatter)).toHaveLength(1)
     expect(found([100, 1_000], { 'short-poll': [400, 801], 'long-poll': [401, 800] }, scatter)).toEqual([])
+  })
+
+  test('is nowhere where an edge of the window may have cut as much', () => {
+    // Short polls by one hundredth, streams by a thousandth: 0.35 % are nothing.
+    expect(found([100, 1_000], { 'short-poll': [20_000, 10_164], websocket: [10_200, 10_200] })).toEqual([])
+    expect(found([100, 1_000], { 'short-poll': [20_000, 10_080], websocket: [10_200, 10_200] })).toHaveLength(
+      1,
+    )
+  })
+
+  test('is where a chart with linear axes draws it', () => {
+    const lines = { sse: [1_000, 1_000], websocket: [500, 5_000] }
+    const [crossover] = crossoversOf(measured([100, 1_000], lines), 'bytesPerEvent', { x: false, y: false })
+    // From 500 at 100 to 5,000 at 1,000: 5 a position.
+    expect(crossover?.x).toBeCloseTo(200, 6)
+    const [half] = crossoversOf(measured([100, 10_000], lines), 'bytesPerEvent', { x: true, y: false })
+    expect(half?.x).toBeCloseTo(100 * 100 ** (500 / 4_500), 6)
+    expect(half?.y).toBeCloseTo(1_000, 6)
   })
 
   test('is told of every two of several', () => {

@@ -8,12 +8,14 @@ import { pairedRatio, type Ratio } from './ratio.ts'
 
 /** All that the gate has to say of a cell, worst first: of the cell itself, and of what it shares with others. */
 export function checkCell(cell: Cell): Finding[] {
-  return [...checkAlone(cell), ...(cell.shared ?? [])].sort((a, b) => rank(b.badge) - rank(a.badge))
+  return [...checkAlone(cell), ...(cell.shared ?? [])].sort((a, b) => severity(b.badge) - severity(a.badge))
 }
 
 /** What the gate has to say of a cell itself, worst first. */
 export function checkAlone(cell: Cell): Finding[] {
-  return cellChecks.flatMap((check) => check(cell) ?? []).sort((a, b) => rank(b.badge) - rank(a.badge))
+  return cellChecks
+    .flatMap((check) => check(cell) ?? [])
+    .sort((a, b) => severity(b.badge) - severity(a.badge))
 }
 
 /** What the gate says of a run as a whole. */
@@ -86,6 +88,7 @@ export function badgeOf(findings: readonly Finding[], kind: 'timed' | 'counted')
   return touching.length > 0 ? 'use with care' : 'valid'
 }
 
-function rank(badge: Badge): number {
+/** The higher the worse. */
+function severity(badge: Badge): number {
   return ['valid', 'use with care', 'not valid'].indexOf(badge)
 }

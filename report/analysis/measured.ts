@@ -5,13 +5,13 @@ import type { Finding } from './finding.ts'
 import { checkNoise, checkRun } from './gate.ts'
 
 /**
- * A run's scenarios, on each of whose cells stands what the gate says of its whole scenario, and what voids the whole
- * run: an A/A pair that differs from itself, an interruption. Whoever ranks, compares or shows cells takes these.
+ * A run's scenarios, on each of whose cells stands what the gate says of its whole scenario and of the whole run: an A/A
+ * pair that differs from itself, an interruption, cores that are shared. Whoever ranks, compares or shows cells takes
+ * these, so that a cell has one badge everywhere.
  */
 export function measuredOf(run: Run, records: readonly ResultRecord[]): MeasuredScenario[] {
-  const voiding = checkRun(run).filter(({ badge }) => badge === 'not valid')
   return measuredScenarios(records).map((measured) => {
-    const shared = withShared(measured, voiding)
+    const shared = withShared(measured, checkRun(run))
     return run.partial
       ? { ...shared, unranked: say`The run was interrupted: what is missing could change it.` }
       : shared

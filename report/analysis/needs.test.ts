@@ -11,6 +11,7 @@ import {
   sweepFixture,
 } from '../fixture.ts'
 import { measuredScenarios } from './cells.ts'
+import { measuredOf } from './measured.ts'
 import { answersOf, isPlainHttp, isTwoWay, mainScenario, marginText, needs } from './needs.ts'
 
 const six = [1_000, 1_010, 1_020, 1_030, 1_040, 1_050]
@@ -28,9 +29,9 @@ const cell = (technique: string, times: number, more: object = {}) =>
 function answers(records: ResultRecord[], changes: Partial<Run> = {}) {
   const run = runFixture(records, changes)
   const quiet = { ...run, environment: { ...run.environment, cores: 8 } }
-  const main = mainScenario(measuredScenarios(records)) ?? expect.fail('No comparison')
+  const main = mainScenario(measuredOf(quiet, records)) ?? expect.fail('No comparison')
   return Object.fromEntries(
-    answersOf(main, quiet).map(({ need, picks, runnerUp, badge, because, value }) => [
+    answersOf(main).map(({ need, picks, runnerUp, badge, because, value }) => [
       need.id,
       {
         picks: picks.map(({ technique }) => technique),
@@ -112,7 +113,7 @@ describe('the answers', () => {
       ...cell('bare-tcp', 0.5),
     ])
     expect(found.delay).toEqual({
-      ...{ picks: ['sse'], second: 'websocket', margin: '2.00× (2.00–2.00×)' },
+      ...{ picks: ['sse'], second: 'websocket', margin: '2.00×' },
       ...{ badge: 'valid', value: '1.02 ms' },
     })
     expect(found['two-way']).toMatchObject({ picks: ['websocket'], second: 'socket-io', value: '2.05 ms' })
@@ -177,14 +178,14 @@ describe('the answers', () => {
     expect(found['two-way']?.badge).toBe('valid')
     const { environment } = runFixture(records)
     const run = runFixture(records, { environment: { ...environment, dirty: true, cores: 8 } })
-    const [measured = expect.fail()] = measuredScenarios(records)
-    expect(new Set(answersOf(measured, run).map(({ badge }) => badge))).toEqual(new Set(['use with care']))
+    const [measured = expect.fail()] = measuredOf(run, records)
+    expect(new Set(answersOf(measured).map(({ badge }) => badge))).toEqual(new Set(['use with care']))
   })
 
   test('name nobody where the scenario may not be ranked, and say why', () => {
     const records = [...cell('sse', 1), ...cell('websocket', 2)]
     const [measured = expect.fail()] = measuredScenarios(records)
-    for (const answer of answersOf({ ...measured, unranked: 'It was interrupted.' }, runFixture(records)))
+    for (const answer of answersOf({ ...measured, unranked: 'It was interrupted.' }))
       expect(answer).toMatchObject({ picks: [], badge: 'not valid', because: 'It was interrupted.' })
   })
 })

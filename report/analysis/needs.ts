@@ -1,12 +1,11 @@
-import type { Run } from '../../results/record.ts'
 import { entryOf } from '../../server/registry.ts'
-import { type Format, format } from '../format.ts'
+import { type Format, format, spanText } from '../format.ts'
 import { said, type Text } from '../words/say.ts'
 import { type Cell, figureOf, type MeasuredScenario } from './cells.ts'
-import { type Compared, isCandidate, rank, times } from './conclusions.ts'
+import { type Compared, isCandidate, rank, times, timesRange } from './conclusions.ts'
 import { type FigureName, kindOf } from './figures.ts'
 import type { Badge } from './finding.ts'
-import { badgeOf, checkCell, checkNoise, checkRun } from './gate.ts'
+import { badgeOf, checkCell, checkNoise } from './gate.ts'
 
 /** What somebody who chooses a technique may need most. */
 export interface Need {
@@ -78,7 +77,10 @@ export function isTwoWay({ technique }: Pick<Cell, 'technique'>): boolean {
   return entryOf(technique)?.direction === 'both'
 }
 
-/** Whether requests and answers are enough: neither an Upgrade nor a TCP connection of its own. */
+/**
+ * Whether requests and answers are enough: neither an Upgrade nor a TCP connection of its own. Not where they are but a
+ * fallback, for then the figures are those of something else.
+ */
 export function isPlainHttp({ technique }: Pick<Cell, 'technique'>): boolean {
   return entryOf(technique)?.carrier === 'http'
 }
@@ -116,15 +118,14 @@ export function mainScenario(scenarios: readonly MeasuredScenario[]): MeasuredSc
 }
 
 /** What a scenario says of each need. */
-export function answersOf(measured: MeasuredScenario, run: Run): Answer[] {
-  return needs.map((need) => answerOf(need, measured, run))
+export function answersOf(measured: MeasuredScenario): Answer[] {
+  return needs.map((need) => answerOf(need, measured))
 }
 
-function answerOf(need: Need, measured: MeasuredScenario, run: Run): Answer {
+function answerOf(need: Need, measured: MeasuredScenario): Answer {
   const kind = kindOf(need.figure)
   const candidates = measured.cells.filter((cell) => isCandidate(cell) && need.among(cell))
   const noise = checkNoise(measured)
-  const shared = [...checkRun(run), ...(noise && kind === 'timed' ? [noise] : [])]
   if (measured.unranked !== undefined)
     return { need, picks: [], badge: 'not valid', because: measured.unranked }
   if (candidates.length === 0)
@@ -134,7 +135,7 @@ function answerOf(need: Need, measured: MeasuredScenario, run: Run): Answer {
     return {
       need,
       picks: [only],
-      badge: badgeOf([...shared, ...checkCell(only)], kind),
+      badge: badgeOf(checkCell(only), kind),
       value: need.text(figureOf(only, need.figure).value),
     }
   const ranking = rank(measured, need.figure, need.among)
@@ -142,13 +143,19 @@ function answerOf(need: Need, measured: MeasuredScenario, run: Run): Answer {
     return { need, picks: [], badge: 'not valid', because: whyNot(need, candidates, noise?.badge) }
   const picks = [ranking.lowest, ...ranking.others.filter(({ same }) => same).map(({ cell }) => cell)]
   const runnerUp = ranking.others.find(({ same }) => !same)
-  const badge = badgeOf([...shared, ...picks.flatMap((cell) => checkCell(cell))], kind)
+  const badge = badgeOf(picks.flatMap(checkCell), kind)
   return {
     ...{ need, picks, badge },
     voided: candidates.filter((cell) => badgeOf(checkCell(cell), kind) === 'not valid'),
-    value: need.text(figureOf(ranking.lowest, need.figure).value),
+    value: rangeOfPicks(picks, need),
     ...(runnerUp && { runnerUp }),
   }
+}
+
+/** From the lowest of the picks to the highest: those that are not told apart differ all the same. */
+function rangeOfPicks(picks: readonly Cell[], { figure, text }: Need): string {
+  const values = picks.map((cell) => figureOf(cell, figure).value)
+  return spanText(Math.min(...values), Math.max(...values), text)
 }
 
 /** The one technique that can do it at all: there is nothing to rank, and no other to pick. */
@@ -166,10 +173,7 @@ function whyNot({ figure }: Need, candidates: readonly Cell[], noise: Badge | un
     : said('No technique that can do it has valid figures.')
 }
 
-/** How far the runner-up is behind: `2.1× (1.9–2.4×)`; nothing where the pick is 0, of which nothing is a multiple. */
-export function marginText({ ratio: { value, low, high } }: Compared): string {
-  if (!Number.isFinite(value)) return ''
-  return Number.isFinite(low + high) && low !== high
-    ? `${times(value)} (${times(low).slice(0, -1)}–${times(high)})`
-    : times(value)
+/** How far the runner-up is behind: `2.1× (1.9–2.4×)`, in brackets what it is within a round; nothing where the pick is 0, of which nothing is a multiple. */
+export function marginText(compared: Compared): string {
+  return Number.isFinite(compared.times) ? times(compared.times) + timesRange(compared.ratio) : ''
 }

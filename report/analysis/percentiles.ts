@@ -1,27 +1,33 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
 import type { Cell } from './cells.ts'
+import { type Estimate, estimate } from './estimate.ts'
 import { mayShow } from './may-show.ts'
 
-export interface PercentilePoint {
+/** A quantile's delay over the trials, microseconds. */
+export interface PercentilePoint extends Estimate {
   /** 0 to 1. */
   quantile: number
-  us: number
 }
 
 const QUANTILES = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999]
 
-/** The cell's percentile curve: all trials' histograms merged, as far as the samples allow. */
+/**
+ * The cell's percentile curve: of each quantile the median over trials, as every other figure, as far as the samples of
+ * each trial allow. Within a trial all subscribers are one histogram.
+ */
 export function percentileCurve(
   { records }: Cell,
   quantiles: readonly number[] = QUANTILES,
 ): PercentilePoint[] {
-  const [merged, ...others] = records.map(({ latency }) => decodeFromCompressedBase64(latency.hdr))
-  if (!merged) return []
-  for (const histogram of others) merged.add(histogram)
+  const histograms = records
+    .filter(({ latency }) => latency.n > 0)
+    .map(({ latency }) => decodeFromCompressedBase64(latency.hdr))
+  if (histograms.length === 0) return []
+  const samples = Math.min(...histograms.map(({ totalCount }) => totalCount))
   return quantiles
-    .filter((quantile) => mayShow(quantile, merged.totalCount))
+    .filter((quantile) => mayShow(quantile, samples))
     .map((quantile) => ({
       quantile,
-      us: merged.getValueAtPercentile(quantile * 100),
+      ...estimate(histograms.map((histogram) => histogram.getValueAtPercentile(quantile * 100))),
     }))
 }

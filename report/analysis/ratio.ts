@@ -9,6 +9,10 @@ export interface Ratio {
   high: number
   /** Two-sided p-value of "they are the same". NaN where there are fewer than two values. */
   p: number
+  /** Number of pairs; of values that are not paired those of the smaller group. */
+  n: number
+  /** Of pairs: the smallest ratio of one of them, and the largest. */
+  extremes?: [number, number]
 }
 
 /**
@@ -19,7 +23,12 @@ export function pairedRatio(pairs: readonly (readonly [number, number])[]): Rati
   const n = pairs.length
   const logs = pairs.map(([numerator, denominator]) => Math.log(numerator / denominator))
   const { mean, variance } = moments(logs)
-  return fromLogs(mean, Math.sqrt(variance / n), n - 1)
+  const ratios = pairs.map(([numerator, denominator]) => numerator / denominator)
+  return {
+    ...fromLogs(mean, Math.sqrt(variance / n), n - 1),
+    n,
+    ...(n > 0 && { extremes: [Math.min(...ratios), Math.max(...ratios)] }),
+  }
 }
 
 /**
@@ -34,10 +43,13 @@ export function unpairedRatio(numerators: readonly number[], denominators: reado
     va + vb === 0
       ? numerators.length + denominators.length - 2
       : (va + vb) ** 2 / (va ** 2 / (numerators.length - 1) + vb ** 2 / (denominators.length - 1))
-  return fromLogs(a.mean - b.mean, Math.sqrt(va + vb), degrees)
+  return {
+    ...fromLogs(a.mean - b.mean, Math.sqrt(va + vb), degrees),
+    n: Math.min(numerators.length, denominators.length),
+  }
 }
 
-function fromLogs(difference: number, standardError: number, degrees: number): Ratio {
+function fromLogs(difference: number, standardError: number, degrees: number): Omit<Ratio, 'n' | 'extremes'> {
   const value = Math.exp(difference)
   if (!(degrees >= 1) || Number.isNaN(standardError))
     return { value, low: Number.NaN, high: Number.NaN, p: Number.NaN }

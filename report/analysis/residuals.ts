@@ -1,6 +1,5 @@
 import { heldPollRange } from '../../results/latency-model.ts'
 import type { Prediction, ResultRecord } from '../../results/record.ts'
-import { entryOf } from '../../server/registry.ts'
 import { say, type Text } from '../words/say.ts'
 import type { Cell, MeasuredScenario } from './cells.ts'
 import { type Estimate, estimate } from './estimate.ts'
@@ -8,6 +7,7 @@ import { type FigureName, figures, kindOf } from './figures.ts'
 import type { Badge } from './finding.ts'
 import { badgeOf, checkCell } from './gate.ts'
 import { noiseFloorUs } from './noise-floor.ts'
+import { isCut, windowShare } from './window-share.ts'
 
 /** A figure of a cell beside what a model says of it. */
 export interface Residual {
@@ -40,11 +40,11 @@ const models: Model[] = [
     figure: 'bytesPerEvent',
     of: ({ bytesPerEvent }) => bytesPerEvent,
     tolerance: (cell, predicted) => {
-      const off = bytesShare(cell) * predicted
+      const off = windowShare(cell) * predicted
       return { below: off, above: off }
     },
     allowance: (cell) => {
-      const share = (bytesShare(cell) * 100).toFixed(1)
+      const share = (windowShare(cell) * 100).toFixed(1)
       return isCut(cell) ? say`${share} %, for polls that the window cuts` : `${share} %`
     },
   },
@@ -105,18 +105,6 @@ function residual(scenario: string, cell: Cell, { figure, of, ...model }: Model)
   }
 }
 
-/** Of the bytes per event: what the window cuts, which a network that delays arrivals moves by its round trip. */
-function bytesShare(cell: Cell): number {
-  const { network, load } = cell.point
-  const moved = (network?.roundTripMs ?? 0) / load.measureMs
-  return isCut(cell) ? 0.01 + moved : 0.001 + moved / 10
-}
-
 function isHeld({ technique, point }: Cell): boolean {
   return heldPollRange(technique, point) !== null
-}
-
-/** Whether the edges of a window can cut an exchange in two: polls, not streams. */
-function isCut({ technique }: Cell): boolean {
-  return entryOf(technique)?.family === 'poll'
 }

@@ -152,9 +152,65 @@ describe('charts of a sweep', () => {
       true,
       false,
     ])
-    expect(String(conclusion)).toMatch(/^Short polling: 250 ms at a polling interval of 500 ms, within/)
+    expect(String(conclusion)).toMatch(
+      /^Short polling: 250 ms at a polling interval of 500 ms, within .* of the model; not valid at a polling interval of 100 ms\.$/,
+    )
     // A single trial says nothing of delays, but bytes are counted.
     expect(String(bytesOverSweep(mixed).conclusion)).toContain('interval of 100 ms')
+  })
+})
+
+describe('lines that cross', () => {
+  const rates = [1, 100]
+  const scenario = {
+    ...sweepFixture,
+    name: 'rates',
+    sweep: { axis: 'ratePerSecond' as const, values: rates },
+  }
+  const cell = (technique: string, at: number, overheadBytes: number, lost = 0) =>
+    recordsFixture({ scenario, technique, at, overheadBytes, lost })
+
+  test('are marked where the chart draws them crossing, and the conclusion says which mark it is', () => {
+    const { marks, conclusion } = bytesOverSweep(
+      measured([
+        ...cell('sse', 0, 25),
+        ...cell('sse', 1, 25),
+        ...cell('websocket', 0, 2),
+        ...cell('websocket', 1, 48),
+      ]),
+    )
+    // Half way between 1 and 100 on an axis that is logarithmic.
+    expect(marks?.map(({ x, y, text }) => [Math.round(x * 1e6) / 1e6, y, String(text)])).toEqual([
+      [10, 125, '1'],
+    ])
+    expect(String(conclusion)).toMatch(
+      / From about 10 events per second on Server-Sent Events is below WebSocket \(mark 1, between what was measured\)\.$/,
+    )
+  })
+
+  test('are not marked where a line runs over what is not valid, nor where they do not cross', () => {
+    const voided = bytesOverSweep(
+      measured([
+        ...[
+          ...cell('sse', 0, 25),
+          ...cell('sse', 1, 25),
+          ...cell('websocket', 0, 2),
+          ...cell('websocket', 1, 48),
+        ],
+        ...cell('iframe-stream', 0, 60, 1),
+      ]),
+    )
+    expect(voided.marks).toBeUndefined()
+    expect(String(voided.conclusion)).toContain('is below WebSocket (between what was measured).')
+    expect(bytesOverSweep(measured([...cell('sse', 0, 25), ...cell('sse', 1, 25)])).marks).toBeUndefined()
+  })
+
+  test('have no chart of delays where a scenario has too few trials for them', () => {
+    const few = { ...scenario, trials: 2 }
+    const records = [0, 1].flatMap((at) =>
+      recordsFixture({ scenario: few, at, technique: 'sse', mediansUs: [1, 1] }),
+    )
+    expect(sweepCharts(measured(records)).map(({ id }) => id)).toEqual(['rates-bytes'])
   })
 })
 
@@ -266,8 +322,6 @@ describe('axes of numbers', () => {
     const { kind, series, conclusion } = sweep([0, 1_024])
     expect(kind).toBe('line')
     expect(series[0]?.points.map(({ x }) => x)).toEqual([0, 1_024])
-    expect(String(conclusion)).toBe(
-      'Short polling: 120 B with no Cookie and 120 B with a Cookie of 1,024 bytes.',
-    )
+    expect(String(conclusion)).toBe('Short polling: 120 B with no Cookie and with a Cookie of 1,024 bytes.')
   })
 })

@@ -20,6 +20,8 @@ export interface ChartSpec {
   /** Whether y is a share, of which more is better. */
   isShare?: boolean
   series: Series[]
+  /** Places on the plot that the conclusion speaks of, by their short text: where lines cross. */
+  marks?: { x: number; y: number; text: Text }[]
 }
 
 export interface Axis {

@@ -1,8 +1,11 @@
 import type { Axis, AxisValue, Scenario } from '../../scenarios/scenario.ts'
+import { bytesFigure, layers } from '../analysis/bytes-figure.ts'
 import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { byTechnique, changeText } from '../analysis/change.ts'
-import { crossoversOf } from '../analysis/crossovers.ts'
+import { type Crossover, crossoversOf } from '../analysis/crossovers.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
+import { isTimed } from '../analysis/is-timed.ts'
+import { hasValid } from '../analysis/told-apart.ts'
 import { axisTitles, isChoice, isNumeric, positionText } from '../axis.ts'
 import { type Format, format } from '../format.ts'
 import { theory } from '../palette.ts'
@@ -16,7 +19,9 @@ export function sweepCharts(measured: MeasuredScenario): ChartSpec[] {
   if (!axis) return []
   const requests = measured.cells.some((cell) => figureOf(cell, 'requestsPerSecond').value > 0)
   // Where the positions are choices, a chart of what none of them changes says nothing that its sentence does not.
-  const shows = (figure: FigureName) => !isChoice(axis) || changes(measured, figure)
+  const shows = (figure: FigureName) =>
+    (kindOf(figure) === 'counted' || isTimed(measured.scenario)) &&
+    (!isChoice(axis) || changes(measured, figure))
   return [
     ...(shows('meanUs') ? [delayOverSweep(measured)] : []),
     ...(requests && shows('requestsPerSecond') ? [requestsOverSweep(measured)] : []),
@@ -87,11 +92,12 @@ export function requestsOverSweep(measured: MeasuredScenario): ChartSpec {
 }
 
 export function bytesOverSweep(measured: MeasuredScenario): ChartSpec {
+  const figure = bytesFigure(measured)
   return overSweep(measured, {
-    id: 'bytes',
+    id: figure === 'wireBytesPerEvent' ? 'wire' : 'bytes',
     question: 'What does one event cost on the wire?',
-    figure: 'bytesPerEvent',
-    title: 'Bytes of the TCP stream per delivered event',
+    figure,
+    title: layers[figure],
     scale: 1,
     text: format.bytes,
   })
@@ -137,20 +143,25 @@ function overSweep(measured: MeasuredScenario, what: SweepFigure): ChartSpec {
   const predicted: Series[] = model
     ? [{ name: model.name, ...theory, points: modelPoints(model, cells, what) }]
     : []
+  const logX = isNumeric(sweep.axis) && isWide(sweep.values)
+  const crossovers = crossoversIn(measured, figure, logX)
+  // A line that runs over a position that is not valid crosses elsewhere.
+  const isMarked = crossovers.length > 0 && cells.every((cell) => hasValid(cell, figure))
   return {
     id: `${scenario.name}-${what.id}`,
     kind: isNumeric(sweep.axis) ? 'line' : 'bar',
     question: what.question,
     conclusion: sentences([
       changeText(measured, figure, text, (valid) => residualText(valid, figure, model)),
-      ...crossoversText(measured, what),
+      ...crossovers.map((crossover, i) => crossoverText(sweep.axis, crossover, isMarked ? i + 1 : undefined)),
     ]),
     x: {
       title: axisTitles[sweep.axis],
-      ...(isNumeric(sweep.axis) ? { log: isWide(sweep.values) } : { categories: categories(sweep) }),
+      ...(isNumeric(sweep.axis) ? { log: logX } : { categories: categories(sweep) }),
     },
     y: { title: what.title },
     series: [...ofTechniques, ...predicted],
+    ...(isMarked && { marks: crossovers.map(({ x, y }, i) => ({ x, y: y * scale, text: i + 1 })) }),
   }
 }
 
@@ -166,14 +177,25 @@ function isWide(values: readonly AxisValue[]): boolean {
 }
 
 /** Where one technique begins to cost less than another, of what is counted: the delays of a machine cross by chance. */
-function crossoversText(measured: MeasuredScenario, { figure }: SweepFigure): Text[] {
+function crossoversIn(measured: MeasuredScenario, figure: FigureName, logX: boolean): Crossover[] {
   const { sweep } = measured.scenario
   if (!sweep || measured.unranked !== undefined || !isNumeric(sweep.axis) || kindOf(figure) !== 'counted')
     return []
-  return crossoversOf(measured, figure).map(
-    ({ after, before, x }) =>
-      say`From about ${positionText(sweep.axis, Number(x.toPrecision(2)))} on ${after.title} is below ${before.title} (between what was measured).`,
-  )
+  return crossoversOf(measured, figure, { x: logX, y: false })
+}
+
+/** The same in words, without the numbers of the marks on a chart. */
+export function crossoversText(measured: MeasuredScenario, figure: FigureName): Text[] {
+  const { sweep } = measured.scenario
+  if (!sweep || !isNumeric(sweep.axis)) return []
+  return crossoversIn(measured, figure, isWide(sweep.values)).map((one) => crossoverText(sweep.axis, one))
+}
+
+function crossoverText(axis: Axis, { after, before, x }: Crossover, mark?: number): Text {
+  const place = positionText(axis, Number(x.toPrecision(2)))
+  return mark === undefined
+    ? say`From about ${place} on ${after.title} is below ${before.title} (between what was measured).`
+    : say`From about ${place} on ${after.title} is below ${before.title} (mark ${mark}, between what was measured).`
 }
 
 function modelPoints(model: Model, cells: readonly Cell[], { scale, text }: SweepFigure): ChartPoint[] {
@@ -189,7 +211,7 @@ function residualText(valid: readonly Cell[], figure: FigureName, model: Model |
   const off = valid.map((cell) =>
     Math.abs(figureOf(cell, figure).value / model.at(Number(positionOf(cell))) - 1),
   )
-  return say`, within ${format.percent(Math.max(...off))} of the model`
+  return off.length === 0 ? '' : say`, within ${format.percent(Math.max(...off))} of the model`
 }
 
 function positionOf({ point }: Cell): AxisValue {

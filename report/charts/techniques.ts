@@ -12,6 +12,9 @@ import type { ChartPoint, ChartSpec, Series } from './spec.ts'
 
 /** Charts that compare techniques at one point of a scenario. */
 
+/** Quantiles that people ask for. */
+const TOLD = [0.5, 0.9, 0.99, 0.999]
+
 /** Latency over percentile, the tails stretched: x is 1/(1 - quantile) on a logarithmic axis. */
 export function percentileChart(id: string, measured: MeasuredScenario): ChartSpec {
   const cells = shown(measured)
@@ -26,13 +29,13 @@ export function percentileChart(id: string, measured: MeasuredScenario): ChartSp
     question: said('How late do events arrive?'),
     conclusion: rankingSentence(said('Median delay'), measured, 'p50Us', format.us),
     x: {
-      title: 'Percentile of events, all trials together',
+      title: 'Percentile of a trial’s events, median over trials',
       log: true,
       ticks: quantiles.map((quantile) => ({
         value: place(quantile),
         text: quantile === 0 ? 'min' : `p${+(quantile * 100).toFixed(1)}`,
         // The places between would write over each other in a narrow window.
-        minor: ![0.5, 0.9, 0.99, 0.999].includes(quantile),
+        minor: !TOLD.includes(quantile),
       })),
     },
     y: { title: 'Delay from schedule to receipt, ms (log scale)', log: true, budget: true },
@@ -40,7 +43,13 @@ export function percentileChart(id: string, measured: MeasuredScenario): ChartSp
       ...curves.map(({ cell, curve }) => ({
         ...series(cell),
         name: marked(cell, 'timed'),
-        points: curve.map(({ quantile, us }) => ({ x: place(quantile), y: us / 1e3, text: format.us(us) })),
+        points: curve.map(({ quantile, ...us }) => ({
+          x: place(quantile),
+          y: us.value / 1e3,
+          // Whiskers at every place would hide the lines.
+          ...(TOLD.includes(quantile) && { low: us.low / 1e3, high: us.high / 1e3 }),
+          text: withRange(us, format.us),
+        })),
       })),
       ...theoryOf(cells, quantiles, place),
     ],
@@ -88,8 +97,8 @@ export function distributionChart(id: string, measured: MeasuredScenario): Chart
     series: cells.map((cell) => ({
       ...series(cell),
       name: marked(cell, 'timed'),
-      points: percentileCurve(cell, DISTRIBUTION_QUANTILES).map(({ quantile, us }) => ({
-        x: us / 1e3,
+      points: percentileCurve(cell, DISTRIBUTION_QUANTILES).map(({ quantile, value }) => ({
+        x: value / 1e3,
         y: quantile * 100,
         text: format.percent(quantile),
       })),

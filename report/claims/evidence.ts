@@ -14,16 +14,16 @@ import type { Evidence, EvidenceNumber, Judgement, Unit } from './claim.ts'
 /**
  * What rules look things up in: all records and observations of a run. Scenarios whose settings are not the library's
  * are left out, for no rule was written for them; what an A/A pair voids, voids all that is timed in its scenario.
- * @param voiding what voids the whole run, as an interruption does.
+ * @param ofTheRun what the gate says of the whole run: an interruption voids all of it.
  */
 export function evidenceOf(
   records: readonly ResultRecord[],
   observations: readonly Observation[],
   failures: readonly Failure[] = [],
-  voiding: readonly Finding[] = [],
+  ofTheRun: readonly Finding[] = [],
 ): Evidence {
   const scenarios = measuredScenarios(records.filter(({ scenario }) => !scenario.altered)).map((measured) =>
-    withShared(measured, voiding),
+    withShared(measured, ofTheRun),
   )
   return {
     scenarios,

@@ -5,6 +5,7 @@ import { html } from '../html.ts'
 import { changesOf } from '../sections/changed.ts'
 import { said, say, type Text } from '../words/say.ts'
 import { byId, element } from './element.ts'
+import { inflated } from './inflate.ts'
 import type { Speech } from './words.ts'
 
 /** What a file that is no run of this kind is answered with. */
@@ -16,14 +17,18 @@ class NoRun extends Error {
   }
 }
 
-/** Where the reader drops, or chooses, the JSON that another report has saved; or a whole report. */
-export function against(speech: Speech, run: () => Promise<ReadRun>): void {
+/**
+ * Where the reader drops, or chooses, the JSON that another report has saved; or a whole report.
+ * @param onCompared when the table of what changed is there.
+ */
+export function against(speech: Speech, run: () => Promise<ReadRun>, onCompared: () => void): void {
   const [place, changes] = [byId('drop'), byId('changes')]
   if (!place || !changes) return
   const compare = async (file: File) => {
     try {
       const before = await readFile(file)
       speech.render(changes, changesOf(before, await run()))
+      onCompared()
     } catch (error) {
       const text =
         error instanceof NoRun
@@ -35,12 +40,16 @@ export function against(speech: Speech, run: () => Promise<ReadRun>): void {
       )
     }
     changes.closest('section')?.scrollIntoView()
+    focusOn(changes.firstElementChild)
   }
   const draw = () => {
-    const input = element('input', { type: 'file', accept: '.json,application/json,text/html,.html' })
-    input.addEventListener('change', () => {
-      const file = input.files?.[0]
-      if (file) compare(file)
+    const input = element('input', {
+      type: 'file',
+      accept: '.json,application/json,text/html,.html',
+      onchange: () => {
+        const file = input.files?.[0]
+        if (file) compare(file)
+      },
     })
     place.replaceChildren(
       element(
@@ -68,12 +77,19 @@ export function against(speech: Speech, run: () => Promise<ReadRun>): void {
   })
 }
 
+/** The next key, and a screen reader, go on from what was found. */
+function focusOn(found: Element | null): void {
+  if (!(found instanceof HTMLElement)) return
+  found.tabIndex = -1
+  found.focus({ preventScroll: true })
+}
+
 async function readFile(file: File): Promise<ReadRun> {
   const text = await file.text()
   const embedded = /id="data">([A-Za-z0-9+/=]+)</.exec(text)?.[1]
   let value: unknown
   try {
-    value = JSON.parse(embedded ? await gunzipped(embedded) : text)
+    value = JSON.parse(embedded ? await inflated(embedded) : text)
   } catch {
     throw new NoRun(
       say`${file.name} is neither the JSON of a run nor a report. A report saves its records at its end.`,
@@ -86,9 +102,4 @@ async function readFile(file: File): Promise<ReadRun> {
       ? say`${file.name} has the schema ${before.schema ?? ''}, which is not that of this page (${RUN_SCHEMA}, ${RECORD_SCHEMA}): measure again with the same version.`
       : say`${file.name} holds no records of a run. A report saves its records at its end.`,
   )
-}
-
-async function gunzipped(base64: string): Promise<string> {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text()
 }

@@ -1,67 +1,116 @@
-import { type Budget, judgeBudget } from '../analysis/budget.ts'
+import { type Budget, type Judged, judgeBudget } from '../analysis/budget.ts'
 import type { MeasuredScenario } from '../analysis/cells.ts'
 import { budgetTable } from '../sections/budget-table.ts'
-import { said } from '../words/say.ts'
+import { clauses, said, say, type Text } from '../words/say.ts'
 import { byId, element } from './element.ts'
 import type { State } from './state.ts'
 import type { Speech } from './words.ts'
 
 const NUMBERS = [
-  { name: 'delay', text: '99 % of events within, ms', min: '0' },
-  { name: 'rate', text: 'Events per second', min: '0' },
-  { name: 'subscribers', text: 'Subscribers at once', min: '1' },
+  { name: 'delay', text: '99 % of events within, ms' },
+  { name: 'rate', text: 'Events per second' },
+  { name: 'subscribers', text: 'Subscribers at once' },
 ] as const
 const CHOICES = [
   { name: 'two-way', text: 'Both directions on one connection' },
   { name: 'plain-http', text: 'Plain HTTP only' },
 ] as const
+/** A reader who types is told what came of it after a rest of this length, and not at each key. */
+const REST_MS = 500
 
-/** The reader's budget as the address has it. */
+/** The reader's budget as the address has it; what is no number above 0 is no limit. */
 export function budgetOf(state: State): Budget {
-  const number = (name: string) => {
-    const value = Number.parseFloat(state.get(name))
-    return Number.isFinite(value) && value >= 0 ? value : undefined
-  }
-  const [delayMs, ratePerSecond, subscribers] = [number('delay'), number('rate'), number('subscribers')]
+  const [delayMs, ratePerSecond, subscribers] = NUMBERS.map(({ name }) => numberOf(state.get(name)))
   return {
-    ...(delayMs !== undefined && { delayMs }),
-    ...(ratePerSecond !== undefined && { ratePerSecond }),
-    ...(subscribers !== undefined && { subscribers }),
+    ...(typeof delayMs === 'number' && { delayMs }),
+    ...(typeof ratePerSecond === 'number' && { ratePerSecond }),
+    ...(typeof subscribers === 'number' && { subscribers }),
     twoWay: state.get('two-way') === '1',
     plainHttp: state.get('plain-http') === '1',
   }
 }
 
-/** The form of the decision section: what fails the reader's budget is greyed out, with the reason. */
+function numberOf(text: string): number | 'invalid' | undefined {
+  if (text.trim() === '') return undefined
+  const value = Number(text)
+  return Number.isFinite(value) && value > 0 ? value : 'invalid'
+}
+
+function isSet({ twoWay, plainHttp, ...limits }: Budget): boolean {
+  return twoWay === true || plainHttp === true || Object.values(limits).some((limit) => limit !== undefined)
+}
+
+/**
+ * The form of the decision section: what fails the reader's budget is greyed out, with the reason.
+ * @returns shows again what the address says.
+ */
 export function budgetForm(
   speech: Speech,
   state: State,
   measured: () => Promise<readonly MeasuredScenario[]>,
+  isShown: (technique: string) => boolean,
   onChange: () => void,
-): void {
+): () => void {
   const form = byId('budget')
   const result = byId('budget-result')
-  const around = result?.parentElement
-  if (!form || !result || !around) return
+  if (!form || !result) return () => {}
+  const holder = element('div')
+  result.replaceWith(holder)
+  holder.append(result)
+  const count = element('p', { role: 'status', class: 'note' })
+  form.after(count)
+  let resting: ReturnType<typeof setTimeout> | undefined
+  let judged: readonly Judged[] | undefined
+
   const judge = async () => {
-    const place = byId('budget-result')
-    if (!place) return
-    const judged = judgeBudget(await measured(), budgetOf(state))
-    const holder = around.querySelector<HTMLElement>('.judged') ?? element('div', { class: 'judged' })
-    if (!holder.isConnected) {
-      place.before(holder)
-      place.remove()
-    }
+    const budget = budgetOf(state)
+    document.documentElement.classList.toggle('with-budget', isSet(budget))
+    // The markup has what holds without a budget.
+    if (!judged && !isSet(budget)) return
+    judged = judgeBudget(await measured(), budgetOf(state))
+    holder.className = 'judged'
     speech.render(holder, budgetTable(judged))
     onChange()
+  }
+  const tell = () => {
+    const seen = judged?.filter(({ technique }) => isShown(technique))
+    count.textContent = seen && isSet(budgetOf(state)) ? speech.word(countText(seen)) : ''
+  }
+  const tellLater = () => {
+    clearTimeout(resting)
+    resting = setTimeout(tell, REST_MS)
+  }
+  const check = () => {
+    for (const { name } of NUMBERS) {
+      const isInvalid = numberOf(state.get(name)) === 'invalid'
+      const error = byId(`${name}-error`)
+      if (error)
+        error.textContent = isInvalid
+          ? speech.word(said('This is no number above 0: no limit is taken from it.'))
+          : ''
+      const input = form.querySelector(`[name="${name}"]`)
+      input?.setAttribute('aria-invalid', String(isInvalid))
+    }
   }
   const draw = () => {
     const focused = document.activeElement instanceof HTMLInputElement ? document.activeElement.name : ''
     const fields = [
-      ...NUMBERS.map(({ name, text, min }) => {
-        const input = element('input', { name, type: 'number', min, step: 'any', inputmode: 'decimal' })
+      ...NUMBERS.map(({ name, text }) => {
+        // Not of the type number: that would hide from the reader what is wrong with the address.
+        const input = element('input', {
+          name,
+          type: 'text',
+          inputmode: 'decimal',
+          autocomplete: 'off',
+          'aria-describedby': `${name}-error`,
+        })
         input.value = state.get(name)
-        return element('label', {}, speech.word(said(text)), ' ', input)
+        return element(
+          'div',
+          {},
+          element('label', {}, speech.word(said(text)), ' ', input),
+          element('span', { id: `${name}-error`, class: 'error' }),
+        )
       }),
       ...CHOICES.map(({ name, text }) => {
         const input = element('input', { name, type: 'checkbox' })
@@ -70,17 +119,41 @@ export function budgetForm(
       }),
     ]
     form.replaceChildren(...fields)
-    form.querySelector<HTMLElement>(`[name="${CSS.escape(focused)}"]`)?.focus()
+    if (focused) form.querySelector<HTMLElement>(`[name="${CSS.escape(focused)}"]`)?.focus()
+    check()
   }
   draw()
   form.hidden = false
-  speech.onChange(draw)
+  speech.onChange(() => {
+    draw()
+    tell()
+  })
   form.addEventListener('submit', (event) => event.preventDefault())
-  form.addEventListener('input', (event) => {
+  form.addEventListener('input', async (event) => {
     const input = event.target as HTMLInputElement
     state.set(input.name, input.type === 'checkbox' ? (input.checked ? '1' : '') : input.value)
-    judge()
+    check()
+    await judge()
+    tellLater()
   })
-  const budget = budgetOf(state)
-  if (Object.values(budget).some(Boolean)) judge()
+  return async () => {
+    draw()
+    await judge()
+    tellLater()
+  }
+}
+
+/** `3 fit, 5 fail, 2 not measured` */
+function countText(judged: readonly Judged[]): Text {
+  const counted = [...Map.groupBy(judged, ({ fit }) => fit as string)]
+  const order = Object.keys(COUNTS)
+  const sorted = counted.toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+  return say`Techniques: ${clauses(sorted.map(([fit, of]) => COUNTS[fit]?.(of.length) ?? `${of.length} ${fit}`))}.`
+}
+
+const COUNTS: Record<string, (count: number) => Text> = {
+  fits: (count) => (count === 1 ? say`${count} fits` : say`${count} fit`),
+  borderline: (count) => say`${count} borderline`,
+  fails: (count) => (count === 1 ? say`${count} fails` : say`${count} fail`),
+  'not measured': (count) => say`${count} not measured`,
 }

@@ -18,7 +18,7 @@ import {
 } from 'chart.js'
 import { drawPoint } from 'chart.js/helpers'
 import type { Axis, ChartPoint, ChartSpec, Series } from '../charts/spec.ts'
-import type { Marker } from '../palette.ts'
+import { hatches, type Marker } from '../palette.ts'
 import { element } from './element.ts'
 import type { Speech } from './words.ts'
 
@@ -88,7 +88,7 @@ export class Charts {
 
   #draw(id: string): void {
     const spec = this.#specs.get(id)
-    const plate = document.querySelector(`[data-chart="${CSS.escape(id)}"] .plate`)
+    const plate = document.querySelector<HTMLElement>(`[data-chart="${CSS.escape(id)}"] .plate`)
     if (!spec || !plate) return
     const label = this.#speech.word(
       `${this.#speech.word(spec.question)} ${this.#speech.word(spec.conclusion)}`,
@@ -98,8 +98,10 @@ export class Charts {
     const canvas = element('canvas', { id, role: 'img', 'aria-label': label })
     plate.append(element('div', { class: 'canvas' }, canvas))
     plate.classList.add('drawn')
-    // What is drawn here fits: there is nothing to scroll to.
-    plate.removeAttribute('tabindex')
+    // What is drawn here fits: there is nothing to scroll to. A reader who is there stays until the next key.
+    const leave = () => plate.removeAttribute('tabindex')
+    if (plate === document.activeElement) plate.addEventListener('blur', leave, { once: true })
+    else leave()
     this.#drawn.set(id, new Chart(canvas, configOf(seen(spec, this.#view), this.#speech, this.#view)))
   }
 }
@@ -108,7 +110,9 @@ export class Charts {
 function seen(spec: ChartSpec, { isShown }: ChartView): ChartSpec {
   const { keys, categories, targets } = spec.x
   const series = spec.series.filter(({ technique }) => technique === undefined || isShown(technique))
-  if (!keys || !categories) return { ...spec, series }
+  // Lines that are not to be seen do not cross.
+  const marks = series.length === spec.series.length ? (spec.marks ?? []) : []
+  if (!keys || !categories) return { ...spec, series, marks }
   const places = keys.flatMap((key, place) => (isShown(key) ? [place] : []))
   return {
     ...spec,
@@ -173,12 +177,12 @@ function configOf(spec: ChartSpec, speech: Speech, view: ChartView): ChartConfig
         },
       },
     },
-    plugins: [whiskers, markers, budgetLine(spec, view.budgetMs())],
+    plugins: [whiskers, markers, rings(spec, speech), budgetLine(spec, view.budgetMs())],
   } as ChartConfiguration
 }
 
 function dataset(
-  { kind, x }: ChartSpec,
+  { kind, x, stacked }: ChartSpec,
   { name, color, marker, dash, points }: Series,
   speech: Speech,
 ): ChartDataset {
@@ -189,7 +193,7 @@ function dataset(
       x: x.categories ? speech.word(x.categories[point.x] ?? '') : point.x,
     })),
     borderColor: color,
-    backgroundColor: color,
+    backgroundColor: stacked ? hatchedIn(color) : color,
     marker,
     ...(kind === 'line' && {
       borderWidth: 2,
@@ -200,6 +204,33 @@ function dataset(
       ...(marker && pointOptions(marker, color)),
     }),
   } as unknown as ChartDataset
+}
+
+const patterns = new Map<string, CanvasPattern | string>()
+
+/** What parts of a bar are filled with, see palette.ts; made once a colour. */
+function hatchedIn(color: string): CanvasPattern | string {
+  const fill = patterns.get(color) ?? patternOf(color) ?? color
+  patterns.set(color, fill)
+  return fill
+}
+
+function patternOf(color: string): CanvasPattern | undefined {
+  const hatch = hatches[color]
+  // As sharp as what is drawn with it.
+  const scale = Math.max(1, Math.ceil(devicePixelRatio))
+  const tile = element('canvas', { width: String(8 * scale), height: String(8 * scale) })
+  const context = tile.getContext('2d')
+  if (!hatch || !context) return undefined
+  context.scale(scale, scale)
+  context.fillStyle = color
+  context.fillRect(0, 0, 8, 8)
+  context.strokeStyle = hatch.ink
+  context.lineWidth = 1.6
+  context.stroke(new Path2D(hatch.lines))
+  const pattern = context.createPattern(tile, 'repeat') ?? undefined
+  pattern?.setTransform(new DOMMatrix().scale(1 / scale))
+  return pattern
 }
 
 function scale(axis: Axis, speech: Speech): Partial<ScaleOptionsByType> {
@@ -349,6 +380,26 @@ const markers: Plugin = {
     })
     ctx.restore()
   },
+}
+
+/** Where lines cross, as the conclusion numbers it. */
+function rings({ marks = [] }: ChartSpec, speech: Speech): Plugin {
+  return {
+    id: 'rings',
+    afterDatasetsDraw({ ctx, scales }) {
+      ctx.save()
+      Object.assign(ctx, { strokeStyle: INK, fillStyle: INK, lineWidth: 1.4 })
+      ctx.font = `12px ${Chart.defaults.font.family}`
+      for (const { x, y, text } of marks) {
+        const [left, top] = [scales.x?.getPixelForValue(x) ?? 0, scales.y?.getPixelForValue(y) ?? 0]
+        ctx.beginPath()
+        ctx.arc(left, top, 7, 0, 2 * Math.PI)
+        ctx.stroke()
+        ctx.fillText(speech.word(text), left + 7, top - 7)
+      }
+      ctx.restore()
+    },
+  }
 }
 
 /** The reader's budget, across every axis that shows a delay. */

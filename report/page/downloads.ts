@@ -4,15 +4,17 @@ import { said } from '../words/say.ts'
 import { byId, element } from './element.ts'
 import type { Speech } from './words.ts'
 
+/** See packRun. */
+const LEFT_OUT = said(
+  'Every figure is in both; of the histograms and the slices of time the JSON has only those that this page draws, the files of the run have all.',
+)
+
 /** Buttons that save the records as JSON and every figure of every trial as CSV. */
 export function downloads(speech: Speech, run: () => Promise<MeasuredRun>): void {
   const place = byId('downloads')
   if (!place) return
-  const button = (text: string, onClick: () => void) => {
-    const made = element('button', { type: 'button' }, speech.word(said(text)))
-    made.addEventListener('click', onClick)
-    return made
-  }
+  const button = (text: string, onclick: () => void) =>
+    element('button', { type: 'button', onclick }, speech.word(said(text)))
   const draw = () =>
     place.replaceChildren(
       button('Save all records as JSON', async () => {
@@ -26,6 +28,7 @@ export function downloads(speech: Speech, run: () => Promise<MeasuredRun>): void
         } = await run()
         save(`pushlab-${name}.csv`, 'text/csv', figuresCsv(records))
       }),
+      element('p', { class: 'note' }, speech.word(LEFT_OUT)),
     )
   draw()
   speech.onChange(draw)
@@ -48,17 +51,17 @@ export function copyButtons(speech: Speech): void {
       if (!table) continue
       const name = values.closest('figure')?.querySelector('h3')?.textContent ?? ''
       const label = speech.word(said('Copy CSV'))
-      const button = element(
-        'button',
-        { type: 'button', class: 'copy', 'aria-label': `${label}: ${name}` },
-        label,
-      )
-      button.addEventListener('click', async () => {
+      const onclick = async () => {
         const text = csvOf(rowsOf(table))
         const isCopied = await copy(text)
         if (!isCopied) save('pushlab-table.csv', 'text/csv', text)
         button.textContent = speech.word(said(isCopied ? 'Copied' : 'Saved as a file'))
-      })
+      }
+      const button = element(
+        'button',
+        { type: 'button', class: 'copy', 'aria-label': `${label}: ${name}`, onclick },
+        label,
+      )
       values.before(button)
     }
   }

@@ -2,45 +2,66 @@ import { type PackedRun, unpackRun } from '../../results/pack.ts'
 import { measuredOf } from '../analysis/measured.ts'
 import { against } from './against.ts'
 import { budgetForm, budgetOf } from './budget.ts'
+import { labelCells } from './cards.ts'
 import { Charts } from './charts.ts'
 import { copyButtons, downloads } from './downloads.ts'
+import { filterRows, shownTechniques } from './filter.ts'
+import { embedded } from './inflate.ts'
 import { tablesLater } from './later.ts'
 import { State } from './state.ts'
-import { filterRows, shownTechniques, showTheme, tools } from './tools.ts'
-import { inflated, type PageWords, Speech } from './words.ts'
+import { showTheme, tools } from './tools.ts'
+import { type PageWords, Speech } from './words.ts'
 
 /** Makes the page answer: everything that it says stands in its markup before. */
 async function main(): Promise<void> {
   const state = new State()
   showTheme(state)
-  const words = await inflated<PageWords>('words')
+  const words = await embedded<PageWords>('words')
   // Before anything else changes the page, for places are found by their order.
   const speech = new Speech(document.body, words)
-  const run = once(async () => unpackRun(await inflated<PackedRun>('data')))
+  const run = once(async () => unpackRun(await embedded<PackedRun>('data')))
   const scenarios = once(async () => {
     const measured = await run()
     return measuredOf(measured.run, measured.records)
   })
 
-  const isShown = (technique: string) => shownTechniques(state)?.has(technique) ?? true
+  const techniques = techniquesOf()
+  const isShown = (technique: string) => shownTechniques(state, techniques)?.has(technique) ?? true
   const charts = new Charts(words.specs, speech, {
     isShown,
     budgetMs: () => budgetOf(state).delayMs,
     go: (id) => state.go(id),
   })
-  const refilter = () => filterRows(shownTechniques(state))
+  /** After anything has made rows anew. */
+  const dress = () => {
+    filterRows(isShown)
+    labelCells()
+  }
   const show = () => {
-    refilter()
+    dress()
     charts.redraw()
   }
-  tools(speech, state, techniquesOf(), show)
-  budgetForm(speech, state, scenarios, show)
-  tablesLater(speech, scenarios, run, refilter)
+  speech.onChange(dress)
+  const showBudget = budgetForm(speech, state, scenarios, isShown, show)
+  const showTools = tools(speech, state, techniques, () => {
+    show()
+    showBudget()
+  })
+  tablesLater(speech, scenarios, run, dress)
   copyButtons(speech)
   downloads(speech, run)
-  against(speech, run)
-  if (state.get('techniques') !== '') show()
-  if (state.get('lang') === 'zh' || state.get('lang') === 'en') speech.speak(state.get('lang') as 'zh' | 'en')
+  against(speech, run, dress)
+  /** Makes the page what the address says. */
+  const obey = () => {
+    const language = state.get('lang')
+    speech.speak(language === 'zh' || language === 'en' ? language : words.language)
+    showTheme(state)
+    showTools()
+    showBudget()
+    show()
+  }
+  obey()
+  state.onRead(obey)
   state.onGo(() => goTo(state.section))
   if (state.section) goTo(state.section)
   document.documentElement.dataset.ready = 'true'

@@ -1,17 +1,26 @@
 /**
  * What the reader has chosen, kept in the address after the section, so that it can be sent to somebody else:
- * `#delay?techniques=sse,websocket&delay=50&lang=zh`.
+ * `#delay?techniques=sse,websocket&delay=50&lang=zh`. The address is all there is: what it does not name is not chosen.
  */
 export class State {
-  #section: string
-  readonly #values: URLSearchParams
-  readonly #listeners: (() => void)[] = []
+  #section = ''
+  #values = new URLSearchParams()
+  /** The address as it was last read or written. */
+  #seen = ''
+  readonly #readers: (() => void)[] = []
+  readonly #followers: (() => void)[] = []
 
   constructor() {
-    const [section = '', values = ''] = decoded(location.hash.slice(1)).split('?')
-    this.#section = section
-    this.#values = new URLSearchParams(values)
-    addEventListener('hashchange', () => this.#read())
+    this.#read()
+    // Another address is pasted, or a step is taken back: browsers tell of either by one of these, or by both.
+    for (const type of ['hashchange', 'popstate']) {
+      addEventListener(type, () => {
+        if (location.hash === this.#seen) return
+        this.#read()
+        tell(this.#readers)
+        tell(this.#followers)
+      })
+    }
     // A link in the page names its section alone: what was chosen stays.
     document.addEventListener('click', (event) => {
       const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null
@@ -33,38 +42,42 @@ export class State {
     if (value === '') this.#values.delete(name)
     else this.#values.set(name, value)
     history.replaceState(null, '', this.#hash())
+    this.#seen = location.hash
   }
 
   /** Goes to a section or anything else with an id, as a step that the reader can take back. */
   go(section: string): void {
     this.#section = section
     history.pushState(null, '', this.#hash())
-    this.#tell()
+    this.#seen = location.hash
+    tell(this.#followers)
+  }
+
+  /** Calls back whenever the address has come to say something else, and not because it was set here. */
+  onRead(listener: () => void): void {
+    this.#readers.push(listener)
   }
 
   /** Calls back whenever another place is asked for. */
   onGo(listener: () => void): void {
-    this.#listeners.push(listener)
+    this.#followers.push(listener)
   }
 
   #read(): void {
-    const [section = '', values] = decoded(location.hash.slice(1)).split('?')
+    this.#seen = location.hash
+    const [section = '', values = ''] = decoded(location.hash.slice(1)).split('?')
     this.#section = section
-    if (values !== undefined) {
-      for (const name of [...this.#values.keys()]) this.#values.delete(name)
-      for (const [name, value] of new URLSearchParams(values)) this.#values.set(name, value)
-    }
-    this.#tell()
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener()
+    this.#values = new URLSearchParams(values)
   }
 
   #hash(): string {
     const values = this.#values.toString().replaceAll('%2C', ',')
     return `#${this.#section}${values && `?${values}`}`
   }
+}
+
+function tell(listeners: readonly (() => void)[]): void {
+  for (const listener of listeners) listener()
 }
 
 function decoded(hash: string): string {

@@ -1,19 +1,23 @@
 import { said } from '../words/say.ts'
 import { byId, element } from './element.ts'
+import { filterBoxes } from './filter.ts'
 import type { State } from './state.ts'
 import type { Speech } from './words.ts'
 
 const THEMES = { system: 'As the system', light: 'Light', dark: 'Dark' } as const
 
-/** What the reader can switch: language, theme, which techniques are to be seen. */
+/**
+ * What the reader can switch: language, theme, which techniques are to be seen.
+ * @returns shows again what the address says.
+ */
 export function tools(
   speech: Speech,
   state: State,
   techniques: readonly string[],
   onFilter: () => void,
-): void {
+): () => void {
   const place = byId('tools')
-  if (!place) return
+  if (!place) return () => {}
   const draw = () => {
     const focused =
       document.activeElement instanceof HTMLElement ? document.activeElement.dataset.tool : undefined
@@ -27,21 +31,25 @@ export function tools(
   draw()
   place.hidden = false
   speech.onChange(draw)
+  return draw
 }
 
 function language(speech: Speech, state: State): HTMLElement {
   const isChinese = speech.language === 'zh'
-  const button = element(
+  return element(
     'button',
-    { type: 'button', lang: isChinese ? 'en' : 'zh-Hans', 'data-tool': 'language' },
+    {
+      type: 'button',
+      lang: isChinese ? 'en' : 'zh-Hans',
+      'data-tool': 'language',
+      onclick: () => {
+        const language = isChinese ? 'en' : 'zh'
+        state.set('lang', language)
+        speech.speak(language)
+      },
+    },
     isChinese ? 'English' : '中文',
   )
-  button.addEventListener('click', () => {
-    const language = isChinese ? 'en' : 'zh'
-    state.set('lang', language)
-    speech.speak(language)
-  })
-  return button
 }
 
 /** The theme that the address asks for; the system's where it asks for none. */
@@ -52,22 +60,18 @@ export function showTheme(state: State): void {
 }
 
 function theme(speech: Speech, state: State): HTMLElement {
-  const select = element('select', { 'data-tool': 'theme' })
+  const select = element('select', {
+    'data-tool': 'theme',
+    onchange: () => {
+      state.set('theme', select.value === 'system' ? '' : select.value)
+      showTheme(state)
+    },
+  })
   for (const [value, text] of Object.entries(THEMES)) {
     select.append(element('option', { value }, speech.word(said(text))))
   }
-  select.value = state.get('theme') || 'system'
-  select.addEventListener('change', () => {
-    state.set('theme', select.value === 'system' ? '' : select.value)
-    showTheme(state)
-  })
+  select.value = document.documentElement.dataset.theme ?? 'system'
   return element('label', {}, speech.word(said('Theme')), ' ', select)
-}
-
-/** Which techniques tables and charts show; all where the address names none. */
-export function shownTechniques(state: State): ReadonlySet<string> | undefined {
-  const names = state.get('techniques')
-  return names === '' ? undefined : new Set(names.split(','))
 }
 
 function filter(
@@ -76,37 +80,12 @@ function filter(
   techniques: readonly string[],
   onFilter: () => void,
 ): HTMLElement {
-  const shown = shownTechniques(state)
-  const boxes = techniques.map((technique) => {
-    const box = element('input', { type: 'checkbox', value: technique, 'data-tool': technique })
-    box.checked = shown?.has(technique) ?? true
-    return box
-  })
-  const titles = new Map(
-    [...document.querySelectorAll<HTMLElement>('tr[data-technique]')].map((row) => [
-      row.dataset.technique ?? '',
-      row.querySelector('th')?.textContent ?? '',
-    ]),
-  )
-  const labels = boxes.map((box) => element('label', {}, box, ` ${titles.get(box.value) ?? box.value}`))
   const details = element(
     'details',
     { class: 'filter' },
     element('summary', { 'data-tool': 'filter' }, speech.word(said('Show techniques'))),
-    element('fieldset', {}, element('legend', {}, speech.word(said('Tables and charts show'))), ...labels),
+    filterBoxes(speech, state, techniques, onFilter),
   )
-  details.open = shown !== undefined || byId('tools')?.querySelector('details')?.open === true
-  details.addEventListener('change', () => {
-    const chosen = boxes.filter(({ checked }) => checked).map(({ value }) => value)
-    state.set('techniques', chosen.length === techniques.length ? '' : chosen.join(','))
-    onFilter()
-  })
+  details.open = state.get('techniques') !== '' || byId('tools')?.querySelector('details')?.open === true
   return details
-}
-
-/** Hides the rows of techniques that are not to be seen. */
-export function filterRows(shown: ReadonlySet<string> | undefined): void {
-  for (const row of document.querySelectorAll<HTMLElement>('tr[data-technique]')) {
-    row.hidden = shown !== undefined && !shown.has(row.dataset.technique ?? '')
-  }
 }

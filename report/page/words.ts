@@ -113,11 +113,3 @@ function textNodes(body: HTMLElement): Text[] {
   }
   return nodes
 }
-
-/** JSON of an element's text: base64 of gzip. */
-export async function inflated<T>(id: string): Promise<T> {
-  const base64 = document.getElementById(id)?.textContent ?? ''
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
-  return (await new Response(stream).json()) as T
-}

@@ -1,6 +1,6 @@
 import type { ResultRecord, Run } from '../../results/record.ts'
 import { type Html, html } from '../html.ts'
-import { said, say, sentences } from '../words/say.ts'
+import { clauses, said, say, sentences } from '../words/say.ts'
 
 /**
  * What a reader has to know before the first finding: that trials are missing, failed, or did not deliver every event
@@ -22,14 +22,17 @@ export function alarm(run: Run, records: readonly ResultRecord[]): Html {
       say`${count(run.plannedTrials - measured)} of ${count(run.plannedTrials)} planned trials are missing.`,
     failed > 0 && (failed === 1 ? say`${count(failed)} trial failed.` : say`${count(failed)} trials failed.`),
     failedExperiments > 0 &&
-      (failedExperiments === 1
-        ? say`${count(failedExperiments)} experiment failed.`
-        : say`${count(failedExperiments)} experiments failed.`),
+      say`These experiments failed: ${clauses(run.failedExperiments.map(({ experiment }) => experiment))}.`,
     lost + duplicated + reordered > 0 &&
       say`Events: ${count(lost)} lost, ${count(duplicated)} duplicated, ${count(reordered)} reordered.`,
   ].filter((sentence) => sentence !== false)
   if (found.length === 0) return html``
-  return html`<p class="alarm bad"><b>✕ Not all is well with this run.</b> ${sentences(found)} <a href="#trust">Can I trust this run?</a></p>`
+  // An experiment beside the scenarios is no reason to doubt what was measured.
+  const isMild = found.length === 1 && failedExperiments > 0
+  const { className, text } = isMild
+    ? { className: 'care', text: '! Not all was seen.' }
+    : { className: 'bad', text: '✕ Not all is well with this run.' }
+  return html`<p class="alarm ${className}"><b>${text}</b> ${sentences(found)} <a href="#trust">Can I trust this run?</a></p>`
 }
 
 function count(value: number): string {

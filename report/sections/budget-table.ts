@@ -1,28 +1,42 @@
-import type { Judged } from '../analysis/budget.ts'
+import type { Fit, Judged } from '../analysis/budget.ts'
 import { type Html, html } from '../html.ts'
-import { capital, parts, say } from '../words/say.ts'
+import { capital, parts, say, together } from '../words/say.ts'
+import { badgeMarks } from './badges.ts'
 import { scrolling } from './section.ts'
 
-const marks = {
+const marks: Record<Exclude<Fit, 'shown'>, { className: string; text: string }> = {
   fits: { className: 'good', text: '✓ fits' },
+  borderline: { className: 'care', text: '? borderline' },
   fails: { className: 'bad', text: '✕ fails' },
   'not measured': { className: 'care', text: '? not measured' },
-} as const
+}
+const ORDER: readonly string[] = ['shown', ...Object.keys(marks)]
 
-/** Every technique with whether it keeps a budget, and why; the page makes it again for the reader's own. */
+/**
+ * Every technique with whether it keeps a budget, and why; without a budget, what was shown of it. The page makes it
+ * again for the reader's own.
+ */
 export function budgetTable(judged: readonly Judged[]): Html {
-  const order = Object.keys(marks)
-  const sorted = judged.toSorted((a, b) => order.indexOf(a.fit) - order.indexOf(b.fit))
-  return html`<div id="budget-result" aria-live="polite">${scrolling(
+  const sorted = judged.toSorted((a, b) => ORDER.indexOf(a.fit) - ORDER.indexOf(b.fit))
+  const headings = judged.some(({ fit }) => fit === 'shown')
+    ? ['Technique', 'What was shown', 'Under what load']
+    : ['Technique', 'Fits?', 'Why']
+  return html`<div id="budget-result">${scrolling(
     'Techniques by your budget',
     html`<table class="picks">
-<thead><tr><th scope="col">Technique</th><th scope="col">Fits?</th><th scope="col">Why</th></tr></thead>
+<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
 <tbody>${sorted.map(row)}</tbody></table>`,
   )}</div>`
 }
 
-function row({ technique, title, fit, reasons }: Judged): Html {
-  const { className, text } = marks[fit]
-  return html`<tr data-technique="${technique}"${fit === 'fails' && html` class="failing"`}><th scope="row">${title}</th><td class="badge ${className}">${text}</td><td>${say`${capital(parts(reasons))}.`}</td></tr>
+function row(judged: Judged): Html {
+  const { technique, title, fit, reasons, badge } = judged
+  return html`<tr data-technique="${technique}"${fit === 'fails' && html` class="failing"`}><th scope="row">${title}</th>${outcome(judged)}<td><span>${say`${capital(parts(reasons))}.`}</span>${badge && html` <small class="badge ${badgeMarks[badge].className}">${badgeMarks[badge].text}</small>`}</td></tr>
 `
+}
+
+function outcome({ fit, shown = '' }: Judged): Html {
+  if (fit === 'shown') return html`<td>${together('· ', shown)}</td>`
+  const { className, text } = marks[fit]
+  return html`<td class="badge ${className}">${text}</td>`
 }

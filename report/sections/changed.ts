@@ -1,5 +1,5 @@
 import { type Change, compareRuns, type ReadRun, unlikeness } from '../analysis/compare.ts'
-import { times } from '../analysis/conclusions.ts'
+import { times, timesRange } from '../analysis/conclusions.ts'
 import type { FigureName } from '../analysis/figures.ts'
 import { atPosition } from '../axis.ts'
 import { type Format, format } from '../format.ts'
@@ -61,7 +61,14 @@ const marks = {
 } as const
 
 function table(label: string, changes: readonly Change[]): Html {
-  const headings = ['Where', 'Figure', 'Before', 'Now', 'Now, times before (95 % interval)', 'Verdict']
+  const headings = [
+    'Where',
+    'Figure',
+    'Before',
+    'Now',
+    'Now, times before (95 % interval from six trials on)',
+    'Verdict',
+  ]
   return scrolling(
     label,
     html`<table class="figures"><thead><tr>${headings.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
@@ -72,7 +79,6 @@ function table(label: string, changes: readonly Change[]): Html {
 function row({ scenario, cell, figure, before, after, ratio, verdict }: Change): Html {
   const { name, text } = NAMES[figure] ?? { name: figure, text: format.count }
   const { className, text: mark } = marks[verdict]
-  const interval = Number.isNaN(ratio.low) ? '' : ` (${times(ratio.low).slice(0, -1)}–${times(ratio.high)})`
-  return html`<tr data-technique="${cell.technique}"><th scope="row"><a href="#${scenario}" translate="no">${scenario}</a> <span>${cell.title}</span>${cell.point.at && html` <small>${atPosition(cell.point.at)}</small>`}</th><td>${name}</td><td>${text(before)}</td><td>${text(after)}</td><td>${times(ratio.value)}${interval}</td><td class="badge ${className}">${mark}</td></tr>
+  return html`<tr data-technique="${cell.technique}"><th scope="row"><a href="#${scenario}" translate="no">${scenario}</a> <span>${cell.title}</span>${cell.point.at && html` <small>${atPosition(cell.point.at)}</small>`}</th><td>${name}</td><td>${text(before)}</td><td>${text(after)}</td><td>${times(ratio.value)}${timesRange(ratio)}</td><td class="badge ${className}">${mark}</td></tr>
 `
 }

@@ -1,29 +1,21 @@
-import type { ResultRecord, Run } from '../../results/record.ts'
+import type { Run } from '../../results/record.ts'
 import { type Cell, failedDeliveries, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
-import { rank, times } from '../analysis/conclusions.ts'
-import { type FigureName, kindOf } from '../analysis/figures.ts'
+import { rank, times, timesRange } from '../analysis/conclusions.ts'
+import { kindOf } from '../analysis/figures.ts'
 import { badgeOf, checkCell } from '../analysis/gate.ts'
-import { mayShow } from '../analysis/may-show.ts'
+import { memoryOf } from '../analysis/memory.ts'
 import { mainScenario } from '../analysis/needs.ts'
 import { resumedOf } from '../analysis/resumed.ts'
 import { chartFigure } from '../charts/spec.ts'
 import { requestsChart } from '../charts/techniques.ts'
 import type { Evidence } from '../claims/claim.ts'
-import { growth, kernelEnd, resident } from '../claims/memory/growth.ts'
-import { type Format, format, rangeText, valueText } from '../format.ts'
+import { format, rangeText } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { say, type Text } from '../words/say.ts'
 import { badgeMarks } from './badges.ts'
-import { figuresNote, small } from './figures-tables.ts'
+import { type Column, figuresNote, figureText, small } from './figures-tables.ts'
 import { allFigures, scenarioDetails, settingOf } from './scenario.ts'
 import { scrolling, section } from './section.ts'
-
-interface Column {
-  heading: string
-  figure: FigureName
-  text: Format
-  quantile?: number
-}
 
 const COLUMNS: Column[] = [
   { heading: 'Delay, median', figure: 'p50Us', text: format.us },
@@ -75,7 +67,7 @@ function matrix(measured: MeasuredScenario, evidence: Evidence): Html {
       return html`<td class="badge ${className}">${text}</td>`
     })
     const values = COLUMNS.map((column) => {
-      const text = figureCell(cell, column)
+      const text = figureText(cell, column)
       if (badgeOf(findings, kindOf(column.figure)) === 'not valid') return html`<td><s>${text}</s></td>`
       const ranking = rankings.get(column.figure)
       const compared = ranking ? html` <small class="times">${timesOf(cell, ranking)}</small>` : ''
@@ -97,16 +89,9 @@ function timesOf(cell: Cell, ranking: NonNullable<ReturnType<typeof rank>>): Tex
   const compared = ranking.others.find((other) => other.cell === cell)
   if (!compared) return ''
   if (compared.same) return 'same within noise'
-  const { value } = compared.ratio
-  return Number.isFinite(value) ? say`${times(value)} the lowest` : 'more'
-}
-
-function figureCell(cell: Cell, { figure, text, quantile }: Column): Html {
-  const samples = Math.min(...cell.records.map(({ latency }: ResultRecord) => latency.n))
-  if (quantile !== undefined && !mayShow(quantile, samples))
-    return html`<span>too few</span>${small(`(n = ${samples.toLocaleString('en-US')})`)}`
-  const estimate = figureOf(cell, figure)
-  return html`${valueText(estimate, text)}${small(rangeText(estimate, text))}`
+  return Number.isFinite(compared.times)
+    ? say`${times(compared.times)}${timesRange(compared.ratio)} the lowest`
+    : 'more'
 }
 
 /** Of all bytes in both directions. */
@@ -117,13 +102,9 @@ function payloadShare(cell: Cell): string {
 
 /** From the experiment with held connections, where the run has it: after a burst, the kernel's part included. */
 function memoryText(technique: string, evidence: Evidence): Text | Html {
-  const rows = evidence.observation('memory-per-subscriber')?.rows ?? []
-  const slope = growth(rows, { technique, stage: 'after a burst' }, (row) => {
-    const own = resident(row)
-    return own === undefined ? undefined : own + (kernelEnd(row) ?? 0)
-  })
+  const slope = memoryOf(evidence, technique, 'after a burst')
   if (!slope) return '-'
-  return html`${format.bytes(slope.value)}${small(rangeText({ ...slope, interval: '95 %' }, format.bytes))}`
+  return html`${format.kilobytes(slope.value)}${small(rangeText({ ...slope, interval: '95 %' }, format.kilobytes))}`
 }
 
 /** From the experiment that cuts connections, where the run has it. */

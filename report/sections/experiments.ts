@@ -4,7 +4,7 @@ import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { clauses, said, say } from '../words/say.ts'
 import { badgeMarks } from './badges.ts'
-import { WITH_SCRIPTS } from './later.ts'
+import { allRows } from './later.ts'
 import { scrolling } from './section.ts'
 
 /** Experiments under a heading, each with its rows; those that could not be made here with the reason. */
@@ -33,10 +33,7 @@ const MOST_ROWS = 16
 function experimentDetails(observation: Observation): Html {
   const { experiment, question, expectation, participants, rows } = observation
   const versions = Object.entries(participants).map(([name, version]) => say`${said(name)} ${said(version)}`)
-  const table =
-    rows.length <= MOST_ROWS
-      ? rowsTable(observation)
-      : html`<details class="later" data-show="experiment" data-experiment="${experiment}"><summary>${say`All ${rows.length} rows`}</summary><p class="note">${WITH_SCRIPTS}</p></details>`
+  const table = rows.length <= MOST_ROWS ? rowsTable(observation) : allRows(observation)
   return html`<details class="scenario" id="experiment-${experiment}"><summary><b>${question}</b> <small translate="no">${experiment}</small></summary>
 <p class="expectation"><b>Expected:</b> <span>${expectation}</span></p>
 ${versions.length > 0 && html`<p class="note">${say`With ${clauses(versions)}.`}</p>`}

@@ -27,7 +27,7 @@ export function factsSection(
   const seen = observations.filter(({ experiment }) => homeOfExperiment(experiment) === 'facts')
   return section(
     'facts',
-    html`<p class="note">These are facts with their sources, not measurements.</p>`,
+    html`<p class="note">The table holds facts with their sources, not measurements.</p>`,
     factTable(entries),
     scriptsText(run, entries),
     deviationsList(entries),

@@ -1,6 +1,6 @@
 import type { ResultRecord } from '../../results/record.ts'
 import { type Cell, failedDeliveries, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
-import { isFloor, type Ranking, rank, times } from '../analysis/conclusions.ts'
+import { isFloor, type Ranking, rank, times, timesRange } from '../analysis/conclusions.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
 import { badgeOf, checkCell } from '../analysis/gate.ts'
 import { mayShow } from '../analysis/may-show.ts'
@@ -13,7 +13,8 @@ import { scrolling } from './section.ts'
 
 type Kind = 'timed' | 'counted'
 
-interface Column {
+/** A figure as a column of a table. */
+export interface Column {
   heading: string
   figure: FigureName
   text: Format
@@ -134,7 +135,7 @@ function row(cell: Cell, kinds: readonly Kind[], columns: readonly Column[], fac
     return html`<td class="badge ${className}">${text}</td>`
   }
   const figure = (column: Column) => {
-    const text = figureText(cell, column)
+    const text = html`${figureText(cell, column)}${small(modelText(cell, column.figure))}`
     return badgeOf(findings, kindOf(column.figure)) === 'not valid'
       ? html`<td><s>${text}</s></td>`
       : html`<td>${text}</td>`
@@ -149,9 +150,7 @@ function timesTheLowest(cell: Cell, ranking: Ranking | undefined): Text | Html {
   if (cell === ranking?.lowest) return 'lowest'
   const compared = ranking?.others.find((other) => other.cell === cell)
   if (!compared) return '-'
-  const { value, low, high } = compared.ratio
-  const range = rangeText({ ...compared.ratio, interval: '95 %', n: 0 }, times)
-  return html`${times(value)}${small(Number.isNaN(low + high) ? '' : range)}${small(compared.same ? 'same within noise' : '')}`
+  return html`${times(compared.times)}${small(timesRange(compared.ratio).trim())}${small(compared.same ? 'same within noise' : '')}`
 }
 
 /** On a line of its own, so that columns stay narrow. */
@@ -165,12 +164,13 @@ function timesTheFloor(cell: Cell, floor: Cell | undefined): string {
   return times(figureOf(cell, 'p50Us').value / figureOf(floor, 'p50Us').value)
 }
 
-function figureText(cell: Cell, { figure, text, quantile }: Column): Html {
+/** A figure of a cell with its range, or that it has too few samples to be told. */
+export function figureText(cell: Cell, { figure, text, quantile }: Column): Html {
   const samples = Math.min(...cell.records.map((record) => samplesOf(figure, record)))
   if (quantile !== undefined && !mayShow(quantile, samples))
     return html`<span>too few</span>${small(`(n = ${samples.toLocaleString('en-US')})`)}`
   const estimate = figureOf(cell, figure)
-  return html`${valueText(estimate, text)}${small(rangeText(estimate, text))}${small(modelText(cell, figure))}`
+  return html`${valueText(estimate, text)}${small(rangeText(estimate, text))}`
 }
 
 function samplesOf(figure: FigureName, { latency, roundTrip }: ResultRecord): number {

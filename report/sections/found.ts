@@ -1,16 +1,20 @@
 import type { Run } from '../../results/record.ts'
+import { bytesFigure, layers } from '../analysis/bytes-figure.ts'
 import { capacitiesOf } from '../analysis/capacity.ts'
 import { type Cell, failedDeliveries, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
-import { byTechnique, changeText } from '../analysis/change.ts'
+import { changeText, eachText } from '../analysis/change.ts'
 import { isCandidate, rankingSentence } from '../analysis/conclusions.ts'
+import { isTimed } from '../analysis/is-timed.ts'
+import { mayShow } from '../analysis/may-show.ts'
+import { hasValid } from '../analysis/told-apart.ts'
+import { whereApartText } from '../analysis/where-apart.ts'
 import { atPosition, isChoice } from '../axis.ts'
+import { crossoversText } from '../charts/sweep.ts'
 import { isValid } from '../charts/techniques.ts'
-import { format } from '../format.ts'
+import { format, withRange } from '../format.ts'
 import { list, said, say, type Text } from '../words/say.ts'
 import { capacitySentence } from './capacity.ts'
-
-/** A scenario that counts bytes has too few trials for delays, on purpose. */
-const ENOUGH_TRIALS = 3
+import { homeOf } from './home.ts'
 
 /** What a scenario found, as sentences made from its numbers. */
 export function findingsOf(measured: MeasuredScenario, run: Run): Text[] {
@@ -34,7 +38,7 @@ export function findingsOf(measured: MeasuredScenario, run: Run): Text[] {
     (cell) => cell.copy === 1 && isValid(cell, 'counted') && figureOf(cell, 'emptyAnswerShare').value > 0.05,
   )
   return [
-    ...(measured.scenario.trials < ENOUGH_TRIALS
+    ...(!isTimed(measured.scenario)
       ? []
       : [
           rankingSentence(said('Median delay'), measured, 'p50Us', format.us),
@@ -50,16 +54,23 @@ export function findingsOf(measured: MeasuredScenario, run: Run): Text[] {
   ]
 }
 
-/** A server that stands still is seen in the longest delay from the schedule; from publication hardly. */
-function stallSentences({ cells }: MeasuredScenario): Text[] {
-  return cells
-    .filter((cell) => isCandidate(cell) && isValid(cell, 'timed'))
-    .map((cell) => {
-      const [scheduled, published] = (['maxUs', 'publishedP99Us'] as const).map((figure) =>
-        format.us(figureOf(cell, figure).value),
-      )
-      return say`${cell.title}: the longest delay is ${scheduled ?? ''} from the schedule; from publication 99 % are within ${published ?? ''}.`
-    })
+/** A server that stands still is seen by one that counts from the schedule, and missed by one from publication. */
+function stallSentences({ scenario: { stall }, cells }: MeasuredScenario): Text[] {
+  if (!stall) return []
+  const p99 = (cell: Cell, figure: 'p99Us' | 'publishedP99Us') =>
+    cell.records.every(({ latency }) => mayShow(0.99, latency.n))
+      ? withRange(figureOf(cell, figure), format.us)
+      : said('too few events to tell')
+  return [
+    say`The server stood still for ${format.us(stall.forMs * 1e3)}.`,
+    ...cells
+      .filter(isCandidate)
+      .map((cell) =>
+        hasValid(cell, 'p99Us')
+          ? say`${cell.title}: p99 from the schedule ${p99(cell, 'p99Us')}, from publication ${p99(cell, 'publishedP99Us')}.`
+          : say`${cell.title}: no delay is valid.`,
+      ),
+  ]
 }
 
 /** What deliveries came to where a scenario means to break them. */
@@ -72,30 +83,55 @@ function brokenSentences({ cells }: MeasuredScenario): Text[] {
   })
 }
 
+/**
+ * Bytes where a scenario varies what they hang on, or is there to count them; delays where it has trials enough for
+ * them, which those that count have not. What two techniques are compared for over numbers is where they part.
+ */
 function sweepSentences(measured: MeasuredScenario): Text[] {
-  const { scenario, cells, unranked } = measured
-  const { sweep, trials } = scenario
+  const { scenario, unranked } = measured
+  const { sweep } = scenario
   if (!sweep) return []
   if (unranked !== undefined) return [unranked]
-  if (isChoice(sweep.axis)) {
-    const isTimed = trials >= ENOUGH_TRIALS
-    return [
-      say`Bytes per delivered event. ${changeText(measured, 'bytesPerEvent', format.bytes)}`,
-      ...(isTimed ? [say`Mean delay. ${changeText(measured, 'meanUs', format.us)}`] : []),
-    ]
-  }
-  return byTechnique(cells).map((ofTechnique) => {
-    const valid = ofTechnique.filter((cell) => isValid(cell, 'timed'))
-    const [first, last] = [valid[0], valid.at(-1)]
-    if (!first || !last) return say`${ofTechnique[0]?.title ?? ''}: no delay is valid.`
-    const at = (cell: Cell): Text => {
-      const delay = format.us(figureOf(cell, 'meanUs').value)
-      return cell.point.at ? say`${delay} ${atPosition(cell.point.at)}` : delay
-    }
-    const told = first === last ? [first] : [first, last]
-    const requests = told.map((cell) => figureOf(cell, 'requestsPerSecond').value)
-    return requests.some((value) => value > 0)
-      ? say`${first.title}: a mean delay of ${list(told.map(at))}, for ${list(requests.map(format.count))} requests per second and subscriber.`
-      : say`${first.title}: a mean delay of ${list(told.map(at))}.`
-  })
+  const timed = isTimed(scenario)
+  const bytes = isChoice(sweep.axis) || homeOf(measured) === 'wire' || !timed ? bytesSentences(measured) : []
+  const parted = timed && whereApartText(measured, 'meanUs', said('mean delay'), format.us)
+  const delays = isChoice(sweep.axis)
+    ? changeText(measured, 'meanUs', format.us)
+    : eachText(measured, 'meanUs', format.us, requestsText)
+  return [
+    ...bytes,
+    ...(parted ? [parted] : []),
+    ...(timed ? [say`Mean delay. ${delays}`] : []),
+    ...(!timed && homeOf(measured) !== 'wire' ? [say`Delays take three trials or more.`] : []),
+  ]
+}
+
+function bytesSentences(measured: MeasuredScenario): Text[] {
+  const { axis } = measured.scenario.sweep ?? {}
+  const figure = bytesFigure(measured)
+  const isWire = figure === 'wireBytesPerEvent'
+  return [
+    say`${said(layers[figure])}. ${changeText(measured, figure, format.bytes)}`,
+    ...crossoversText(measured, figure),
+    ...(isWire && axis && isChoice(axis)
+      ? [say`Packets per delivered event. ${changeText(measured, 'packetsPerEvent', format.count)}`]
+      : []),
+    ...(axis === 'payloadBytes'
+      ? [say`Payload’s share of the TCP stream. ${eachText(measured, 'payloadShare', format.percent)}`]
+      : []),
+    ...(axis === 'keepAlive' && !isWire
+      ? [say`What a new connection takes in headers of TCP/IP is not in them: the kernel’s count is missing.`]
+      : []),
+  ]
+}
+
+/** How many requests a delay is had for; nothing where there are none. */
+function requestsText(_: readonly Cell[], told: readonly Cell[]): Text {
+  const requests = told.map((cell) => format.count(figureOf(cell, 'requestsPerSecond').value))
+  const [first] = requests
+  if (requests.every((text) => text === '0')) return ''
+  if (new Set(requests).size > 1) return say`, for ${list(requests)} requests per second and subscriber`
+  return first === '1'
+    ? say`, for 1 request per second and subscriber`
+    : say`, for ${first ?? ''} requests per second and subscriber`
 }

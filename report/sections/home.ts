@@ -28,6 +28,8 @@ export function homeOfExperiment(name: string): SectionId {
 }
 
 const EXPERIMENTS: Record<string, SectionId> = {
+  'wire-bytes': 'wire',
+  'first-seconds': 'time',
   'memory-per-subscriber': 'server',
   'deflate-memory': 'server',
   saturation: 'server',

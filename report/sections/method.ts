@@ -64,7 +64,7 @@ const LIMITS = [
 export function methodSection(run: Run, checksum: string, profiles: readonly ProfileLink[] = []): Html {
   const { environment } = run
   const commit = environment.commit ?? said('unknown')
-  const facts: [string, Text][] = [
+  const facts: [string, Text | Html][] = [
     ['Command', run.command],
     ['Seed', String(run.seed)],
     ['Started, ended', `${run.startedAt}, ${run.endedAt}`],
@@ -78,7 +78,7 @@ export function methodSection(run: Run, checksum: string, profiles: readonly Pro
     ],
     ['Commit', environment.dirty ? say`${commit}, with changes` : commit],
     ['Schema', `${run.schema}, ${RECORD_SCHEMA}`],
-    ['Checksum of the records (SHA-256)', checksum],
+    ['Checksum of the records (SHA-256)', checksumCell(checksum)],
     ...Object.entries(environment.versions),
     ...Object.entries(environment.transport),
   ]
@@ -97,4 +97,12 @@ export function methodSection(run: Run, checksum: string, profiles: readonly Pro
       )}</tbody></table>`,
     )}${profiles.length > 0 && html`<h3>Profiles of the server</h3><ul>${profiles.map(({ title, path }) => html`<li><a href="${path}">${title}</a></li>`)}</ul>`}</div></div>`,
   )
+}
+
+/** The element `data` in the file of a report, which stands on a line of its own, put back into what was compressed. */
+const RECOMPUTE =
+  'sed -n \'s/^<script type="text.plain" id="data">\\([^<]*\\).*/\\1/p\' index.html | base64 -d | gunzip | sha256sum'
+
+function checksumCell(checksum: string): Html {
+  return html`<span>${checksum}</span> <small>Of the JSON text of the records as this file holds it, compressed, in its element data; what the page saves is laid out in another way. To compute it again from the file:</small> <code translate="no">${RECOMPUTE}</code>`
 }

@@ -1,8 +1,9 @@
 import type { Run } from '../../results/record.ts'
 import { entryOf } from '../../server/registry.ts'
-import { judgeBudget } from '../analysis/budget.ts'
+import { commonLoad, judgeBudget } from '../analysis/budget.ts'
 import type { MeasuredScenario } from '../analysis/cells.ts'
 import { figureOf } from '../analysis/cells.ts'
+import { isCandidate } from '../analysis/conclusions.ts'
 import { badgeOf, checkRun } from '../analysis/gate.ts'
 import { type Answer, answersOf, mainScenario, marginText } from '../analysis/needs.ts'
 import { type Resumed, resumedOf } from '../analysis/resumed.ts'
@@ -19,7 +20,7 @@ import { scrolling, section } from './section.ts'
 export function pickSection(scenarios: readonly MeasuredScenario[], evidence: Evidence, run: Run): Html {
   const main = mainScenario(scenarios)
   if (!main) return section('pick', withoutComparison(scenarios, run))
-  const answers = answersOf(main, run)
+  const answers = answersOf(main)
   return section(
     'pick',
     html`<p class="answer">${sentences(findingsOf(main, run))}</p>`,
@@ -29,11 +30,11 @@ export function pickSection(scenarios: readonly MeasuredScenario[], evidence: Ev
 <thead><tr>${['If you need most', 'Pick', 'Because', 'Runner-up, times the pick', 'Can it be trusted?'].map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
 <tbody>${answers.map(row)}${survivorRow(resumedOf(evidence), run)}</tbody></table>`,
     ),
-    html`<p class="note">${sentences([settingOf(main), said('Techniques that are named together are the same within noise. There is no total score: what matters depends on what you build.')])}</p>`,
+    html`<p class="note">${sentences([settingOf(main), say`Compared here: ${list(main.cells.filter(isCandidate).map(({ title }) => title))}.`, said('Techniques that are named together are the same within noise. There is no total score: what matters depends on what you build.')])}</p>`,
     html`<div class="budget"><h3>What does your application have to keep?</h3>
 <form id="budget" hidden></form>
 ${budgetTable(judgeBudget(scenarios, {}))}
-<p class="note">A technique fits where a valid cell with at least that load kept the delay; it fails where every cell with at most that load was later. That takes two things for granted: that more load is never faster, and that your machine and network are as fast as these.</p></div>`,
+<p class="note">${sentences([say`What is judged is the delay that 99 % of events kept, the median of the trials’ p99 with its interval; the longest delay, which by itself fails nothing, where a trial has too few events for that. It is judged by the nearest load that was measured, which each reason names; a load that you do not name is, for all techniques, the common load: that of the main comparison, ${commonLoad(scenarios)}.`, said('At the load that you ask for, a technique fits where the interval ends within your delay, fails where it begins beyond, and is borderline in between. From other loads two things are inferred, with care, for more load is not always slower: it fits where the nearest with at least as many subscribers and events was in time; it fails where one with at most as many was late, and nothing that bore more than that one was in time. Short polling is as late as its interval, and is judged by the interval that it needs. Your machine and network are taken to be as fast as these.')])}</p></div>`,
   )
 }
 
@@ -72,11 +73,11 @@ function survivorRow(all: Resumed[], run: Run): Html {
   const unharmed = resumed.filter(({ isUnharmed }) => isUnharmed)
   const harmed = resumed.filter(({ isUnharmed }) => !isUnharmed)
   const { className, text } = badgeMarks[badgeOf(checkRun(run), 'counted')]
-  const cuts = unharmed.reduce((sum, one) => sum + one.cuts, 0)
+  const cuts = Math.min(...unharmed.map((one) => one.cuts))
   const because =
     unharmed.length === 0
       ? 'Every technique lost, doubled or reordered events'
-      : say`No event lost, doubled or reordered over ${cuts} cuts, coming back with the cursor`
+      : say`No event lost, doubled or reordered over ${cuts} cuts each, coming back with the cursor`
   return html`<tr id="pick-cuts">${title}<td><b>${unharmed.length === 0 ? 'none' : list(unharmed.map(({ title }) => title))}</b></td><td>${because}</td><td>${harmed.length === 0 ? 'all that were tried' : parts(harmed.map(harmText))}</td><td class="badge ${className}">${text}</td></tr>`
 }
 

@@ -3,6 +3,7 @@ import type { Search } from '../../scenarios/scenario.ts'
 import type { Schedule } from '../../server/schedule.ts'
 import { completeVariant } from '../../server/variant.ts'
 import { figureOf, type MeasuredScenario } from '../analysis/cells.ts'
+import { isTimed } from '../analysis/is-timed.ts'
 import { axisTitles, isNumeric, networkTexts, positionText, variantTexts } from '../axis.ts'
 import { type ChartSpec, chartFigure } from '../charts/spec.ts'
 import { sweepCharts } from '../charts/sweep.ts'
@@ -31,12 +32,12 @@ export function chartsOf(measured: MeasuredScenario): ChartSpec[] {
   if (sweep) return [...sweepCharts(measured), ...tradeOffCharts(name, sweep.axis, cells)]
   if (feed.schedule.kind === 'silent') return [idleBytesChart(`${name}-bytes`, measured)]
   return [
-    percentileChart(`${name}-delay`, measured),
+    ...(isTimed(measured.scenario) ? [percentileChart(`${name}-delay`, measured)] : []),
     bytesChart(`${name}-bytes`, measured),
     ...(cells.some((cell) => figureOf(cell, 'requestsPerEvent').value > 0)
       ? [requestsChart(`${name}-requests`, measured)]
       : []),
-    serverCpuChart(`${name}-cpu`, measured),
+    ...(isTimed(measured.scenario) ? [serverCpuChart(`${name}-cpu`, measured)] : []),
   ]
 }
 
@@ -102,9 +103,9 @@ function scheduleText(schedule: Schedule): Text {
     case 'bursts':
       return say`bursts of ${schedule.burstEvents} events every ${schedule.everyMs} ms`
     case 'poisson':
-      return say`${schedule.ratePerSecond} events per second (Poisson, seed ${schedule.seed})`
+      return say`${positionText('ratePerSecond', schedule.ratePerSecond)} (Poisson, seed ${schedule.seed})`
     case 'constant':
-      return say`${schedule.ratePerSecond} events per second (constant)`
+      return say`${positionText('ratePerSecond', schedule.ratePerSecond)} (constant)`
     case 'silent':
       return said('no event at all')
   }

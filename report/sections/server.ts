@@ -1,13 +1,14 @@
 import type { Observation } from '../../results/observation.ts'
 import type { Run } from '../../results/record.ts'
+import { FULL_CORE } from '../analysis/cell-checks.ts'
 import { type Cell, figureOf, type MeasuredScenario, titleOf } from '../analysis/cells.ts'
 import { isCandidate } from '../analysis/conclusions.ts'
 import { median } from '../analysis/median.ts'
+import { memoryOf } from '../analysis/memory.ts'
 import { mainScenario } from '../analysis/needs.ts'
 import { chartFigure } from '../charts/spec.ts'
 import { marked, serverCpuChart } from '../charts/techniques.ts'
 import type { Evidence } from '../claims/claim.ts'
-import { growth, kernelEnd, resident } from '../claims/memory/growth.ts'
 import { format, rangeText } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { list, say, type Text } from '../words/say.ts'
@@ -37,19 +38,17 @@ ${resources(main)}`,
   )
 }
 
-/** From here on of one core, a process is what limits a trial. */
-const FULL = 0.9
-
 /** Where a load agent had nothing left, no figure is the server's: that has to be said before any of them. */
 function whoseLimit(scenarios: readonly MeasuredScenario[]): Text {
-  const isFull = (cell: Cell) => median(cell.records.map(({ agent }) => agent.cpuUs / agent.elapsedUs)) > FULL
+  const isFull = (cell: Cell) =>
+    median(cell.records.map(({ agent }) => agent.cpuUs / agent.elapsedUs)) > FULL_CORE
   const full = scenarios
     .filter(({ scenario }) => !scenario.search)
     .filter(({ cells }) => cells.some(isFull))
     .map(({ scenario }) => scenario.name)
   return full.length === 0
-    ? say`In no scenario did the load agent use more than ${format.percent(FULL)} of a core: what is slow is not the generator of the load.`
-    : say`In ${list(full)} the load agent used more than ${format.percent(FULL)} of a core: there its delays are not the server’s, and the gate does not let them pass.`
+    ? say`In no scenario did the load agent use more than ${format.percent(FULL_CORE)} of a core: what is slow is not the generator of the load.`
+    : say`In ${list(full)} the load agent used more than ${format.percent(FULL_CORE)} of a core: there its delays are not the server’s, and the gate does not let them pass.`
 }
 
 function resources({ cells, scenario }: MeasuredScenario): Html {
@@ -85,12 +84,9 @@ function memoryTable(evidence: Evidence): Html {
   if (techniques.length === 0)
     return html`<p class="note">Memory per subscriber was not measured in this run: the experiment memory-per-subscriber does.</p>`
   const cell = (technique: string, stage: string) => {
-    const slope = growth(rows, { technique, stage }, (row) => {
-      const own = resident(row)
-      return own === undefined ? undefined : own + (kernelEnd(row) ?? 0)
-    })
+    const slope = memoryOf(evidence, technique, stage)
     return slope
-      ? html`<td>${format.bytes(slope.value)} <small>${rangeText({ ...slope, interval: '95 %' }, format.bytes)}</small></td>`
+      ? html`<td>${format.kilobytes(slope.value)} <small>${rangeText({ ...slope, interval: '95 %' }, format.kilobytes)}</small></td>`
       : html`<td>-</td>`
   }
   return html`<h3>What does one more subscriber cost in memory?</h3>

@@ -1,9 +1,12 @@
 import type { Observation, Row } from '../../results/observation.ts'
+import { entryOf } from '../../server/registry.ts'
 import { registryPosition, titleOf } from '../analysis/cells.ts'
+import { median } from '../analysis/median.ts'
 import { type WaterfallSpec, waterfallSvg } from '../charts/svg/waterfall.ts'
 import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'
-import { list, say, sentences, type Text } from '../words/say.ts'
+import { list, parts, said, say, sentences, type Text } from '../words/say.ts'
+import { allRows, notMade } from './later.ts'
 import { scrolling, section } from './section.ts'
 
 /** One technique's first seconds, read off the rows of the experiment. */
@@ -11,8 +14,10 @@ interface Lane {
   technique: string
   title: Text
   rows: readonly Row[]
-  /** When the first event was there, from the subscriber's first step on; null where none was. */
-  firstEventUs: number | null
+  /** From the first step to the end of the first answer on the connection that brought the first event; null where none did. */
+  subscribedUs: number | null
+  /** Of the events that were published after that, how late each was. */
+  delaysUs: readonly number[]
   connections: number
   requests: number
 }
@@ -24,6 +29,7 @@ export function timeSection(observation: Observation | undefined): Html {
   if (!observation || observation.unavailable !== null || observation.rows.length === 0)
     return section(
       'time',
+      observation && notMade(observation),
       html`<p>This run has not looked at the first seconds of a subscription: the experiment first-seconds does.</p>`,
     )
   const lanes = lanesOf(observation.rows)
@@ -49,7 +55,8 @@ export function timeSection(observation: Observation | undefined): Html {
     html`<p class="expectation"><b>Expected:</b> <span>${observation.expectation}</span></p>
 <figure class="chart wide"><figcaption><h3 id="first-seconds-q">${spec.question}</h3><p class="conclusion">${spec.conclusion}</p></figcaption>
 <div class="plate" tabindex="0" role="group" aria-labelledby="first-seconds-q">${waterfallSvg(spec)}</div>
-<details class="values"><summary>The same as a table</summary>${table(lanes, observation.rows)}</details></figure>`,
+<details class="values"><summary>The same as a table</summary>${table(lanes, observation.rows)}</details></figure>
+${allRows(observation)}`,
   )
 }
 
@@ -60,17 +67,31 @@ function lanesOf(rows: readonly Row[]): Lane[] {
   )
   return [...byTechnique]
     .map(([technique, own]) => {
-      const events = own.filter(({ kind }) => kind === 'event').map(({ toUs }) => Number(toUs))
+      const subscribedUs = subscribedAfterUs(own)
+      const published = instants(rows, technique, 'published')
+      const delaysUs = instants(own, technique, 'event').flatMap(({ seq, atUs }) => {
+        const at = published.find((one) => one.seq === seq)?.atUs
+        return at === undefined || subscribedUs === null || at < subscribedUs ? [] : [atUs - at]
+      })
       return {
-        technique,
-        title: titleOf(technique),
-        rows: own,
-        firstEventUs: events.length > 0 ? Math.min(...events) : null,
+        ...{ technique, title: titleOf(technique), rows: own, subscribedUs, delaysUs },
         connections: connectionsOf(own).length,
         requests: own.filter(({ kind }) => kind === 'request').length,
       }
     })
     .sort((a, b) => registryPosition(a.technique) - registryPosition(b.technique))
+}
+
+/**
+ * A technique may set up more than one connection, or ask more than once: it is subscribed when the one that is going
+ * to bring its events has its first answer.
+ */
+function subscribedAfterUs(rows: readonly Row[]): number | null {
+  const events = rows.filter(({ kind }) => kind === 'event').sort((a, b) => Number(a.toUs) - Number(b.toUs))
+  const answers = rows
+    .filter(({ kind, lane }) => kind === 'wait' && lane === events[0]?.lane)
+    .map(({ toUs }) => Number(toUs))
+  return answers.length > 0 ? Math.min(...answers) : null
 }
 
 function connectionsOf(rows: readonly Row[]): Row[][] {
@@ -86,45 +107,111 @@ function instants(rows: readonly Row[], technique: string, kind: string) {
     .map(({ seq, fromUs }) => ({ seq: Number(seq), atUs: Number(fromUs) }))
 }
 
+/** Times that are no further apart than this are one: techniques ran beside each other in one process. */
+const ALIKE_US = 20_000
+
+/** How long a connection over the link took to open: a round trip. */
+function roundTripUsOf(lanes: readonly Lane[]): number {
+  const connects = lanes
+    .flatMap(({ rows }) => rows.filter(({ kind }) => kind === 'connect'))
+    .map(({ fromUs, toUs }) => Number(toUs) - Number(fromUs))
+  return connects.length > 0 ? median(connects) : Number.NaN
+}
+
 function conclusionOf(lanes: readonly Lane[]): Text {
-  const timed = lanes
-    .flatMap((lane) => (lane.firstEventUs === null ? [] : [{ ...lane, us: lane.firstEventUs }]))
-    .sort((a, b) => a.us - b.us)
-  const [first, last] = [timed[0], timed.at(-1)]
-  if (!first || !last) return say`No event arrived.`
+  const roundTripUs = roundTripUsOf(lanes)
   const one = lanes.filter(({ requests }) => requests === 1).map(({ title }) => title)
   const several = lanes.filter(({ requests }) => requests > 1)
   return sentences([
-    say`The first event was there after ${format.us(first.us)} with ${first.title}, after ${format.us(last.us)} with ${last.title}.`,
-    one.length > 0 ? say`One request was enough for ${list(one)};` : '',
+    subscribedText(lanes, roundTripUs),
+    delaysText(lanes, roundTripUs),
+    one.length === 0
+      ? ''
+      : several.length === 0
+        ? say`One request was enough for ${list(one)}.`
+        : say`One request was enough for ${list(one)};`,
     several.length > 0
       ? say`${list(several.map(({ title, requests }) => say`${title} made ${requests}`))} in the same time.`
       : '',
   ])
 }
 
+/** What a subscription takes does not hang on when events happen to come, unlike when the first of them is there. */
+function subscribedText(lanes: readonly Lane[], roundTripUs: number): Text {
+  const subscribed = lanes.flatMap(({ title, subscribedUs }) =>
+    subscribedUs === null ? [] : [{ title, trips: Math.round(subscribedUs / roundTripUs) }],
+  )
+  if (subscribed.length === 0 || !(roundTripUs > 0)) return said('No event arrived.')
+  const byTrips = [...Map.groupBy(subscribed, ({ trips }) => trips)].sort(([a], [b]) => a - b)
+  const told = byTrips.map(([trips, those]) => {
+    const names = list(those.map(({ title }) => title))
+    return say`after ${trips}: ${names}`
+  })
+  return say`Subscribed, in round trips of ${format.us(roundTripUs)}: ${parts(told)}.`
+}
+
+/** How late events were from then on: those alike together, soonest first. */
+function delaysText(lanes: readonly Lane[], roundTripUs: number): Text {
+  const timed = lanes
+    .filter(({ delaysUs }) => delaysUs.length > 0)
+    .map((lane) => ({ ...lane, us: median(lane.delaysUs) }))
+    .sort((a, b) => a.us - b.us || registryPosition(a.technique) - registryPosition(b.technique))
+  const groups: (typeof timed)[] = []
+  for (const lane of timed) {
+    const group = groups.at(-1)
+    if (group?.[0] && lane.us - group[0].us <= ALIKE_US) group.push(lane)
+    else groups.push([lane])
+  }
+  if (groups.length === 0) return ''
+  const told = groups.map((group) => {
+    const names = list(
+      group
+        .toSorted((a, b) => registryPosition(a.technique) - registryPosition(b.technique))
+        .map(({ title }) => title),
+    )
+    const typicalUs = median(group.map(({ us }) => us))
+    if (Math.abs(typicalUs - roundTripUs / 2) <= ALIKE_US)
+      return say`about half a round trip (${format.us(typicalUs)}) with ${names}`
+    const all = group.flatMap(({ delaysUs }) => delaysUs)
+    const [low, high] = [Math.min(...all), Math.max(...all)]
+    const us =
+      high - low <= ALIKE_US
+        ? say`${format.us(typicalUs)} with ${names}`
+        : say`${format.us(low)} to ${format.us(high)} with ${names}`
+    return group.every(({ technique }) => entryOf(technique)?.family === 'poll')
+      ? say`${us}, where they wait for the next poll`
+      : us
+  })
+  return say`Each event then took ${parts(told)}.`
+}
+
 function table(lanes: readonly Lane[], all: readonly Row[]): Html {
+  const totalUs = ({ rows }: Lane, kind: string) =>
+    rows
+      .filter((one) => one.kind === kind)
+      .reduce((sum, { fromUs, toUs }) => sum + Number(toUs) - Number(fromUs), 0)
+  const times = [
+    { kind: 'connect', heading: 'Time connecting' },
+    { kind: 'wait', heading: 'Time waiting' },
+    { kind: 'receive', heading: 'Time receiving' },
+    // What comes in one piece takes no time to receive.
+  ].filter(({ kind }) => lanes.some((lane) => totalUs(lane, kind) > 0))
   const headings = [
     'Technique',
     'Connections',
     'Requests',
-    'First event',
-    'Time connecting',
-    'Time waiting',
-    'Time receiving',
+    'Subscribed after',
+    ...times.map(({ heading }) => heading),
     'Delay of each event',
   ]
-  const row = ({ technique, title, rows, connections, requests, firstEventUs }: Lane) => {
-    const total = (kind: string) =>
-      rows
-        .filter((one) => one.kind === kind)
-        .reduce((sum, { fromUs, toUs }) => sum + Number(toUs) - Number(fromUs), 0)
+  const row = (lane: Lane) => {
+    const { technique, title, rows, connections, requests, subscribedUs } = lane
     const published = instants(all, technique, 'published')
     const delays = instants(rows, technique, 'event').map(({ seq, atUs }) => {
       const at = published.find((one) => one.seq === seq)?.atUs
       return at === undefined ? '-' : format.us(atUs - at)
     })
-    return html`<tr data-technique="${technique}"><th scope="row">${title}</th><td>${connections}</td><td>${requests}</td><td>${firstEventUs === null ? '-' : format.us(firstEventUs)}</td><td>${format.us(total('connect'))}</td><td>${format.us(total('wait'))}</td><td>${format.us(total('receive'))}</td><td>${delays.join(', ')}</td></tr>
+    return html`<tr data-technique="${technique}"><th scope="row">${title}</th><td>${connections}</td><td>${requests}</td><td>${subscribedUs === null ? '-' : format.us(subscribedUs)}</td>${times.map(({ kind }) => html`<td>${format.us(totalUs(lane, kind))}</td>`)}<td>${delays.join(', ')}</td></tr>
 `
   }
   return scrolling(

@@ -1,6 +1,7 @@
 import type { Failure, ResultRecord, Run } from '../../results/record.ts'
+import { COUNTS_ONLY } from '../analysis/cell-checks.ts'
 import { type MeasuredScenario, titleOf } from '../analysis/cells.ts'
-import { times } from '../analysis/conclusions.ts'
+import { times, timesRange } from '../analysis/conclusions.ts'
 import type { Finding } from '../analysis/finding.ts'
 import { checkAlone, checkNoise, checkRun, noiseOf } from '../analysis/gate.ts'
 import { atPosition } from '../axis.ts'
@@ -28,19 +29,24 @@ export function trustSection(
     // The trials of a search are judged by its limit: they go beyond it on purpose.
     ...scenarios.filter(({ scenario }) => !scenario.search).flatMap(noticesOf),
   ]
-  const worst = notices.filter(({ badge }) => badge === 'not valid')
+  // What was planned to count alone is no fault: it comes last.
+  const byPlan = notices.filter(({ check }) => check === COUNTS_ONLY)
+  const worst = notices.filter(({ badge, check }) => badge === 'not valid' && check !== COUNTS_ONLY)
   const careful = notices.filter(({ badge }) => badge === 'use with care')
   return section(
     'trust',
     html`<p class="answer">${verdict(run, records, worst.length, careful.length)}</p>
-<ul class="notices">${notMeasured(run, records)}${grouped([...worst, ...careful])}</ul>
+<ul class="notices">${notMeasured(run, records)}${grouped([...worst, ...careful, ...byPlan])}</ul>
 ${scenarios.map(noiseSentence)}`,
     modelAgreement(scenarios),
   )
 }
 
 /** Trials that failed, each with its reason, and cells of the plan of which there is nothing at all. */
-function notMeasured({ failures, planned }: Run, records: readonly ResultRecord[]): Html[] {
+function notMeasured(
+  { failures, planned, failedExperiments }: Run,
+  records: readonly ResultRecord[],
+): Html[] {
   const measured = new Set(
     records.map(({ scenario, technique, point: { at }, copy }) =>
       String(placeOf({ scenario: scenario.name, technique, ...(at && { at }), copy })),
@@ -53,6 +59,10 @@ function notMeasured({ failures, planned }: Run, records: readonly ResultRecord[
     ...failed.map(
       (failure) =>
         html`<li class="${className}"><b>${text}</b> ${say`${placeOf(failure)}, trial ${failure.trial}: ${said(failure.reason)}`}</li>`,
+    ),
+    ...failedExperiments.map(
+      ({ experiment, reason }) =>
+        html`<li class="${className}"><b>${text}</b> ${say`experiment ${experiment}: ${said(reason)}`}</li>`,
     ),
     ...(missing.length > 0
       ? [
@@ -143,5 +153,5 @@ function noiseSentence(scenario: MeasuredScenario): Html {
   const noise = noiseOf(scenario)
   if (!noise) return html``
   const { cell, ratio } = noise
-  return html`<p class="note">${say`A/A in ${scenario.scenario.name}: ${cell.title}, measured twice, took ${times(ratio.value)} its own median delay (95 % interval ${times(ratio.low)}–${times(ratio.high)}).`}</p>`
+  return html`<p class="note">${say`A/A in ${scenario.scenario.name}: ${cell.title}, measured twice, took ${times(ratio.value)}${timesRange(ratio)} its own median delay, within a round.`}</p>`
 }

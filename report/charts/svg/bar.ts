@@ -1,4 +1,5 @@
 import { type Html, html } from '../../html.ts'
+import { type Hatch, hatches } from '../../palette.ts'
 import type { Text } from '../../words/say.ts'
 import type { ChartSpec, Series } from '../spec.ts'
 import { BASELINE, drawing, drawn, labels, WIDTH } from './drawing.ts'
@@ -51,6 +52,8 @@ export function barSvg(spec: ChartSpec): Html {
     const sample = key.places[i]
     if (sample && mark) stamp(marks, mark, sample.x, sample.y)
     else if (sample) lines.segment(sample.x - SAMPLE / 2, sample.y, sample.x + SAMPLE, sample.y)
+    const hatch = stacked && !mark ? hatches[color] : undefined
+    if (hatch) return hatched(`${spec.id}-${i}`, color, hatch, lines)
     return html`<g color="${color}">${drawn('bar', lines)}${mark && drawn(mark.look, marks)}</g>`
   })
   // A bar of no length would look like one that is missing; markers tell where there are some.
@@ -76,6 +79,11 @@ export function barSvg(spec: ChartSpec): Html {
     drawn('range', whiskers),
     key.texts,
   ])
+}
+
+/** Bars in a colour with its hatch: one square of that colour, beyond the tile's edges, is outlined and crossed by it. */
+function hatched(id: string, color: string, { ink, lines }: Hatch, { data }: Path): Html {
+  return html`<pattern id="${id}" width="8" height="8" patternUnits="userSpaceOnUse"><path fill="${color}" stroke="${ink}" d="M-9-9v26h26v-26z${lines}"/></pattern><path class="bar" d="${data}" stroke="url(#${id})"/>`
 }
 
 interface Layout {

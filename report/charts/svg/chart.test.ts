@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { identities, theory } from '../../palette.ts'
+import { classColors, hatches, identities, partColors, theory } from '../../palette.ts'
 import { both, type Text } from '../../words/say.ts'
 import type { ChartPoint, ChartSpec, Series } from '../spec.ts'
 import { chartSvg } from './chart.ts'
@@ -75,6 +75,35 @@ function sweep(techniques: number, spread = 0.03): ChartSpec {
 const draw = (spec: ChartSpec) => chartSvg(spec).markup
 
 describe('a line', () => {
+  test('has a ring with its text where lines cross, and one text for rings that touch', () => {
+    const spec = {
+      ...lineSpec([
+        [
+          { x: 1, y: 1 },
+          { x: 3, y: 3 },
+        ],
+        [
+          { x: 1, y: 3 },
+          { x: 3, y: 1 },
+        ],
+      ]),
+      marks: [
+        { x: 2, y: 2, text: 'a' },
+        { x: 2.01, y: 2, text: 'b' },
+        { x: 1.2, y: 1.2, text: 'c' },
+      ],
+    }
+    const svg = draw(spec)
+    expectSound(svg)
+    expect(pathsOf(svg, 'ring')[0]?.match(/a7 7/g)).toHaveLength(3)
+    expect(textsOf(svg).flatMap(({ text }) => (/^[abc]/.test(text) ? [text] : []))).toEqual(['a, b', 'c'])
+    // Half way across and up the plot.
+    const [axisX, axisY] = axes(svg, { x: false, y: false })
+    const ring = pathsOf(svg, 'ring')[0]?.match(/^M(\d+) (\d+)a/) ?? expect.fail()
+    expect(Math.abs(Number(ring[1]) + 7 - axisX(2))).toBeLessThan(2.1)
+    expect(Math.abs(Number(ring[2]) - axisY(2))).toBeLessThan(2.1)
+  })
+
   test.for([
     { x: false, y: false },
     { x: true, y: false },
@@ -208,6 +237,35 @@ describe('a bar', () => {
       }
     }
   })
+
+  test('has parts that are told apart without their hues', () => {
+    const spec = barSpec(3, 2, { stacked: true })
+    const colors = [classColors.payload, classColors.header, classColors.control]
+    spec.series = spec.series.map(({ name, points }, i) => ({
+      name,
+      points,
+      color: colors[i] ?? expect.fail(),
+    }))
+    const svg = draw(spec)
+    expectSound(svg)
+    const patterns = [...svg.matchAll(/<pattern id="([^"]*)"[^>]*>(.*?)<\/pattern>/g)]
+    expect(patterns.map(([, id]) => id)).toEqual([`${spec.id}-1`, `${spec.id}-2`])
+    expect(new Set(patterns.map(([, , tile]) => tile?.replace(/fill="[^"]*"/, ''))).size).toBe(2)
+    // The sample beside each name is in the same path.
+    expect(pathsOf(svg, 'bar').map((data) => subpathsOf(data).length)).toEqual([3, 3, 3])
+  })
+
+  test.for([partColors, classColors])(
+    'has another hatch for each part, and none for payload, %o',
+    (colors) => {
+      const drawn = Object.entries(colors).map(([part, color]) => ({
+        part,
+        hatch: JSON.stringify(hatches[color]),
+      }))
+      expect(drawn.filter(({ hatch }) => hatch === undefined).map(({ part }) => part)).toEqual(['payload'])
+      expect(new Set(drawn.map(({ hatch }) => hatch)).size).toBe(drawn.length)
+    },
+  )
 
   test('of 0 says so, and none is drawn for what has no value', () => {
     const spec = barSpec(1, 3)

@@ -69,7 +69,8 @@ export function textsOf(svg: string): Label[] {
 /** What holds for every drawing. */
 export function expectSound(svg: string): void {
   expect(svg).toMatch(/^<svg class="drawing" viewBox="0 0 640 \d+" role="img" aria-label="[^"]+">/)
-  expect(svg).not.toMatch(/NaN|undefined|Infinity|null|\bstyle\b|<script|href|url\(|\d{7}/)
+  expect(svg).not.toMatch(/NaN|undefined|Infinity|null|\bstyle\b|<script|href|url\((?!#)|\d{7}/)
+  for (const [, id] of svg.matchAll(/url\(#([^)]*)\)/g)) expect(svg).toContain(`<pattern id="${id}"`)
   const open: string[] = []
   for (const [tag, end, name, attributes, empty] of svg.matchAll(/<(\/?)(\w+)([^<>]*?)(\/?)>/g)) {
     if (end) expect(open.pop(), tag).toBe(name)

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../html.ts'
-import type { Text } from '../../words/say.ts'
+import { clauses, type Text } from '../../words/say.ts'
 import type { Axis, ChartPoint, ChartSpec, Series } from '../spec.ts'
-import { BASELINE, drawing, drawn, labels, WIDTH } from './drawing.ts'
+import { BASELINE, drawing, drawn, type Label, labels, WIDTH } from './drawing.ts'
 import { ABOVE, BELOW, frame, marksOf, numberText, type Plot, thinned } from './frame.ts'
 import { spread, widest } from './labels.ts'
 import { legend } from './legend.ts'
@@ -52,6 +52,14 @@ export function lineSvg(spec: ChartSpec): Html {
       high: onPlot(plot, y, high),
     })),
   }))
+  const rings = crossings(
+    (spec.marks ?? []).map((mark) => ({
+      text: mark.text,
+      x: plot.left + INSET + x.at(mark.x) * (plot.right - plot.left - 2 * INSET),
+      y: onPlot(plot, y, mark.y),
+    })),
+    plot,
+  )
   const { samples, texts, height } = beside
     ? namesBeside(placed, plot)
     : namesBelow(names, plot.bottom + BELOW)
@@ -65,6 +73,7 @@ export function lineSvg(spec: ChartSpec): Html {
       y: { marks: marksOf(y, plot.bottom, plot.top, yText), title: spec.y.title },
     }),
     ...placed.map((one, i) => lineOf(one, samples[i] as Sample, series.length <= MOST_CAPPED ? CAP : 0)),
+    rings,
     texts,
   ])
 }
@@ -141,6 +150,35 @@ function namesBeside(all: readonly Placed[], plot: Plot): { samples: Sample[]; t
 function namesBelow(names: readonly Text[], top: number): { samples: Sample[]; texts: Html; height: number } {
   const { places, texts, height } = legend(names, top)
   return { samples: places, texts, height: top + height }
+}
+
+/** Half a ring's width. */
+const RADIUS = 7
+
+/** Hollow rings, each with its short text over it, or under it where there is no room. */
+function crossings(marks: readonly Label[], plot: Plot): Html | undefined {
+  if (marks.length === 0) return undefined
+  const rings = new Path()
+  for (const { x, y } of marks)
+    stamp(rings, { from: [-RADIUS, 0], shape: 'a7 7 0 1014 0 7 7 0 10-14 0z' }, x, y)
+  // Texts of rings that touch would write over each other.
+  const groups: Label[][] = []
+  for (const mark of marks) {
+    const near = groups.find(
+      ([first]) => first && Math.hypot(first.x - mark.x, first.y - mark.y) < 2 * RADIUS,
+    )
+    if (near) near.push(mark)
+    else groups.push([mark])
+  }
+  const texts = groups.map((group) => {
+    const [{ x, y }] = group as [Label]
+    return {
+      x: x + RADIUS,
+      y: y - RADIUS < plot.top + LINE_HEIGHT / 2 ? y + RADIUS + LINE_HEIGHT - BASELINE : y - RADIUS,
+      text: clauses(group.map(({ text }) => text)),
+    }
+  })
+  return html`<path class="ring" d="${rings.data}"/>${labels(texts)}`
 }
 
 /** A series with its sample: the same looks, in the same paths. */

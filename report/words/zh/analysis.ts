@@ -8,14 +8,39 @@ export const analysis: Catalogue = {
   'it needs a TCP connection of its own': '它需要独占一条 TCP 连接',
   'it needs an upgrade, which plain HTTP proxies do not pass':
     '它需要协议升级，而只懂普通 HTTP 的代理不予通过',
-  'at its best {0}': '最好的情况是{0}',
-  '99 % within {0} at {1} subscribers and {2} events/s ({3})':
-    '{1} 个订阅者、每秒 {2} 个事件时，99 % 的事件在 {0} 内到达（{3}）',
-  '99 % within {0} at {1} subscribers and {2} events/s, polling every {3} ms ({4})':
-    '{1} 个订阅者、每秒 {2} 个事件、每 {3} ms 轮询一次时，99 % 的事件在 {0} 内到达（{4}）',
+  'over plain HTTP it polls: what a client has to say needs requests beside it':
+    '在普通 HTTP 上它靠轮询：客户端要发送的内容须另用请求',
+  'works over plain HTTP by polling; its figures here are those of WebSocket':
+    '可在普通 HTTP 上靠轮询工作；它在这里的数值是 WebSocket 的数值',
   'no valid cell of this run tells': '本次运行没有可据以判断的有效单元',
-  '{0} subscribers at {1} events/s': '{0} 个订阅者（每秒 {1} 个事件）',
-  'measured only up to {0}': '最多只测量到{0}',
+  '{0} at {1}': '{0}（{1}）',
+  '{0} at {1} ({2})': '{1}：{0}（{2}）',
+  'at {0} ({1})': '{0}（{1}）',
+  'at {0} ({1}): {2}': '{0}（{1}）：{2}',
+  'p99 {0}': 'p99 为 {0}',
+  'longest {0}': '最长为 {0}',
+  'capacity search': '容量搜索',
+  '{0} at once': '每批 {0} 个',
+  'of {0} each': '每个 {0}',
+  'polling every {0} ms': '每 {0} ms 轮询一次',
+  'more than you ask': '高于您的要求',
+  'less than you ask': '低于您的要求',
+  'more than the common load': '高于共同负载',
+  'less than the common load': '低于共同负载',
+  '{0} event/s': '每秒 {0} 个事件',
+  '{0} events/s': '每秒 {0} 个事件',
+  'within the scatter of the trials: {0}': '在各次试验的离散范围内：{0}',
+  'too few events for a p99: {0}': '事件太少，不足以得出 p99：{0}',
+  'the nearest that was measured: {0}': '测量过的最接近的：{0}',
+  'polls every {0} ms or less, that is {1} request a second and subscriber':
+    '至多每 {0} ms 轮询一次，即每个订阅者每秒 {1} 个请求',
+  'polls every {0} ms or less, that is {1} requests a second and subscriber':
+    '至多每 {0} ms 轮询一次，即每个订阅者每秒 {1} 个请求',
+  'needs {0}; measured down to {1} ms: {2}': '需要{0}；最短测量到 {1} ms：{2}',
+  'would need {0}; measured down to {1} ms': '会需要{0}；最短只测量到 {1} ms',
+  'needs {0}; not measured that often with so much load': '需要{0}；在这么高的负载下未以此频率测量过',
+  'would need polls more often than every {0} ms: {1}': '需要比每 {0} ms 一次更频繁的轮询：{1}',
+  'nothing was measured with {0} or more, only up to {1}': '没有在{0}或更高的负载下测量过，最多只到{1}',
 
   // The gate's checks of cells: name, reason, remedy
   deliveries: '送达',
@@ -109,7 +134,18 @@ export const analysis: Catalogue = {
   '{0}, again': '{0}（第二次）',
   '{0} {1}': '{0}（{1}）',
   '{0}: no figure here is valid.': '{0}：这里没有有效的数值。',
-  '{0}: {1}{2}.': '{0}：{1}{2}。',
+  '{0}: the same within noise, {1}': '{0}：差异在噪声范围内，{1}',
+  'the same within noise {0}': '差异在噪声范围内的是{0}',
+  'not valid {0}': '无效的是{0}',
+  'not valid at one of them with {0}': '在其中一端无效的有{0}',
+  'By their {0} {1} are told apart nowhere.': '就{0}而言，{1}在任何位置都不能区分。',
+  'The {0} of {1} is above that of {2} everywhere.': '在所有位置，{1}的{0}都高于{2}。',
+  'From {0} on the {1} of {2} is above that of {3}, {4}; up to {5} they are not told apart.':
+    '从“{0}”起，{2}的{1}高于{3}，为 {4}；到“{5}”为止，两者不能区分。',
+  '{0} against {1}': '{0} 对 {1}',
+  'not told apart {0}': '{0}不能区分',
+  '{0} above {1} {2}': '{2}{0}高于{1}',
+  'The {0}: {1}.': '{0}：{1}。',
   '{0} with {1}': '{0}（{1}）',
   'the same within noise with {0}': '{0}的差异在噪声范围内',
   'the same within noise with all': '所有技术的差异都在噪声范围内',
@@ -234,7 +270,7 @@ export const analysis: Catalogue = {
   headers: '头部',
   'not understood': '无法解析',
   'How late do events arrive?': '事件会晚多久到达？',
-  'Percentile of events, all trials together': '事件的百分位数，所有试验合计',
+  'Percentile of a trial’s events, median over trials': '一次试验中事件的百分位数（各次试验的中位数）',
   min: '最小值',
   'Delay from schedule to receipt, ms (log scale)': '从应发时刻到收到的延迟，ms（对数刻度）',
   'model: short polling, q × T': '模型：短轮询，q × T',
@@ -267,6 +303,9 @@ export const analysis: Catalogue = {
   'model: 1/T': '模型：1/T',
   'What does it take to begin?': '开始时需要多少字节？',
   'Bytes of the TCP stream until a subscriber is accepted': '到订阅者被接受为止，TCP 流上的字节数',
+  'Bytes with TCP/IP headers per delivered event': '每个送达事件的字节数，含 TCP/IP 头部',
+  'From about {0} on {1} is below {2} (mark {3}, between what was measured).':
+    '从约{0}起，{1}低于{2}（标记 {3}，在两个测量点之间推算）。',
   'From about {0} on {1} is below {2} (between what was measured).':
     '从约{0}起，{1}低于{2}（在两个测量点之间推算）。',
   ', within {0} of the model': '，与模型相差不超过 {0}',
@@ -281,5 +320,10 @@ export const analysis: Catalogue = {
   'Node.js: {0} against {1}': 'Node.js：{0} 对 {1}',
   'scenario {0}: another feed, load or variant': '场景 {0}：事件源、负载或变体不同',
   '{0} or {1}': '{0} 或 {1}',
-  'measured only with more load than that: {0}': '只在更高的负载下测量过：{0}',
+  '{0} trial, as planned: it counts bytes and requests, and times nothing.':
+    '按计划只做 {0} 次试验：只计字节和请求，不计时间。',
+  '{0} trials, as planned: they count bytes and requests, and time nothing.':
+    '按计划做 {0} 次试验：只计字节和请求，不计时间。',
+  'For delays measure with --trials {0} or more.': '要测延迟，请用 --trials {0} 或更多。',
+  'counts only': '只计数',
 }

@@ -48,8 +48,7 @@ export const page: Catalogue = {
   '{0} of {1} planned trials are missing.': '计划的 {1} 次试验中缺少 {0} 次。',
   '{0} trial failed.': '{0} 次试验失败。',
   '{0} trials failed.': '{0} 次试验失败。',
-  '{0} experiment failed.': '{0} 个实验失败。',
-  '{0} experiments failed.': '{0} 个实验失败。',
+  'These experiments failed: {0}.': '这些实验失败了：{0}。',
   'Events: {0} lost, {1} duplicated, {2} reordered.': '事件：丢失 {0} 个，重复 {1} 个，乱序 {2} 个。',
 
   // Pick
@@ -63,8 +62,8 @@ export const page: Catalogue = {
   'Survives cuts': '经得起断线',
   'Not measured in this run: the experiment resume cuts connections.':
     '本次运行未测量：切断连接的是实验 resume。',
-  'No event lost, doubled or reordered over {0} cuts, coming back with the cursor':
-    '断线 {0} 次，带游标重连，没有事件丢失、重复或乱序',
+  'No event lost, doubled or reordered over {0} cuts each, coming back with the cursor':
+    '每种技术断线 {0} 次，带游标重连，没有事件丢失、重复或乱序',
   'all that were tried': '所有试过的技术',
   '{0}: {1} lost, {2} twice, {3} out of order': '{0}：丢失 {1} 个，重复 {2} 个，乱序 {3} 个',
   'Techniques that are named together are the same within noise. There is no total score: what matters depends on what you build.':
@@ -73,28 +72,49 @@ export const page: Catalogue = {
   'This run has no comparison of techniques, and so no pick. What it found:':
     '本次运行没有对各种技术的比较，因此没有首选。它的发现如下：',
   'What does your application have to keep?': '您的应用必须满足什么要求？',
-  'A technique fits where a valid cell with at least that load kept the delay; it fails where every cell with at most that load was later. That takes two things for granted: that more load is never faster, and that your machine and network are as fast as these.':
-    '若某个负载不低于此值的有效单元满足延迟要求，则该技术符合；若每个负载不高于此值的单元都更晚，则不符合。这里有两个前提：负载更高时绝不会更快，而且您的机器和网络与这里的一样快。',
+  'What is judged is the delay that 99 % of events kept, the median of the trials’ p99 with its interval; the longest delay, which by itself fails nothing, where a trial has too few events for that. It is judged by the nearest load that was measured, which each reason names; a load that you do not name is, for all techniques, the common load: that of the main comparison, {0}.':
+    '评判的是 99 % 的事件所能保持的延迟：各次试验 p99 的中位数及其区间；若某次试验的事件太少、不足以得出 p99，则用最长延迟，但单凭它不判为不符合。评判依据是测量过的最接近的负载，每条原因都写明了它；您未指定的负载，对所有技术都取共同负载，即主要比较的负载：{0}。',
+  'At the load that you ask for, a technique fits where the interval ends within your delay, fails where it begins beyond, and is borderline in between. From other loads two things are inferred, with care, for more load is not always slower: it fits where the nearest with at least as many subscribers and events was in time; it fails where one with at most as many was late, and nothing that bore more than that one was in time. Short polling is as late as its interval, and is judged by the interval that it needs. Your machine and network are taken to be as fast as these.':
+    '在您要求的负载下，区间的上端在您的延迟之内则符合，下端超出则不符合，介于其间则为临界。由其他负载谨慎地推断两点，因为负载更高并不总是更慢：若订阅者数和事件数都不低于要求的最接近的单元及时，则符合；若两者都不高于要求的某个单元太晚，且没有负载不低于该单元的单元及时，则不符合。短轮询的延迟取决于轮询间隔，因此按它所需的间隔来评判。这里假定您的机器和网络与这里的一样快。',
   'Techniques by your budget': '按您的要求看各种技术',
   'Fits?': '符合吗？',
   Why: '原因',
+  'What was shown': '测得的结果',
+  'Under what load': '在何种负载下',
   '✓ fits': '✓ 符合',
+  '? borderline': '? 临界',
   '✕ fails': '✕ 不符合',
   '? not measured': '? 未测量',
   '99 % of events within, ms': '99 % 的事件须在多久之内到达，ms',
   'Subscribers at once': '同时在线的订阅者数',
 
+  'This is no number above 0: no limit is taken from it.': '这不是大于 0 的数：不作为限制。',
+  'Techniques: {0}.': '各种技术：{0}。',
+  '{0} fits': '{0} 种符合',
+  '{0} fit': '{0} 种符合',
+  '{0} borderline': '{0} 种处于边界',
+  '{0} fails': '{0} 种不符合',
+  '{0} fail': '{0} 种不符合',
+  '{0} not measured': '{0} 种未测量',
+
   // What a scenario was, and what it found
   'Median round trip': '往返时间中位数',
   'Of the requests of {0}, {1} brought nothing.': '{0}的请求中有 {1} 空手而归。',
-  'Bytes per delivered event. {0}': '每个送达事件的字节数。{0}',
+  '{0}. {1}': '{0}。{1}',
+  'Packets per delivered event. {0}': '每个送达事件的数据包数。{0}',
+  'Payload’s share of the TCP stream. {0}': '有效载荷在 TCP 流中所占的比例。{0}',
+  'What a new connection takes in headers of TCP/IP is not in them: the kernel’s count is missing.':
+    '其中不含新建连接所需的 TCP/IP 头部：没有内核的统计。',
+  'Delays take three trials or more.': '延迟至少要三次试验才能给出。',
+  'mean delay': '平均延迟',
   'Mean delay. {0}': '平均延迟。{0}',
   '{0}: no delay is valid.': '{0}：没有有效的延迟。',
-  '{0}: a mean delay of {1}, for {2} requests per second and subscriber.':
-    '{0}：平均延迟为 {1}，每个订阅者的每秒请求数为 {2}。',
-  '{0}: a mean delay of {1}.': '{0}：平均延迟为 {1}。',
-  '{0}: the longest delay is {1} from the schedule; from publication 99 % are within {2}.':
-    '{0}：从应发时刻算起，最长延迟为 {1}；从发布时刻算起，99 % 在 {2} 之内。',
+  ', for {0} requests per second and subscriber': '，每个订阅者的每秒请求数为 {0}',
+  ', for 1 request per second and subscriber': '，每个订阅者每秒 1 个请求',
+  'The server stood still for {0}.': '服务器停顿了 {0}。',
+  'too few events to tell': '（事件太少，无法给出）',
+  '{0}: p99 from the schedule {1}, from publication {2}.':
+    '{0}：p99 从应发时刻算起为 {1}，从发布时刻算起为 {2}。',
   '{0}: of {1} events {2} lost, {3} duplicated, {4} reordered.':
     '{0}：{1} 个事件中，丢失 {2} 个，重复 {3} 个，乱序 {4} 个。',
   'Expected:': '预期：',
@@ -108,8 +128,8 @@ export const page: Catalogue = {
   '{0} trial of {1} s': '{0} 次试验，{1} s',
   '{0} trials of {1} s each': '{0} 次试验，每次 {1} s',
   'bursts of {0} events every {1} ms': '每 {1} ms 突发 {0} 个事件',
-  '{0} events per second (Poisson, seed {1})': '每秒 {0} 个事件（泊松，种子 {1}）',
-  '{0} events per second (constant)': '每秒 {0} 个事件（匀速）',
+  '{0} (Poisson, seed {1})': '{0}（泊松，种子 {1}）',
+  '{0} (constant)': '{0}（匀速）',
   'no event at all': '没有任何事件',
   'Varied: {0}: {1}.': '变量：{0}：{1}。',
   'Varied: {0}.': '变量：{0}。',
@@ -122,12 +142,17 @@ export const page: Catalogue = {
   'None held from': '没有一次达标的最小值',
   Trials: '试验次数',
   'What ran out': '耗尽的资源',
-  '{0} not even {1}': '{0}（连{1}也达不到）',
-  'the smallest': '最小值',
-  '{0} at least {1}': '{0}（至少{1}）',
-  'For {0} it was the load agent that had nothing left: a server may do more.':
-    '{0}的极限来自负载进程：服务器也许还能承受更多。',
-  'With a p99 below {0} ms: {1}.': 'p99 低于 {0} ms 时的最大值：{1}。',
+  'With a p99 below {0} ms, in the order of the registry.': '在 p99 低于 {0} ms 的条件下，按登记顺序列出。',
+  'every trial held up to {0}': '直到{0}，每次试验都达标',
+  'not every trial held at {0}': '{0}时，并非每次试验都达标',
+  'none held from {0} on': '从{0}起，没有一次达标',
+  'the largest tried': '这是所试的最大值',
+  'at nothing that was tried did all fail': '所试的值中，没有一个是全部不达标的',
+  'with one trial at the value that decides': '决定性的值只有一次试验',
+  'with {0} trials at the value that decides': '决定性的值只有 {0} 次试验',
+  'the load agent ran out of CPU, and a server may do more': '负载进程耗尽了 CPU，服务器也许还能承受更多',
+  'the server ran out of CPU': '服务器耗尽了 CPU',
+  'neither process ran out of CPU': '两个进程都没有耗尽 CPU',
   'the load agent’s CPU': '负载进程的 CPU',
   'the server’s CPU': '服务器的 CPU',
   'neither process was full': '两个进程都未占满',
@@ -151,8 +176,8 @@ export const page: Catalogue = {
   'Every byte of the tapped subscribers is accounted for. Quote the figures with these reservations:':
     '被监听订阅者的每个字节都有据可查。引用这些数值时，请注明以下保留意见：',
   'Nothing speaks against it.': '没有发现任何问题。',
-  'A/A in {0}: {1}, measured twice, took {2} its own median delay (95 % interval {3}–{4}).':
-    '{0} 中的 A/A 对照：{1}测量两次，第二次的延迟中位数为第一次的 {2}（95 % 区间 {3}–{4}）。',
+  'A/A in {0}: {1}, measured twice, took {2}{3} its own median delay, within a round.':
+    '{0} 中的 A/A 对照：{1}测量两次，在同一轮内，第二次的延迟中位数是第一次的 {2}{3}。',
   'Does measurement agree with theory?': '测量结果与理论相符吗？',
   ' A further {0} are not valid.': '另有 {0} 个无效。',
   'Of {0} figures that a model predicts {1} are within their tolerance, {2} beyond it.':
@@ -206,7 +231,7 @@ export const page: Catalogue = {
   'Setting up, and the server': '建立连接与服务器',
   lowest: '最低',
   more: '更高',
-  '{0} the lowest': '最低者的 {0}',
+  '{0}{1} the lowest': '最低者的 {0}{1}',
   'too few': '样本太少',
   'all of {0} there': '{0} 个全部到达',
   '{0} of {1} lost, {2} twice, {3} out of order': '{1} 个中丢失 {0} 个，重复 {2} 个，乱序 {3} 个',
@@ -216,8 +241,8 @@ export const page: Catalogue = {
   'In other situations': '在其他情形下',
 
   // Delay
-  'From when the schedule asked for an event to when its last byte was parsed, all trials together. A percentile is shown only where at least ten samples lie beyond it.':
-    '从计划要求发布事件的时刻，到其最后一个字节解析完毕的时刻，所有试验合计。只有至少十个样本超过某个百分位数时，才显示它。',
+  'From when the schedule asked for an event to when its last byte was parsed. Each point is the median over trials; a percentile is shown only where at least ten samples of every trial lie beyond it.':
+    '从时间表要求发出事件到其最后一个字节解析完成为止。每个点都是各次试验的中位数；只有当每次试验中至少有十个样本落在某个百分位数之外时，才给出该百分位数。',
   'What changes it?': '什么会改变它？',
   'No delays were measured.': '没有测量延迟。',
 
@@ -247,15 +272,23 @@ export const page: Catalogue = {
   'This run has not looked at the first seconds of a subscription: the experiment first-seconds does.':
     '本次运行没有观察订阅的最初几秒：这由实验 first-seconds 完成。',
   'No event arrived.': '没有事件到达。',
-  'The first event was there after {0} with {1}, after {2} with {3}.':
-    '第一个事件到达所用的时间，{1}为 {0}，{3}为 {2}。',
+  'The heads of a request and its answer are shared by all events of that answer, in {0} {1}: the one that was captured had them to itself.':
+    '一次请求及其响应的头部由该响应中的所有事件分摊，在 {0} 中{1}；而捕获的事件独占一份头部。',
+  'about {0} with {1}': '{1}约 {0} 个',
+  'Subscribed, in round trips of {0}: {1}.': '完成订阅所用的往返次数（每次往返 {0}）：{1}。',
+  'after {0}: {1}': '{0} 次：{1}',
+  'Each event then took {0}.': '此后每个事件所用的时间：{0}。',
+  'about half a round trip ({0}) with {1}': '{1}约为半个往返时间（{0}）',
+  '{0} to {1} with {2}': '{2}为 {0} 到 {1}',
+  '{0}, where they wait for the next poll': '{0}，因为要等下一次轮询',
+  'One request was enough for {0}.': '只需一个请求的有：{0}。',
   'One request was enough for {0};': '只需一个请求的有：{0}；',
   '{0} in the same time.': '同样的时间内，{0}。',
   '{0} made {1}': '{0}发出 {1} 个请求',
   'First seconds': '最初几秒',
   Connections: '连接数',
   Requests: '请求',
-  'First event': '第一个事件',
+  'Subscribed after': '完成订阅用时',
   'Time connecting': '建立连接的时间',
   'Time waiting': '等待的时间',
   'Time receiving': '接收的时间',
@@ -345,7 +378,7 @@ export const page: Catalogue = {
   '{0} figures that are the same within noise, or not valid': '差异在噪声范围内或无效的 {0} 个数值',
   Before: '以前',
   Now: '现在',
-  'Now, times before (95 % interval)': '现在为以前的倍数（95 % 区间）',
+  'Now, times before (95 % interval from six trials on)': '现在为以前的倍数（六次试验起附 95 % 区间）',
   '▲ worse': '▲ 变差',
   '▼ better': '▼ 变好',
   '= same within noise': '= 差异在噪声范围内',
@@ -361,7 +394,7 @@ export const page: Catalogue = {
     '{0} 中没有运行的记录。报告的末尾可以保存其记录。',
 
   // Facts
-  'These are facts with their sources, not measurements.': '这些是附有出处的事实，不是测量结果。',
+  'The table holds facts with their sources, not measurements.': '表中是附有出处的事实，不是测量结果。',
   Techniques: '技术',
   'Who begins': '由谁发起',
   'Resumed by': '凭什么续传',
@@ -434,6 +467,10 @@ export const page: Catalogue = {
   Commit: '提交',
   Schema: '格式',
   'Checksum of the records (SHA-256)': '记录的校验和（SHA-256）',
+  'Of the JSON text of the records as this file holds it, compressed, in its element data; what the page saves is laid out in another way. To compute it again from the file:':
+    '对象是本文件的元素 data 中压缩保存的记录的 JSON 文本；页面另存的文件格式不同。要从本文件重新计算：',
+  'Every figure is in both; of the histograms and the slices of time the JSON has only those that this page draws, the files of the run have all.':
+    '两者都含有全部数值；直方图和时间片，JSON 中只有本页画出的那些，运行的文件中则全部都有。',
   unknown: '未知',
   '{0}, with changes': '{0}，有改动',
   network: '网络',
@@ -474,9 +511,16 @@ export const page: Catalogue = {
   Dark: '深色',
   'Show techniques': '选择显示的技术',
   'Tables and charts show': '表格和图表中显示',
+  'One technique has to stay: without any there would be nothing to show.':
+    '至少要保留一种技术：一种都不选，就没有可显示的内容。',
   'Said by': '出自',
   Expected: '预期',
   Rule: '规则',
   'not ranked, for not valid: {0}': '未排名，因为无效：{0}',
   'Every technique lost, doubled or reordered events': '每种技术都有事件丢失、重复或乱序',
+  'Run {0}, {1} trials and {2} of searches on {3} cores, {4}.':
+    '运行 {0}：{1} 次试验，另有 {2} 次用于搜索，{3} 个核心，{4}。',
+  'Compared here: {0}.': '这里比较的是：{0}。',
+  'experiment {0}: {1}': '实验 {0}：{1}',
+  '! Not all was seen.': '! 并非全部都观察到了。',
 }

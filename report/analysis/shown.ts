@@ -1,0 +1,174 @@
+import type { Point, Scenario, Search } from '../../scenarios/scenario.ts'
+import { chosenOf } from '../../server/variant.ts'
+import { isWithinLimit } from './capacity.ts'
+import { FULL_CORE } from './cell-checks.ts'
+import { type Cell, failedDeliveries, type MeasuredScenario } from './cells.ts'
+import { isFloor } from './conclusions.ts'
+import { type Estimate, estimate } from './estimate.ts'
+import type { Badge } from './finding.ts'
+import { badgeOf, checkCell } from './gate.ts'
+import { mayShow } from './may-show.ts'
+import { mainScenario } from './needs.ts'
+
+/** How much there was to do. */
+export interface Load {
+  subscribers: number
+  ratePerSecond: number
+}
+
+/** What one cell shows of a technique: with so much load it delivered everything, and so late. */
+export interface Shown extends Load {
+  scenario: string
+  /** Whether it is of the run's main comparison. */
+  isMain: boolean
+  /** Whether it is one of the values that a search tried. */
+  isSearch: boolean
+  payloadBytes: number
+  /** Events that come at once, the rate being their mean; left out where they come one by one. */
+  burstEvents?: number
+  /** Of short polling alone. */
+  pollIntervalMs?: number
+  /** Whether that interval is what its scenario varies. */
+  variesInterval: boolean
+  badge: Exclude<Badge, 'not valid'>
+  /** What a trial's delay is: the longest where its samples are too few for a p99. */
+  figure: 'p99' | 'longest'
+  /** That delay over the trials. */
+  delayUs: Estimate
+  /** No p99 of these trials is taken to be less than this: the lower end of the interval, for the longest that of a lower percentile. */
+  atLeastUs: number
+}
+
+/** What speaks for a run where a reader names nothing else. */
+export interface Terms extends Load {
+  payloadBytes: number
+  pollIntervalMs: number | undefined
+}
+
+/** Fewer trials have no range. */
+const MIN_TRIALS = 3
+
+/**
+ * What the valid cells of each technique show, as it is by default, with nothing between or in the server that makes it
+ * slower or breaks it. A technique that was measured and of which no such cell is valid has none.
+ */
+export function shownByTechnique(scenarios: readonly MeasuredScenario[]): Map<string, Shown[]> {
+  const main = mainScenario(scenarios)
+  const cells = scenarios.flatMap((measured) =>
+    measured.cells
+      .filter((cell) => isPlain(cell, measured.scenario))
+      .map((cell) => ({ cell, scenario: measured.scenario, isMain: measured === main })),
+  )
+  const byTechnique = Map.groupBy(cells, ({ cell }) => cell.technique)
+  return new Map(
+    [...byTechnique].map(([technique, of]) => [
+      technique,
+      of.flatMap(({ cell, scenario, isMain }) => shownBy(cell, scenario, isMain)),
+    ]),
+  )
+}
+
+/**
+ * The load at which techniques are judged that a reader names no load for: that of the main comparison; in a run
+ * without one the load that most techniques show something of, the least of them.
+ */
+export function commonTerms(
+  scenarios: readonly MeasuredScenario[],
+  byTechnique: ReadonlyMap<string, readonly Shown[]>,
+): Terms | undefined {
+  const main = mainScenario(scenarios)?.scenario
+  if (main) {
+    const { feed, load } = main
+    return {
+      subscribers: load.subscribers,
+      ratePerSecond: rateOf(feed),
+      payloadBytes: feed.payloadBytes,
+      pollIntervalMs: load.pollIntervalMs,
+    }
+  }
+  const all = [...byTechnique].flatMap(([technique, shown]) => shown.map((one) => ({ technique, one })))
+  const byLoad = Map.groupBy(all, ({ one }) => `${one.subscribers} ${one.ratePerSecond}`)
+  const techniques = (at: typeof all) => new Set(at.map(({ technique }) => technique)).size
+  const [most] = [...byLoad.values()].sort(
+    (a, b) => techniques(b) - techniques(a) || amount(a[0]?.one) - amount(b[0]?.one),
+  )
+  const one = most?.[0]?.one
+  return one && { pollIntervalMs: undefined, ...one }
+}
+
+/** By how much there is to do, whatever of: two loads are the nearer, the nearer these are. */
+export function amount(load: Load | undefined): number {
+  return load ? load.subscribers * load.ratePerSecond : 0
+}
+
+/** As the technique is by default, with no network between and no stop of the server. */
+function isPlain(cell: Cell, { stall, breaks, search }: Scenario): boolean {
+  const { network, variant, feed } = cell.point
+  return (
+    cell.copy === 1 &&
+    !isFloor(cell) &&
+    !network &&
+    !stall &&
+    (!breaks || search !== undefined) &&
+    chosenOf(variant).length === 0 &&
+    feed.source !== 'subscribers' &&
+    feed.schedule.kind !== 'silent'
+  )
+}
+
+function shownBy(cell: Cell, { name, search }: Scenario, isMain: boolean): Shown[] {
+  const { records, point, technique } = cell
+  const badge = badgeOf(checkCell(cell), 'timed')
+  const { lost, duplicated, reordered } = failedDeliveries(cell)
+  const samples = Math.min(...records.map(({ latency }) => latency.n))
+  if (badge === 'not valid' || lost + duplicated + reordered > 0 || !(samples > 0)) return []
+  if (search && !everyTrialHeld(cell, search)) return []
+  const isTold = mayShow(0.99, samples)
+  const delayUs = estimate(records.map(({ latency }) => (isTold ? latency.p99Us : latency.maxUs)))
+  const atLeastUs = isTold
+    ? delayUs.low
+    : estimate(records.map(({ latency }) => (mayShow(0.9, samples) ? latency.p90Us : latency.p50Us))).low
+  const { schedule, payloadBytes } = point.feed
+  return [
+    {
+      subscribers: point.load.subscribers,
+      ratePerSecond: rateOf(point.feed),
+      scenario: name,
+      isMain,
+      isSearch: search !== undefined,
+      payloadBytes,
+      ...(schedule.kind === 'bursts' && { burstEvents: schedule.burstEvents }),
+      ...(technique === 'short-poll' && { pollIntervalMs: point.load.pollIntervalMs }),
+      variesInterval: point.at?.axis === 'pollIntervalMs',
+      badge,
+      figure: isTold ? 'p99' : 'longest',
+      delayUs,
+      atLeastUs,
+    },
+  ]
+}
+
+/**
+ * Whether a value of a search may count: a search goes beyond what can be had, on purpose. A trial that failed
+ * altogether has left no record, but a gap in their numbers, or fewer of them than decide a value.
+ */
+function everyTrialHeld({ records }: Cell, search: Search): boolean {
+  const planned = records[0]?.scenario.trials ?? 0
+  return (
+    records.length >= Math.max(MIN_TRIALS, Math.floor(planned / 2) + 1) &&
+    records.every(({ trial }, i) => trial === i + 1) &&
+    records.every((record) => isWithinLimit(record, search)) &&
+    records.every(({ agent }) => agent.cpuUs / agent.elapsedUs <= FULL_CORE)
+  )
+}
+
+function rateOf({ schedule }: Point['feed']): number {
+  switch (schedule.kind) {
+    case 'bursts':
+      return schedule.burstEvents / (schedule.everyMs / 1e3)
+    case 'silent':
+      return 0
+    default:
+      return schedule.ratePerSecond
+  }
+}

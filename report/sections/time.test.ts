@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { observationFixture } from '../claims/fixture.ts'
+import { plain } from '../fixture-page.ts'
+import { timeSection } from './time.ts'
+
+const row = (technique: string, lane: number, kind: string, fromMs: number, toMs = fromMs, seq = 0) => ({
+  ...{ technique, lane, kind, fromUs: fromMs * 1e3, toUs: toMs * 1e3 },
+  ...(seq > 0 && { seq }),
+})
+/** Events every 250 ms from 125 ms on, which come when the technique lets them. */
+const lane = (technique: string, connectedMs: number, arrivals: number[], at = 1) => [
+  ...arrivals.map((_, i) => row(technique, 0, 'published', 125 + 250 * i, 125 + 250 * i, i + 1)),
+  row(technique, at, 'connect', connectedMs, connectedMs + 100),
+  row(technique, at, 'request', connectedMs + 100),
+  row(technique, at, 'wait', connectedMs + 100, connectedMs + 212),
+  ...arrivals.map((ms, i) => row(technique, at, 'event', ms, ms, i + 1)),
+]
+const text = () =>
+  plain(
+    timeSection(
+      observationFixture('first-seconds', [
+        ...lane('short-poll', 0, [604, 604, 1_105, 1_105]),
+        ...lane('sse', 0, [427, 428, 679, 928]),
+        ...lane('websocket', 0, [426, 426, 677, 926]),
+        // Its first connection is not the one that brings the events.
+        row('xml-socket', 1, 'connect', 0, 100),
+        row('xml-socket', 1, 'wait', 100, 210),
+        ...lane('xml-socket', 200, [427, 427, 678, 927], 2),
+      ]),
+    ).markup,
+  )
+
+test('the first seconds are told in round trips, and in the delays of what came after', () => {
+  expect(text()).toContain(
+    'Subscribed, in round trips of 100 ms: after 2: Short polling, Server-Sent Events and WebSocket; after 4: XMLSocket (Flash). ' +
+      'Each event then took about half a round trip (52.5 ms) with Server-Sent Events, WebSocket and XMLSocket (Flash); ' +
+      '229 ms to 480 ms with Short polling, where they wait for the next poll. ' +
+      'One request was enough for Short polling, Server-Sent Events, WebSocket and XMLSocket (Flash).',
+  )
+})
+
+test('a column of which nothing is known is left out, and every row can be had', () => {
+  expect(text()).toContain('Subscribed after Time connecting Time waiting Delay of each event')
+  expect(text()).toMatch(/All \d+ rows/)
+})
+
+test('an experiment that could not be made says why', () => {
+  const missing = { ...observationFixture('first-seconds', []), unavailable: 'no loopback' }
+  expect(plain(timeSection(missing).markup)).toContain('not measured first-seconds: no loopback')
+})
