@@ -34,7 +34,7 @@ export function readEnvironment(): Environment {
       ...LIBRARIES.map((name) => [name, versionOf(name)]),
     ]),
     commit,
-    dirty: commit !== null && git('status', '--porcelain') !== '',
+    dirty: commit !== null && git(...CHANGES) !== '',
     transport: {
       network: `loopback, 127.0.0.1, both ends on this machine, ${
         process.env.PUSHLAB_PRIVATE_NETWORK
@@ -71,6 +71,9 @@ function loopbackMtuBytes(): number | null {
 function versionOf(library: string): string {
   return JSON.parse(readFileSync(`${ROOT}node_modules/${library}/package.json`, 'utf8')).version
 }
+
+/** What differs from the commit; what runs have left in the folders of results/ changes nothing that is measured. */
+const CHANGES = ['status', '--porcelain', '--untracked-files=all', '--', '.', ':(exclude,glob)results/*/**']
 
 function git(...args: string[]): string | null {
   try {
