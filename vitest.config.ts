@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['{server,clients,scenarios,results,report}/**/*.test.ts'],
-    // Real sockets, child processes and a browser: fewer files at once than cores would starve nothing.
+    // Real sockets, child processes and a browser, most of whose time is waiting: one file more than cores at once.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Child processes and the browser may use the host's locale and colours; the assertions may not.
