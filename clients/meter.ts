@@ -1,5 +1,4 @@
 import { subscribe } from 'node:diagnostics_channel'
-import { once } from 'node:events'
 import { Agent, type AgentOptions, type ClientRequest } from 'node:http'
 import { connect, type Socket, type TcpNetConnectOpts } from 'node:net'
 import { connect as connectTls } from 'node:tls'
@@ -55,7 +54,8 @@ export class Meter {
 
   /** Closes what is still open, connections kept alive for a next request for example; nothing is counted twice. */
   async close(): Promise<void> {
-    const closing = [...this.#open].map((socket) => once(socket, 'close'))
+    // Not events.once, which rejects where an error comes first: of an abort, for example, and then it closes, too.
+    const closing = [...this.#open].map((socket) => new Promise((resolve) => socket.once('close', resolve)))
     for (const socket of this.#open) socket.destroy()
     await Promise.all(closing)
   }
