@@ -5,6 +5,7 @@ import { type FigureName, kindOf } from './figures.ts'
 import { badgeOf, checkCell, checkNoise, noiseOf } from './gate.ts'
 import { holm } from './holm.ts'
 import { pairedRatio, type Ratio } from './ratio.ts'
+import { isApart } from './told-apart.ts'
 
 /** A cell beside the lowest of its scenario. */
 export interface Compared {
@@ -61,15 +62,10 @@ export function rank(
         cell,
         times: value(cell) / value(lowest),
         ratio,
-        same: kind === 'counted' ? overlap(cell, lowest, figure) : withinNoise,
+        same: kind === 'counted' ? !isApart(cell, lowest, figure) : withinNoise,
       }
     }),
   }
-}
-
-function overlap(a: Cell, b: Cell, figure: FigureName): boolean {
-  const [one, other] = [figureOf(a, figure), figureOf(b, figure)]
-  return one.low <= other.high && other.low <= one.high
 }
 
 /**

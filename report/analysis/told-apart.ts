@@ -14,12 +14,15 @@ const LEVEL = 0.05
  */
 export function toldApart(pairs: readonly (readonly [Cell, Cell])[], figure: FigureName): boolean[] {
   if (kindOf(figure) === 'counted') {
-    return pairs.map(([a, b]) => {
-      const [one, other] = [figureOf(a, figure), figureOf(b, figure)]
-      return one.high < other.low || other.high < one.low
-    })
+    return pairs.map(([a, b]) => isApart(a, b, figure))
   }
   return holm(pairs.map(([a, b]) => pairedRatio(pairsOf(a, b, figure)).p)).map((p) => p < LEVEL)
+}
+
+/** Whether the ranges over the trials of two cells do not overlap: then what is counted is not the same. */
+export function isApart(a: Cell, b: Cell, figure: FigureName): boolean {
+  const [one, other] = [figureOf(a, figure), figureOf(b, figure)]
+  return one.high < other.low || other.high < one.low
 }
 
 /** Whether the gate lets a figure of a cell pass, and there is one. */

@@ -79,7 +79,7 @@ export function delayOverSweep(measured: MeasuredScenario): ChartSpec {
   })
 }
 
-export function requestsOverSweep(measured: MeasuredScenario): ChartSpec {
+function requestsOverSweep(measured: MeasuredScenario): ChartSpec {
   return overSweep(measured, {
     id: 'requests',
     question: 'How many requests does it take?',
@@ -103,7 +103,7 @@ export function bytesOverSweep(measured: MeasuredScenario): ChartSpec {
   })
 }
 
-export function serverCpuOverSweep(measured: MeasuredScenario): ChartSpec {
+function serverCpuOverSweep(measured: MeasuredScenario): ChartSpec {
   return overSweep(measured, {
     id: 'cpu',
     question: 'What does it cost the server?',
@@ -114,7 +114,7 @@ export function serverCpuOverSweep(measured: MeasuredScenario): ChartSpec {
   })
 }
 
-export function setupOverSweep(measured: MeasuredScenario): ChartSpec {
+function setupOverSweep(measured: MeasuredScenario): ChartSpec {
   return overSweep(measured, {
     id: 'setup',
     question: 'What does it take to begin?',

@@ -1,7 +1,7 @@
 import type { ChartSpec } from '../charts/spec.ts'
 import type { Html } from '../html.ts'
 import type { OtherWords } from '../words/bilingual.ts'
-import { translated } from '../words/markup.ts'
+import { SPOKEN_ATTRIBUTES, translated } from '../words/markup.ts'
 import { english, inWords, type Language, type Text as Sayable, type Words } from '../words/say.ts'
 
 /** What the page's element `words` holds. */
@@ -13,8 +13,6 @@ export interface PageWords {
   /** Chinese by English. */
   words: Record<string, string>
 }
-
-const SPOKEN = ['aria-label', 'placeholder', 'alt']
 
 /** Something that people read, in both languages. */
 interface Place {
@@ -52,7 +50,7 @@ export class Speech {
     let i = 0
     for (const element of body.querySelectorAll('*')) {
       for (const { name, value } of element.attributes) {
-        if (!SPOKEN.includes(name)) continue
+        if (!SPOKEN_ATTRIBUTES.some((spoken) => spoken === name)) continue
         const index = other.attributes[i++]
         if (index)
           this.#places.push({

@@ -48,16 +48,10 @@ export function chartsOf(measured: MeasuredScenario): ChartSpec[] {
 export function scenarioDetails(measured: MeasuredScenario, run: Run): Html {
   const { scenario } = measured
   return html`<details class="scenario" id="${scenario.name}"><summary><b>${scenario.question}</b> <span>${sentences(findingsOf(measured, run))}</span></summary>
-${scenarioBody(measured, run)}</details>
-`
-}
-
-/** The same without the fold. */
-export function scenarioBody(measured: MeasuredScenario, run: Run): Html {
-  const { scenario } = measured
-  return html`${scenario.expectation !== undefined && html`<p class="expectation"><b>Expected:</b> <span>${scenario.expectation}</span></p>\n`}<p class="setting">${settingOf(measured)}</p>
+${scenario.expectation !== undefined && html`<p class="expectation"><b>Expected:</b> <span>${scenario.expectation}</span></p>\n`}<p class="setting">${settingOf(measured)}</p>
 ${capacityOf(measured, run)}<div class="charts">${chartsOf(measured).map((spec) => chartFigure(spec, measured.isUndrawn !== true))}</div>
-${allFigures(measured)}`
+${allFigures(measured)}</details>
+`
 }
 
 /** Every figure of every cell, made from the records when somebody opens it. */
