@@ -1,0 +1,73 @@
+import type { LaneSpec, StageEntry, StageSettings, Unit } from '../../../server/classroom/stage-log.ts'
+import type { ByteClass } from '../../../server/wire/span.ts'
+
+/** The stage as its log tells it so far: what pictures, counters, steps of lessons and worksheets go by. */
+export interface StageState {
+  run: number
+  /** Of the latest entry. */
+  atUs: number
+  settings: StageSettings
+  network: 'up' | 'cut'
+  server: 'up' | 'down'
+  /** In the order of the stage. */
+  lanes: LaneState[]
+  /** Every event of the feed, by its number: `events[0]` is event 1. */
+  events: EventState[]
+  /** Instants at which somebody cut or mended the network, or the server went or came. */
+  changes: { atUs: number; what: 'cut' | 'mended' | 'down' | 'up' }[]
+}
+
+export interface EventState {
+  seq: number
+  dueUs: number
+  publishedUs: number
+  payloadBytes: number
+}
+
+export interface LaneState {
+  spec: LaneSpec
+  /** When the page first saw the server accept, by tab; index 0 is tab 1. */
+  openedUs: (number | undefined)[]
+  /** Whether a tab has an open stream, or a poll that is held, now. */
+  isOpen: boolean[]
+  /** Requests, opening handshakes too, as the tap has seen them. */
+  requests: number
+  /** Answers to polls, without the first of each subscription, which only fetches a cursor; and those without an event. */
+  answers: number
+  emptyAnswers: number
+  connections: { connection: number; openedUs: number; closedUs?: number }[]
+  /** Both directions together, without the lane's own page. */
+  bytes: number
+  bytesUp: number
+  bytesDown: number
+  sums: Record<ByteClass, number>
+  /** What it received, in order, of all tabs. */
+  received: Receipt[]
+  /** Numbers of events that were published since the lane opened, that it has not received, and that cannot come any more. */
+  lost: number[]
+  /** Numbers of events that it received more than once in the same tab. */
+  duplicated: number[]
+  /** Failures of the transport, as the page saw them. */
+  failures: { atUs: number; message: string }[]
+  /** What the last probe found. */
+  probe?: 'waits' | 'answered'
+  /** Units in order, the latest 200. */
+  units: Unit[]
+  /** What the sockets counted, at the last comparison, and whether the tap has seen the same. */
+  agrees?: boolean
+  pageBytes: number
+}
+
+export interface Receipt {
+  seq: number
+  tab: number
+  /** When the page had it. */
+  atUs: number
+  /** When its bytes left the server's socket; undefined where the tap has not seen it. */
+  sentUs?: number
+  /** `atUs` less the time at which it was due. */
+  delayUs: number
+}
+
+/** Takes over further entries of the log; gives the same object, changed. */
+export type Advance = (state: StageState | undefined, entries: readonly StageEntry[]) => StageState | undefined

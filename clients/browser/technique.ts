@@ -1,0 +1,63 @@
+/** What the page-side twin of a technique gets. It runs in a lane's page, on the origin of that lane's server. */
+export interface BrowserSubscription {
+  /** Where the server is: the origin of this page, without a slash at its end. */
+  url: string
+  /** The last event that the page has; left out: from now on. */
+  cursor: number | undefined
+  /** Time between two short polls. */
+  pollIntervalMs: number
+  /** Socket.IO's transports. */
+  socketIo: 'upgrade' | 'websocket'
+  /** Aborted when the page wants no more. */
+  signal: AbortSignal
+  /** A request leaves, or a connection is begun. */
+  onAsk(): void
+  /** The server has accepted: once, and once more after each reconnection of the browser's own. */
+  onOpen(): void
+  /** The answer to a poll was read, with so many events; those follow, or have come before, in order. */
+  onAnswer(events: number): void
+  /** An event, in order, as soon as its last byte is parsed. */
+  onEvent(seq: number, data: string): void
+  /** Events after `after` and before `next` can no longer be had. */
+  onGap(after: number, next: number): void
+  /** The transport failed and the browser itself tries again, as EventSource does. */
+  onFail(message: string): void
+}
+
+/**
+ * A technique in a page: the default export of `techniques/<name>.ts`. Settles once `signal` is aborted or the feed has
+ * ended; rejects when the transport fails, and is called again with the cursor then.
+ */
+export type BrowserTechnique = (subscription: BrowserSubscription) => Promise<void>
+
+/** From the page around to a lane's page, by postMessage. */
+export type ToLane =
+  | {
+      type: 'start'
+      pollIntervalMs: number
+      socketIo: 'upgrade' | 'websocket'
+      forgetful: boolean
+      tabs: number
+      /** The last event that each tab has, from an earlier page of this lane. */
+      cursors: (number | undefined)[]
+    }
+  | { type: 'change'; pollIntervalMs: number }
+  | { type: 'probe' }
+  | { type: 'stop' }
+
+/**
+ * From a lane's page to the page around. Times are `performance.timeOrigin + performance.now()`, in ms.
+ */
+export type FromLane =
+  | { type: 'ready' }
+  | { type: 'seen'; atMs: number; tab: number; what: LaneSight; cursor: number | undefined }
+
+/** See the entries of the same kind in server/classroom/stage-log.ts. */
+export type LaneSight =
+  | { kind: 'asked' }
+  | { kind: 'opened' }
+  | { kind: 'answered'; events: number }
+  | { kind: 'received'; seq: number }
+  | { kind: 'gap'; after: number; next: number }
+  | { kind: 'failed'; message: string }
+  | { kind: 'probed'; state: 'waits' | 'answered' }

@@ -1,0 +1,136 @@
+import type { LaneAddress, Seen, StageAct, StageEntry, StageSettings, StageSetup } from './stage-log.ts'
+
+/**
+ * What pages and room say to each other: JSON messages on a WebSocket at `/room`, on the room's own port. Lanes have
+ * ports of their own, so that whatever a lesson does to a browser's connections, this one is free.
+ */
+
+/** A text in both languages. */
+export interface Bilingual {
+  en: string
+  zh: string
+}
+
+/**
+ * Where a lesson is: everybody predicts alone, discusses with a neighbour, observes, explains, and transfers what was
+ * learned to another case. 0 in `RoomState.lesson` is the sandbox, which has no phases.
+ */
+export const phases = ['predict', 'discuss', 'observe', 'explain', 'transfer'] as const
+export type Phase = (typeof phases)[number]
+
+/** What a class votes on, as students see it: nothing in it tells which option is right. */
+export interface Ballot {
+  /** `2/predict/1`: lesson, phase and round. */
+  id: string
+  question: Bilingual
+  options: Bilingual[]
+}
+
+/** How a class has voted. */
+export interface Tally {
+  ballot: string
+  /** Votes for each option. */
+  counts: number[]
+  /** Sum of the counts. */
+  votes: number
+  /** Index of the right option. */
+  right: number
+}
+
+/** Mazur's peer instruction (Crouch and Mazur 2001): what a share of right votes advises. */
+export type Advice = 'too-few-votes' | 're-teach' | 'discuss-and-revote' | 'move-on'
+
+/** student: votes. staff: everything, with the key: projector, teacher's page, self-study. */
+export type Role = 'student' | 'staff'
+
+/** From a page to the room. */
+export type ToRoom =
+  /**
+   * Always first. A student says the code of the room, and the token that an earlier welcome gave; staff the key.
+   */
+  | { type: 'hello'; role: 'student'; code: string; token?: string }
+  | { type: 'hello'; role: 'staff'; key: string }
+  /** The page's clock, in ms; answered at once. */
+  | { type: 'clock'; sentMs: number }
+  /** A student's vote; said again after a break, and counted once. It cannot be changed. */
+  | { type: 'vote'; ballot: string; option: number }
+  // Staff only, from here on.
+  /** Goes to a lesson (0: the sandbox) and phase. To go on to `observe` sets up the lesson's stage. */
+  | { type: 'go'; lesson: number; phase: Phase }
+  /** Opens another round of the same vote. */
+  | { type: 'revote' }
+  | { type: 'begin'; setup: StageSetup }
+  | { type: 'change'; settings: Partial<StageSettings> }
+  | { type: 'act'; act: StageAct }
+  /** Wants to play the lanes in this page; `takeOver` where another page does. */
+  | { type: 'play'; takeOver: boolean }
+  /** The player tells what its lanes have seen. */
+  | { type: 'seen'; run: number; entries: Seen[] }
+  /** The player tells which steps of the lesson have ticked, for the teacher's page. */
+  | { type: 'ticked'; steps: string[] }
+
+/** From the room to a page. */
+export type FromRoom =
+  | { type: 'welcome'; role: 'student'; token: string }
+  | { type: 'welcome'; role: 'staff' }
+  /** What was asked for is not done; after a refused hello the room closes the connection. */
+  | { type: 'refused'; code: RefusalCode; message: Bilingual }
+  /** `atUs` on the host's monotonic clock, absolute. */
+  | { type: 'clock'; sentMs: number; atUs: number }
+  | { type: 'student'; state: StudentState }
+  | { type: 'room'; state: RoomState }
+  | { type: 'voted'; ballot: string; option: number }
+  /** Entries of the stage's log. The first after a `play`, and after each beginning, holds all from `began` on. */
+  | { type: 'log'; run: number; entries: StageEntry[] }
+
+export type RefusalCode =
+  | 'WRONG_CODE'
+  | 'WRONG_KEY'
+  | 'ROOM_FULL'
+  | 'TOO_MANY_TRIES'
+  | 'BAD_MESSAGE'
+  | 'NOT_ALLOWED'
+  | 'VOTE_CLOSED'
+  | 'STAGE_FAILED'
+
+/** What students are told. */
+export interface StudentState {
+  lesson: number
+  title: Bilingual
+  phase: Phase
+  /** What can be voted on now. */
+  ballot?: Ballot
+  /** The option that this student has voted for, in the ballot that is open or was last. */
+  vote?: number
+  /** How all have voted, once the vote is over; `right` only from `explain` on. */
+  result?: { ballot: Ballot; counts: number[]; votes: number; right?: number }
+  /** What to look at or to talk about in this phase. */
+  prompt?: Bilingual
+}
+
+/** What staff are told. */
+export interface RoomState {
+  /** What students type, and where: `http://192.168.1.5:8080/`. The code stands behind `#` in the QR code's address. */
+  code: string
+  joinUrl: string
+  students: { here: number; joined: number; most: number }
+  lesson: number
+  phase: Phase
+  round: number
+  ballot?: Ballot
+  /** Of every round of this phase's vote so far, the latest last. */
+  tallies: Tally[]
+  advice?: Advice
+  steps: string[]
+  stage: {
+    run: number
+    epochUs: number
+    setup: StageSetup
+    settings: StageSettings
+    lanes: LaneAddress[]
+    network: 'up' | 'cut'
+    server: 'up' | 'down'
+    /** Whether a page plays the lanes, and whether it is the one that is told this. */
+    player: 'none' | 'you' | 'another'
+  }
+}
