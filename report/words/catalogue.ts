@@ -1,14 +1,19 @@
 import type { Words } from './say.ts'
 import { analysis } from './zh/analysis.ts'
 import { claims } from './zh/claims.ts'
+import { classroom } from './zh/classroom.ts'
 import { experiments } from './zh/experiments.ts'
 import { facts } from './zh/facts.ts'
+import { lessons } from './zh/lessons.ts'
 import { page } from './zh/page.ts'
 import { published } from './zh/published.ts'
 import { scenarios } from './zh/scenarios.ts'
+import { stage } from './zh/stage.ts'
 import { wire } from './zh/wire.ts'
+import { worksheet } from './zh/worksheet.ts'
+import { xray } from './zh/xray.ts'
 
-/** The Chinese of a part of the report, by its English; `{0}` stands for the first value of a text, and so on. */
+/** The Chinese of a part of the report or the classroom, by its English; `{0}` stands for the first value of a text, and so on. */
 export type Catalogue = Readonly<Record<string, string>>
 
 /** Every part of the catalogue, by its file in `zh/`. */
@@ -21,6 +26,11 @@ export const catalogues: Readonly<Record<string, Catalogue>> = {
   experiments,
   facts,
   wire,
+  classroom,
+  stage,
+  xray,
+  lessons,
+  worksheet,
 }
 
 const all = new Map(Object.values(catalogues).flatMap((catalogue) => Object.entries(catalogue)))

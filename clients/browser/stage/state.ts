@@ -70,4 +70,7 @@ export interface Receipt {
 }
 
 /** Takes over further entries of the log; gives the same object, changed. */
-export type Advance = (state: StageState | undefined, entries: readonly StageEntry[]) => StageState | undefined
+export type Advance = (
+  state: StageState | undefined,
+  entries: readonly StageEntry[],
+) => StageState | undefined

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+/** Where the scripts of the classroom's pages are. */
+const BROWSER = new URL('../../clients/browser/', import.meta.url)
+
+/** A page as a server sends it. */
+export interface BuiltPage {
+  html: string
+  /** The value of its Content-Security-Policy: nothing but what stands in it, and what it was told. */
+  csp: string
+}
+
+export interface PageOptions {
+  /** A module of clients/browser that is the page's script: `pages/student.tsx`. It may import style sheets. */
+  entry: string
+  title: string
+  /** Further directives of its policy: `connect-src 'self'`. */
+  csp: readonly string[]
+  /** What stands in the body before the script. */
+  body?: string
+}
+
+/** Bundles a page into one HTML text: its script and its style stand in it, and it fetches nothing. */
+export async function buildPage({ entry, title, csp, body = '' }: PageOptions): Promise<BuiltPage> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(entry, BROWSER))],
+    bundle: true,
+    write: false,
+    outdir: 'out',
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2023',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'silent',
+  })
+  const textOf = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? ''
+  // A script ends at the first of these, wherever it stands; so does a style sheet.
+  const script = textOf('.js').replaceAll('</script', '<\\/script')
+  const style = textOf('.css').replaceAll('</style', '<\\/style')
+  const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>${body}<script>${script}</script></body>
+</html>
+`
+  const policy = [
+    "default-src 'none'",
+    `script-src '${digest(script)}'`,
+    `style-src '${digest(style)}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ]
+  const own = new Set(csp.map(nameOf))
+  return { html, csp: [...policy.filter((directive) => !own.has(nameOf(directive))), ...csp].join('; ') }
+}
+
+function nameOf(directive: string): string {
+  return directive.split(' ')[0] as string
+}
+
+function digest(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`
+}
