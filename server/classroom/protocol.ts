@@ -73,8 +73,11 @@ export type ToRoom =
 export type FromRoom =
   | { type: 'welcome'; role: 'student'; token: string }
   | { type: 'welcome'; role: 'staff' }
-  /** What was asked for is not done; after a refused hello the room closes the connection. */
-  | { type: 'refused'; code: RefusalCode; message: Bilingual }
+  /**
+   * What was asked for is not done; after a refused hello the room closes the connection. `ballot` where it is a vote that
+   * is not counted.
+   */
+  | { type: 'refused'; code: RefusalCode; message: Bilingual; ballot?: string }
   /** `atUs` on the host's monotonic clock, absolute. */
   | { type: 'clock'; sentMs: number; atUs: number }
   | { type: 'student'; state: StudentState }

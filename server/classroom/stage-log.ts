@@ -101,7 +101,10 @@ export interface Published {
   payloadBytes: number
 }
 
-/** A server of a lane accepted a TCP connection. */
+/**
+ * A server of a lane accepted a TCP connection. Told when its first unit has passed, before it: a browser opens some
+ * connections in advance and never uses them, and the one that loads a lane's page is no part of the lane.
+ */
 export interface Connected {
   kind: 'connected'
   atUs: number
@@ -242,12 +245,18 @@ export interface Stage {
   readonly server: 'up' | 'down'
   /** The log of this run so far. */
   readonly log: readonly StageEntry[]
+  /**
+   * How many entries of this run are no longer in `log`, which is bounded: who has read n entries goes on at n less these.
+   */
+  readonly forgotten?: number
   /** Clears the stage and sets it up. */
   begin(setup: StageSetup): Promise<void>
   change(settings: Partial<StageSettings>): Promise<void>
   act(act: StageAct): Promise<void>
   /** Takes over what the player's page has seen. */
   seen(entries: readonly Seen[]): void
+  /** A page has begun to play the lanes, or has left; goes into the log. */
+  player?(isHere: boolean): void
   /** Calls back with what was added to the log, some 50 ms' worth at a time, in order; returns how to stop that. */
   onLog(listener: (entries: readonly StageEntry[]) => void): () => void
   /** Calls back when addresses, settings, network or server have changed. */

@@ -1,0 +1,69 @@
+import type { Rate } from './rate-limit.ts'
+import { defaultSeatLimits, type SeatLimits } from './seats.ts'
+
+/** What the room takes from whom. */
+export interface RoomLimits {
+  seats: SeatLimits
+  /** Bytes of a message: of a student or of somebody who has not said hello; of staff. */
+  studentMessageBytes: number
+  staffMessageBytes: number
+  studentMessages: Rate
+  /** Without `seen`, which has a rate of its own, for it comes by itself. */
+  staffMessages: Rate
+  seenMessages: Rate
+  /** Wrong codes from one address, and wrong keys. */
+  wrongCodes: Rate
+  wrongKeys: Rate
+  /** Codes, right or wrong, that are looked at from an address which has used up its wrong ones. */
+  suspectCodes: Rate
+  /** Who has not said hello after this is sent away. */
+  helloMs: number
+  waiting: WaitingLimits
+  staffConnections: number
+  /** Tabs of the same student. */
+  connectionsPerStudent: number
+  /** TCP connections in all, of pages that are being fetched, too. */
+  sockets: number
+  /** Bytes that wait for a page that does not read, before it is cut off. */
+  studentBufferBytes: number
+  staffBufferBytes: number
+  /** Time between two broadcasts of a state. */
+  broadcastMs: number
+  /** Who answers no ping in this time is cut off. */
+  heartbeatMs: number
+}
+
+/** For connections that have not said hello. */
+export interface WaitingLimits {
+  /** From so many of one address on, those that are silent for longer than `patienceMs` give way. */
+  perAddress: number
+  patienceMs: number
+  /** In all. */
+  most: number
+}
+
+/**
+ * A whole class may come from one address, behind a NAT, at once: 300 right codes pass whatever else that address sends,
+ * and connections are limited by how long they are silent, not by how many there are. 20 codes a second would take more
+ * than a year to try 887 million.
+ */
+export const defaultRoomLimits: RoomLimits = {
+  seats: defaultSeatLimits,
+  studentMessageBytes: 1_024,
+  staffMessageBytes: 256 * 1_024,
+  studentMessages: { burst: 60, perSecond: 20 },
+  staffMessages: { burst: 200, perSecond: 50 },
+  seenMessages: { burst: 400, perSecond: 100 },
+  wrongCodes: { burst: 10, perSecond: 1 / 5 },
+  wrongKeys: { burst: 5, perSecond: 1 / 10 },
+  suspectCodes: { burst: 300, perSecond: 20 },
+  helloMs: 5_000,
+  waiting: { perAddress: 20, patienceMs: 1_000, most: 400 },
+  staffConnections: 16,
+  connectionsPerStudent: 3,
+  sockets: 2_000,
+  studentBufferBytes: 256 * 1_024,
+  staffBufferBytes: 8 * 1_024 * 1_024,
+  broadcastMs: 250,
+  heartbeatMs: 10_000,
+}

@@ -1,0 +1,323 @@
+import { nowUs } from '../clock.ts'
+import { PushlabError } from '../error.ts'
+import type { Bilingual, FromRoom, Phase, RefusalCode, RoomState, ToRoom } from './protocol.ts'
+import { Coalesced } from './room-coalesce.ts'
+import { Course } from './room-course.ts'
+import type { RoomLesson } from './room-lesson.ts'
+import { defaultRoomLimits, type RoomLimits } from './room-limits.ts'
+import { type LogReader, LogTeller } from './room-log.ts'
+import { badSnapshot, type RoomSnapshot, readSnapshot } from './room-snapshot.ts'
+import { roomTexts } from './room-texts.ts'
+import { Seats } from './seats.ts'
+import type { Stage, StageSetup } from './stage-log.ts'
+
+export type { RoomLesson, RoomQuestion } from './room-lesson.ts'
+export type { RoomSnapshot } from './room-snapshot.ts'
+
+export interface RoomOptions {
+  stage: Stage
+  lessons: readonly RoomLesson[]
+  /** The stage of lesson 0. */
+  sandbox: StageSetup
+  /** What students join with; see codes.ts. */
+  code: string
+  /** The address that students type: `http://192.168.1.5:8080/`. */
+  joinUrl: () => string
+  limits?: Partial<RoomLimits>
+}
+
+/** What may be said after hello. */
+type MemberMessage = Exclude<ToRoom, { type: 'hello' }>
+type StaffMessage = Exclude<MemberMessage, { type: 'clock' | 'vote' }>
+type Refusal = Omit<Extract<FromRoom, { type: 'refused' }>, 'type'>
+
+/** A page's connection, as the room sees it. */
+export interface Member extends LogReader {
+  /** Sends a message that is JSON already. */
+  send(text: string): void
+  /** Says why, and closes the connection. */
+  refuse(code: RefusalCode, message: Bilingual): void
+}
+
+/**
+ * The room of a class: where its lesson is, who is here, who plays the lanes. Members have said hello when they come in
+ * here. Every change is told to all of them, a few times a second at most; answers to one's own message are immediate.
+ */
+export class Room {
+  readonly #stage: Stage
+  readonly #sandbox: StageSetup
+  readonly #joinUrl: () => string
+  readonly #limits: RoomLimits
+  readonly #course: Course
+  readonly #seats: Seats
+  #code: string
+  /** Students' tokens by connection. */
+  readonly #students = new Map<Member, string>()
+  readonly #staff = new Map<Member, LogTeller>()
+  readonly #told = new WeakMap<Member, string>()
+  readonly #listeners = new Set<() => void>()
+  readonly #broadcast: Coalesced
+  readonly #stopListening: (() => void)[]
+  #player: Member | undefined
+  #steps: string[] = []
+  /** Whose setup the stage has; undefined where that of nobody here. */
+  #stageLesson: number | undefined
+
+  constructor({ stage, lessons, sandbox, code, joinUrl, limits }: RoomOptions) {
+    this.#stage = stage
+    this.#sandbox = sandbox
+    this.#joinUrl = joinUrl
+    this.#limits = { ...defaultRoomLimits, ...limits }
+    this.#course = new Course(lessons)
+    this.#seats = new Seats(this.#limits.seats)
+    this.#code = code
+    this.#broadcast = new Coalesced(() => this.#tellAll(), this.#limits.broadcastMs)
+    this.#stopListening = [
+      stage.onChange(() => this.#broadcast.ask()),
+      stage.onLog(() => {
+        for (const teller of this.#staff.values()) teller.tell()
+      }),
+    ]
+  }
+
+  get code(): string {
+    return this.#code
+  }
+
+  get mostStudents(): number {
+    return this.#seats.most
+  }
+
+  knows(token: string | undefined): boolean {
+    return token !== undefined && this.#seats.knows(token)
+  }
+
+  /** Takes a student in, who may come back with a token; false where the room is full. */
+  admitStudent(member: Member, token: string | undefined): boolean {
+    const given = this.#seats.enter(token, performance.now())
+    if (given === undefined) return false
+    this.#students.set(member, given)
+    const tabs = [...this.#students].filter(([, other]) => other === given).map(([tab]) => tab)
+    // The latest is the one somebody looks at; and a connection that broke may still look open from here.
+    for (const tab of tabs.slice(0, -this.#limits.connectionsPerStudent)) {
+      this.leave(tab)
+      tab.refuse('NOT_ALLOWED', roomTexts.tooManyTabs)
+    }
+    say(member, { type: 'welcome', role: 'student', token: given })
+    this.#show(member)
+    this.#broadcast.ask()
+    return true
+  }
+
+  /** Takes a staff page in; false where there are too many. */
+  admitStaff(member: Member): boolean {
+    if (this.#staff.size >= this.#limits.staffConnections) return false
+    const teller = new LogTeller(this.#stage, member)
+    this.#staff.set(member, teller)
+    say(member, { type: 'welcome', role: 'staff' })
+    this.#show(member)
+    teller.tell()
+    return true
+  }
+
+  /** A connection is gone. */
+  leave(member: Member): void {
+    const token = this.#students.get(member)
+    if (token !== undefined) this.#seats.leave(token, performance.now())
+    this.#students.delete(member)
+    this.#staff.get(member)?.stop()
+    this.#staff.delete(member)
+    if (this.#player === member) {
+      this.#player = undefined
+      this.#stage.player?.(false)
+    }
+    this.#broadcast.ask()
+  }
+
+  /** Does what a member asks for, or says why not. */
+  take(member: Member, message: MemberMessage): void {
+    const refusal = this.#do(member, message)
+    if (refusal) say(member, { type: 'refused', ...refusal })
+  }
+
+  /** Calls back soon after anything that `snapshot` holds may have changed; returns how to stop that. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  snapshot(): RoomSnapshot {
+    return { version: 1, code: this.#code, ...this.#course.snapshot(), tokens: this.#seats.tokens }
+  }
+
+  /**
+   * Goes on from a snapshot: its code, place, students and votes. Where its lesson had its stage on, that is set up anew.
+   * @throws {PushlabError} BAD_INPUT where it is none, or does not fit the lessons; nothing has changed then. What the
+   * stage throws.
+   */
+  async restore(snapshot: unknown): Promise<void> {
+    const { code, tokens, ...course } = readSnapshot(snapshot)
+    const mismatch = this.#course.restore(course)
+    if (mismatch !== undefined) throw badSnapshot(mismatch)
+    this.#code = code
+    this.#seats.put(tokens, performance.now())
+    this.#broadcast.ask()
+    if (this.#course.lesson > 0 && this.#course.phase !== 'predict' && this.#course.phase !== 'discuss') {
+      await this.#setUp()
+    }
+  }
+
+  close(): void {
+    this.#broadcast.stop()
+    for (const stop of this.#stopListening) stop()
+  }
+
+  #do(member: Member, message: MemberMessage): Refusal | undefined {
+    if (message.type === 'clock') {
+      say(member, { type: 'clock', sentMs: message.sentMs, atUs: nowUs() })
+      return undefined
+    }
+    if (message.type === 'vote') return this.#vote(member, message.ballot, message.option)
+    if (!this.#staff.has(member)) return { code: 'NOT_ALLOWED', message: roomTexts.staffOnly }
+    return this.#doForStaff(member, message)
+  }
+
+  #vote(member: Member, ballot: string, option: number): Refusal | undefined {
+    const token = this.#students.get(member)
+    if (token === undefined) return { code: 'NOT_ALLOWED', message: roomTexts.noStudent, ballot }
+    const vote = this.#course.vote(token, ballot, option)
+    if (vote.outcome === 'closed') return { code: 'VOTE_CLOSED', message: roomTexts.voteClosed, ballot }
+    if (vote.outcome === 'no-such-option') {
+      return { code: 'BAD_MESSAGE', message: roomTexts.badMessage, ballot }
+    }
+    say(member, { type: 'voted', ballot, option: vote.option })
+    if (vote.isNew) this.#broadcast.ask()
+    return undefined
+  }
+
+  #doForStaff(member: Member, message: StaffMessage): Refusal | undefined {
+    switch (message.type) {
+      case 'go':
+        return this.#go(member, message.lesson, message.phase)
+      case 'revote':
+        if (!this.#course.revote()) return { code: 'NOT_ALLOWED', message: roomTexts.noVoteHere }
+        this.#broadcast.ask()
+        break
+      case 'begin':
+        this.#onStage(member, () => this.#begin(message.setup))
+        break
+      case 'change':
+        this.#onStage(member, () => this.#stage.change(message.settings))
+        break
+      case 'act':
+        this.#onStage(member, () => this.#stage.act(message.act))
+        break
+      case 'play':
+        return this.#play(member, message.takeOver)
+      case 'seen':
+        // What was on its way when another page took over, or the stage began anew, is of no use to anybody.
+        if (member !== this.#player || message.run !== this.#stage.run) break
+        this.#onStage(member, async () =>
+          this.#stage.seen(message.entries.map((entry) => ({ ...entry, atUs: Math.round(entry.atUs) }))),
+        )
+        break
+      case 'ticked':
+        if (member !== this.#player) break
+        this.#steps = message.steps
+        this.#broadcast.ask()
+        break
+    }
+    return undefined
+  }
+
+  #go(member: Member, lesson: number, phase: Phase): Refusal | undefined {
+    const from = this.#course.lesson
+    if (!this.#course.go(lesson, phase)) return { code: 'BAD_MESSAGE', message: roomTexts.noSuchLesson }
+    if (lesson !== from) this.#steps = []
+    this.#broadcast.ask()
+    if (lesson === 0 || phase === 'observe') this.#onStage(member, () => this.#setUp())
+    return undefined
+  }
+
+  /** Sets up the lesson's stage, unless the stage has been this lesson's since it was last begun: going back keeps it. */
+  async #setUp(): Promise<void> {
+    if (this.#stageLesson === this.#course.lesson) return
+    await this.#begin(this.#course.current?.setup ?? this.#sandbox)
+  }
+
+  async #begin(setup: StageSetup): Promise<void> {
+    const lesson = this.#course.lesson
+    this.#stageLesson = lesson
+    this.#steps = []
+    this.#broadcast.ask()
+    try {
+      await this.#stage.begin(setup)
+      this.#broadcast.ask()
+    } catch (error) {
+      // To go there again is to try again.
+      if (this.#stageLesson === lesson) this.#stageLesson = undefined
+      throw error
+    }
+  }
+
+  async #onStage(member: Member, act: () => Promise<void>): Promise<void> {
+    try {
+      await act()
+    } catch (error) {
+      const isTold = error instanceof PushlabError
+      const message = isTold ? { en: error.message, zh: error.message } : roomTexts.stageFailed
+      say(member, { type: 'refused', code: 'STAGE_FAILED', message })
+    }
+  }
+
+  #play(member: Member, takeOver: boolean): Refusal | undefined {
+    if (this.#player === member) return undefined
+    if (this.#player && !takeOver) return { code: 'NOT_ALLOWED', message: roomTexts.anotherPlays }
+    if (this.#player) this.#stage.player?.(false)
+    this.#player = member
+    this.#stage.player?.(true)
+    this.#broadcast.ask()
+    return undefined
+  }
+
+  #tellAll(): void {
+    for (const member of [...this.#students.keys(), ...this.#staff.keys()]) this.#show(member)
+    for (const listener of this.#listeners) listener()
+  }
+
+  /** Tells a member the state as it is for it, unless it has been told just that. */
+  #show(member: Member): void {
+    const token = this.#students.get(member)
+    const message: FromRoom =
+      token === undefined
+        ? { type: 'room', state: this.#stateFor(member) }
+        : { type: 'student', state: this.#course.studentState(token) }
+    const text = JSON.stringify(message)
+    if (this.#told.get(member) === text) return
+    this.#told.set(member, text)
+    member.send(text)
+  }
+
+  #stateFor(member: Member): RoomState {
+    const { run, epochUs, setup, settings, lanes, network, server } = this.#stage
+    const { lesson, phase, round, ballot, tallies, advice } = this.#course
+    const player = this.#player === undefined ? 'none' : this.#player === member ? 'you' : 'another'
+    return {
+      code: this.#code,
+      joinUrl: this.#joinUrl(),
+      students: { here: this.#seats.here, joined: this.#seats.joined, most: this.#seats.most },
+      lesson,
+      phase,
+      round,
+      ...(ballot && { ballot }),
+      tallies,
+      ...(advice && { advice }),
+      steps: this.#steps,
+      stage: { run, epochUs, setup, settings, lanes: [...lanes], network, server, player },
+    }
+  }
+}
+
+function say(member: Member, message: FromRoom): void {
+  member.send(JSON.stringify(message))
+}
