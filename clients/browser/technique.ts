@@ -4,16 +4,21 @@ export interface BrowserSubscription {
   url: string
   /** The last event that the page has; left out: from now on. */
   cursor: number | undefined
-  /** Time between two short polls. */
-  pollIntervalMs: number
+  /** Time between two short polls. It can change while the twin runs: to be read anew for each. */
+  readonly pollIntervalMs: number
   /** Socket.IO's transports. */
   socketIo: 'upgrade' | 'websocket'
+  /** A stream that is silent shows at least this often that it lives. */
+  heartbeatMs: number
   /** Aborted when the page wants no more. */
   signal: AbortSignal
   /** A request leaves, or a connection is begun. */
   onAsk(): void
-  /** The server has accepted: once, and once more after each reconnection of the browser's own. */
-  onOpen(): void
+  /**
+   * The server has accepted: once, and once more after each reconnection of the browser's own. With the cursor that it
+   * starts from, where the page is told.
+   */
+  onOpen(cursor?: number): void
   /** The answer to a poll was read, with so many events; those follow, or have come before, in order. */
   onAnswer(events: number): void
   /** An event, in order, as soon as its last byte is parsed. */
@@ -38,6 +43,8 @@ export type ToLane =
       socketIo: 'upgrade' | 'websocket'
       forgetful: boolean
       tabs: number
+      /** The server's, default 15,000 ms as the server's own: an iframe that is silent for longer has failed. */
+      heartbeatMs?: number
       /** The last event that each tab has, from an earlier page of this lane. */
       cursors: (number | undefined)[]
     }

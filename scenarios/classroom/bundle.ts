@@ -16,7 +16,7 @@ export interface PageOptions {
   /** A module of clients/browser that is the page's script: `pages/student.tsx`. It may import style sheets. */
   entry: string
   title: string
-  /** Further directives of its policy: `connect-src 'self'`. */
+  /** Further directives of its policy: `connect-src 'self'`; `script-src 'self'` adds to what it has. */
   csp: readonly string[]
   /** What stands in the body before the script. */
   body?: string
@@ -64,12 +64,20 @@ export async function buildPage({ entry, title, csp, body = '' }: PageOptions): 
     "base-uri 'none'",
     "form-action 'none'",
   ]
-  const own = new Set(csp.map(nameOf))
-  return { html, csp: [...policy.filter((directive) => !own.has(nameOf(directive))), ...csp].join('; ') }
+  return { html, csp: join([...policy, ...csp]) }
 }
 
-function nameOf(directive: string): string {
-  return directive.split(' ')[0] as string
+/** One directive of each name, with the sources of all of them; 'none' beside others means nothing (CSP, section 6.7.2). */
+function join(directives: readonly string[]): string {
+  const sources = new Map<string, string[]>()
+  for (const [name = '', ...more] of directives.map((directive) => directive.split(' '))) {
+    sources.set(name, [...(sources.get(name) ?? []), ...more])
+  }
+  return [...sources]
+    .map(([name, all]) =>
+      [name, ...(all.length > 1 ? all.filter((source) => source !== "'none'") : all)].join(' '),
+    )
+    .join('; ')
 }
 
 function digest(text: string): string {
