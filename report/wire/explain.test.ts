@@ -15,7 +15,7 @@ const HERE = new URL('./', import.meta.url)
 
 function sourcesIn(folder: URL): string[] {
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^(fixture|print)\.ts$/.test(file))
+    .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^(fixture|print|units)\.ts$/.test(file))
     .map((file) => readFileSync(new URL(file, folder), 'utf8'))
 }
 
@@ -34,7 +34,19 @@ const NO_LABELS = new Set<string>([
     'TlsKeys',
     'content-encoding',
   ],
-  ...['content-length', 'transfer-encoding', 'push', 'pushlab', 'ofStream', 'upgrade', 'identity', 'class'],
+  ...[
+    'content-length',
+    'transfer-encoding',
+    'push',
+    'pushlab',
+    'ofStream',
+    'upgrade',
+    'identity',
+    'class',
+    'chunked',
+    'bad',
+    'x-accel-buffering',
+  ],
   // Opcodes and calls, of which a label has a prefix.
   ...['continuation', 'text', 'binary', 'close', 'ping', 'pong'],
 ])
@@ -52,6 +64,8 @@ function labelsInSources(): string[] {
 const MADE = [
   ...['text', 'binary', 'continuation', 'close', 'ping', 'pong'].map((kind) => `frame header, ${kind}`),
   ...['field id', 'field event', 'field data', 'field retry', 'field x', 'call of pushGap'],
+  // Of units.ts, whose other words are no labels.
+  'more of what is too long',
   ...['SETTINGS ACK', 'PING ACK', 'frame of unknown type 12', 'alert 40', 'handshake message 99'],
   ...['EncryptedExtensions, Certificate, CertificateVerify, Finished', 'header field x-unheard-of'],
 ]

@@ -68,6 +68,10 @@ const LABELS: Explanations = {
     'Bytes that are no complete HTTP message: counted, but not guessed at.',
     rfc(9112, '8'),
   ],
+  'more of what is too long': [
+    'What follows of bytes that are too many to be read as one: counted, but not guessed at.',
+    rfc(9112, '8'),
+  ],
   'not a chunk, or cut short': [
     'Bytes that are no complete chunk: counted, but not guessed at.',
     rfc(9112, '7.1'),
@@ -324,6 +328,7 @@ const HEADER_FIELDS: Explanations = {
     standard('Fetch §3.2', 'https://fetch.spec.whatwg.org/#origin-header'),
   ],
   pragma: ['no-cache, as caches before HTTP/1.1 understood it.', rfc(9111, '5.4')],
+  priority: ['How urgent the answer is, and whether its parts are of use by themselves.', rfc(9218, '5')],
   referer: ['Which page asks.', rfc(9110, '10.1.3')],
   'sec-ch-ua': ['Which browser asks, by brand and version.', clientHint('sec-ch-ua')],
   'sec-ch-ua-mobile': ['Whether the browser is on a mobile device.', clientHint('sec-ch-ua-mobile')],
@@ -332,6 +337,10 @@ const HEADER_FIELDS: Explanations = {
   'sec-fetch-mode': [
     'In which mode the browser asks, such as cors or navigate.',
     fetchMetadata('sec-fetch-mode'),
+  ],
+  'sec-fetch-user': [
+    'Whether somebody has asked for the page, by a click or a key.',
+    fetchMetadata('sec-fetch-user'),
   ],
   'sec-fetch-site': ['Whether the page is of the same site as the server.', fetchMetadata('sec-fetch-site')],
   'sec-websocket-accept': [

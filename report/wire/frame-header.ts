@@ -26,10 +26,24 @@ export function frameHeadersOf(spans: readonly WireSpan[]): FrameHeader[] {
   return spans.flatMap(({ label, shown }, i) => {
     if (!label.startsWith('frame header') || shown.length < 2) return []
     const header = { bytes: shown, fields: fieldsOf(shown) }
-    const [key, content] = spans.slice(i + 1)
-    if (key?.label !== 'masking key' || !content || content.shown.length < content.bytes) return [header]
-    return [{ ...header, unmasked: content.shown.map((byte, at) => byte ^ (key.shown[at % 4] ?? 0)) }]
+    const key = spans[i + 1]
+    if (key?.label !== 'masking key') return [header]
+    const content = contentOf(spans.slice(i + 1))
+    return content
+      ? [{ ...header, unmasked: content.map((byte, at) => byte ^ (key.shown[at % 4] ?? 0)) }]
+      : [header]
   })
+}
+
+/** What stands behind a masking key up to the next frame; undefined where there is nothing, or not all was captured. */
+function contentOf([key, ...spans]: readonly WireSpan[]): Uint8Array | undefined {
+  const end = spans.findIndex(
+    ({ label, direction, connection }) =>
+      label.startsWith('frame header') || direction !== key?.direction || connection !== key.connection,
+  )
+  const content = end < 0 ? spans : spans.slice(0, end)
+  if (content.length === 0 || content.some(({ shown, bytes }) => shown.length < bytes)) return undefined
+  return Uint8Array.from(content.flatMap(({ shown }) => [...shown]))
 }
 
 function fieldsOf(header: Uint8Array): FrameHeader['fields'] {
@@ -97,8 +111,9 @@ function frameHeaderItem({ bytes, fields, unmasked }: FrameHeader): Html {
   return html`<li><code>${bits}</code> ${clauses(meanings)}${content}</li>`
 }
 
-function printable(bytes: Uint8Array): string {
-  return Buffer.from(bytes)
-    .toString('latin1')
-    .replaceAll(/[^ -~]/g, '\u00b7')
+/** Bytes as ASCII, a character each; what cannot be printed as a middle dot. */
+export function printable(bytes: Uint8Array): string {
+  return [...bytes]
+    .map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '\u00b7'))
+    .join('')
 }

@@ -25,14 +25,23 @@ function spanMarkup({ class: byteClass, shown, bytes, binary }: WireSpan): Html 
   return html`<i class=${classMarks[byteClass].code}>${binary ? hex(some) : asText(some)}</i>${more}`
 }
 
-/** Runs of printable bytes, and runs of others. */
 function asText(bytes: Uint8Array): Html[] {
-  const found: Html[] = []
+  return runsOf(bytes).map((run) => (run.isText ? new Html(escaped(visibleText(run.bytes))) : hex(run.bytes)))
+}
+
+/** Bytes of which all are shown as text, or none. */
+export interface Run {
+  isText: boolean
+  bytes: Uint8Array
+}
+
+/** Runs of printable bytes, and runs of others, in their order. Without bytes there are none. */
+export function runsOf(bytes: Uint8Array): Run[] {
+  const found: Run[] = []
   let start = 0
   for (let end = 1; end <= bytes.length; end++) {
     if (end < bytes.length && isText(bytes[end]) === isText(bytes[start])) continue
-    const run = bytes.subarray(start, end)
-    found.push(isText(run[0]) ? new Html([...run].map(visible).join('')) : hex(run))
+    found.push({ isText: isText(bytes[start]), bytes: bytes.subarray(start, end) })
     start = end
   }
   return found
@@ -42,12 +51,19 @@ function isText(byte = 0): boolean {
   return byte === CR || byte === LF || (byte >= 0x20 && byte < 0x7f)
 }
 
-/** Quotation marks stay as they are, for this is never an attribute: JSON is full of them. */
+/** A run of text with CR and LF as their symbols, and a line break after LF. */
+export function visibleText(bytes: Uint8Array): string {
+  return [...bytes].map(visible).join('')
+}
+
 function visible(byte: number): string {
   if (byte === CR) return '\u240d'
-  if (byte === LF) return '\u240a\n'
-  const character = String.fromCharCode(byte)
-  return ENTITIES[character] ?? character
+  return byte === LF ? '\u240a\n' : String.fromCharCode(byte)
+}
+
+/** Quotation marks stay as they are, for this is never an attribute: JSON is full of them. */
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>]/g, (character) => ENTITIES[character] ?? character)
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }

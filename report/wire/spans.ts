@@ -20,9 +20,13 @@ export interface WireSpan {
 
 /** The spans of an observation, in the order in which they passed. */
 export function spansOf({ rows }: Pick<Observation, 'rows'>): WireSpan[] {
+  return knownBinary(rows.map(spanOf))
+}
+
+/** Spans, in the order in which they passed, with whether they are no text: what is masked is none either. */
+export function knownBinary(spans: readonly Omit<WireSpan, 'binary'>[]): WireSpan[] {
   const masked = new Set<string>()
-  return rows.map((row) => {
-    const span = spanOf(row)
+  return spans.map((span) => {
     const stream = `${span.technique} ${span.connection} ${span.direction}`
     if (span.label.startsWith('frame header')) masked.delete(stream)
     const binary = masked.has(stream) || isBinary(span)

@@ -2,6 +2,7 @@ import type { Words } from './say.ts'
 import { analysis } from './zh/analysis.ts'
 import { claims } from './zh/claims.ts'
 import { classroom } from './zh/classroom.ts'
+import { demo } from './zh/demo.ts'
 import { experiments } from './zh/experiments.ts'
 import { facts } from './zh/facts.ts'
 import { lessons } from './zh/lessons.ts'
@@ -9,6 +10,7 @@ import { page } from './zh/page.ts'
 import { published } from './zh/published.ts'
 import { scenarios } from './zh/scenarios.ts'
 import { stage } from './zh/stage.ts'
+import { student } from './zh/student.ts'
 import { wire } from './zh/wire.ts'
 import { worksheet } from './zh/worksheet.ts'
 import { xray } from './zh/xray.ts'
@@ -27,6 +29,8 @@ export const catalogues: Readonly<Record<string, Catalogue>> = {
   facts,
   wire,
   classroom,
+  student,
+  demo,
   stage,
   xray,
   lessons,

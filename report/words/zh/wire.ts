@@ -103,6 +103,7 @@ export const wire: Catalogue = {
   'alert, close_notify': '警报 close_notify',
   'coded content': '编码后的内容',
   'not an HTTP message, or cut short': '不是 HTTP 消息，或被截断',
+  'more of what is too long': '过长内容的后续部分',
   'not a chunk, or cut short': '不是分块，或被截断',
   'not JSON, or cut short': '不是 JSON，或被截断',
   'not a call, or cut short': '不是调用，或被截断',
@@ -145,6 +146,8 @@ export const wire: Catalogue = {
     '经 gzip 或 Brotli 编码的正文：其中的事件与成帧无法区分。',
   'Bytes that are no complete HTTP message: counted, but not guessed at.':
     '不构成完整 HTTP 消息的字节：只计数，不猜测。',
+  'What follows of bytes that are too many to be read as one: counted, but not guessed at.':
+    '字节太多，无法作为一个整体读取，这是其后续部分：只计数，不猜测。',
   'Bytes that are no complete chunk: counted, but not guessed at.': '不构成完整分块的字节：只计数，不猜测。',
 
   // Polls
@@ -321,6 +324,9 @@ export const wire: Catalogue = {
   "The page's origin, by which a server can turn away requests of other sites' pages.":
     '页面的源，服务器可据此拒绝其他站点页面的请求。',
   'no-cache, as caches before HTTP/1.1 understood it.': 'no-cache，供 HTTP/1.1 之前的缓存理解。',
+  'How urgent the answer is, and whether its parts are of use by themselves.':
+    '响应有多紧急，以及它的各个部分单独是否有用。',
+  'Whether somebody has asked for the page, by a click or a key.': '页面是否由用户点击或按键请求。',
   'Which page asks.': '是哪个页面在请求。',
   'Which browser asks, by brand and version.': '是哪个浏览器在请求，以品牌和版本表示。',
   'Whether the browser is on a mobile device.': '浏览器是否在移动设备上。',
