@@ -6,7 +6,7 @@ pushlab := node scenarios/pushlab.js
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-full claims report compare profile list server test check format clean
+.PHONY: help bench bench-full demo claims report compare profile list server test test-lessons check format clean
 
 help: ## show this help
 	@echo 'pushlab: which push technique is right? Measured.'
@@ -20,6 +20,9 @@ bench: node_modules/.installed ## measure the quick suite (under 5 minutes) and 
 
 bench-full: node_modules/.installed ## measure everything (about 45 minutes); interrupted, it goes on where it was
 	@$(pushlab) bench --suite full --resume $(ARGS)
+
+demo: node_modules/.installed ## the classroom: projector, teacher, students; ARGS=--lan lets the network in
+	@$(pushlab) demo $(ARGS)
 
 claims: node_modules/.installed ## which claims of textbooks held in the latest run; ID=sse-six puts one on trial now
 	@$(pushlab) claims $(ID) $(ARGS)
@@ -42,6 +45,9 @@ server: node_modules/.installed ## publish a feed to look at with curl or a brow
 test: node_modules/.installed ## check types, format and lint, then run all tests
 	@npm run --silent check
 	@npm run --silent test
+
+test-lessons: node_modules/.installed ## walk through every lesson of the classroom in a real browser (some minutes)
+	@npm run --silent test:lessons
 
 check: node_modules/.installed ## check types, format and lint
 	@npm run --silent check

@@ -1,14 +1,38 @@
 import { defineConfig } from 'vitest/config'
 
+/** What both kinds of tests go by. */
+const common = {
+  pool: 'forks' as const,
+  // Child processes and the browser may use the host's locale and colours; the assertions may not.
+  env: { NO_COLOR: '1' },
+}
+
 export default defineConfig({
   test: {
-    include: ['{server,clients,scenarios,results,report}/**/*.test.ts'],
     // Real sockets, child processes and a browser, most of whose time is waiting: one file more than cores at once.
-    pool: 'forks',
     maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-    // Child processes and the browser may use the host's locale and colours; the assertions may not.
-    env: { NO_COLOR: '1' },
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'tests',
+          include: ['{server,clients,scenarios,results,report}/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        // Every lesson of the classroom from its first page to its last. They wait for what lessons wait for, and so
+        // some go on at a time.
+        test: {
+          ...common,
+          name: 'lessons',
+          include: ['scenarios/classroom/walk/*.walk.ts'],
+          maxConcurrency: 5,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 })

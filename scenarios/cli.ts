@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { PushlabError } from '../server/error.ts'
-import { durationMs, wholeNumber } from '../server/options.ts'
+import { durationMs, port, wholeNumber } from '../server/options.ts'
 import { ExitCode } from './exit.ts'
 import { PRIVATE_NETWORK } from './private-network.ts'
 import { variant } from './variant-option.ts'
@@ -79,6 +79,23 @@ program
   .option('--json', 'standard output holds only JSON')
   .option('-o, --output <folder>', 'where the records go; default: results/<time>-claims')
   .action(async (ids, options) => (await import('./commands/claims.ts')).claims(ids, options))
+program
+  .command('demo')
+  .description(
+    'the classroom: lessons with live techniques for a projector, a teacher and up to 300 students',
+  )
+  .option('-p, --port <port>', 'of its pages; 0 takes a free one', port, 8080)
+  .option('--lan [address]', 'let students of the local network in; default: this machine alone')
+  .option('--fresh', 'begin a new class although one was broken off within the last three hours')
+  .addOption(new Option('--lang <language>', 'that it begins in').choices(['en', 'zh']).default('en'))
+  .action(async (options) => (await import('./commands/demo.ts')).demo(options))
+program
+  .command('check')
+  .description("grade a worksheet's numbers against the student's own run")
+  .argument('<lesson>', 'its number, 1 to 10', wholeNumber(1, 10))
+  .argument('<file>', 'saved by the self-study page of pushlab demo')
+  .addOption(new Option('--lang <language>', 'of the answer').choices(['en', 'zh']).default('en'))
+  .action(async (lesson, file, options) => (await import('./commands/check.ts')).check(lesson, file, options))
 program
   .command('wire')
   .description("print one event's journey, every byte with its reason")

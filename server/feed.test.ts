@@ -78,4 +78,23 @@ describe('the feed', () => {
     feed.publish()
     expect(feed.since(7)).toMatchObject({ gap: { after: 7, next: 1 }, events: [{ seq: 1 }] })
   })
+
+  test('takes over what another feed has published, from anywhere on, and tells its own subscribers', () => {
+    const { feed: original } = feedAt({ historyEvents: 2 })
+    for (let i = 0; i < 5; i++) original.publish()
+    const { feed: replica } = feedAt()
+    const told: number[] = []
+    replica.subscribe({ onEvent: ({ seq }) => told.push(seq), onEnd: () => {} })
+    for (const event of original.since(0).events) replica.append(event)
+    replica.append(original.publish())
+    expect(told).toEqual([4, 5, 6])
+    expect(replica.since(0)).toMatchObject({ gap: { after: 0, next: 4 }, events: [{}, {}, {}] })
+    expect(() => replica.append({ ...original.publish(), seq: 8 })).toThrow(RangeError)
+  })
+
+  test('encodes its events as it is told', () => {
+    const { feed } = feedAt({ encode: (seq) => `{"seq":${seq},"odd":true}` })
+    feed.publish()
+    expect(feed.publish().data).toBe('{"seq":2,"odd":true}')
+  })
 })

@@ -8,6 +8,8 @@ export interface FeedOptions {
   payloadBytes?: number
   /** Whether events are encoded as binary; default false. */
   binary?: boolean
+  /** How events are encoded that are not binary; default: encodePayload, in `payloadBytes`. Times as in its docstring. */
+  encode?: (seq: number, dueUs: number, publishedUs: number) => string
   /** The history keeps at most this many events; default 10,000. */
   historyEvents?: number
   /** The history keeps at most this many bytes of payload; default 16 MiB. */
@@ -35,6 +37,7 @@ export class MemoryFeed implements Feed {
   readonly lagUs = createHistogram()
 
   readonly #payloadBytes: number
+  readonly #encode: NonNullable<FeedOptions['encode']>
   readonly #binary: boolean
   readonly #maxEvents: number
   readonly #maxBytes: number
@@ -46,6 +49,8 @@ export class MemoryFeed implements Feed {
   constructor(options: FeedOptions = {}) {
     this.#now = options.now ?? nowUs
     this.#payloadBytes = options.payloadBytes ?? 100
+    this.#encode =
+      options.encode ?? ((seq, dueUs, pubUs) => encodePayload(seq, dueUs, pubUs, this.#payloadBytes))
     this.#binary = options.binary ?? false
     this.#maxEvents = options.historyEvents ?? DEFAULT_HISTORY_EVENTS
     this.#maxBytes = options.historyBytes ?? DEFAULT_HISTORY_BYTES
@@ -61,14 +66,25 @@ export class MemoryFeed implements Feed {
     const seq = this.latestSeq + 1
     const times = [scheduledAtUs - this.epochUs, publishedAtUs - this.epochUs] as const
     const bytes = this.#binary ? encodeBinaryPayload(seq, ...times, this.#payloadBytes) : undefined
-    const data = bytes ? textOfBinary(bytes) : encodePayload(seq, ...times, this.#payloadBytes)
+    const data = bytes ? textOfBinary(bytes) : this.#encode(seq, ...times)
     const event: FeedEvent = { seq, scheduledAtUs, publishedAtUs, data, ...(bytes && { bytes }) }
     this.lagUs.record(Math.min(Math.max(1, Math.round(publishedAtUs - scheduledAtUs)), MAX_LAG_US))
-    // Together, after everything that could throw: the history has no hole.
-    this.latestSeq = seq
+    // After everything that could throw: the history has no hole.
+    this.append(event)
+    return event
+  }
+
+  /**
+   * Takes over an event that another feed has published: the next, or any where there is none before it.
+   * @throws {RangeError} where it is not the next.
+   */
+  append(event: FeedEvent): void {
+    if (this.latestSeq > 0 && event.seq !== this.latestSeq + 1) {
+      throw new RangeError(`Event ${event.seq} does not follow event ${this.latestSeq}.`)
+    }
+    this.latestSeq = event.seq
     this.#remember(event)
     for (const subscriber of this.#subscribers) subscriber.onEvent(event)
-    return event
   }
 
   /** The feed is over: nothing follows, and every subscriber is told. The history can still be read. */

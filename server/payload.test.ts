@@ -5,8 +5,10 @@ import {
   decodePayload,
   encodeBinaryPayload,
   encodePayload,
+  encodeWord,
   MIN_PAYLOAD_BYTES,
   MIN_TIMED_PAYLOAD_BYTES,
+  MIN_WORD_BYTES,
   textBytes,
   textOfBinary,
 } from './payload.ts'
@@ -77,4 +79,14 @@ describe('an encoded event', () => {
   test('that does not fit says so and names a way out', () => {
     expect(() => encodePayload(1_234_567_890, 0, 0, 16)).toThrow(/needs 18 bytes .* larger payload/)
   })
+})
+
+test('a word is a JSON string of exactly the length asked for, below that of an event with its number', () => {
+  expect(encodeWord(7)).toBe('"hello"')
+  for (let bytes = MIN_WORD_BYTES; bytes < MIN_PAYLOAD_BYTES; bytes++) {
+    expect(encodeWord(bytes)).toHaveLength(bytes)
+    expect(JSON.parse(encodeWord(bytes))).toHaveLength(bytes - 2)
+  }
+  for (const bytes of [MIN_WORD_BYTES - 1, MIN_PAYLOAD_BYTES])
+    expect(() => encodeWord(bytes)).toThrow('A word has')
 })

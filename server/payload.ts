@@ -16,6 +16,9 @@ import { filler } from './filler.ts'
  * `due` and `pub` as 8 bytes each, then bytes that do not compress. Techniques that carry text only send a JSON
  * string with its base64 (RFC 4648).
  *
+ * A classroom's feed also knows events of 5 to 15 bytes, too short for a number: a JSON string, `"hello"` for 7 bytes. Such
+ * an event is the one after the event before it, or after the cursor.
+ *
  * A subscriber that publishes sends an event with the number 0; its `due` is when it meant to.
  *
  * With the epoch, which `GET /health` gives on the host's monotonic clock, a client in any language can compute
@@ -53,6 +56,20 @@ export function encodePayload(seq: number, dueUs: number, publishedUs: number, p
   // Messages have no number of their own, but a time.
   const pad = filler(seq || Math.round(dueUs), room - PAD_FIELD.length)
   return `${body},"pad":"${pad}"}`
+}
+
+export const MIN_WORD_BYTES = 5
+const WORD = 'hello, world!'
+
+/** An event of 5 to 15 bytes, which has no room for its number: the JSON string of a greeting. */
+export function encodeWord(payloadBytes: number): string {
+  if (payloadBytes < MIN_WORD_BYTES || payloadBytes >= MIN_PAYLOAD_BYTES) {
+    throw new PushlabError(
+      'BAD_INPUT',
+      `A word has ${MIN_WORD_BYTES} to ${MIN_PAYLOAD_BYTES - 1} bytes, not ${payloadBytes}.`,
+    )
+  }
+  return `"${WORD.slice(0, payloadBytes - 2)}"`
 }
 
 const FIELD_BYTES = 8

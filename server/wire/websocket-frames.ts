@@ -96,7 +96,8 @@ function whole({ maskEnd, end }: Frame, byteClass: ByteClass, label: string): Sp
   return { start: maskEnd, end, class: byteClass, label }
 }
 
-interface Frame {
+/** Where a frame stands, and what its header says of it. */
+export interface Frame {
   start: number
   opcode: number
   /** Whether it is the last of its message. */
@@ -109,15 +110,25 @@ interface Frame {
   end: number
 }
 
+/** A frame that has come whole. */
 function readFrame(bytes: Uint8Array, start: number): Frame | undefined {
+  const frame = frameAt(bytes, start)
+  return frame === 'bad' || (frame && frame.end > bytes.length) ? undefined : frame
+}
+
+/**
+ * The frame whose header begins at `start`, whether or not all of it has come. `bad` where there can be none, undefined
+ * where more bytes have to tell.
+ */
+export function frameAt(bytes: Uint8Array, start: number): Frame | 'bad' | undefined {
   if (bytes.length < start + 2) return undefined
   const [first, second] = [bytes[start] as number, bytes[start + 1] as number]
   const opcode = first & 0x0f
   const final = (first & 0x80) !== 0
-  if (!(opcode in OPCODES) || (first & 0x30) !== 0) return undefined
+  if (!(opcode in OPCODES) || (first & 0x30) !== 0) return 'bad'
   const short = second & 0x7f
   // Section 5.5: control frames are short and never fragmented.
-  if (opcode >= 8 && (short > 125 || !final)) return undefined
+  if (opcode >= 8 && (short > 125 || !final)) return 'bad'
   const header = start + (short === 126 ? 4 : short === 127 ? 10 : 2)
   if (bytes.length < header) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -125,7 +136,6 @@ function readFrame(bytes: Uint8Array, start: number): Frame | undefined {
     short === 126 ? view.getUint16(start + 2) : short === 127 ? Number(view.getBigUint64(start + 2)) : short
   const maskEnd = header + (second & 0x80 ? 4 : 0)
   const end = maskEnd + length
-  if (end > bytes.length) return undefined
   return { start, opcode, final, deflated: (first & 0x40) !== 0, header, maskEnd, end }
 }
 

@@ -32,7 +32,11 @@ export interface LaneState {
   isOpen: boolean[]
   /** Requests, opening handshakes too, as the tap has seen them. */
   requests: number
-  /** Answers to polls, without the first of each subscription, which only fetches a cursor; and those without an event. */
+  /**
+   * Answers to polls that the page has read, and those of them without an event. The first, empty answer to a page that
+   * has no cursor yet is not among them: it only fetches one. That is the first of all, and the first after a break
+   * where the page has received nothing before it, or is forgetful.
+   */
   answers: number
   emptyAnswers: number
   connections: { connection: number; openedUs: number; closedUs?: number }[]
@@ -41,9 +45,14 @@ export interface LaneState {
   bytesUp: number
   bytesDown: number
   sums: Record<ByteClass, number>
-  /** What it received, in order, of all tabs. */
+  /** Of `sums`, what went from browser to server. */
+  sumsUp?: Record<ByteClass, number>
+  /** What it received, in order, of all tabs; what a tab received again is in `duplicated` alone. */
   received: Receipt[]
-  /** Numbers of events that were published since the lane opened, that it has not received, and that cannot come any more. */
+  /**
+   * Numbers of events that were published since tab 1 first opened, that it has not received, and that cannot come any
+   * more: one with a larger number has come, or a gap has been told.
+   */
   lost: number[]
   /** Numbers of events that it received more than once in the same tab. */
   duplicated: number[]
@@ -69,8 +78,13 @@ export interface Receipt {
   delayUs: number
 }
 
-/** Takes over further entries of the log; gives the same object, changed. */
+/**
+ * Takes over further entries of the log, however they are batched. The state that it is given is changed; what it gives
+ * is the same as another object, so that a signal that is set to it tells.
+ */
 export type Advance = (
   state: StageState | undefined,
   entries: readonly StageEntry[],
 ) => StageState | undefined
+
+export { advance } from './advance.ts'

@@ -5,7 +5,6 @@ export const lessons: Catalogue = {
   // scenarios/lessons/progress.ts
   '{0} of {1} events so far': '目前 {1} 个事件中的 {0} 个',
   'Not yet.': '尚未看到。',
-  'Seen.': '已经看到。',
   // scenarios/lessons/poll-delay.ts
   'How late is a poll each second?': '每秒轮询一次，会晚多久？',
   'You can say how late events arrive by short polling, on average and at worst, from the interval alone.':

@@ -1,0 +1,20 @@
+import { say } from '../../../report/words/say.ts'
+import type { RoomState } from '../../../server/classroom/protocol.ts'
+import { QrCode } from '../qr.tsx'
+import { t } from '../words.ts'
+
+/** How students come in: a code for cameras, and an address and a code to type. */
+export function Invitation({ room, isSmall = false }: { room: RoomState; isSmall?: boolean }) {
+  const { joinUrl, code } = room
+  return (
+    <div class={`invitation ${isSmall ? 'small' : ''}`}>
+      <QrCode text={`${joinUrl}#${code}`} label={t(say`QR code of ${joinUrl} with the code ${code}`)} />
+      <div>
+        <p class="address">{joinUrl.replace(/^http:\/\//, '').replace(/\/$/, '')}</p>
+        <p>
+          {t(say`Code`)} <strong class="code">{code}</strong>
+        </p>
+      </div>
+    </div>
+  )
+}

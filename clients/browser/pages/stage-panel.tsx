@@ -1,0 +1,77 @@
+import { type Signal, useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { say } from '../../../report/words/say.ts'
+import type { Lesson } from '../../../scenarios/lessons/lesson.ts'
+import type { RoomState } from '../../../server/classroom/protocol.ts'
+import type { RoomClient } from '../room-client.ts'
+import { LaneFrames } from '../stage/lane-frames.tsx'
+import { StageView } from '../stage/stage-view.tsx'
+import { t } from '../words.ts'
+import { XRayPanel } from '../xray/panel.tsx'
+import { controlsOf } from './controls.ts'
+import { PlayNotice } from './play-notice.tsx'
+import { RecordingBar } from './recording-bar.tsx'
+import type { ShownStage } from './use-stage.ts'
+
+export interface StagePanelProps {
+  room: RoomClient
+  state: RoomState
+  stage: ShownStage
+  /** Whether the X-ray is open; keys open it, too. */
+  isXRay: Signal<boolean>
+  /** Decides which controls there are; without one there are all. */
+  lesson?: Lesson
+}
+
+/** The stage with all that belongs to it: whether it is live, lanes, controls, and the bytes of the lane that is looked at. */
+export function StagePanel({ room, state, stage, isXRay, lesson }: StagePanelProps) {
+  const { watch, desk } = stage.shown.value
+  const isLive = stage.recorded.value === undefined
+  const selected = useSignal<string | undefined>(undefined)
+  const seen = watch.calmState.value
+  const lanes = seen?.lanes.map(({ spec }) => spec) ?? []
+  const panel = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // It opens below the lanes, which may be out of sight.
+    if (isXRay.value) panel.current?.querySelector('.xr-panel')?.scrollIntoView({ block: 'nearest' })
+  }, [isXRay.value])
+  const lane = lanes.find(({ id }) => id === selected.value)?.id ?? lanes[0]?.id
+  return (
+    <div class="stage-panel stack" ref={panel}>
+      <h2 class="unseen">{t(say`The stage`)}</h2>
+      <RecordingBar stage={stage} />
+      {isLive && <PlayNotice room={room} player={state.stage.player} />}
+      <StageView
+        key={isLive ? 'live' : 'recorded'}
+        state={watch.state}
+        stage={isLive ? state.stage : undefined}
+        controls={isLive ? controlsOf(lesson) : ['play', 'step', 'lens']}
+        desk={desk}
+        onChange={desk.onChange}
+        onAct={desk.onAct}
+        selected={isXRay.value ? lane : undefined}
+        onSelect={(id) => {
+          isXRay.value = !(isXRay.value && id === lane)
+          selected.value = id
+        }}
+        xray={
+          <XRayPanel
+            state={seen}
+            lanes={lanes}
+            selected={isXRay.value ? lane : undefined}
+            onSelect={(id) => {
+              if (id === undefined) isXRay.value = false
+              else selected.value = id
+            }}
+            ports={isLive ? Object.fromEntries(state.stage.lanes.map(({ id, port }) => [id, port])) : {}}
+          />
+        }
+      />
+    </div>
+  )
+}
+
+/** The lanes' pages. They stand apart from what is seen, so that the lanes play on whatever the page shows. */
+export function Lanes({ stage }: { stage: ShownStage }) {
+  return stage.player ? <LaneFrames player={stage.player} /> : null
+}

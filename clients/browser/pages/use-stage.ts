@@ -1,0 +1,167 @@
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
+import type { Lesson, Step } from '../../../scenarios/lessons/lesson.ts'
+import type { StageAct } from '../../../server/classroom/stage-log.ts'
+import type { RoomClient } from '../room-client.ts'
+import { stageTimeUs } from '../room-client-clock.ts'
+import { Player, stageIsHere } from '../stage/player.ts'
+import { createStageDesk, type StageDesk } from '../stage/stage-desk.ts'
+import { playRecording, recordingOf } from './recording.ts'
+import type { Recording } from './recording-format.ts'
+import { lastingTrouble, type Trouble } from './trouble.ts'
+import { createWatch, type Watch } from './watch.ts'
+
+/** The stage as a page shows it: live, or a recording in its place. */
+export interface ShownStage {
+  /** What the page shows now, and what its controls and keys act on. */
+  shown: ReadonlySignal<Shown>
+  /** The recording that plays, or has played, in place of the live stage. */
+  recorded: ReadonlySignal<Recorded | undefined>
+  /** Whether the page's lesson has one. */
+  hasRecording: ReadonlySignal<boolean>
+  /** Why the live stage cannot be looked at, once that has lasted for 10 s. */
+  trouble: ReadonlySignal<Trouble | undefined>
+  /** Plays the lanes, where this page does; undefined on a page that never does. */
+  player: Player | undefined
+  act(act: StageAct): void
+  playRecording(): void
+  backToLive(): void
+}
+
+export interface Shown {
+  watch: Watch
+  desk: StageDesk
+}
+
+export interface Recorded extends Shown {
+  recording: Recording
+  isOver: boolean
+}
+
+export interface ShowOptions {
+  /** That the page is in; undefined in the sandbox. */
+  lesson: ReadonlySignal<Lesson | undefined>
+  /** Whether the page offers to play the lanes, and does where nobody else does. */
+  canPlay: boolean
+}
+
+/** Looks at the room's stage for as long as the page is there. */
+export function showStage(room: RoomClient, { lesson, canPlay }: ShowOptions): ShownStage {
+  const watch = createWatch()
+  const recorded = signal<Recorded | undefined>(undefined)
+  const recording = computed(() => lesson.value && recordingOf(lesson.value.id))
+  let stop = () => {}
+  room.onLog(({ entries }) => watch.take(entries))
+
+  const stageTime = (atMs: number) => {
+    const [clock, state] = [room.clock.peek(), room.room.peek()]
+    // Before the room has told its time, the log's is the best guess.
+    return clock && state ? stageTimeUs(atMs, clock, state.stage.epochUs) : (watch.state.peek()?.atUs ?? 0)
+  }
+  const player = canPlay && stageIsHere() ? playLanes(room, stageTime) : undefined
+  const act = (act: StageAct) => {
+    // Only the page that plays the lanes can ask them.
+    if (act === 'probe' && room.room.peek()?.stage.player === 'you') player?.probe()
+    else room.say({ type: 'act', act })
+  }
+  const live: Shown = {
+    watch,
+    desk: createStageDesk({
+      state: watch.state,
+      onChange: (settings) => room.say({ type: 'change', settings }),
+      onAct: act,
+      onReset: () => {
+        const setup = room.room.peek()?.stage.setup
+        if (setup) room.say({ type: 'begin', setup })
+      },
+      nowUs: () => stageTime(performance.timeOrigin + performance.now()),
+    }),
+  }
+  tickSteps(room, watch, lesson)
+
+  effect(() => {
+    void lesson.value
+    untracked(backToLive)
+  })
+
+  function backToLive(): void {
+    stop()
+    recorded.value = undefined
+  }
+
+  return {
+    shown: computed(() => recorded.value ?? live),
+    recorded,
+    hasRecording: computed(() => recording.value !== undefined),
+    trouble: lastingTrouble(room, watch),
+    player,
+    act,
+    backToLive,
+    playRecording() {
+      const { value: found } = recording
+      if (!found) return
+      stop()
+      const again = createWatch()
+      const began = found.entries[0]
+      again.follow(lesson.peek()?.steps ?? [], began?.kind === 'began' ? began.run : 0, [])
+      const tape = playRecording(
+        found,
+        (entries) => again.take(entries),
+        () => {
+          if (recorded.value) recorded.value = { ...recorded.value, isOver: true }
+        },
+      )
+      stop = tape.stop
+      const nothing = () => {}
+      const desk = createStageDesk({
+        state: again.state,
+        onChange: nothing,
+        onAct: nothing,
+        nowUs: tape.nowUs,
+      })
+      recorded.value = { recording: found, watch: again, desk, isOver: false }
+    },
+  }
+}
+
+/** What the button beside a step does. */
+export function doStep({ act, shown }: ShownStage, step: NonNullable<Step['act']>): void {
+  if (typeof step === 'string') act(step)
+  else shown.value.desk.onChange(step.change)
+}
+
+/** Offers to play the lanes where nobody does, and plays them while the room wants this page to. */
+function playLanes(room: RoomClient, stageTime: (atMs: number) => number): Player {
+  const player = new Player({ stageTime, onSeen: (run, entries) => room.say({ type: 'seen', run, entries }) })
+  effect(() => {
+    const stage = room.room.value?.stage
+    const isHere = room.connection.value === 'here'
+    const hasClock = room.clock.value !== undefined
+    untracked(() => {
+      if (stage?.player === 'none' && isHere) room.say({ type: 'play', takeOver: false })
+      // While the room is away the lanes go on: what they do then is part of what there is to see.
+      if (stage?.player === 'you' && hasClock) player.play(stage)
+      else if (stage?.player === 'another') player.stop()
+    })
+  })
+  return player
+}
+
+/** Follows the steps of the lesson while the stage is its own, and tells the room which have ticked. */
+function tickSteps(room: RoomClient, watch: Watch, lesson: ReadonlySignal<Lesson | undefined>): void {
+  const run = computed(() => room.room.value?.stage.run ?? 0)
+  // Until a lesson's own stage is set up, that of the one before still plays, and can tick nothing.
+  const isItsStage = computed(() => {
+    const setup = room.room.value?.stage.setup
+    return setup !== undefined && JSON.stringify(setup) === JSON.stringify(lesson.value?.setup)
+  })
+  effect(() => {
+    const steps = isItsStage.value ? (lesson.value?.steps ?? []) : []
+    const { value: now } = run
+    untracked(() => watch.follow(steps, now, room.room.peek()?.steps ?? []))
+  })
+  const isPlayer = computed(() => room.room.value?.stage.player === 'you')
+  effect(() => {
+    const steps = [...watch.ticked.value]
+    if (isPlayer.value && steps.length > 0) untracked(() => room.say({ type: 'ticked', steps }))
+  })
+}

@@ -1,0 +1,67 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Step } from '../../../scenarios/lessons/lesson.ts'
+import type { StageEntry } from '../../../server/classroom/stage-log.ts'
+import { advance, type StageState } from '../stage/state.ts'
+
+/** Somebody who looks at the stage, or at a recording of it, and ticks off what was to be seen. */
+export interface Watch {
+  /** Another object after all entries that were taken. */
+  state: ReadonlySignal<StageState | undefined>
+  /** The same, five times a second at most: words and counters that change faster cannot be read. */
+  calmState: ReadonlySignal<StageState | undefined>
+  /** Ids of the steps that have been seen, in the order of the lesson. They stay so until other steps are followed. */
+  ticked: ReadonlySignal<readonly string[]>
+  /** All entries since the stage's beginning. */
+  log(): readonly StageEntry[]
+  take(entries: readonly StageEntry[]): void
+  /**
+   * Which steps to tick from now on.
+   * @param run of the stage that they are about; while the log is of another one, nothing ticks.
+   * @param seen what had been ticked in that run before this page was there.
+   */
+  follow(steps: readonly Step[], run: number, seen: readonly string[]): void
+}
+
+const REFRESH_MS = 200
+
+export function createWatch(): Watch {
+  const state = signal<StageState | undefined>(undefined)
+  const calmState = signal<StageState | undefined>(undefined)
+  const ticked = signal<readonly string[]>([])
+  let followed: { steps: readonly Step[]; run: number } = { steps: [], run: 0 }
+  let log: StageEntry[] = []
+  let isWaiting = false
+
+  function tick(): void {
+    const now = state.peek()
+    if (now?.run !== followed.run) return
+    const seen = ticked.peek()
+    const done = followed.steps.filter((step) => seen.includes(step.id) || step.isDone(now))
+    if (done.length !== seen.length) ticked.value = done.map(({ id }) => id)
+  }
+
+  return {
+    state,
+    calmState,
+    ticked,
+    log: () => log,
+    take(entries) {
+      const began = entries.findLastIndex(({ kind }) => kind === 'began')
+      if (began >= 0) log = []
+      log.push(...entries.slice(Math.max(0, began)))
+      state.value = advance(state.peek(), entries)
+      tick()
+      if (isWaiting) return
+      isWaiting = true
+      setTimeout(() => {
+        isWaiting = false
+        calmState.value = state.peek()
+      }, REFRESH_MS)
+    },
+    follow(steps, run, seen) {
+      followed = { steps, run }
+      ticked.value = steps.filter(({ id }) => seen.includes(id)).map(({ id }) => id)
+      tick()
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { encode } from 'uqr'
+
+/** Modules of white around a code, without which cameras do not find it: four, says ISO/IEC 18004. */
+const QUIET_MODULES = 4
+
+/** A QR code of a text, as a drawing that is as wide as what it stands in. Black on white in every theme. */
+export function QrCode({ text, label }: { text: string; label: string }) {
+  const { size, data } = encode(text, { ecc: 'M', border: 0 })
+  const side = size + 2 * QUIET_MODULES
+  const path = data
+    .flatMap((row, y) =>
+      row.map((isDark, x) => (isDark ? `M${x + QUIET_MODULES} ${y + QUIET_MODULES}h1v1h-1z` : '')),
+    )
+    .join('')
+  return (
+    <svg
+      class="qr"
+      viewBox={`0 0 ${side} ${side}`}
+      role="img"
+      aria-label={label}
+      shape-rendering="crispEdges"
+    >
+      <rect width={side} height={side} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
+  )
+}

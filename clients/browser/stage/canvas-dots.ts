@@ -1,0 +1,89 @@
+import type { LaneColors } from './canvas-colors.ts'
+
+/** What a lane is drawn with. */
+export interface Pen {
+  context: CanvasRenderingContext2D
+  colors: LaneColors
+  /** Height of letters, CSS pixels; all sizes follow it. */
+  em: number
+  fontFamily: string
+}
+
+/** waiting: at the server, an outline; flying and fresh: full; arrived: an outline in a box; empty: crossed, no number. */
+export type DotLook = 'waiting' | 'flying' | 'fresh' | 'arrived' | 'empty'
+
+const HEIGHT_EMS = 1.4
+
+/** A dot grows to a pill with its number's digits. */
+export function widthOfDot(seq: number, em: number): number {
+  return Math.max(HEIGHT_EMS, String(seq).length * 0.6 + 0.55) * em
+}
+
+/** Draws an event around its middle. */
+export function drawDot(
+  { context, colors, em }: Pen,
+  look: DotLook,
+  seq: number | undefined,
+  x: number,
+  y: number,
+): void {
+  const width = look === 'empty' ? HEIGHT_EMS * 0.8 * em : widthOfDot(seq ?? 0, em)
+  const height = look === 'empty' ? width : HEIGHT_EMS * em
+  const isFull = look === 'flying' || look === 'fresh'
+  const line = Math.max(1.5, em / (look === 'waiting' ? 9 : 14))
+  context.beginPath()
+  context.roundRect(
+    x - width / 2 + line / 2,
+    y - height / 2 + line / 2,
+    width - line,
+    height - line,
+    height / 2,
+  )
+  context.fillStyle = isFull ? colors.hue : colors.ground
+  context.fill()
+  context.setLineDash([])
+  context.strokeStyle = look === 'empty' ? colors.ink : colors.hue
+  context.lineWidth = line
+  context.stroke()
+  if (look === 'empty') {
+    const reach = width * 0.3
+    context.beginPath()
+    context.moveTo(x - reach, y - reach)
+    context.lineTo(x + reach, y + reach)
+    context.moveTo(x + reach, y - reach)
+    context.lineTo(x - reach, y + reach)
+    context.stroke()
+    return
+  }
+  context.fillStyle = isFull ? colors.onHue : colors.ink
+  context.textAlign = 'center'
+  context.fillText(String(seq), x, y + em * 0.06)
+}
+
+/** An event that never came: dashed all around and broken across. */
+export function drawLostDot({ context, colors, em }: Pen, seq: number, x: number, y: number): void {
+  const width = widthOfDot(seq, em)
+  const height = HEIGHT_EMS * em
+  context.beginPath()
+  context.roundRect(x - width / 2 + 1, y - height / 2 + 1, width - 2, height - 2, height / 2)
+  context.fillStyle = colors.ground
+  context.fill()
+  context.strokeStyle = colors.bad
+  context.lineWidth = Math.max(2, em / 9)
+  context.setLineDash([em * 0.28, em * 0.2])
+  context.stroke()
+  context.setLineDash([])
+  context.fillStyle = colors.bad
+  context.textAlign = 'center'
+  context.fillText(String(seq), x, y + em * 0.06)
+  context.lineWidth = Math.max(1.5, em / 12)
+  context.beginPath()
+  // Above and below, so that the number can be read.
+  for (const side of [-1, 1]) {
+    const y0 = y + side * height * 0.66
+    context.moveTo(x - side * width * 0.26, y0)
+    context.lineTo(x - side * width * 0.06, y + side * height * 0.5)
+    context.lineTo(x - side * width * 0.18, y + side * height * 0.42)
+  }
+  context.stroke()
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { english } from '../../../report/words/say.ts'
+import { delayCaption, raceCaption } from './captions.ts'
+import { type LogOptions, logFixture } from './fixture.ts'
+import { advance, type StageState } from './state.ts'
+import { eventRows, stageSummary } from './summary.ts'
+
+const stateOf = (options: LogOptions) => advance(undefined, logFixture(options)) as StageState
+const race = (options: LogOptions) => raceCaption(stateOf(options)).in(english)
+const delays = (options: LogOptions) => delayCaption(stateOf(options)).in(english)
+
+describe('captions', () => {
+  test('name nobody before each lane has 5 events', () => {
+    expect(race({ events: 4 })).toMatch(/^So far from .* too early to name one\.$/)
+    expect(delays({ events: 4 })).toMatch(/^So far medians .* too early to name one\.$/)
+  })
+
+  test('name who needs the fewest bytes', () => {
+    expect(race({ events: 23 })).toBe('Fewest after 23 events: WebSocket; Long polling 6 times as many.')
+  })
+
+  test('do not compare lanes that have not received the same', () => {
+    const changes = [
+      { atMs: 2_000, network: 'cut' as const },
+      { atMs: 4_000, network: 'up' as const },
+    ]
+    const lanes = ['sse', { id: 'w', technique: 'websocket', forgetful: true }]
+    expect(race({ events: 20, lanes, changes })).toMatch(/not every lane has received every event\.$/)
+  })
+
+  test('call alike what overlaps, and name only who is apart', () => {
+    expect(delays({ events: 20 })).toMatch(/^4 are alike at about \d+ µs; Short polling takes \d+ ms\.$/)
+    expect(delays({ events: 20, lanes: ['short-poll', 'sse'] })).toMatch(
+      /^Server-Sent Events is the quickest, median \d+ µs; Short polling takes \d+ ms\.$/,
+    )
+    expect(delays({ events: 20, lanes: ['fetch-stream', 'sse'] })).toMatch(/which cannot be told apart\.$/)
+  })
+
+  test('are there for an empty stage and for one lane', () => {
+    expect(raceCaption({ ...stateOf({}), lanes: [] }).in(english)).toBe('No bytes yet.')
+    expect(delayCaption({ ...stateOf({}), lanes: [] }).in(english)).toBe('Nothing has arrived yet.')
+    expect(race({ events: 6, lanes: ['sse'] })).toMatch(/^Server-Sent Events: [\d,]+ B for 6 events\.$/)
+  })
+})
+
+describe('the summary', () => {
+  test('tells each lane in a sentence, and what is wrong', () => {
+    const state = stateOf({ events: 6, lanes: ['short-poll'], changes: [{ atMs: 7_000, server: 'down' }] })
+    expect(stageSummary(state).in(english)).toMatch(
+      /^6 events published\. The server is down\. In Short polling: 6 received, the last after \d+ ms, [\d,]+ B, 7 requests, 0 of 6 answers empty\.$/,
+    )
+    expect(stageSummary(undefined).in(english)).toBe('The stage is empty.')
+  })
+
+  test('has the latest 20 events of a lane, the newest first', () => {
+    const state = stateOf({ events: 30, lanes: ['sse'], settings: { ratePerSecond: 10 } })
+    const rows = eventRows(state, state.lanes[0] as StageState['lanes'][0])
+    expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, i) => 30 - i))
+    for (const { publishedUs, sentUs = 0, receivedUs = 0, delayUs } of rows) {
+      expect(sentUs).toBeGreaterThan(publishedUs)
+      expect(receivedUs).toBeGreaterThan(sentUs)
+      expect(delayUs).toBeGreaterThan(0)
+    }
+  })
+})

@@ -1,0 +1,57 @@
+import { median } from '../../../report/analysis/median.ts'
+import { both, say, type Text } from '../../../report/words/say.ts'
+import type { LaneSpec } from '../../../server/classroom/stage-log.ts'
+import { entryOf } from '../../../server/registry.ts'
+import type { LaneState } from './state.ts'
+
+/** Bytes of a lane by what a class needs to tell apart. */
+export interface Groups {
+  /** Of HTTP and of opening handshakes. */
+  header: number
+  /** All else that is not payload. */
+  framing: number
+  payload: number
+}
+
+export const groupNames = ['header', 'framing', 'payload'] as const
+
+export function groupsOf({ sums, bytes }: Pick<LaneState, 'sums' | 'bytes'>): Groups {
+  const header = sums.header + sums.handshake
+  return { header, framing: bytes - header - sums.payload, payload: sums.payload }
+}
+
+/** Where a lane's delays lie: of the last so many receipts of all its tabs. */
+export interface Delays {
+  /** In the order of receipt. */
+  us: number[]
+  medianUs: number
+  /** The middle half lies between them. */
+  lowUs: number
+  highUs: number
+}
+
+export const MOST_DELAYS = 60
+
+export function delaysOf({ received }: Pick<LaneState, 'received'>): Delays {
+  const us = received.slice(-MOST_DELAYS).map(({ delayUs }) => delayUs)
+  const sorted = [...us].sort((a, b) => a - b)
+  const at = (quantile: number) => sorted[Math.round(quantile * (sorted.length - 1))] ?? Number.NaN
+  return { us, medianUs: median(us), lowUs: at(0.25), highUs: at(0.75) }
+}
+
+/** How many events tab 1 has received; those of other tabs are the same events. */
+export function receivedCount({ received }: Pick<LaneState, 'received'>): number {
+  let count = 0
+  for (const { tab } of received) if (tab === 1) count++
+  return count
+}
+
+/** What a lane is called: its technique, and what is special about it. */
+export function laneTitle({ technique, forgetful, tabs = 1, socketIo }: LaneSpec): Text {
+  const titles = entryOf(technique)?.titles
+  const title = titles ? both(titles) : technique
+  if (forgetful) return say`${title}, forgetful`
+  if (tabs > 1) return say`${title}, ${tabs} tabs`
+  if (socketIo === 'websocket') return say`${title}, WebSocket only`
+  return title
+}

@@ -1,0 +1,176 @@
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { say } from '../../../report/words/say.ts'
+import type { RoomState } from '../../../server/classroom/protocol.ts'
+import type { StageAct, StageSettings } from '../../../server/classroom/stage-log.ts'
+import { language, t } from '../words.ts'
+import { themeColors } from './canvas-colors.ts'
+import { DelayStrip } from './delay-strip.tsx'
+import { LaneView } from './lane-view.tsx'
+import { waitingNote } from './lens.ts'
+import { BytePatterns } from './marker.tsx'
+import { type CanvasTheme, drawPicture } from './picture.ts'
+import { runPictures } from './picture-loop.ts'
+import { Race } from './race.tsx'
+import './stage.css'
+import { type ControlName, StageControls } from './stage-controls.tsx'
+import { createStageDesk, type StageDesk } from './stage-desk.ts'
+import { StageTable } from './stage-table.tsx'
+import type { StageState } from './state.ts'
+import { stageSummary } from './summary.ts'
+import { useThrottled } from './throttled.ts'
+
+export interface StageViewProps {
+  /** Set anew with each `advance`. */
+  state: ReadonlySignal<StageState | undefined>
+  /** Of the room, where there is one: whether a page plays the lanes. */
+  stage?: Pick<RoomState['stage'], 'player'> | undefined
+  controls: readonly ControlName[]
+  onChange(patch: Partial<StageSettings>): void
+  onAct(act: StageAct): void
+  onReset?: () => void
+  /** The stage's clock, in µs; see DeskOptions. */
+  nowUs?: () => number
+  /** Where keys act on the same desk, the page makes it; `onChange`, `onAct`, `onReset` and `nowUs` are the desk's then. */
+  desk?: StageDesk
+  /** The lane whose bytes are looked at, and how one is chosen; without it lanes cannot be. */
+  selected?: string | undefined
+  onSelect?: (lane: string) => void
+  /** What shows the bytes of the selected lane. */
+  xray?: ComponentChildren
+  /** What is left out: a lesson about delays needs no race. */
+  without?: readonly ('race' | 'strip' | 'table')[]
+}
+
+/** The stage as people see it: lanes, controls, race, delays, and all of it in words. */
+export function StageView(props: StageViewProps) {
+  const { state, controls, stage, xray, without = [] } = props
+  const root = useRef<HTMLElement>(null)
+  const canvases = useMemo(() => new Map<string, HTMLCanvasElement>(), [])
+  const notes = useMemo(() => new Map<string, Signal<string>>(), [])
+  const label = useMemo(() => signal(''), [])
+  const desk = useMemo(() => props.desk ?? createStageDesk(props), [props.desk, state])
+  void useThrottled(state, 250).value
+  const now = state.peek()
+
+  const noteOf = (lane: string) => {
+    if (!notes.has(lane)) notes.set(lane, signal(''))
+    return notes.get(lane) as Signal<string>
+  }
+
+  useEffect(() => {
+    const still = matchMedia('(prefers-reduced-motion: reduce)')
+    const dark = matchMedia('(prefers-color-scheme: dark)')
+    let theme: CanvasTheme | undefined
+    const draw = () => {
+      const current = state.peek()
+      const picture = desk.look()
+      if (!current || !picture || !root.current) return false
+      theme ??= themeOf(root.current)
+      label.value = t(picture.label)
+      for (const lane of current.lanes) {
+        const canvas = canvases.get(lane.spec.id)
+        if (canvas) drawPicture(canvas, current, lane, picture, theme, still.matches)
+        const note = waitingNote(current, lane, picture)
+        noteOf(lane.spec.id).value = note ? t(note) : ''
+      }
+      return picture.isMoving
+    }
+    const loop = runPictures(desk, () => still.matches, draw)
+    const renew = () => {
+      theme = undefined
+      loop.wake()
+    }
+    const watcher = new MutationObserver(renew)
+    watcher.observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ['data-theme', 'lang', 'class'],
+    })
+    const sizes = new ResizeObserver(renew)
+    if (root.current) sizes.observe(root.current)
+    for (const query of [still, dark]) query.addEventListener('change', renew)
+    return () => {
+      loop.stop()
+      watcher.disconnect()
+      sizes.disconnect()
+      for (const query of [still, dark]) query.removeEventListener('change', renew)
+    }
+  }, [desk])
+
+  return (
+    <section
+      class="stage"
+      ref={root}
+      lang={language.value === 'zh' ? 'zh-Hans' : 'en'}
+      aria-label={t(say`The stage`)}
+    >
+      <BytePatterns />
+      <div class="lanes-head">
+        <p class="clock" data-lens={desk.lens.value.factor}>
+          {label}
+        </p>
+        {stage?.player === 'none' && <p class="no-player">{t(say`No page plays the lanes.`)}</p>}
+        <p class="sides" aria-hidden="true">
+          {t(say`server → browser`)}
+        </p>
+        <p class="heads" aria-hidden="true">
+          <span>{t(say`last delay`)}</span>
+          <span>{t(say`bytes so far`)}</span>
+          <span>{t(say`requests`)}</span>
+        </p>
+      </div>
+      <div class="lanes">
+        {now?.lanes.map((lane) => {
+          const { id } = lane.spec
+          const { onSelect } = props
+          return (
+            <LaneView
+              key={`${now.run} ${id}`}
+              lane={lane}
+              note={noteOf(id)}
+              isSelected={props.selected === id}
+              onSelect={onSelect && (() => onSelect(id))}
+              canvas={(canvas) => {
+                if (canvas) canvases.set(id, canvas)
+                else canvases.delete(id)
+              }}
+            />
+          )
+        })}
+      </div>
+      {now && controls.length > 0 && (
+        <StageControls
+          desk={desk}
+          controls={controls}
+          settings={now.settings}
+          network={now.network}
+          server={now.server}
+        />
+      )}
+      {xray}
+      <div class="charts">
+        {!without.includes('race') && <Race state={state} />}
+        {!without.includes('strip') && <DelayStrip state={state} />}
+      </div>
+      {!without.includes('table') && <StageTable state={state} />}
+      <Spoken state={state} />
+    </section>
+  )
+}
+
+/** What a screen reader is told, at most every 2 s. */
+function Spoken({ state }: { state: ReadonlySignal<StageState | undefined> }) {
+  void useThrottled(state, 2_000).value
+  return (
+    <p class="stage-spoken" role="status" aria-live="polite">
+      {t(stageSummary(state.peek()))}
+    </p>
+  )
+}
+
+function themeOf(root: Element): CanvasTheme {
+  const { fontFamily } = getComputedStyle(root)
+  const em = Number.parseFloat(getComputedStyle(root).fontSize)
+  return { colors: themeColors(root), em, fontFamily, ofTechniques: new Map() }
+}

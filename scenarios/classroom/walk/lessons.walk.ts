@@ -1,0 +1,125 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBrowser } from '../../../clients/fixture/browser.ts'
+import { lessons } from '../../lessons/index.ts'
+import type { Lesson } from '../../lessons/lesson.ts'
+import { Classroom, tabTo } from './classroom.ts'
+
+/** An observation takes 10 to 40 s by itself; a busy machine takes longer. */
+const OBSERVATION_MS = 120_000
+
+let browser: Browser | undefined
+beforeAll(async () => {
+  browser = await startBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+})
+
+const right = ({ predict }: Lesson) => predict.options.findIndex(({ isRight }) => isRight)
+
+describe.concurrent('alone and by keyboard', () => {
+  test.for(lessons)(
+    '$id goes from prediction to worksheet, and every step ticks',
+    { timeout: 3 * OBSERVATION_MS },
+    async (lesson, { skip, expect }) => {
+      if (!browser) return skip('There is no browser.')
+      await using classroom = await Classroom.open(browser)
+      const page = await classroom.staff('learn')
+      await page.waitForSelector('.lessons')
+      await tabTo(page, `[data-lesson="${lesson.number}"]`)
+      await page.keyboard.press('Enter')
+
+      // Nothing is shown before there is a prediction.
+      await tabTo(page, 'input[type=radio]')
+      for (let i = 0; i < right(lesson); i++) await page.keyboard.press('ArrowDown')
+      if (right(lesson) === 0) await page.keyboard.press('Space')
+      await tabTo(page, 'form button[type=submit]')
+      await page.keyboard.press('Enter')
+      await page.waitForSelector('text=locked')
+      const goOn = async () => {
+        await tabTo(page, '.lead button.main')
+        await page.keyboard.press('Enter')
+      }
+      await goOn()
+      await page.waitForSelector('text=Nobody is beside you')
+      await goOn()
+
+      await stepsTick(page, lesson, async (button) => {
+        await tabTo(page, button)
+        await page.keyboard.press('Enter')
+      })
+
+      await goOn()
+      await page.waitForSelector('.reasons .right')
+      expect(await page.locator('.reasons .right').textContent()).toContain('You chose this.')
+      await goOn()
+      await page.waitForSelector('form.worksheet')
+      expect(classroom.complaints).toEqual([])
+    },
+  )
+})
+
+describe.concurrent('before a class and by pointer', () => {
+  test.for(lessons)(
+    '$id is led on the wall, two students vote, and every step ticks',
+    { timeout: 3 * OBSERVATION_MS },
+    async (lesson, { skip, expect }) => {
+      if (!browser) return skip('There is no browser.')
+      await using classroom = await Classroom.open(browser)
+      const wall = await classroom.staff('projector')
+      await wall.getByRole('button', { name: 'Lessons' }).click()
+      await wall.locator(`[data-lesson="${lesson.number}"]`).click()
+      const students = await Promise.all([classroom.student(), classroom.student()])
+      await Promise.all(
+        students.map(async (student, i) => {
+          await student.locator('label.option').nth(i).click()
+          await student.locator('form button[type=submit]').click()
+          await student.waitForSelector('text=locked')
+        }),
+      )
+      await expect
+        .poll(() => classroom.demo.room.snapshot().ballots.flatMap(({ votes }) => votes).length)
+        .toBe(2)
+
+      const next = wall.locator('.tools .main')
+      await next.click()
+      await wall.waitForSelector('main.discuss')
+      await next.click()
+      await stepsTick(wall, lesson, (button) => wall.locator(button).first().click())
+      await next.click()
+      await wall.waitForSelector('main.explain')
+      await students[0]?.waitForSelector('text=right')
+      await next.click()
+      await wall.waitForSelector('main.transfer')
+      await students[0]?.locator('label.option').first().waitFor()
+      expect(classroom.complaints).toEqual([])
+    },
+  )
+})
+
+/** Does what steps ask for, one after the other, until all have ticked. */
+async function stepsTick(
+  page: Page,
+  lesson: Lesson,
+  press: (button: string) => Promise<void>,
+): Promise<void> {
+  await page.waitForSelector('.steps')
+  const until = performance.now() + OBSERVATION_MS
+  for (const [i, step] of lesson.steps.entries()) {
+    const item = `.steps > li:nth-child(${i + 1})`
+    const isDone = () =>
+      page.evaluate((selector) => document.querySelector(selector)?.classList.contains('done'), item)
+    if (step.act && !(await isDone())) {
+      // What a step is about has to be there first: a network that is cut before it was open shows nothing.
+      await page.waitForTimeout(3_000)
+      if (!(await isDone())) await press(`${item} .row > button:not([aria-expanded])`)
+    }
+    while (!(await isDone())) {
+      if (performance.now() > until) {
+        expect.fail(`Step ${step.id} of ${lesson.id} never ticked: ${await page.locator(item).textContent()}`)
+      }
+      await page.waitForTimeout(200)
+    }
+  }
+}

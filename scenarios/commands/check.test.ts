@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { worksheetFile } from '../lessons/worksheet-file.ts'
+import { silence, silentRun } from '../lessons/worksheet-fixture.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pushlab-check-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const RIGHT = { answers: 62, 'empty-share': 98.4, 'sse-requests': 1, 'bytes-per-poll': 676 }
+
+function saved(name: string, answers: Record<string, number | null>): string {
+  const file = join(folder, name)
+  const content = worksheetFile({
+    ...{ lesson: silence, language: 'en', answers, log: silentRun(), savedAt: new Date(0) },
+  })
+  writeFileSync(file, JSON.stringify(content))
+  return file
+}
+
+/** Runs the command as a student would. */
+function pushlabCheck(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [join(import.meta.dirname, '../pushlab.js'), 'check', ...args],
+      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    )
+  })
+}
+
+test('a worksheet whose numbers are all right ends with 0', async () => {
+  const { code, stdout, stderr } = await pushlabCheck('2', saved('right.json', RIGHT))
+  expect(stderr).toBe('')
+  expect(stdout).toContain('Lesson 2: What does silence cost?')
+  expect(stdout).toMatch(/your answer +your run +verdict/)
+  expect(stdout).toMatch(/98\.4 % +98\.4 % +✓ right/)
+  expect(stdout).toContain('theory: 59/60 = 98.3 % for one event in 60 polls')
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('All 4 are right.')
+  expect(code).toBe(0)
+})
+
+test('one that is off and one that is missing are named, and end with 3', async () => {
+  const file = saved('off.json', { ...RIGHT, 'empty-share': 50, 'bytes-per-poll': null })
+  const { code, stdout } = await pushlabCheck('2', file)
+  expect(stdout).toMatch(/50 % +98\.3 % +✗ off/)
+  expect(stdout).toMatch(/- +677\.1 B +– no answer/)
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('2 of 4 are right. Look again at 2 and 4.')
+  expect(code).toBe(3)
+})
+
+test('it speaks Chinese, in columns that stand below each other', async () => {
+  const { stdout } = await pushlabCheck('2', saved('zh.json', { ...RIGHT, answers: 1 }), '--lang', 'zh')
+  expect(stdout).toContain('第 2 课：沉默的代价是什么？')
+  expect(stdout).toContain('4 题中有 3 题正确。请再看看第 1 题。')
+  expect(stdout).not.toMatch(/right|theory|answer/)
+})
+
+test.each([
+  ['a lesson that is not there', ['11', 'none.json'], /10/],
+  ['a lesson that is no number', ['two', 'none.json'], /two/],
+  [
+    'no such file',
+    ['2', '/no/such/sheet.json'],
+    /There is no file \/no\/such\/sheet\.json\. A browser saves/,
+  ],
+  ['a folder', ['2', tmpdir()], /is no file\. Give the worksheet/],
+])('%s ends with 2 and the way out', async (_, args, message) => {
+  const { code, stdout, stderr } = await pushlabCheck(...args)
+  expect(stdout).toBe('')
+  expect(stderr).toMatch(message)
+  expect(stderr).not.toMatch(/\n\s+at /)
+  expect(code).toBe(2)
+})
+
+test('a file of another lesson, no JSON, and one that is too large end with 2, and say so', async () => {
+  const other = await pushlabCheck('3', saved('other.json', RIGHT))
+  expect(other.stderr).toContain('Use: pushlab check 2 ')
+  const text = join(folder, 'text.json')
+  writeFileSync(text, 'my answers: 60')
+  const noJson = await pushlabCheck('2', text)
+  expect(noJson.stderr).toContain('is not JSON')
+  const huge = join(folder, 'huge.json')
+  writeFileSync(huge, '')
+  truncateSync(huge, 65 * 1024 * 1024)
+  const large = await pushlabCheck('2', huge)
+  expect(large.stderr).toContain('65 MiB')
+  expect([other.code, noJson.code, large.code]).toEqual([2, 2, 2])
+})

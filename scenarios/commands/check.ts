@@ -1,0 +1,130 @@
+import { readFileSync, statSync } from 'node:fs'
+import { chinese } from '../../report/words/catalogue.ts'
+import {
+  english,
+  inWords,
+  type Language,
+  list,
+  type Said,
+  say,
+  sentences,
+  type Text,
+} from '../../report/words/say.ts'
+import { PushlabError } from '../../server/error.ts'
+import { ExitCode } from '../exit.ts'
+import { lessonOf, lessons } from '../lessons/index.ts'
+import type { Lesson, WorksheetQuestion } from '../lessons/lesson.ts'
+import { type Grade, gradeWorksheet, type Verdict } from '../lessons/worksheet-file.ts'
+import { MOST_FILE_BYTES, readWorksheet } from '../lessons/worksheet-schema.ts'
+
+const verdicts: Record<Verdict, Said> = {
+  right: say`✓ right`,
+  off: say`✗ off`,
+  missing: say`– no answer`,
+  'not-observed': say`? not seen in this run`,
+}
+
+/**
+ * `pushlab check N FILE`: grades the numbers of a worksheet against the student's own run. Exit code 3 where some are
+ * off or missing.
+ */
+export function check(number: number, file: string, { lang }: { lang: Language }): void {
+  const lesson = lessonOf(number)
+  if (!lesson) {
+    throw new PushlabError('BAD_INPUT', `There is no lesson ${number}. There are 1 to ${lessons.length}.`)
+  }
+  const grades = gradeWorksheet(lesson, readWorksheet(read(file), file, lesson))
+  console.log(gradesText(lesson, grades, lang))
+  process.exitCode = grades.every(({ verdict }) => verdict === 'right') ? ExitCode.fine : ExitCode.threshold
+}
+
+function read(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (!stats) {
+    throw new PushlabError(
+      'BAD_INPUT',
+      `There is no file ${file}. A browser saves worksheets in its folder for downloads; give the path from there.`,
+    )
+  }
+  if (!stats.isFile()) {
+    throw new PushlabError(
+      'BAD_INPUT',
+      `${file} is no file. Give the worksheet that the self-study page has saved.`,
+    )
+  }
+  if (stats.size > MOST_FILE_BYTES) {
+    const [size, most] = [stats.size, MOST_FILE_BYTES].map((bytes) => Math.ceil(bytes / 1024 / 1024))
+    throw new PushlabError(
+      'BAD_INPUT',
+      `${file} has ${size} MiB; a worksheet has ${most} MiB at most. Start the lesson again, answer, and save sooner.`,
+    )
+  }
+  return readFileSync(file, 'utf8')
+}
+
+/** What is printed. Exported for tests. */
+export function gradesText(lesson: Lesson, grades: readonly Grade[], lang: Language): string {
+  const spoken = (text: Text) => inWords(text, lang === 'zh' ? chinese : english)
+  const head = [say`your answer`, say`your run`, say`verdict`].map(spoken)
+  const rows = grades.map(({ question, given, own, verdict }) => [
+    amount(question, given ?? undefined),
+    amount(question, own),
+    spoken(verdicts[verdict]),
+  ])
+  const widths = head.map((text, column) =>
+    Math.max(...[text, ...rows.map((row) => row[column] ?? '')].map(columnsOf)),
+  )
+  const line = (cells: readonly string[]) =>
+    `    ${cells.map((text, column) => padded(text, widths[column] ?? 0)).join('   ')}`.trimEnd()
+  return [
+    spoken(say`Lesson ${lesson.number}: ${lesson.title}`),
+    '',
+    line(head),
+    ...grades.flatMap(({ question }, i) => [
+      '',
+      `${String(i + 1).padStart(2)}. ${spoken(question.text)}`,
+      line(rows[i] as string[]),
+      `    ${spoken(say`theory: ${question.theory}`)}`,
+    ]),
+    '',
+    spoken(conclusion(grades)),
+  ].join('\n')
+}
+
+function conclusion(grades: readonly Grade[]): Said {
+  const numbers = (...kinds: Verdict[]) =>
+    grades.flatMap(({ verdict }, i) => (kinds.includes(verdict) ? [i + 1] : []))
+  const right = numbers('right').length
+  const again = numbers('off', 'missing')
+  const unseen = numbers('not-observed')
+  if (right === grades.length) return say`All ${right} are right.`
+  return sentences([
+    say`${right} of ${grades.length} are right.`,
+    ...(again.length > 0 ? [say`Look again at ${list(again)}.`] : []),
+    ...(unseen.length > 0 ? [say`To be observed first, then answered: ${list(unseen)}.`] : []),
+  ])
+}
+
+function amount({ unit }: WorksheetQuestion, value: number | undefined): string {
+  if (value === undefined) return '-'
+  const number = value.toLocaleString('en-US', { maximumFractionDigits: Math.abs(value) < 10 ? 2 : 1 })
+  return unit ? `${number} ${unit}` : number
+}
+
+/** How many columns of a terminal a text takes: a Han character and its punctuation take two. */
+function columnsOf(text: string): number {
+  return [...text].reduce(
+    (sum, char) =>
+      sum +
+      (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(
+        char,
+      )
+        ? 2
+        : 1),
+    0,
+  )
+}
+
+function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - columnsOf(text)))
+}

@@ -1,0 +1,67 @@
+import { renderUnicodeCompact } from 'uqr'
+import { chinese } from '../../report/words/catalogue.ts'
+import { english, inWords, type Language, say, type Text, together } from '../../report/words/say.ts'
+import { type Demo, startDemo } from '../classroom/demo.ts'
+import { ExitCode } from '../exit.ts'
+
+/** The flags of `pushlab demo`, parsed. */
+export interface DemoCommand {
+  port: number
+  lan?: boolean | string
+  fresh?: boolean
+  lang: Language
+}
+
+/** `pushlab demo`: the classroom, until Ctrl-C. */
+export async function demo({ lang, port, ...options }: DemoCommand): Promise<void> {
+  const words = lang === 'zh' ? chinese : english
+  const print = (text: Text = '') => console.log(inWords(text, words))
+  process.stderr.write(`${inWords(say`Setting up the classroom...`, words)}\n`)
+  const asked = new AbortController()
+  // From the beginning: who does not want to wait for the pages shall not have to.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(asked))
+  let classroom: Demo
+  try {
+    classroom = await startDemo({ port, ...options })
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'PORT_IN_USE') throw error
+    console.error((error as Error).message)
+    process.exitCode = ExitCode.environment
+    return
+  }
+  for (const line of invitation(classroom, Boolean(options.lan), lang)) print(line)
+  if (!asked.signal.aborted) await new Promise((resolve) => asked.signal.addEventListener('abort', resolve))
+  await classroom.close()
+  print(say`The class is over.`)
+  process.exitCode = ExitCode.fine
+}
+
+/** The first asks for the end; whoever asks twice does not want to wait for it. */
+function stop(asked: AbortController): void {
+  if (asked.signal.aborted) process.exit(ExitCode.interrupted)
+  asked.abort()
+}
+
+/** What stands in the terminal. */
+function invitation({ url, joinUrl, key, code, goesOn }: Demo, inNetwork: boolean, lang: Language): Text[] {
+  const staff = (page: string) => `${url}/k/${key}/${page}?lang=${lang}`
+  const rows: [Text, Text][] = [
+    [say`Projector`, staff('projector')],
+    [say`Teacher`, staff('teacher')],
+    [say`Self-study`, staff('learn')],
+    [say`Worksheets`, say`${`${url}/worksheet`}, answers: ${staff('answers')}`],
+    [say`Students`, say`${joinUrl} with the code ${code}`],
+  ]
+  return [
+    '',
+    inNetwork
+      ? say`The classroom is open, on this machine and in its network.`
+      : say`The classroom is open, on this machine alone; with --lan also in its network.`,
+    ...(goesOn ? [say`It goes on with the class that was broken off: --fresh begins a new one.`] : []),
+    '',
+    ...rows.flatMap(([title, text]) => [title, together('  ', text)]),
+    '',
+    ...(inNetwork ? [renderUnicodeCompact(`${joinUrl}#${code}`, { border: 2 }), ''] : []),
+    say`The long part of an address is the key of this class: it is for the teacher alone. Open the projector's page on this machine, for the lanes play here. Ctrl-C ends the class.`,
+  ]
+}

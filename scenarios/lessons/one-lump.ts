@@ -1,0 +1,208 @@
+import type { LaneState, StageState } from '../../clients/browser/stage/state.ts'
+import { format } from '../../report/format.ts'
+import { say } from '../../report/words/say.ts'
+import { defaultStageSettings } from '../../server/classroom/stage-log.ts'
+import type { Lesson } from './lesson.ts'
+import { eventsOf } from './progress.ts'
+import { delaysMs, laneOf, ms, paragraphs, quantileOf } from './reading.ts'
+
+const { count } = format
+const RATE = 10
+const PAYLOAD_BYTES = 100
+const BUFFER_BYTES = 4_096
+/** Of an event in an event stream without its chunk, numbers of two digits: `id: 12`, `data: ` and an empty line. */
+const SSE_BYTES = PAYLOAD_BYTES + 15
+/** So many together are no chance: at 10 events/s they happened within a second. */
+const LUMP = 10
+
+/** Sizes of the lumps in which events arrived: runs that came at least twice as fast as they had happened. */
+function lumpsOf(state: StageState, receipts: LaneState['received']): number[] {
+  const lumps: number[] = []
+  const dueUs = (seq: number) => state.events[seq - 1]?.dueUs ?? 0
+  receipts.forEach(({ seq, atUs }, i) => {
+    const before = receipts[i - 1]
+    const isTogether = before && atUs - before.atUs <= (dueUs(seq) - dueUs(before.seq)) / 2
+    if (isTogether) lumps.push((lumps.pop() ?? 0) + 1)
+    else lumps.push(1)
+  })
+  return lumps
+}
+
+/** Lumps that are no chance, whatever proxy there was. */
+function bigLumps(state: StageState, id: string): number[] {
+  return lumpsOf(state, laneOf(state, id)?.received ?? []).filter((size) => size >= LUMP)
+}
+
+/** The same, while the proxy is there that makes them. */
+function buffered(state: StageState, id: string): number[] {
+  return state.settings.proxy === 'stubborn-buffering' ? bigLumps(state, id) : []
+}
+
+/** Whether the latest events came one by one, as they happened. */
+function isSteady(state: StageState, id: string, events: number): boolean {
+  const receipts = (laneOf(state, id)?.received ?? []).slice(-events)
+  return receipts.length === events && Math.max(...lumpsOf(state, receipts)) < LUMP / 2
+}
+
+const longestMs = (state: StageState, id: string) =>
+  Math.max(0, ...delaysMs(laneOf(state, id)?.received ?? []))
+
+export const oneLump: Lesson = {
+  number: 9,
+  id: 'one-lump',
+  title: say`Why does the stream arrive in one lump?`,
+  goal: say`You can recognise a proxy that buffers by what arrives, work out how long it holds events, and name what helps.`,
+  predict: {
+    text: say`Between server and browser stands a proxy that collects 4,096 bytes of an answer before it passes them on. The server sends ten events a second as an event stream, each about 115 bytes. What does the page see?`,
+    options: [
+      {
+        text: say`Each event at once: the server has written it, so it goes out`,
+        why: say`It goes out as far as the proxy. To the proxy an event is not the end of anything, and so no reason to pass it on.`,
+      },
+      {
+        text: say`Every event, steadily, but each about 3.5 s late`,
+        why: say`A buffer is no delay line. The event that fills it goes on at once, and those before it have waited for different times.`,
+      },
+      {
+        text: say`Nothing for some seconds, then about 35 events together, and again`,
+        isRight: true,
+        why: say`4,096 / 115 is about 35 events. Ten a second fill it in about 3.5 s; then all go on together.`,
+      },
+      {
+        text: say`An error, as the answer never ends`,
+        why: say`An answer that takes long is nothing wrong. The proxy passes it on, only not when the server would like it to.`,
+      },
+    ],
+  },
+  discuss: say`Why might a proxy collect an answer before it passes it on? How could it know that this answer should not be collected?`,
+  setup: {
+    lanes: [
+      { id: 'sse', technique: 'sse' },
+      { id: 'iframe-stream', technique: 'iframe-stream' },
+      { id: 'long-poll', technique: 'long-poll' },
+      { id: 'websocket', technique: 'websocket' },
+    ],
+    settings: {
+      ...defaultStageSettings,
+      ratePerSecond: RATE,
+      payloadBytes: PAYLOAD_BYTES,
+      proxy: 'stubborn-buffering',
+    },
+  },
+  controls: ['proxy', 'payloadBytes'],
+  acts: [],
+  steps: [
+    {
+      id: 'lump',
+      text: say`Watch Server-Sent Events for some seconds: when do events arrive?`,
+      isDone: (state) => buffered(state, 'sse').length > 0,
+      progress: (state) => {
+        const [latest] = buffered(state, 'sse').slice(-1)
+        return latest === undefined
+          ? say`No lump of ${LUMP} or more so far.`
+          : say`The latest lump: ${latest} events; the longest delay: ${ms(longestMs(state, 'sse'))}`
+      },
+      why: say`The dots leave the server one by one and wait at the proxy until 4,096 bytes are together.`,
+      notSeen: say`Is the proxy set to “stubborn”? With a small payload it takes longer until the buffer is full.`,
+    },
+    {
+      id: 'iframe',
+      text: say`Compare the iframe, which is a stream over HTTP, too.`,
+      isDone: (state) => buffered(state, 'iframe-stream').length > 0,
+      progress: (state) =>
+        say`Lumps of ${LUMP} or more in the iframe: ${buffered(state, 'iframe-stream').length}`,
+      why: say`To the proxy both are an answer that has not ended. What stands in it does not matter.`,
+      notSeen: say`Its first lump comes a little earlier or later than the other's: its events have more bytes.`,
+    },
+    {
+      id: 'pass',
+      text: say`Look at long polling and WebSocket: do they wait, too?`,
+      isDone: (state) =>
+        buffered(state, 'sse').length > 0 &&
+        isSteady(state, 'long-poll', 20) &&
+        isSteady(state, 'websocket', 20),
+      progress: (state) =>
+        eventsOf(
+          Math.min(...['long-poll', 'websocket'].map((id) => laneOf(state, id)?.received.length ?? 0)),
+          20,
+        ),
+      why: say`A poll's answer ends, and at the end a proxy passes on what it has. An upgraded connection is no HTTP answer any more, and is passed on as it comes.`,
+      notSeen: say`The latest 20 events of both have to come one by one. A busy computer may bring some of them together; wait for more.`,
+    },
+    {
+      id: 'honours',
+      text: say`Set the proxy to one that honours X-Accel-Buffering: no. Is the stream steady now?`,
+      isDone: (state) => state.settings.proxy === 'buffering' && isSteady(state, 'sse', 20),
+      progress: (state) =>
+        state.settings.proxy === 'buffering'
+          ? say`The latest delay of Server-Sent Events: ${ms(delaysMs(laneOf(state, 'sse')?.received ?? []).at(-1) ?? 0)}`
+          : say`The proxy still buffers whatever the answer says.`,
+      act: { change: { proxy: 'buffering' } },
+      why: say`The server has said in its head that this answer is not to be buffered. The first proxy did not care, this one does, as nginx does by default.`,
+      notSeen: say`After the change the lanes open their connections anew, and fetch together what they had missed. Then 20 events have to come one by one.`,
+    },
+  ],
+  explain: (state) => {
+    const lumps = state ? bigLumps(state, 'sse') : []
+    const websocket = state && laneOf(state, 'websocket')
+    return paragraphs(
+      say`A buffer of ${count(BUFFER_BYTES)} B holds an event until enough others have followed: up to buffer / (rate x bytes) = ${count(BUFFER_BYTES)} / (${RATE} x ${SSE_BYTES}) = ${ms((BUFFER_BYTES / (RATE * SSE_BYTES)) * 1e3)}, and half of that on average. The rarer and smaller the events, the worse; at one a minute it is half an hour.`,
+      lumps.length > 0 &&
+        say`In this run Server-Sent Events came in lumps of up to ${Math.max(...lumps)} events, the oldest ${ms(longestMs(state as StageState, 'sse'))} late.`,
+      websocket &&
+        websocket.received.length >= 20 &&
+        say`By WebSocket half of the events came within ${ms(quantileOf(delaysMs(websocket.received), 0.5) ?? 0)}.`,
+      say`What helps: to tell the proxy (X-Accel-Buffering: no, or its configuration), to fill its buffer with comments, which costs bytes, to use TLS where the proxy only passes bytes on, or a technique that it does not buffer. A stream that works on one's own machine has not met the proxy yet.`,
+    )
+  },
+  transfer: {
+    text: say`On a developer's machine an event stream is steady. In production events come after minutes, many together. What should be looked at first?`,
+    options: [
+      {
+        text: say`What stands between: the proxy, its buffering and its compression`,
+        isRight: true,
+        why: say`Lumps are the sign of a buffer. It is what production has and the developer's machine has not.`,
+      },
+      {
+        text: say`The rate of the feed`,
+        why: say`More events would fill the buffer sooner and hide the cause. They would still come in lumps.`,
+      },
+      {
+        text: say`The browser: EventSource is too slow for production`,
+        why: say`The same browser was steady on the developer's machine. It hands on each event when its last byte has arrived.`,
+      },
+    ],
+  },
+  worksheet: [
+    {
+      id: 'lump',
+      text: say`Events in the largest lump of Server-Sent Events`,
+      unit: '',
+      answer: (state) => {
+        const lumps = bigLumps(state, 'sse')
+        return lumps.length > 0 ? Math.max(...lumps) : undefined
+      },
+      theory: say`4,096 / 115 = 35.6, so 35 or 36`,
+      tolerance: { absolute: 1 },
+    },
+    {
+      id: 'longest',
+      text: say`Longest delay by Server-Sent Events behind the stubborn proxy`,
+      unit: 'ms',
+      answer: (state) => (bigLumps(state, 'sse').length > 0 ? longestMs(state, 'sse') : undefined),
+      theory: say`4,096 B / (10 events/s x 115 B) = 3,560 ms`,
+      tolerance: { relative: 0.05, absolute: 20 },
+    },
+    {
+      id: 'websocket-median',
+      text: say`Delay that half of the events by WebSocket did not exceed, behind the same proxy`,
+      unit: 'ms',
+      answer: (state) => {
+        const delays = delaysMs(laneOf(state, 'websocket')?.received ?? [])
+        return bigLumps(state, 'sse').length > 0 && delays.length >= 20 ? quantileOf(delays, 0.5) : undefined
+      },
+      theory: say`half a round trip: a few milliseconds, for nothing is buffered`,
+      tolerance: { relative: 0.2, absolute: 1 },
+    },
+  ],
+}

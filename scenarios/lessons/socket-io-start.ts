@@ -1,0 +1,211 @@
+import type { LaneState, StageState } from '../../clients/browser/stage/state.ts'
+import { say } from '../../report/words/say.ts'
+import { defaultStageSettings, type Unit } from '../../server/classroom/stage-log.ts'
+import type { Lesson } from './lesson.ts'
+import { notYet } from './progress.ts'
+import { bytes, carriageOf, laneOf, paragraphs } from './reading.ts'
+
+const LANES = ['socket-io', 'socket-io-websocket', 'websocket'] as const
+
+const isAsking = ({ what }: Unit) => what === 'request' || what === 'handshake-request'
+
+/** Units from a lane's first on; undefined where the first ones may no longer be kept. */
+function fromStart(lane: LaneState | undefined): readonly Unit[] | undefined {
+  return lane && lane.units.filter(isAsking).length === lane.requests ? lane.units : undefined
+}
+
+/** What a lane needed before its first event was on its way. */
+function opening(state: StageState, id: string): { requests: number; bytes: number } | undefined {
+  const units = fromStart(laneOf(state, id))
+  const first = units?.findIndex(({ events }) => events.length > 0) ?? -1
+  if (!units || first < 0) return undefined
+  const before = units.slice(0, first)
+  return {
+    requests: before.filter(isAsking).length,
+    bytes: before.reduce((sum, unit) => sum + unit.bytes, 0),
+  }
+}
+
+function openings(state: StageState) {
+  const [upgrade, direct, plain] = LANES.map((id) => opening(state, id))
+  return upgrade && direct && plain && { upgrade, direct, plain }
+}
+
+/** How a lane began: by an ordinary request or by an opening handshake. */
+function firstAsked(state: StageState, id: string): Unit | undefined {
+  return fromStart(laneOf(state, id))?.find(isAsking)
+}
+
+function beganByPolls(state: StageState): boolean {
+  return firstAsked(state, 'socket-io')?.what === 'request'
+}
+
+/** What the latest event took in each lane that carried it in a frame. */
+function frameBytes(state: StageState, id: string): number | undefined {
+  const lane = laneOf(state, id)
+  const carrier = lane?.units.findLast(({ what, events }) => what === 'frame' && events.length === 1)
+  const [seq] = carrier?.events ?? []
+  return lane && seq !== undefined ? carriageOf(lane, seq)?.bytes : undefined
+}
+
+export const socketIoStart: Lesson = {
+  number: 10,
+  id: 'socket-io-start',
+  title: say`Does Socket.IO start with WebSocket?`,
+  goal: say`You can say how Socket.IO begins, why it does so, and what that costs before the first event.`,
+  predict: {
+    text: say`A page opens a Socket.IO connection with the library's own defaults. What is the first thing that it sends?`,
+    options: [
+      {
+        text: say`The opening handshake of a WebSocket: Socket.IO is a WebSocket library`,
+        why: say`It can use WebSocket, and has a protocol of its own above it. A plain WebSocket client cannot talk to it. By default it begins with something else.`,
+      },
+      {
+        text: say`An ordinary HTTP request: it begins with long polling`,
+        isRight: true,
+        why: say`Polls pass nearly everywhere. Once they work it tries a WebSocket beside them, and moves over if that works, too.`,
+      },
+      {
+        text: say`Several attempts at once, and the fastest is kept`,
+        why: say`It does not race. It begins with one that nearly always works, and upgrades in its own time.`,
+      },
+      {
+        text: say`An EventSource, and polls for the way up`,
+        why: say`Socket.IO has never used Server-Sent Events. Its transports are polling, WebSocket and, lately, WebTransport.`,
+      },
+    ],
+  },
+  discuss: say`What speaks for beginning with the technique that surely works, and what for beginning with the best one?`,
+  setup: {
+    lanes: [
+      { id: 'socket-io', technique: 'socket-io' },
+      { id: 'socket-io-websocket', technique: 'socket-io', socketIo: 'websocket' },
+      { id: 'websocket', technique: 'websocket' },
+    ],
+    settings: { ...defaultStageSettings, ratePerSecond: 1 },
+  },
+  controls: ['payloadBytes'],
+  acts: ['send'],
+  steps: [
+    {
+      id: 'polls',
+      text: say`Find the first request of Socket.IO with its defaults: is it a handshake of WebSocket?`,
+      isDone: beganByPolls,
+      progress: (state) => {
+        const first = firstAsked(state, 'socket-io')
+        if (!first) return notYet
+        return first.what === 'request'
+          ? say`An ordinary request came first.`
+          : say`An opening handshake came first.`
+      },
+      why: say`Its address says transport=polling. The answer gives the session a name and says which upgrades there are.`,
+      notSeen: say`It has happened already when you look. Choose the lane in the X-ray and go back to its first unit.`,
+    },
+    {
+      id: 'upgrade',
+      text: say`Find the upgrade that follows in the same lane.`,
+      isDone: (state) =>
+        beganByPolls(state) &&
+        (laneOf(state, 'socket-io')?.units.some(({ what }) => what === 'handshake-request') ?? false) &&
+        frameBytes(state, 'socket-io') !== undefined,
+      progress: (state) =>
+        laneOf(state, 'socket-io')?.units.some(({ what }) => what === 'handshake-request')
+          ? say`The handshake has been sent; the event that comes in a frame is awaited.`
+          : notYet,
+      why: say`A WebSocket is opened beside the polls and tested by a ping and a pong; only then does the session move.`,
+      notSeen: say`Behind a proxy that drops upgrades it never comes, and the polls go on. Here it takes well under a second.`,
+    },
+    {
+      id: 'direct',
+      text: say`Compare the lane that was told to use WebSocket only.`,
+      isDone: (state) =>
+        firstAsked(state, 'socket-io-websocket')?.what === 'handshake-request' &&
+        frameBytes(state, 'socket-io-websocket') !== undefined,
+      progress: (state) =>
+        say`Socket.IO by WebSocket only: ${laneOf(state, 'socket-io-websocket')?.requests ?? 0} requests so far`,
+      why: say`It saves the polls, and has nothing to fall back on where WebSocket does not pass.`,
+      notSeen: say`Wait until this lane has its first event.`,
+    },
+    {
+      id: 'compare',
+      text: say`Compare what all three sent and received before their first event.`,
+      isDone: (state) => {
+        const seen = openings(state)
+        return seen !== undefined && seen.upgrade.requests > seen.plain.requests
+      },
+      progress: (state) => {
+        const seen = openings(state)
+        return seen
+          ? say`Before the first event: Socket.IO ${seen.upgrade.requests} requests and ${bytes(seen.upgrade.bytes)}; by WebSocket only ${seen.direct.requests} and ${bytes(seen.direct.bytes)}; plain WebSocket ${seen.plain.requests} and ${bytes(seen.plain.bytes)}`
+          : notYet
+      },
+      why: say`Each poll of the beginning has its header sections, and so has the handshake that follows.`,
+      notSeen: say`Wait until all three have an event. If the lane has been open for minutes, its beginning is no longer kept: start the lesson again.`,
+    },
+  ],
+  explain: (state) => {
+    const seen = state && openings(state)
+    const frames = state && [frameBytes(state, 'socket-io'), frameBytes(state, 'websocket')]
+    return paragraphs(
+      say`Socket.IO is a protocol above long polling and WebSocket. By default it opens its session by polls, which nearly always pass, then tries a WebSocket and moves the session over. Until then it is long polling, and where WebSocket does not pass it stays so.`,
+      seen &&
+        say`In this run it took ${seen.upgrade.requests} requests and ${bytes(seen.upgrade.bytes)} before the first event was on its way; by WebSocket only ${seen.direct.requests} and ${bytes(seen.direct.bytes)}; a plain WebSocket ${seen.plain.requests} and ${bytes(seen.plain.bytes)}.`,
+      frames?.[0] !== undefined &&
+        frames[1] !== undefined &&
+        say`The latest event in a frame took ${bytes(frames[0])} by Socket.IO and ${bytes(frames[1])} by WebSocket: the library writes the type of its packet and the event's name around the data.`,
+      say`On one machine these round trips take no time that one would notice. Over a network with a round trip R each of them costs R. What they buy: it works behind proxies, reconnects, has rooms and acknowledgements. Where all of that is not needed, a WebSocket or an event stream is less.`,
+    )
+  },
+  transfer: {
+    text: say`Several server processes stand behind a load balancer that hands each request to any of them. Socket.IO with its defaults fails now and then, by WebSocket only it works. Why?`,
+    options: [
+      {
+        text: say`The polls of one session reach different processes, which do not know it`,
+        isRight: true,
+        why: say`A session is opened at one process. Unless the balancer keeps a client at the same one, the next poll meets another. A WebSocket is a single connection, and stays where it is.`,
+      },
+      {
+        text: say`The balancer cannot pass WebSockets on`,
+        why: say`Then WebSocket only would be what fails.`,
+      },
+      {
+        text: say`Long polling is too slow for several processes`,
+        why: say`Slow would be late, and not an error. The session is unknown to the process that is asked.`,
+      },
+    ],
+  },
+  worksheet: [
+    {
+      id: 'requests',
+      text: say`Requests of Socket.IO with its defaults before its first event`,
+      unit: '',
+      answer: (state) => openings(state)?.upgrade.requests,
+      theory: say`about 5: polls that open the session, join and wait, and the handshake of WebSocket`,
+      tolerance: { absolute: 0 },
+    },
+    {
+      id: 'bytes',
+      text: say`Bytes of Socket.IO with its defaults before its first event`,
+      unit: 'B',
+      answer: (state) => openings(state)?.upgrade.bytes,
+      theory: say`for each request two header sections, in a browser some 700 B together`,
+      tolerance: { relative: 0.02 },
+    },
+    {
+      id: 'plain-bytes',
+      text: say`Bytes of the plain WebSocket before its first event`,
+      unit: 'B',
+      answer: (state) => openings(state)?.plain.bytes,
+      theory: say`one opening handshake, a browser's request and an answer of about 130 to 170 B, and a short first message`,
+      tolerance: { relative: 0.02 },
+    },
+    {
+      id: 'frame',
+      text: say`Bytes of the latest event in a frame by Socket.IO`,
+      unit: 'B',
+      answer: (state) => frameBytes(state, 'socket-io'),
+      theory: say`payload, 12 B of packet around it, and 2 or 4 B of frame header: 100 + 12 + 2 = 114 B`,
+      tolerance: { absolute: 0 },
+    },
+  ],
+}

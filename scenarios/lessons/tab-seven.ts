@@ -1,0 +1,177 @@
+import type { LaneState, StageState } from '../../clients/browser/stage/state.ts'
+import { say } from '../../report/words/say.ts'
+import { defaultStageSettings } from '../../server/classroom/stage-log.ts'
+import type { Lesson } from './lesson.ts'
+import { notYet } from './progress.ts'
+import { laneOf, paragraphs } from './reading.ts'
+
+const TABS = 7
+/** What browsers allow an origin on HTTP/1.1. */
+const LIMIT = 6
+const RATE = 1
+
+function openTabs(lane: LaneState | undefined): number {
+  return lane?.openedUs.filter((at) => at !== undefined).length ?? 0
+}
+
+/** Events that each of the six has received, while the seventh has none. */
+function sharedBySix(lane: LaneState | undefined): number {
+  if (!lane || openTabs(lane) !== LIMIT) return 0
+  const tabsOf = new Map<number, Set<number>>()
+  for (const { seq, tab } of lane.received) tabsOf.set(seq, (tabsOf.get(seq) ?? new Set()).add(tab))
+  return [...tabsOf.values()].filter((tabs) => tabs.size === LIMIT).length
+}
+
+/** Whether the seventh waits while everything else has had its time: events came to the six. */
+function isStuck(state: StageState): boolean {
+  return sharedBySix(laneOf(state, 'sse')) >= 3
+}
+
+export const tabSeven: Lesson = {
+  number: 5,
+  id: 'tab-seven',
+  title: say`What happens to tab seven?`,
+  goal: say`You can say how many streams a browser opens to one origin over HTTP/1.1, and what waits when they are used up.`,
+  predict: {
+    text: say`Somebody opens the same page in seven tabs. Each tab opens an EventSource to the same server over HTTP/1.1. What does the seventh see?`,
+    options: [
+      {
+        text: say`The same as the others: seven streams, seven times the events`,
+        why: say`A server could serve thousands. It is the browser that opens only six connections to an origin over HTTP/1.1, whatever tab asks for them.`,
+      },
+      {
+        text: say`An error, which its script can show`,
+        why: say`An error would be kind. The browser queues the request until one of the six ends, and a stream does not end. No event tells the page.`,
+      },
+      {
+        text: say`Nothing at all: its request waits in the browser, without an error`,
+        isRight: true,
+        why: say`Six connections are in use for as long as the streams live. The seventh request has not even left the browser.`,
+      },
+      {
+        text: say`The events, but the first tab loses its stream`,
+        why: say`A browser does not end a response that is under way for another. First come, first served.`,
+      },
+    ],
+  },
+  discuss: say`Suppose the six connections are used up. Which other requests of the page go to the same origin, and what becomes of them?`,
+  setup: {
+    lanes: [
+      { id: 'sse', technique: 'sse', tabs: TABS },
+      { id: 'websocket', technique: 'websocket', tabs: TABS },
+    ],
+    settings: { ...defaultStageSettings, ratePerSecond: RATE },
+  },
+  controls: ['ratePerSecond'],
+  acts: ['probe', 'send'],
+  steps: [
+    {
+      id: 'six',
+      text: say`Count the EventSources that are open: how many of the seven get events?`,
+      isDone: isStuck,
+      progress: (state) => {
+        const lane = laneOf(state, 'sse')
+        return say`${openTabs(lane)} of ${TABS} are open; ${sharedBySix(lane)} events came to six of them and not to the seventh`
+      },
+      why: say`The limit is the browser's, six connections for each origin on HTTP/1.1, shared by all its tabs.`,
+      notSeen: say`If all seven open, this browser has another limit, or its setting was changed. Firefox and Chromium have six.`,
+    },
+    {
+      id: 'probe',
+      text: say`Ask the same server for something ordinary: probe.`,
+      isDone: (state) => isStuck(state) && laneOf(state, 'sse')?.probe === 'waits',
+      progress: (state) =>
+        laneOf(state, 'sse')?.probe === 'waits' ? say`The ordinary request waits.` : notYet,
+      act: 'probe',
+      why: say`An ordinary request needs a connection, too, and all six are taken. The page's own images, forms and data hang.`,
+      notSeen: say`Press the button once the six streams are open. If the request is answered, fewer than six are.`,
+    },
+    {
+      id: 'controls',
+      text: say`Change the rate to 2 events/s: do the controls of this page still work?`,
+      isDone: (state) => isStuck(state) && state.settings.ratePerSecond !== RATE,
+      progress: (state) => say`The rate is ${state.settings.ratePerSecond} events/s.`,
+      act: { change: { ratePerSecond: 2 } },
+      why: say`They speak with another origin: another port has six connections of its own. Besides, they use a WebSocket.`,
+      notSeen: say`Any other rate will do. The step counts while the seventh EventSource waits.`,
+    },
+    {
+      id: 'websocket',
+      text: say`Look at the other lane: seven WebSockets from one page, and its probe.`,
+      isDone: (state) => {
+        const lane = laneOf(state, 'websocket')
+        return openTabs(lane) === TABS && lane?.probe === 'answered'
+      },
+      progress: (state) => say`${openTabs(laneOf(state, 'websocket'))} of ${TABS} WebSockets are open`,
+      act: 'probe',
+      why: say`WebSockets are not counted among the six; browsers have another, higher limit for them.`,
+      notSeen: say`A browser opens WebSockets to one server one after the other; wait a little, then probe again.`,
+    },
+  ],
+  explain: (state) => {
+    const [sse, websocket] = ['sse', 'websocket'].map((id) => state && laneOf(state, id))
+    return paragraphs(
+      say`Over HTTP/1.1 a browser opens at most six connections to an origin. A stream keeps one of them for as long as it lives. After six, every further request to that origin waits in the browser: the seventh stream, but also images, forms and data, in every tab.`,
+      sse &&
+        openTabs(sse) > 0 &&
+        say`In this run ${openTabs(sse)} of ${TABS} EventSources opened, over ${sse.connections.length} connections that the server saw.`,
+      sse?.probe === 'waits' &&
+        say`The ordinary request to the same origin was still waiting when it was last looked at.`,
+      websocket && openTabs(websocket) > 0 && say`Of ${TABS} WebSockets ${openTabs(websocket)} opened.`,
+      say`HTTP/2 changes it: all requests share one connection as streams, usually 100 or more at once. WebSocket has a limit of its own, which is far higher. One stream shared by all tabs, by a SharedWorker or a BroadcastChannel, helps everywhere. HTTP/2 is not on this stage, since browsers speak it over TLS only.`,
+    )
+  },
+  transfer: {
+    text: say`A shop must stay on HTTP/1.1 and wants SSE on each page. Customers open ten tabs. What helps?`,
+    options: [
+      {
+        text: say`Let the streams come from another host name, such as events.shop.example`,
+        why: say`Then the shop's pages no longer hang, but the streams of tabs seven to ten still wait at the other origin. It is half of a solution.`,
+      },
+      {
+        text: say`One stream for all tabs, shared through a SharedWorker`,
+        isRight: true,
+        why: say`However many tabs there are, only one connection is taken for as long as they live.`,
+      },
+      {
+        text: say`A server with more power`,
+        why: say`The requests wait in the browser. The server does not even know of them.`,
+      },
+    ],
+  },
+  worksheet: [
+    {
+      id: 'open',
+      text: say`EventSources that are open, of seven`,
+      unit: '',
+      answer: (state) => {
+        const lane = laneOf(state, 'sse')
+        return lane && lane.received.length > 0 ? openTabs(lane) : undefined
+      },
+      theory: say`6 for each origin over HTTP/1.1`,
+      tolerance: { absolute: 0 },
+    },
+    {
+      id: 'connections',
+      text: say`TCP connections that the server of this lane has accepted`,
+      unit: '',
+      answer: (state) => {
+        const lane = laneOf(state, 'sse')
+        return lane && lane.received.length > 0 ? lane.connections.length : undefined
+      },
+      theory: say`6: the seventh request has not left the browser`,
+      tolerance: { absolute: 0 },
+    },
+    {
+      id: 'websockets',
+      text: say`WebSockets that are open, of seven`,
+      unit: '',
+      answer: (state) => {
+        const lane = laneOf(state, 'websocket')
+        return lane && lane.received.length > 0 ? openTabs(lane) : undefined
+      },
+      theory: say`7: they are not counted among the six`,
+      tolerance: { absolute: 0 },
+    },
+  ],
+}

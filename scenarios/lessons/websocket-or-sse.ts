@@ -1,0 +1,246 @@
+import type { LaneState, Receipt, StageState } from '../../clients/browser/stage/state.ts'
+import { median } from '../../report/analysis/median.ts'
+import { type Said, say } from '../../report/words/say.ts'
+import { defaultStageSettings } from '../../server/classroom/stage-log.ts'
+import type { Lesson } from './lesson.ts'
+import { eventsOf, notYet } from './progress.ts'
+import { delaysMs, laneOf, ms, paragraphs, quantileOf } from './reading.ts'
+
+const EVENTS = 30
+const ADDED_MS = 100
+/** Where one technique's own delays differ by more, something else is measured than techniques. */
+const CALM_MS = 50
+
+interface Range {
+  median: number
+  low: number
+  high: number
+}
+
+/** The middle 80 % of some delays, in ms. */
+function rangeOf(delays: readonly number[]): Range {
+  return {
+    median: median(delays),
+    low: quantileOf(delays, 0.1) ?? Number.NaN,
+    high: quantileOf(delays, 0.9) ?? Number.NaN,
+  }
+}
+
+export interface Comparison {
+  sse: Range
+  websocket: Range
+  /** The difference of the medians, always positive. */
+  differenceMs: number
+  /** How wide the middle 80 % of the more scattered one is. */
+  spreadMs: number
+}
+
+/** Compares the latest so many of some events that both lanes have received; undefined where there are fewer. */
+function compare(state: StageState, events: number, isOfIt: IsOfIt = () => true): Comparison | undefined {
+  const [sse, websocket] = [laneOf(state, 'sse'), laneOf(state, 'websocket')]
+  if (!sse || !websocket) return undefined
+  const bySeq = new Map(
+    websocket.received
+      .filter((receipt) => isOfIt(websocket, receipt))
+      .map((receipt) => [receipt.seq, receipt]),
+  )
+  const common = sse.received
+    .filter((receipt) => bySeq.has(receipt.seq) && isOfIt(sse, receipt))
+    .slice(-events)
+  if (common.length < events) return undefined
+  const ranges = {
+    sse: rangeOf(delaysMs(common)),
+    websocket: rangeOf(delaysMs(common.flatMap(({ seq }) => bySeq.get(seq) ?? []))),
+  }
+  return {
+    ...ranges,
+    differenceMs: Math.abs(ranges.sse.median - ranges.websocket.median),
+    spreadMs: Math.max(ranges.sse.high - ranges.sse.low, ranges.websocket.high - ranges.websocket.low),
+  }
+}
+
+type IsOfIt = (lane: LaneState, receipt: Receipt) => boolean
+
+/**
+ * Whether it came by a lane's first connection. Another network means another connection, so that these are the events
+ * before anybody added a delay.
+ */
+const isByFirst: IsOfIt = ({ connections }, { atUs }) => atUs < (connections[0]?.closedUs ?? Infinity)
+
+const undelayed = (state: StageState) => compare(state, EVENTS, isByFirst)
+
+/** The same, where their scatter is that of techniques and not of a computer that is busy otherwise. */
+function calm(state: StageState): Comparison | undefined {
+  const seen = undelayed(state)
+  return seen && seen.spreadMs <= CALM_MS ? seen : undefined
+}
+
+function isTie({ differenceMs, spreadMs }: Comparison): boolean {
+  return differenceMs < spreadMs
+}
+
+/** The latest ten of both lanes, where all the added delay is in them. */
+function delayed(state: StageState): Comparison | undefined {
+  const { addedDelayMs } = state.settings
+  const seen = addedDelayMs >= ADDED_MS ? compare(state, 10) : undefined
+  return seen && Math.min(seen.sse.low, seen.websocket.low) >= addedDelayMs * 0.9 ? seen : undefined
+}
+
+function whatItSaw(seen: Comparison): Said {
+  const { sse, websocket, differenceMs, spreadMs } = seen
+  const medians = say`Server-Sent Events: median ${ms(sse.median)}, middle 80 % from ${ms(sse.low)} to ${ms(sse.high)}; WebSocket: ${ms(websocket.median)}, from ${ms(websocket.low)} to ${ms(websocket.high)}`
+  if (isTie(seen))
+    return say`${medians}. Their difference of ${ms(differenceMs)} is smaller than the scatter of ${ms(spreadMs)}.`
+  return websocket.median < sse.median
+    ? say`${medians}. WebSocket was ahead by ${ms(differenceMs)}, more than the scatter of ${ms(spreadMs)}.`
+    : say`${medians}. Server-Sent Events were ahead by ${ms(differenceMs)}, more than the scatter of ${ms(spreadMs)}.`
+}
+
+export const websocketOrSse: Lesson = {
+  number: 7,
+  id: 'websocket-or-sse',
+  title: say`Is WebSocket always faster than SSE?`,
+  goal: say`You can compare two delays honestly: medians beside their scatter, and say when a difference means nothing.`,
+  predict: {
+    text: say`The same server sends the same small events to the same page by WebSocket and by Server-Sent Events. Which arrives earlier?`,
+    options: [
+      {
+        text: say`WebSocket, clearly: it is a protocol of its own for real time`,
+        why: say`Its frame is a few bytes shorter. But both are bytes written into an open TCP connection, and a few bytes cost microseconds.`,
+      },
+      {
+        text: say`Server-Sent Events, clearly: one direction needs less work`,
+        why: say`The other direction costs nothing while nobody uses it. Both write into an open connection.`,
+      },
+      {
+        text: say`Neither: the difference is smaller than what varies from event to event`,
+        isRight: true,
+        why: say`Both connections are open before the event happens. What is left is the same journey, and its chance variations are larger than the difference.`,
+      },
+      {
+        text: say`Server-Sent Events are later by a round trip for each event, as HTTP must ask first`,
+        why: say`That holds for polls. An event stream was asked for once; its events follow without further requests.`,
+      },
+    ],
+  },
+  discuss: say`Two runners are timed once each, and one is 0.1 s ahead. What else do you want to know before you call one of them faster?`,
+  setup: {
+    lanes: [
+      { id: 'sse', technique: 'sse' },
+      { id: 'websocket', technique: 'websocket' },
+    ],
+    settings: { ...defaultStageSettings, ratePerSecond: 5 },
+  },
+  controls: ['addedDelayMs', 'payloadBytes'],
+  acts: [],
+  steps: [
+    {
+      id: 'thirty',
+      text: say`Let 30 events arrive by both.`,
+      isDone: (state) => undelayed(state) !== undefined,
+      progress: (state) =>
+        eventsOf(
+          Math.min(...['sse', 'websocket'].map((id) => laneOf(state, id)?.received.length ?? 0)),
+          EVENTS,
+        ),
+      why: say`A single event may be early or late by chance. Thirty show how much chance there is.`,
+      notSeen: say`30 events take 6 s at 5 events/s. Is one of the lanes not open?`,
+    },
+    {
+      id: 'tie',
+      text: say`Compare the difference of the medians with the scatter of each.`,
+      isDone: (state) => {
+        const seen = calm(state)
+        return seen !== undefined && isTie(seen)
+      },
+      progress: (state) => {
+        const seen = undelayed(state)
+        return seen ? whatItSaw(seen) : notYet
+      },
+      why: say`If one technique's own events differ from each other by more than the techniques do, a difference of the medians is no reason to prefer one.`,
+      notSeen: say`Then your run says something else, and that is a result, too: note the numbers, start again, and see whether it repeats. A busy computer scatters both.`,
+    },
+    {
+      id: 'delay',
+      text: say`Add 100 ms of delay to the network: what becomes of both?`,
+      isDone: (state) => delayed(state) !== undefined,
+      progress: (state) => {
+        const seen = delayed(state)
+        return seen
+          ? say`The latest ten: Server-Sent Events ${ms(seen.sse.median)}, WebSocket ${ms(seen.websocket.median)}`
+          : say`Added to each direction: ${state.settings.addedDelayMs} ms`
+      },
+      act: { change: { addedDelayMs: ADDED_MS } },
+      why: say`Both wait for the same journey, once. The network decides, and not the name of the technique.`,
+      notSeen: say`Both connections are opened anew through the slower network. Wait for ten further events.`,
+    },
+  ],
+  explain: (state) => {
+    const seen = state && undelayed(state)
+    const late = state && delayed(state)
+    return paragraphs(
+      say`Once their connections are open, both do the same: the server writes some bytes, the network carries them, the browser reads them and calls a function. In theory both take half a round trip, R/2. WebSocket's frame is shorter by some twenty bytes, which take microseconds.`,
+      seen &&
+        (seen.spreadMs <= CALM_MS
+          ? whatItSaw(seen)
+          : say`The ${EVENTS} delays of this run differ from each other by ${ms(seen.spreadMs)}: the computer is busy with something else. They compare nothing.`),
+      late &&
+        say`With ${state.settings.addedDelayMs} ms added in each direction, the medians of the latest ten were ${ms(late.sse.median)} and ${ms(late.websocket.median)}.`,
+      say`One run on one machine shows that there is no large difference here. It cannot show that there is none at all: for that, trials are repeated in random order and compared in pairs, as the bench of pushlab does. A browser's clock is coarse, too, and differences below 0.1 ms mean nothing.`,
+      say`What does tell them apart: WebSocket carries messages both ways and bytes as they are; Server-Sent Events reconnect by themselves, say what came last, and pass wherever HTTP passes.`,
+    )
+  },
+  transfer: {
+    text: say`A blog says: WebSocket took 2.1 ms, SSE 2.4 ms, so WebSocket is 12 % faster. What is missing most?`,
+    options: [
+      {
+        text: say`How much the delays of each vary, and over how many trials`,
+        isRight: true,
+        why: say`If each varies by a millisecond from trial to trial, 0.3 ms may well be chance. Without the scatter, the sentence says nothing.`,
+      },
+      {
+        text: say`The brand of the server's processor`,
+        why: say`It belongs into every report. But it is the same for both, and does not tell whether 0.3 ms are chance.`,
+      },
+      {
+        text: say`Nothing: 2.1 is less than 2.4`,
+        why: say`The numbers are of this one run. Whether the next one gives the same order is the question.`,
+      },
+    ],
+  },
+  worksheet: [
+    {
+      id: 'sse-median',
+      text: say`Median delay of 30 events by Server-Sent Events, without added delay`,
+      unit: 'ms',
+      answer: (state) => calm(state)?.sse.median,
+      theory: say`R/2: a few milliseconds on one machine`,
+      tolerance: { relative: 0.1, absolute: 0.2 },
+    },
+    {
+      id: 'websocket-median',
+      text: say`Median delay of the same events by WebSocket`,
+      unit: 'ms',
+      answer: (state) => calm(state)?.websocket.median,
+      theory: say`R/2, as for Server-Sent Events`,
+      tolerance: { relative: 0.1, absolute: 0.2 },
+    },
+    {
+      id: 'spread',
+      text: say`Width of the middle 80 % of the technique that scatters more`,
+      unit: 'ms',
+      answer: (state) => calm(state)?.spreadMs,
+      theory: say`no formula: it is what the computer does besides`,
+      tolerance: { relative: 0.1, absolute: 0.2 },
+    },
+    {
+      id: 'delayed',
+      text: say`Median delay of the latest ten events by WebSocket, with 100 ms added`,
+      unit: 'ms',
+      answer: (state) =>
+        state.settings.addedDelayMs === ADDED_MS ? delayed(state)?.websocket.median : undefined,
+      theory: say`100 ms and what it was before: one way only`,
+      tolerance: { relative: 0.05, absolute: 1 },
+    },
+  ],
+}

@@ -1,0 +1,124 @@
+import { advance } from '../../clients/browser/stage/advance.ts'
+import type { StageState } from '../../clients/browser/stage/state.ts'
+import type { Language } from '../../report/words/say.ts'
+import type { StageEntry, Unit } from '../../server/classroom/stage-log.ts'
+import type { Lesson, WorksheetQuestion } from './lesson.ts'
+
+export const WORKSHEET_SCHEMA = 'pushlab/worksheet@1'
+/** A log longer than this is cut off at its end: it holds a quarter of an hour of the busiest lesson. */
+export const MOST_ENTRIES = 200_000
+
+/** An entry as a worksheet keeps it: without the bytes themselves, which no answer needs. */
+export type KeptEntry = Exclude<StageEntry, Unit> | Omit<Unit, 'shown' | 'spans'>
+
+/** What a student has written down, and the run that it was read from. */
+export interface WorksheetFile {
+  schema: typeof WORKSHEET_SCHEMA
+  /** 1 to 10. */
+  lesson: number
+  language: Language
+  /** By the ids of the lesson's questions, in their units; null where nothing was written. */
+  answers: Record<string, number | null>
+  /** Of the stage, from its beginning on. */
+  log: KeptEntry[]
+  /** ISO 8601. */
+  savedAt: string
+}
+
+/** Makes the file that the self-study page saves. */
+export function worksheetFile({
+  lesson,
+  language,
+  answers,
+  log,
+  savedAt,
+}: {
+  lesson: Lesson
+  language: Language
+  answers: Readonly<Record<string, number | null | undefined>>
+  log: readonly StageEntry[]
+  savedAt: Date
+}): WorksheetFile {
+  return {
+    schema: WORKSHEET_SCHEMA,
+    lesson: lesson.number,
+    language,
+    answers: Object.fromEntries(lesson.worksheet.map(({ id }) => [id, answers[id] ?? null])),
+    log: log.slice(0, MOST_ENTRIES).map(kept),
+    savedAt: savedAt.toISOString(),
+  }
+}
+
+function kept(entry: StageEntry): KeptEntry {
+  if (entry.kind !== 'unit') return entry
+  const { shown: _shown, spans: _spans, ...rest } = entry
+  return rest
+}
+
+/** not-observed: the run does not tell, for what the question asks about did not happen in it. */
+export type Verdict = 'right' | 'off' | 'missing' | 'not-observed'
+
+export interface Grade {
+  question: WorksheetQuestion
+  given: number | null
+  /** What the run says; of what changed while it ran, the value nearest to the student's. */
+  own: number | undefined
+  verdict: Verdict
+}
+
+/** So many moments of a run are looked at, at most. */
+const MOMENTS = 10_000
+
+/**
+ * Grades each answer against the student's own run. Counters go on while one reads them: an answer is right if it was
+ * the run's, within the question's tolerance, at any moment at which the run had one.
+ */
+export function gradeWorksheet(lesson: Lesson, { answers, log }: WorksheetFile): Grade[] {
+  const values = valuesOf(lesson, log)
+  return lesson.worksheet.map((question) => {
+    const given = answers[question.id] ?? null
+    const own = nearest(values.get(question.id) ?? [], given)
+    return { question, given, own, verdict: verdictOf(question, given, own) }
+  })
+}
+
+/** The different values that each question had in the run, in their order. */
+function valuesOf({ worksheet }: Lesson, log: readonly KeptEntry[]): Map<string, number[]> {
+  const values = new Map<string, number[]>(worksheet.map(({ id }) => [id, []]))
+  const step = Math.ceil(log.length / MOMENTS)
+  let state: StageState | undefined
+  for (let from = 0; from < log.length; from += step) {
+    state = advance(state, log.slice(from, from + step).map(whole))
+    if (!state) continue
+    for (const { id, answer } of worksheet) {
+      const [value, seen] = [answer(state), values.get(id)]
+      if (value !== undefined && Number.isFinite(value) && seen?.at(-1) !== value) seen?.push(value)
+    }
+  }
+  return values
+}
+
+function whole(entry: KeptEntry): StageEntry {
+  return entry.kind === 'unit' ? { ...entry, shown: '', spans: [] } : entry
+}
+
+/** The latest where nothing is given. */
+function nearest(values: readonly number[], given: number | null): number | undefined {
+  if (given === null) return values.at(-1)
+  const off = (value: number) => Math.abs(value - given)
+  return values.length === 0
+    ? undefined
+    : values.reduce((best, value) => (off(value) <= off(best) ? value : best))
+}
+
+function verdictOf(
+  { tolerance: { relative = 0, absolute = 0 } }: WorksheetQuestion,
+  given: number | null,
+  own: number | undefined,
+): Verdict {
+  if (own === undefined) return 'not-observed'
+  if (given === null) return 'missing'
+  // What is equal in decimals may differ in the last binary digit.
+  const mayBeOff = Math.max(Math.abs(own) * relative, absolute) + 1e-9
+  return Math.abs(given - own) <= mayBeOff ? 'right' : 'off'
+}
