@@ -7,8 +7,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 /**
- * The promise of the README: a technique is one server file, one client file and one registry entry, and nothing
- * else.
+ * The promise of the README: a technique is one server file, one client file, one more for the page where a browser can
+ * run it, and one registry entry, and nothing else.
  */
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
@@ -55,6 +55,16 @@ const pigeon: ClientTechnique = async (subscription) => {
 }
 export default pigeon
 `
+const PAGE = `
+import type { BrowserTechnique } from '../technique.ts'
+
+const pigeon: BrowserTechnique = async (subscription) => {
+  subscription.onAsk()
+  const answer = await fetch(subscription.url + '/${NAME}', { signal: subscription.signal })
+  throw new Error('The pigeon came back with ' + answer.status)
+}
+export default pigeon
+`
 const ENTRY = `  { name: '${NAME}', titles: { en: '${TITLE}', zh: '信鸽' }, family: 'stream', carrier: 'http', direction: 'down', initiator: 'the client, once', resumedBy: 'the cursor in a header', endsWhen: 'the last message says so', specification: 'https://www.rfc-editor.org/rfc/rfc1149', status: { text: 'in the air', source: 'https://www.rfc-editor.org/rfc/rfc1149', date: '1990-04-01' }, variants: HTTP },\n`
 
 const run = promisify(execFile)
@@ -83,6 +93,7 @@ beforeAll(() => {
 
   writeFileSync(join(copy, `server/techniques/${NAME}.ts`), SERVER)
   writeFileSync(join(copy, `clients/techniques/${NAME}.ts`), CLIENT)
+  writeFileSync(join(copy, `clients/browser/techniques/${NAME}.ts`), PAGE)
   const registry = join(copy, 'server/registry.ts')
   const text = readFileSync(registry, 'utf8')
   const start = 'export const registry: readonly TechniqueEntry[] = [\n'
@@ -91,7 +102,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
-describe('a technique of two files and one entry', () => {
+describe('a technique of three files and one entry', () => {
   test('is listed with its facts', async () => {
     expect(await pushlab('list')).toMatch(new RegExp(`${NAME} +Carrier pigeon \\(RFC 1149\\) +in the air`))
     expect(await pushlab('list', NAME)).toContain('信鸽')
@@ -144,9 +155,20 @@ describe('a technique of two files and one entry', () => {
     expect(await pushlab('wire', NAME)).toMatch(/framing +1 B +semicolon/)
   })
 
+  test('has a lane in the classroom, since a browser can run it', async () => {
+    const script = `
+      import { buildLanePage } from './scenarios/classroom/lane-page.ts'
+      import { runnableTechniques } from './scenarios/classroom/runnable.ts'
+      const { html } = await buildLanePage([])
+      console.log(JSON.stringify([runnableTechniques()[0], html.includes('The pigeon came back with')]))`
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: copy })
+    expect(JSON.parse(stdout)).toEqual([NAME, true])
+  })
+
   test('is gone without a trace when its files and its entry are', async () => {
     rmSync(join(copy, `server/techniques/${NAME}.ts`))
     rmSync(join(copy, `clients/techniques/${NAME}.ts`))
+    rmSync(join(copy, `clients/browser/techniques/${NAME}.ts`))
     const registry = join(copy, 'server/registry.ts')
     writeFileSync(registry, readFileSync(registry, 'utf8').replace(ENTRY, ''))
     expect(await pushlab('list')).not.toContain(NAME)

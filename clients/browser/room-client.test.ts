@@ -173,12 +173,19 @@ describe('a staff page', () => {
     expect(Math.abs(nowMs() + offsetMs - hostMs)).toBeLessThan(uncertaintyMs + 50)
     expect(page.say({ type: 'play', takeOver: false })).toBe(true)
     await until('it plays', () => page.room.value?.stage.player === 'you')
+    let probes = 0
+    const stopProbing = page.onProbe(() => probes++)
+    page.say({ type: 'act', act: 'probe' })
+    await until('it is to probe', () => probes === 1)
+    stopProbing()
+    page.say({ type: 'act', act: 'probe' })
     stop()
     const told = log.length
     stage.add([{ kind: 'published', atUs: 1, seq: 1, dueUs: 1, payloadBytes: 100 }])
     page.say({ type: 'go', lesson: 1, phase: 'predict' })
     await until('it is there', () => page.room.value?.lesson === 1)
     expect(log.length).toBe(told)
+    expect(probes).toBe(1)
   })
 })
 

@@ -55,6 +55,8 @@ export interface RoomClient {
   say(message: Exclude<ToRoom, { type: 'hello' | 'vote' | 'clock' }>): boolean
   /** Calls back with the stage's log as it comes; returns how to stop that. After a return it comes from its beginning. */
   onLog(listener: (message: LogMessage) => void): () => void
+  /** Calls back when this page, which plays the lanes, is to probe them; returns how to stop that. */
+  onProbe(listener: () => void): () => void
   /** Tries again now: after a refusal, or where the room was lost. */
   retry(): void
   /** Leaves the room for good. */
@@ -98,6 +100,7 @@ export function joinRoom(
   const ownVotes = new OwnVotes()
   const votes = signal(ownVotes.all)
   const listeners = new Set<(message: LogMessage) => void>()
+  const probeListeners = new Set<() => void>()
   const roomClock = new RoomClock()
   let socket: WebSocket | undefined
   let failures = 0
@@ -181,6 +184,9 @@ export function joinRoom(
       case 'log':
         for (const listener of listeners) listener(message)
         break
+      case 'probe':
+        for (const listener of probeListeners) listener()
+        break
     }
   }
 
@@ -255,6 +261,10 @@ export function joinRoom(
     onLog(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    onProbe(listener) {
+      probeListeners.add(listener)
+      return () => probeListeners.delete(listener)
     },
     retry,
     close() {

@@ -3,7 +3,7 @@ import { say } from '../../report/words/say.ts'
 import { defaultStageSettings } from '../../server/classroom/stage-log.ts'
 import type { Lesson } from './lesson.ts'
 import { notYet } from './progress.ts'
-import { bytes, laneOf, paragraphs, receivedBy } from './reading.ts'
+import { bytes, laneOf, paragraphs, receivedBy, requestsAfter } from './reading.ts'
 
 const POLLS = 60
 const LANES = ['short-poll', 'long-poll', 'sse', 'websocket'] as const
@@ -11,6 +11,26 @@ const LANES = ['short-poll', 'long-poll', 'sse', 'websocket'] as const
 /** Requests of the lanes that do not ask again and again, together. */
 function quietRequests(state: StageState): number {
   return LANES.slice(1).reduce((sum, id) => sum + (laneOf(state, id)?.requests ?? 0), 0)
+}
+
+/** How many of the first 60 answers were empty, and how things stood when the 60th had come. */
+interface Sixty {
+  empty: number
+  requests: number
+  bytes: number
+  sseRequests: number
+}
+
+function sixty(state: StageState): Sixty | undefined {
+  const answers = polled(state)?.firstAnswers?.slice(0, POLLS)
+  const last = answers?.[POLLS - 1]
+  const sse = laneOf(state, 'sse')
+  if (!answers || !last || !sse) return undefined
+  return {
+    empty: answers.filter(({ events }) => events === 0).length,
+    ...{ requests: last.requestsSoFar, bytes: last.bytesSoFar },
+    sseRequests: sse.requests - requestsAfter(sse, last.atUs),
+  }
 }
 
 /** Short polling, once so many polls were answered and the event of the plan is among their answers. */
@@ -33,7 +53,7 @@ export const costOfSilence: Lesson = {
       },
       {
         text: say`About 30`,
-        why: say`Half of the time between two polls is how late the event is. It has nothing to do with how many answers are empty.`,
+        why: say`Half of the time between two polls is how late an event is on average. It has nothing to do with how many answers are empty.`,
       },
       {
         text: say`59`,
@@ -76,11 +96,13 @@ export const costOfSilence: Lesson = {
       id: 'sixty',
       text: say`Count 60 polls: how many of their answers held nothing?`,
       isDone: (state) => {
-        const lane = polled(state)
-        return lane !== undefined && lane.emptyAnswers >= lane.answers - state.events.length
+        const seen = sixty(state)
+        return seen !== undefined && seen.empty >= POLLS - state.events.length
       },
       progress: (state) => {
-        const lane = laneOf(state, 'short-poll')
+        const [seen, lane] = [sixty(state), laneOf(state, 'short-poll')]
+        if (seen)
+          return say`Of the first ${POLLS} answers ${seen.empty} were empty. Until then short polling had sent ${seen.requests} requests and moved ${bytes(seen.bytes)}, and Server-Sent Events had sent ${seen.sseRequests}.`
         return say`${lane?.emptyAnswers ?? 0} of ${lane?.answers ?? 0} answers were empty`
       },
       why: say`An answer without an event has a header section all the same, and so had the request for it.`,
@@ -137,41 +159,41 @@ export const costOfSilence: Lesson = {
   worksheet: [
     {
       id: 'answers',
-      text: say`Answers to short polling at the moment of your reading, at least 60`,
+      text: say`Empty answers among the first 60 by short polling`,
       unit: '',
-      answer: (state) => polled(state)?.answers,
-      theory: say`60 in 15 s, one every 250 ms`,
-      tolerance: { absolute: 1 },
+      answer: (state) => sixty(state)?.empty,
+      theory: say`59, for one event among 60 polls`,
+      tolerance: { absolute: 0 },
     },
     {
       id: 'empty-share',
-      text: say`Share of these answers that were empty`,
+      text: say`Share of these 60 answers that were empty`,
       unit: '%',
       answer: (state) => {
-        const lane = polled(state)
-        return lane && (lane.emptyAnswers / lane.answers) * 100
+        const seen = sixty(state)
+        return seen && (seen.empty / POLLS) * 100
       },
       theory: say`59/60 = 98.3 % for one event in 60 polls`,
       tolerance: { absolute: 0.5 },
     },
     {
       id: 'sse-requests',
-      text: say`Requests by Server-Sent Events over the same time`,
+      text: say`Requests by Server-Sent Events until the 60th of these answers`,
       unit: '',
-      answer: (state) => (polled(state) ? laneOf(state, 'sse')?.requests : undefined),
+      answer: (state) => sixty(state)?.sseRequests,
       theory: say`1, as long as nothing breaks`,
       tolerance: { absolute: 0 },
     },
     {
       id: 'bytes-per-poll',
-      text: say`Bytes of short polling for each of its requests, the answer included`,
+      text: say`Bytes of short polling for each of its requests until then, the answer included`,
       unit: 'B',
       answer: (state) => {
-        const lane = polled(state)
-        return lane && lane.bytes / lane.requests
+        const seen = sixty(state)
+        return seen && seen.bytes / seen.requests
       },
       theory: say`the header sections of a request and of its answer, and a body of about 25 B: several hundred bytes in a browser`,
-      tolerance: { relative: 0.05 },
+      tolerance: { relative: 0.02 },
     },
   ],
 }

@@ -1,11 +1,12 @@
 import type { StageState } from '../../clients/browser/stage/state.ts'
-import { say } from '../../report/words/say.ts'
+import { list, say } from '../../report/words/say.ts'
 import { defaultStageSettings } from '../../server/classroom/stage-log.ts'
 import type { Lesson } from './lesson.ts'
 import { notYet } from './progress.ts'
 import { type HeldPoll, heldPolls, laneOf, ms, paragraphs, receivedBy } from './reading.ts'
 
 const CYCLES = 3
+const EVENTS = 5
 
 function cyclesOf(state: StageState): HeldPoll[] {
   const lane = laneOf(state, 'long-poll')
@@ -16,12 +17,29 @@ const waitedMs = ({ askedUs, publishedUs }: HeldPoll) => (publishedUs - askedUs)
 
 /** How often the next request followed an answer on the same connection. */
 function askedAgain(state: StageState): number {
+  return cyclesOf(state).filter(({ isAskedAgain }) => isAskedAgain).length
+}
+
+/** How long the first three had waited, in ms, once there are three. */
+function firstWaitsMs(state: StageState): number[] | undefined {
+  const waits = cyclesOf(state).slice(0, CYCLES).map(waitedMs)
+  return waits.length === CYCLES ? waits : undefined
+}
+
+/** What the lane had needed when its fifth event was on its way. */
+function untilFifth(state: StageState): { requests: number; connections: number } | undefined {
   const lane = laneOf(state, 'long-poll')
-  return cyclesOf(state).filter(({ connection, answeredUs }) =>
-    lane?.units.some(
-      (unit) => unit.what === 'request' && unit.connection === connection && unit.atUs > answeredUs,
-    ),
-  ).length
+  let events = 0
+  const carriage = lane?.firstCarriages?.find((one) => {
+    events += one.events.length
+    return events >= EVENTS
+  })
+  return (
+    carriage && {
+      requests: carriage.requestsSoFar,
+      connections: lane?.connections.filter(({ openedUs }) => openedUs <= carriage.atUs).length ?? 0,
+    }
+  )
 }
 
 export const doesLongPollingPush: Lesson = {
@@ -77,7 +95,9 @@ export const doesLongPollingPush: Lesson = {
       text: say`See three times in which order they come: request, event, answer.`,
       isDone: (state) => cyclesOf(state).length >= CYCLES,
       progress: (state) => {
-        const latest = cyclesOf(state).at(-1)
+        const [waits, latest] = [firstWaitsMs(state), cyclesOf(state).at(-1)]
+        if (waits)
+          return say`Before their events the first three requests had waited for ${list(waits.map(ms))}.`
         return latest
           ? say`Event ${latest.seq}: its request had waited for ${ms(waitedMs(latest))}; the answer left ${ms((latest.answeredUs - latest.publishedUs) / 1e3)} after the event`
           : notYet
@@ -98,11 +118,15 @@ export const doesLongPollingPush: Lesson = {
       id: 'beside',
       text: say`Compare requests with Server-Sent Events after five events.`,
       isDone: (state) =>
-        receivedBy(state, 'long-poll') >= 5 &&
-        receivedBy(state, 'sse') >= 5 &&
+        receivedBy(state, 'long-poll') >= EVENTS &&
+        receivedBy(state, 'sse') >= EVENTS &&
         (laneOf(state, 'long-poll')?.requests ?? 0) > (laneOf(state, 'sse')?.requests ?? Infinity),
-      progress: (state) =>
-        say`Long polling: ${laneOf(state, 'long-poll')?.requests ?? 0} requests for ${receivedBy(state, 'long-poll')} events; Server-Sent Events: ${laneOf(state, 'sse')?.requests ?? 0} for ${receivedBy(state, 'sse')}`,
+      progress: (state) => {
+        const seen = untilFifth(state)
+        if (seen)
+          return say`Long polling had sent ${seen.requests} requests over ${seen.connections} TCP connections when its fifth event was on its way; requests by Server-Sent Events so far: ${laneOf(state, 'sse')?.requests ?? 0}`
+        return say`Long polling: ${laneOf(state, 'long-poll')?.requests ?? 0} requests for ${receivedBy(state, 'long-poll')} events; Server-Sent Events: ${laneOf(state, 'sse')?.requests ?? 0} for ${receivedBy(state, 'sse')}`
+      },
       why: say`A stream is one answer that does not end. A long poll's answer ends with each event, so each event needs a request of its own.`,
       notSeen: say`Wait for five events in both lanes; at one every 2 s that is 10 s.`,
     },
@@ -141,32 +165,28 @@ export const doesLongPollingPush: Lesson = {
   worksheet: [
     {
       id: 'wait',
-      text: say`How long a request had waited when its event happened; take any that you saw`,
+      text: say`Longest time for which one of the first three requests had waited when its event happened`,
       unit: 'ms',
       answer: (state) => {
-        const latest = cyclesOf(state).at(-1)
-        return latest && waitedMs(latest)
+        const waits = firstWaitsMs(state)
+        return waits && Math.max(...waits)
       },
       theory: say`nearly the time between two events: 2,000 ms at 0.5 events/s`,
       tolerance: { relative: 0.05, absolute: 5 },
     },
     {
       id: 'requests-per-event',
-      text: say`Requests of long polling for each event, after at least five events`,
+      text: say`Requests of long polling until its fifth event was on its way`,
       unit: '',
-      answer: (state) => {
-        const lane = laneOf(state, 'long-poll')
-        return lane && lane.received.length >= 5 ? lane.requests / lane.received.length : undefined
-      },
-      theory: say`1, and a little more: the first request fetched a cursor, the latest one still waits`,
-      tolerance: { relative: 0.05 },
+      answer: (state) => untilFifth(state)?.requests,
+      theory: say`6: one that fetched a cursor, then one for each event`,
+      tolerance: { absolute: 0 },
     },
     {
       id: 'connections',
-      text: say`TCP connections of long polling so far`,
+      text: say`TCP connections of long polling until then`,
       unit: '',
-      answer: (state) =>
-        receivedBy(state, 'long-poll') >= 5 ? laneOf(state, 'long-poll')?.connections.length : undefined,
+      answer: (state) => untilFifth(state)?.connections,
       theory: say`1: HTTP/1.1 keeps it alive, as long as nothing breaks`,
       tolerance: { absolute: 0 },
     },

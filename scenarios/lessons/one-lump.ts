@@ -1,10 +1,21 @@
-import type { LaneState, StageState } from '../../clients/browser/stage/state.ts'
+import type { Receipt, StageState } from '../../clients/browser/stage/state.ts'
 import { format } from '../../report/format.ts'
 import { say } from '../../report/words/say.ts'
 import { defaultStageSettings } from '../../server/classroom/stage-log.ts'
 import type { Lesson } from './lesson.ts'
 import { eventsOf } from './progress.ts'
-import { delaysMs, laneOf, ms, paragraphs, quantileOf } from './reading.ts'
+import {
+  delaysMs,
+  firstOf,
+  isLive,
+  isWithin,
+  laneOf,
+  ms,
+  paragraphs,
+  quantileOf,
+  type Stretch,
+  stretchesOf,
+} from './reading.ts'
 
 const { count } = format
 const RATE = 10
@@ -14,38 +25,71 @@ const BUFFER_BYTES = 4_096
 const SSE_BYTES = PAYLOAD_BYTES + 15
 /** So many together are no chance: at 10 events/s they happened within a second. */
 const LUMP = 10
+const STEADY = 20
+/** The first lump is among these: with the smallest events it has some 200. */
+const FIRST_RECEIPTS = 500
 
-/** Sizes of the lumps in which events arrived: runs that came at least twice as fast as they had happened. */
-function lumpsOf(state: StageState, receipts: LaneState['received']): number[] {
-  const lumps: number[] = []
+/** The lumps in which events arrived: runs that came at least twice as fast as they had happened. */
+function lumpsOf(state: StageState, receipts: readonly Receipt[]): Receipt[][] {
+  const lumps: Receipt[][] = []
   const dueUs = (seq: number) => state.events[seq - 1]?.dueUs ?? 0
-  receipts.forEach(({ seq, atUs }, i) => {
+  receipts.forEach((receipt, i) => {
     const before = receipts[i - 1]
-    const isTogether = before && atUs - before.atUs <= (dueUs(seq) - dueUs(before.seq)) / 2
-    if (isTogether) lumps.push((lumps.pop() ?? 0) + 1)
-    else lumps.push(1)
+    const isTogether = before && receipt.atUs - before.atUs <= (dueUs(receipt.seq) - dueUs(before.seq)) / 2
+    if (isTogether) lumps.at(-1)?.push(receipt)
+    else lumps.push([receipt])
   })
   return lumps
 }
 
-/** Lumps that are no chance, whatever proxy there was. */
-function bigLumps(state: StageState, id: string): number[] {
-  return lumpsOf(state, laneOf(state, id)?.received ?? []).filter((size) => size >= LUMP)
+const stubborn = (state: StageState) => stretchesOf(state, ({ proxy }) => proxy === 'stubborn-buffering')
+
+/**
+ * What a lane received behind the stubborn proxy, by connections through it that were there when the event happened: what
+ * a lane fetches after a change or a break comes together, too, and shows nothing of the proxy.
+ */
+function behindProxy(state: StageState, id: string, stretch: Stretch, most = Infinity): Receipt[] {
+  const lane = laneOf(state, id)
+  return firstOf(
+    lane?.received ?? [],
+    most,
+    (receipt) =>
+      lane !== undefined && isWithin(state, receipt, stretch) && isLive(state, lane, receipt, stretch.fromUs),
+  )
 }
 
-/** The same, while the proxy is there that makes them. */
-function buffered(state: StageState, id: string): number[] {
-  return state.settings.proxy === 'stubborn-buffering' ? bigLumps(state, id) : []
+const isBig = ({ length }: readonly Receipt[]) => length >= LUMP
+
+/** Lumps that are no chance. */
+function bigLumps(state: StageState, id: string): Receipt[][] {
+  return stubborn(state).flatMap((stretch) => lumpsOf(state, behindProxy(state, id, stretch)).filter(isBig))
+}
+
+/** The first of them that is whole: another event has come after it, or the proxy is another one now. */
+function firstLump(state: StageState, id: string): Receipt[] | undefined {
+  for (const stretch of stubborn(state)) {
+    const lumps = lumpsOf(state, behindProxy(state, id, stretch, FIRST_RECEIPTS))
+    const whole = stretch.toUs === Infinity ? lumps.slice(0, -1) : lumps
+    const first = whole.find(isBig)
+    if (first) return first
+  }
+  return undefined
 }
 
 /** Whether the latest events came one by one, as they happened. */
 function isSteady(state: StageState, id: string, events: number): boolean {
   const receipts = (laneOf(state, id)?.received ?? []).slice(-events)
-  return receipts.length === events && Math.max(...lumpsOf(state, receipts)) < LUMP / 2
+  return receipts.length === events && lumpsOf(state, receipts).every(({ length }) => length < LUMP / 2)
 }
 
-const longestMs = (state: StageState, id: string) =>
-  Math.max(0, ...delaysMs(laneOf(state, id)?.received ?? []))
+const longestOf = (receipts: readonly Receipt[]) => Math.max(0, ...delaysMs(receipts))
+
+/** The first 20 by WebSocket behind the stubborn proxy. */
+function firstByWebSocket(state: StageState): number[] | undefined {
+  const firsts = stubborn(state).map((stretch) => behindProxy(state, 'websocket', stretch, STEADY))
+  const first = firsts.find(({ length }) => length === STEADY)
+  return first && delaysMs(first)
+}
 
 export const oneLump: Lesson = {
   number: 9,
@@ -95,12 +139,12 @@ export const oneLump: Lesson = {
     {
       id: 'lump',
       text: say`Watch Server-Sent Events for some seconds: when do events arrive?`,
-      isDone: (state) => buffered(state, 'sse').length > 0,
+      isDone: (state) => bigLumps(state, 'sse').length > 0,
       progress: (state) => {
-        const [latest] = buffered(state, 'sse').slice(-1)
-        return latest === undefined
-          ? say`No lump of ${LUMP} or more so far.`
-          : say`The latest lump: ${latest} events; the longest delay: ${ms(longestMs(state, 'sse'))}`
+        const first = firstLump(state, 'sse')
+        return first
+          ? say`The first lump: ${first.length} events; its longest delay: ${ms(longestOf(first))}`
+          : say`No lump of ${LUMP} or more is complete so far.`
       },
       why: say`The dots leave the server one by one and wait at the proxy until 4,096 bytes are together.`,
       notSeen: say`Is the proxy set to “stubborn”? With a small payload it takes longer until the buffer is full.`,
@@ -108,9 +152,9 @@ export const oneLump: Lesson = {
     {
       id: 'iframe',
       text: say`Compare the iframe, which is a stream over HTTP, too.`,
-      isDone: (state) => buffered(state, 'iframe-stream').length > 0,
+      isDone: (state) => bigLumps(state, 'iframe-stream').length > 0,
       progress: (state) =>
-        say`Lumps of ${LUMP} or more in the iframe: ${buffered(state, 'iframe-stream').length}`,
+        say`Lumps of ${LUMP} or more in the iframe: ${bigLumps(state, 'iframe-stream').length}`,
       why: say`To the proxy both are an answer that has not ended. What stands in it does not matter.`,
       notSeen: say`Its first lump comes a little earlier or later than the other's: its events have more bytes.`,
     },
@@ -118,21 +162,26 @@ export const oneLump: Lesson = {
       id: 'pass',
       text: say`Look at long polling and WebSocket: do they wait, too?`,
       isDone: (state) =>
-        buffered(state, 'sse').length > 0 &&
-        isSteady(state, 'long-poll', 20) &&
-        isSteady(state, 'websocket', 20),
-      progress: (state) =>
-        eventsOf(
+        state.settings.proxy === 'stubborn-buffering' &&
+        bigLumps(state, 'sse').length > 0 &&
+        isSteady(state, 'long-poll', STEADY) &&
+        isSteady(state, 'websocket', STEADY),
+      progress: (state) => {
+        const delays = firstByWebSocket(state)
+        if (delays)
+          return say`The first ${STEADY} by WebSocket: half of them within ${ms(quantileOf(delays, 0.5) ?? 0)}`
+        return eventsOf(
           Math.min(...['long-poll', 'websocket'].map((id) => laneOf(state, id)?.received.length ?? 0)),
-          20,
-        ),
+          STEADY,
+        )
+      },
       why: say`A poll's answer ends, and at the end a proxy passes on what it has. An upgraded connection is no HTTP answer any more, and is passed on as it comes.`,
       notSeen: say`The latest 20 events of both have to come one by one. A busy computer may bring some of them together; wait for more.`,
     },
     {
       id: 'honours',
       text: say`Set the proxy to one that honours X-Accel-Buffering: no. Is the stream steady now?`,
-      isDone: (state) => state.settings.proxy === 'buffering' && isSteady(state, 'sse', 20),
+      isDone: (state) => state.settings.proxy === 'buffering' && isSteady(state, 'sse', STEADY),
       progress: (state) =>
         state.settings.proxy === 'buffering'
           ? say`The latest delay of Server-Sent Events: ${ms(delaysMs(laneOf(state, 'sse')?.received ?? []).at(-1) ?? 0)}`
@@ -144,14 +193,13 @@ export const oneLump: Lesson = {
   ],
   explain: (state) => {
     const lumps = state ? bigLumps(state, 'sse') : []
-    const websocket = state && laneOf(state, 'websocket')
+    const websocket = state && firstByWebSocket(state)
     return paragraphs(
-      say`A buffer of ${count(BUFFER_BYTES)} B holds an event until enough others have followed: up to buffer / (rate x bytes) = ${count(BUFFER_BYTES)} / (${RATE} x ${SSE_BYTES}) = ${ms((BUFFER_BYTES / (RATE * SSE_BYTES)) * 1e3)}, and half of that on average. The rarer and smaller the events, the worse; at one a minute it is half an hour.`,
+      say`A buffer of ${count(BUFFER_BYTES)} B holds an event until enough others have followed: up to buffer / (rate x bytes) = ${count(BUFFER_BYTES)} / (${RATE} x ${SSE_BYTES}) = ${ms((BUFFER_BYTES / (RATE * SSE_BYTES)) * 1e3)}, and half of that on average. The rarer and smaller the events, the worse; at one a minute it is more than half an hour.`,
       lumps.length > 0 &&
-        say`In this run Server-Sent Events came in lumps of up to ${Math.max(...lumps)} events, the oldest ${ms(longestMs(state as StageState, 'sse'))} late.`,
+        say`In this run Server-Sent Events came in lumps of up to ${Math.max(...lumps.map(({ length }) => length))} events, the oldest ${ms(longestOf(lumps.flat()))} late.`,
       websocket &&
-        websocket.received.length >= 20 &&
-        say`By WebSocket half of the events came within ${ms(quantileOf(delaysMs(websocket.received), 0.5) ?? 0)}.`,
+        say`By WebSocket half of the first ${STEADY} events came within ${ms(quantileOf(websocket, 0.5) ?? 0)}.`,
       say`What helps: to tell the proxy (X-Accel-Buffering: no, or its configuration), to fill its buffer with comments, which costs bytes, to use TLS where the proxy only passes bytes on, or a technique that it does not buffer. A stream that works on one's own machine has not met the proxy yet.`,
     )
   },
@@ -176,32 +224,32 @@ export const oneLump: Lesson = {
   worksheet: [
     {
       id: 'lump',
-      text: say`Events in the largest lump of Server-Sent Events`,
+      text: say`Events in the first lump of Server-Sent Events`,
       unit: '',
-      answer: (state) => {
-        const lumps = bigLumps(state, 'sse')
-        return lumps.length > 0 ? Math.max(...lumps) : undefined
-      },
+      answer: (state) => firstLump(state, 'sse')?.length,
       theory: say`4,096 / 115 = 35.6, so 35 or 36`,
       tolerance: { absolute: 1 },
     },
     {
       id: 'longest',
-      text: say`Longest delay by Server-Sent Events behind the stubborn proxy`,
+      text: say`Longest delay in this lump`,
       unit: 'ms',
-      answer: (state) => (bigLumps(state, 'sse').length > 0 ? longestMs(state, 'sse') : undefined),
+      answer: (state) => {
+        const first = firstLump(state, 'sse')
+        return first && longestOf(first)
+      },
       theory: say`4,096 B / (10 events/s x 115 B) = 3,560 ms`,
       tolerance: { relative: 0.05, absolute: 20 },
     },
     {
       id: 'websocket-median',
-      text: say`Delay that half of the events by WebSocket did not exceed, behind the same proxy`,
+      text: say`Delay that half of the first 20 events by WebSocket did not exceed, behind the same proxy`,
       unit: 'ms',
       answer: (state) => {
-        const delays = delaysMs(laneOf(state, 'websocket')?.received ?? [])
-        return bigLumps(state, 'sse').length > 0 && delays.length >= 20 ? quantileOf(delays, 0.5) : undefined
+        const delays = firstByWebSocket(state)
+        return delays && quantileOf(delays, 0.5)
       },
-      theory: say`half a round trip: a few milliseconds, for nothing is buffered`,
+      theory: say`half a round trip, and the computer's own time: a few milliseconds, for nothing is buffered`,
       tolerance: { relative: 0.2, absolute: 1 },
     },
   ],

@@ -1,44 +1,56 @@
 import type { StageState } from '../../clients/browser/stage/state.ts'
 import { say } from '../../report/words/say.ts'
-import { defaultStageSettings, type Unit } from '../../server/classroom/stage-log.ts'
+import { defaultStageSettings } from '../../server/classroom/stage-log.ts'
 import type { Lesson } from './lesson.ts'
 import { eventsOf } from './progress.ts'
-import { delaysMs, laneOf, meanOf, ms, paragraphs, quantileOf, receivedBy, requestOf } from './reading.ts'
+import {
+  delaysMs,
+  firstDelaysMs,
+  firstOf,
+  isWithin,
+  laneOf,
+  meanOf,
+  ms,
+  paragraphs,
+  quantileOf,
+  stretchesOf,
+} from './reading.ts'
 
 const INTERVAL_MS = 1_000
 const SHORTER_MS = 500
 const EVENTS = 20
-const LATEST = 10
+const FEWER_EVENTS = 10
+const SETTLE_US = 1e6
 /**
  * Not in step with the polls: 37 events in 10 s meet a poll's second in 37 different places. At 1 event/s each would
  * wait equally long, and how long would be chance.
  */
 const RATE = 3.7
 
-/** Delays of the first events, before anybody changes the interval. */
-function firstDelaysMs(state: StageState): number[] {
-  return delaysMs((laneOf(state, 'short-poll')?.received ?? []).slice(0, EVENTS))
+/**
+ * Delays of the first so many events that happened, and came, while the poll interval was this one; where no such time
+ * was long enough, of those of the latest. After a change one second is left out: a poll of the old interval may have
+ * been on its way.
+ */
+function delaysBy(state: StageState, intervalMs: number, events: number): number[] {
+  const received = laneOf(state, 'short-poll')?.received ?? []
+  const delays = stretchesOf(state, ({ pollIntervalMs }) => pollIntervalMs === intervalMs).map(
+    ({ fromUs, ...stretch }, i) => {
+      const isFirst = i === 0 && intervalMs === INTERVAL_MS
+      const calm = { ...stretch, fromUs: fromUs + (isFirst ? 0 : SETTLE_US) }
+      return delaysMs(firstOf(received, events, (receipt) => isWithin(state, receipt, calm)))
+    },
+  )
+  return delays.find(({ length }) => length === events) ?? delays.at(-1) ?? []
 }
 
-/**
- * The latest ten that came by the shorter interval: by polls that followed the one before sooner than the longer interval
- * allows.
- */
+const firstByPolls = (state: StageState) => delaysBy(state, INTERVAL_MS, EVENTS)
+const firstBySse = (state: StageState) => firstDelaysMs(state, 'sse', EVENTS)
+
+/** The first ten by the shorter interval. */
 function shorterDelaysMs(state: StageState): number[] | undefined {
-  const lane = laneOf(state, 'short-poll')
-  if (!lane || state.settings.pollIntervalMs > SHORTER_MS) return undefined
-  const requests = lane.units.filter(({ what }) => what === 'request')
-  const isShorter = (request: Unit | undefined) => {
-    const before = request && requests[requests.indexOf(request) - 1]
-    return before ? request.atUs - before.atUs < 0.75 * INTERVAL_MS * 1e3 : false
-  }
-  const seqs = new Set(
-    lane.units
-      .filter((unit) => unit.what === 'response' && isShorter(requestOf(lane, unit)))
-      .flatMap(({ events }) => events),
-  )
-  const latest = lane.received.filter(({ seq }) => seqs.has(seq)).slice(-LATEST)
-  return latest.length === LATEST ? delaysMs(latest) : undefined
+  const delays = delaysBy(state, SHORTER_MS, FEWER_EVENTS)
+  return delays.length === FEWER_EVENTS ? delays : undefined
 }
 
 export const pollDelay: Lesson = {
@@ -82,21 +94,21 @@ export const pollDelay: Lesson = {
     {
       id: 'twenty',
       text: say`Let 20 events arrive by short polling, and read their mean delay.`,
-      isDone: (state) => firstDelaysMs(state).length === EVENTS,
+      isDone: (state) => firstByPolls(state).length === EVENTS,
       progress: (state) => {
-        const delays = firstDelaysMs(state)
+        const delays = firstByPolls(state)
         if (delays.length < 2) return eventsOf(delays.length, EVENTS)
         const [mean, least, most] = [meanOf(delays) ?? 0, Math.min(...delays), Math.max(...delays)]
         return say`${delays.length} of ${EVENTS} events: mean ${ms(mean)}, shortest ${ms(least)}, longest ${ms(most)}`
       },
       why: say`One event tells nothing: it may have been lucky. The mean of many tells what the interval does.`,
-      notSeen: say`Is the stage paused, or this tab in the background? A browser slows the timers of pages that nobody sees.`,
+      notSeen: say`Is the stage paused, the poll interval another than 1,000 ms, or this tab in the background? A browser slows the timers of pages that nobody sees.`,
     },
     {
       id: 'spread',
       text: say`Find an event that waited less than 300 ms and another one that waited more than 700 ms.`,
       isDone: (state) => {
-        const delays = firstDelaysMs(state)
+        const delays = firstByPolls(state)
         return delays.some((delay) => delay < 300) && delays.some((delay) => delay > 700)
       },
       why: say`The same page, server and network: only the moment differs at which each event happened between two polls.`,
@@ -106,14 +118,13 @@ export const pollDelay: Lesson = {
       id: 'beside',
       text: say`Compare with Server-Sent Events beside it: the same events, without a poll to wait for.`,
       isDone: (state) =>
-        receivedBy(state, 'sse') >= EVENTS &&
-        (quantileOf(delaysMs(laneOf(state, 'sse')?.received ?? []), 0.5) ?? Infinity) <
-          (quantileOf(firstDelaysMs(state), 0.5) ?? 0),
+        firstBySse(state).length === EVENTS &&
+        (quantileOf(firstBySse(state), 0.5) ?? Infinity) < (quantileOf(firstByPolls(state), 0.5) ?? 0),
       progress: (state) => {
-        const median = quantileOf(delaysMs(laneOf(state, 'sse')?.received ?? []), 0.5)
-        return median === undefined
-          ? eventsOf(0, EVENTS)
-          : say`${receivedBy(state, 'sse')} events, half of them within ${ms(median)}`
+        const delays = firstBySse(state)
+        return delays.length < EVENTS
+          ? eventsOf(delays.length, EVENTS)
+          : say`The first ${EVENTS}: half of them within ${ms(quantileOf(delays, 0.5) ?? 0)}`
       },
       why: say`The stream is open before the event happens, so the server can write at once. What is left is the journey.`,
       notSeen: say`Is the lane of Server-Sent Events open? If it says that it failed, let it try again.`,
@@ -125,31 +136,31 @@ export const pollDelay: Lesson = {
       progress: (state) => {
         const delays = shorterDelaysMs(state)
         return delays
-          ? say`The latest ten: mean ${ms(meanOf(delays) ?? 0)}, longest ${ms(Math.max(...delays))}`
+          ? say`Ten events: mean ${ms(meanOf(delays) ?? 0)}, longest ${ms(Math.max(...delays))}`
           : say`The poll interval is ${ms(state.settings.pollIntervalMs)}.`
       },
       act: { change: { pollIntervalMs: SHORTER_MS } },
       why: say`Half the interval, half the delay, and twice the requests: their product stays the same. Polling cannot have few requests and short delays at once.`,
-      notSeen: say`The ten latest events must all have come by the new interval. Wait a few seconds longer.`,
+      notSeen: say`The interval has to be exactly 500 ms. The second after the change is left out; then ten events take about 3 s.`,
     },
   ],
   explain: (state) => {
-    const delays = state ? firstDelaysMs(state) : []
+    const delays = state ? firstByPolls(state) : []
     const shorter = state && shorterDelaysMs(state)
-    const streamed = state && quantileOf(delaysMs(laneOf(state, 'sse')?.received ?? []), 0.5)
+    const streamed = state && quantileOf(firstBySse(state), 0.5)
     return paragraphs(
-      say`An event waits for the next poll. If it may happen at any moment of the interval T, it waits T/2 on average and T at most; half a round trip is added. With T = 1 s that is 500 ms on average.`,
+      say`An event waits for the next poll. If it may happen at any moment of the interval T, it waits T/2 on average and T at most; half a round trip R is added for the answer's way. With T = 1 s that is 500 ms on average.`,
       delays.length >= 10 &&
         say`In this run the first ${delays.length} events waited ${ms(meanOf(delays) ?? 0)} on average, the shortest ${ms(Math.min(...delays))}, the longest ${ms(Math.max(...delays))}.`,
       shorter &&
-        say`With a shorter interval the latest ten waited ${ms(meanOf(shorter) ?? 0)} on average, for ${ms(state.settings.pollIntervalMs)} between polls.`,
+        say`With ${ms(SHORTER_MS)} between polls ten events waited ${ms(meanOf(shorter) ?? 0)} on average.`,
       streamed !== undefined &&
-        say`Beside it half of the events by Server-Sent Events came within ${ms(streamed)}.`,
-      say`The feed has 3.7 events a second on purpose: at exactly 1 a second each event would meet the polls at the same place, and all would wait equally long, by chance briefly or long. All runs on one machine here, so the journey itself takes next to no time; across a network a round trip is added, and T/2 stays.`,
+        say`Beside it half of the first ${EVENTS} events by Server-Sent Events came within ${ms(streamed)}.`,
+      say`The feed has 3.7 events a second on purpose: at exactly 1 a second each event would meet the polls at the same place, and all would wait equally long, by chance briefly or long. All runs on one machine here, so the journey itself takes next to no time; across a network half a round trip is added, and T/2 stays.`,
     )
   },
   transfer: {
-    text: say`A dashboard may be 2 s old on average, not more. What is the longest interval at which it may poll?`,
+    text: say`Changes may reach a dashboard 2 s late on average, not more. What is the longest interval at which it may poll?`,
     options: [
       {
         text: say`Every 4 s`,
@@ -172,7 +183,7 @@ export const pollDelay: Lesson = {
       text: say`Mean delay of the first 20 events by short polling, every 1,000 ms`,
       unit: 'ms',
       answer: (state) => {
-        const delays = firstDelaysMs(state)
+        const delays = firstByPolls(state)
         return delays.length === EVENTS ? meanOf(delays) : undefined
       },
       theory: say`T/2 = 500 ms`,
@@ -183,26 +194,26 @@ export const pollDelay: Lesson = {
       text: say`Longest delay among them`,
       unit: 'ms',
       answer: (state) => {
-        const delays = firstDelaysMs(state)
+        const delays = firstByPolls(state)
         return delays.length === EVENTS ? Math.max(...delays) : undefined
       },
-      theory: say`at most T = 1,000 ms and a round trip`,
+      theory: say`at most T = 1,000 ms and half a round trip`,
       tolerance: { relative: 0.05, absolute: 5 },
     },
     {
       id: 'sse-median',
-      text: say`Delay that half of the events by Server-Sent Events did not exceed`,
+      text: say`Delay that half of the first 20 events by Server-Sent Events did not exceed`,
       unit: 'ms',
       answer: (state) => {
-        const delays = delaysMs(laneOf(state, 'sse')?.received ?? [])
-        return delays.length >= EVENTS ? quantileOf(delays, 0.5) : undefined
+        const delays = firstBySse(state)
+        return delays.length === EVENTS ? quantileOf(delays, 0.5) : undefined
       },
-      theory: say`half a round trip: a few milliseconds on one machine`,
+      theory: say`half a round trip, and the computer's own time: a few milliseconds on one machine`,
       tolerance: { relative: 0.2, absolute: 1 },
     },
     {
       id: 'shorter-mean',
-      text: say`Mean delay of the latest ten events after you set the interval to 500 ms`,
+      text: say`Mean delay of ten events after you set the interval to 500 ms, the first second left out`,
       unit: 'ms',
       answer: (state) => {
         const delays = shorterDelaysMs(state)

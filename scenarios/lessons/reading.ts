@@ -1,7 +1,8 @@
-import type { LaneState, Receipt, StageState } from '../../clients/browser/stage/state.ts'
+import { periodsOf } from '../../clients/browser/stage/milestones.ts'
+import type { Carriage, LaneState, Receipt, StageState } from '../../clients/browser/stage/state.ts'
 import { format } from '../../report/format.ts'
 import { Said } from '../../report/words/say.ts'
-import type { Unit } from '../../server/classroom/stage-log.ts'
+import type { StageSettings } from '../../server/classroom/stage-log.ts'
 
 /** What lessons read off the stage's state. All are pure; what the state does not tell is undefined, never a guess. */
 
@@ -18,6 +19,11 @@ export function delaysMs(receipts: readonly Receipt[]): number[] {
   return receipts.map(({ delayUs }) => delayUs / 1e3)
 }
 
+/** Delays of a lane's first so many events, or of as many as there are. */
+export function firstDelaysMs(state: StageState, id: string, events: number): number[] {
+  return delaysMs(laneOf(state, id)?.received.slice(0, events) ?? [])
+}
+
 export function meanOf(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length
 }
@@ -28,60 +34,108 @@ export function quantileOf(values: readonly number[], share: number): number | u
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
 }
 
-/** The request that a response answers: the last one before it on the same connection. */
-export function requestOf(lane: LaneState, response: Unit): Unit | undefined {
-  return lane.units.findLast(
-    ({ what, connection, unit }) =>
-      what === 'request' && connection === response.connection && unit < response.unit,
+/** The first so many that are such, or as many as there are. */
+export function firstOf<T>(items: readonly T[], most: number, isSuch: (item: T) => boolean): T[] {
+  const found: T[] = []
+  for (const item of items) {
+    if (found.length === most) break
+    if (isSuch(item)) found.push(item)
+  }
+  return found
+}
+
+/** A part of the run. */
+export interface Stretch {
+  fromUs: number
+  /** Infinity for one that goes on. */
+  toUs: number
+  /** What holds when it begins. */
+  settings: StageSettings
+}
+
+/** When the settings were such, in order; settings one after the other that are all such are one stretch. */
+export function stretchesOf(state: StageState, isSuch: (settings: StageSettings) => boolean): Stretch[] {
+  const stretches: Stretch[] = []
+  let open: Stretch | undefined
+  for (const { fromUs, settings } of periodsOf(state)) {
+    if (isSuch(settings)) {
+      open ??= { fromUs, toUs: Infinity, settings }
+    } else if (open) {
+      stretches.push({ ...open, toUs: fromUs })
+      open = undefined
+    }
+  }
+  return open ? [...stretches, open] : stretches
+}
+
+/** Whether an event happened, and was received, within a stretch. */
+export function isWithin(state: StageState, { seq, atUs }: Receipt, { fromUs, toUs }: Stretch): boolean {
+  const publishedUs = state.events[seq - 1]?.publishedUs
+  return publishedUs !== undefined && publishedUs >= fromUs && atUs <= toUs
+}
+
+/**
+ * Whether the connection was there already when the event happened, and still when it was received. What a lane fetches
+ * after a break is late for another reason than its technique.
+ * @param sinceUs connections that were opened before do not count.
+ */
+export function isLive(
+  state: StageState,
+  { connections }: LaneState,
+  { seq, atUs }: Receipt,
+  sinceUs = -Infinity,
+): boolean {
+  const publishedUs = state.events[seq - 1]?.publishedUs
+  if (publishedUs === undefined) return false
+  return connections.some(
+    ({ openedUs, closedUs = Infinity }) => openedUs >= sinceUs && openedUs <= publishedUs && atUs <= closedUs,
   )
 }
 
 /** What one event cost a lane: the units without which it would not have come. */
-export interface Carriage {
+export interface Cost {
   bytes: number
   payloadBytes: number
 }
 
 /**
  * What a lane spent on one event: its frame or chunk, or the whole answer to a poll and the request for it. Undefined
- * where it shared its unit with another event, or where the request is no longer among the units that are kept.
+ * where it shared its unit with another event, or where that is no longer kept.
  */
-export function carriageOf(lane: LaneState, seq: number): Carriage | undefined {
-  const carrier = lane.units.find(({ direction, events }) => direction === 'down' && events.includes(seq))
-  if (carrier?.events.length !== 1) return undefined
-  const payloadBytes = carrier.sums.payload ?? 0
-  if (carrier.what !== 'response') return { bytes: carrier.bytes, payloadBytes }
-  const request = requestOf(lane, carrier)
-  return request && { bytes: carrier.bytes + request.bytes, payloadBytes }
+export function costOf({ firstCarriages, latestCarriages }: LaneState, seq: number): Cost | undefined {
+  const carries = ({ events }: Carriage) => events.includes(seq)
+  const carriage = firstCarriages?.find(carries) ?? latestCarriages?.find(carries)
+  if (carriage?.events.length !== 1) return undefined
+  const { what, bytes, payloadBytes, request } = carriage
+  if (what !== 'response') return { bytes, payloadBytes }
+  return request && { bytes: bytes + request.bytes, payloadBytes }
 }
 
 /** A poll that was waiting at the server when the event came that answered it. */
 export interface HeldPoll {
   seq: number
-  connection: number
   askedUs: number
   publishedUs: number
   answeredUs: number
+  /** Whether another request has followed on the same connection. */
+  isAskedAgain: boolean
 }
 
 /** Polls that were answered by an event that did not exist yet when they arrived, in order. */
-export function heldPolls(state: StageState, lane: LaneState): HeldPoll[] {
-  return lane.units.flatMap((unit) => {
-    const [seq] = unit.events
-    if (unit.what !== 'response' || seq === undefined) return []
-    const [request, event] = [requestOf(lane, unit), state.events[seq - 1]]
-    if (!request || !event) return []
-    const { publishedUs } = event
-    const isHeld = request.atUs < publishedUs && publishedUs <= unit.atUs
-    return isHeld
-      ? [{ seq, connection: unit.connection, askedUs: request.atUs, publishedUs, answeredUs: unit.atUs }]
-      : []
+export function heldPolls(state: StageState, { firstCarriages = [] }: LaneState): HeldPoll[] {
+  return firstCarriages.flatMap(({ events, request, atUs, askedAgainUs }) => {
+    const [seq = 0] = events
+    const publishedUs = state.events[seq - 1]?.publishedUs
+    if (!request || publishedUs === undefined) return []
+    const isHeld = request.atUs < publishedUs && publishedUs <= atUs
+    const isAskedAgain = askedAgainUs !== undefined
+    return isHeld ? [{ seq, askedUs: request.atUs, publishedUs, answeredUs: atUs, isAskedAgain }] : []
   })
 }
 
-/** Requests of a lane in the last so many microseconds, as far back as its units are kept. */
-export function requestsSince(lane: LaneState, fromUs: number): number {
-  return lane.units.filter(({ what, atUs }) => what === 'request' && atUs >= fromUs).length
+/** Requests of a lane after an instant; of very many the latest 600. */
+export function requestsAfter({ requestedUs = [] }: LaneState, us: number): number {
+  return requestedUs.filter((atUs) => atUs > us).length
 }
 
 /** Milliseconds in words: `512 ms`. */

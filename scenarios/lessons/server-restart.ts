@@ -1,6 +1,6 @@
-import type { LaneState, StageState } from '../../clients/browser/stage/state.ts'
+import type { StageState } from '../../clients/browser/stage/state.ts'
 import { list, say } from '../../report/words/say.ts'
-import { defaultStageSettings } from '../../server/classroom/stage-log.ts'
+import { defaultStageSettings, RECONNECTION_MS } from '../../server/classroom/stage-log.ts'
 import type { Lesson } from './lesson.ts'
 import { notYet } from './progress.ts'
 import { laneOf, ms, paragraphs, receivedBy } from './reading.ts'
@@ -9,7 +9,7 @@ const KEEPING = ['sse', 'websocket', 'short-poll'] as const
 const FORGETFUL = 'websocket-forgetful'
 const LANES = [...KEEPING, FORGETFUL]
 
-/** The first restart that is over. */
+/** The latest restart that is over. */
 interface Restart {
   downUs: number
   upUs: number
@@ -17,12 +17,13 @@ interface Restart {
   missed: number[]
 }
 
-function restartOf(state: StageState): Restart | undefined {
-  const down = state.changes.find(({ what }) => what === 'down')
-  const up = down && state.changes.find(({ what, atUs }) => what === 'up' && atUs >= down.atUs)
-  if (!up) return undefined
-  const missed = state.events.filter(({ publishedUs }) => publishedUs > down.atUs && publishedUs < up.atUs)
-  return { downUs: down.atUs, upUs: up.atUs, missed: missed.map(({ seq }) => seq) }
+function restartOf({ changes, events }: StageState): Restart | undefined {
+  const up = changes.findLastIndex(({ what }) => what === 'up')
+  const down = changes.slice(0, Math.max(0, up)).findLast(({ what }) => what === 'down')
+  const upUs = changes[up]?.atUs
+  if (!down || upUs === undefined) return undefined
+  const missed = events.filter(({ publishedUs }) => publishedUs > down.atUs && publishedUs < upUs)
+  return { downUs: down.atUs, upUs, missed: missed.map(({ seq }) => seq) }
 }
 
 /** Whether a lane has received something that happened after the server was back. */
@@ -32,10 +33,27 @@ function isBack(state: StageState, id: string, { upUs }: Restart): boolean {
   )
 }
 
-function hasAll(lane: LaneState | undefined, seqs: readonly number[]): boolean {
-  const has = new Set(lane?.received.map(({ seq }) => seq))
-  return lane?.lost.length === 0 && seqs.every((seq) => has.has(seq))
+/**
+ * What a lane lost by a restart: between the last event that it had before the server went, and the first that it had
+ * after the server came. What was on its way when the server went is among it; what was lost before or later is not.
+ */
+function lostBy(state: StageState, id: string, { downUs, upUs }: Restart): number[] {
+  const lane = laneOf(state, id)
+  if (!lane) return []
+  const publishedUs = (seq: number) => state.events[seq - 1]?.publishedUs ?? 0
+  const last = lane.received.findLast(({ seq }) => publishedUs(seq) < downUs)?.seq ?? 0
+  const again = lane.received.find(({ seq }) => publishedUs(seq) > upUs)?.seq ?? Infinity
+  return lane.lost.filter((seq) => seq > last && seq < again)
 }
+
+/** Whether a lane has everything that was published while there was no server, and lost nothing else by that. */
+function keptAll(state: StageState, id: string, restart: Restart): boolean {
+  const has = new Set(laneOf(state, id)?.received.map(({ seq }) => seq))
+  return lostBy(state, id, restart).length === 0 && restart.missed.every((seq) => has.has(seq))
+}
+
+const lostByKeeping = (state: StageState, restart: Restart) =>
+  KEEPING.reduce((sum, id) => sum + lostBy(state, id, restart).length, 0)
 
 /** The restart, once all lanes are back from it and there was something to miss. */
 function survived(state: StageState): Restart | undefined {
@@ -45,18 +63,11 @@ function survived(state: StageState): Restart | undefined {
     : undefined
 }
 
-/**
- * What the forgetful lane lost by the restart: everything between the last event that it had before the server went, and
- * the first that it had after the server came. What was on its way when the server went is among it.
- */
+/** What the forgetful lane lost by the restart. */
 function forgotten(state: StageState): number[] | undefined {
   const restart = survived(state)
-  const lane = laneOf(state, FORGETFUL)
-  if (!restart || !lane || lane.lost.length === 0) return undefined
-  const publishedUs = (seq: number) => state.events[seq - 1]?.publishedUs ?? 0
-  const last = lane.received.findLast(({ seq }) => publishedUs(seq) < restart.downUs)?.seq ?? 0
-  const again = lane.received.find(({ seq }) => publishedUs(seq) > restart.upUs)?.seq ?? 0
-  return lane.lost.every((seq) => seq > last && seq < again) ? lane.lost : undefined
+  const lost = restart && lostBy(state, FORGETFUL, restart)
+  return lost && lost.length > 0 ? lost : undefined
 }
 
 /** The longest delay of what happened while there was no server. */
@@ -123,7 +134,7 @@ export const serverRestart: Lesson = {
       progress: (state) => (state.server === 'down' ? say`The server is away.` : notYet),
       act: 'restart',
       why: say`The process is ended as by a crash: all its connections are gone. Events happen elsewhere, and are kept there.`,
-      notSeen: say`Press the button. If no event happened in these 3 s, the rate is too low: set it to 1 event/s and restart again from the beginning of the lesson.`,
+      notSeen: say`Press the button. If no event happened in these 3 s, the rate is too low: set it to 1 event/s and restart again. It is the latest restart that counts.`,
     },
     {
       id: 'back',
@@ -136,34 +147,35 @@ export const serverRestart: Lesson = {
           : notYet
       },
       why: say`EventSource reconnects by itself after a while that the server has told it; for WebSocket and polls the page's script does.`,
-      notSeen: say`Some wait for a few seconds before they try again. Keep this tab in front.`,
+      notSeen: say`Some wait for a few seconds before they try again. Keep this tab in front. A lane that has no events for 10 s: press Reset, and restart again.`,
     },
     {
       id: 'kept',
       text: say`Check the three lanes that said what they had last: is anything missing?`,
       isDone: (state) => {
         const restart = survived(state)
-        return restart !== undefined && KEEPING.every((id) => hasAll(laneOf(state, id), restart.missed))
+        return restart !== undefined && KEEPING.every((id) => keptAll(state, id, restart))
       },
       progress: (state) => {
         const restart = restartOf(state)
         return restart
-          ? say`Published while the server was away: ${list(restart.missed)}. Lost in these three lanes: ${KEEPING.reduce((sum, id) => sum + (laneOf(state, id)?.lost.length ?? 0), 0)}`
+          ? say`Published while the server was away: ${list(restart.missed)}. Lost in these three lanes: ${lostByKeeping(state, restart)}`
           : notYet
       },
       why: say`Last-Event-ID, a number in the address, a cursor in the poll: three ways to say the same thing.`,
-      notSeen: say`If something was lost although its lane said what it had, note which and when; the feed keeps a limited number of events.`,
+      notSeen: say`If something was lost although its lane said what it had, note which and when: a page that is loaded anew has forgotten its number, and the feed keeps a limited number of events. Press Reset, and restart again.`,
     },
     {
       id: 'lost',
       text: say`Find the broken dots in the forgetful lane: which events did it never get?`,
       isDone: (state) => forgotten(state) !== undefined,
       progress: (state) => {
-        const lost = laneOf(state, FORGETFUL)?.lost ?? []
+        const restart = restartOf(state)
+        const lost = restart ? lostBy(state, FORGETFUL, restart) : []
         return lost.length > 0 ? say`Lost by the forgetful lane: ${list(lost)}` : notYet
       },
       why: say`It came back and asked for what happens from now on. Nobody told it that something was missing.`,
-      notSeen: say`A lane knows of a gap only when a later event arrives. Wait for one more event.`,
+      notSeen: say`A lane knows of a gap only when a later event arrives. Wait for one more event. If the page was loaded anew during the restart, press Reset, and restart again.`,
     },
   ],
   explain: (state) => {
@@ -173,9 +185,9 @@ export const serverRestart: Lesson = {
     return paragraphs(
       say`Nothing is lost if three things hold: events are numbered, somebody keeps them for longer than the break, and who comes back says which number it had last. Without the last, all events of the break are lost: rate x time away.`,
       restart &&
-        say`In this run the server was away for ${ms((restart.upUs - restart.downUs) / 1e3)}, and the feed published ${restart.missed.length} in that time: ${list(restart.missed)}.`,
+        say`In this run the server was away for ${ms((restart.upUs - restart.downUs) / 1e3)}, and the feed published ${restart.missed.length} events in that time: ${list(restart.missed)}.`,
       restart &&
-        say`Lost with a cursor: ${KEEPING.reduce((sum, id) => sum + (laneOf(state, id)?.lost.length ?? 0), 0)}. Lost without one: ${lost ? list(lost) : say`none so far`}. It can be more than what happened while the server was away: what was on its way when it went is lost, too, and what happened until the page was back.`,
+        say`Lost with a cursor: ${lostByKeeping(state, restart)}. Lost without one: ${lost ? list(lost) : say`none so far`}. It can be more than what happened while the server was away: what was on its way when it went is lost, too, and what happened until the page was back.`,
       longest !== undefined &&
         say`Not lost does not mean not late: by Server-Sent Events the oldest of them was ${ms(longest)} late.`,
       say`The technique does not decide it. EventSource sends Last-Event-ID by itself; for WebSocket and polls a page has to say it, which is one number. And the server's side has to keep the events where they outlive the server, as this stage does.`,
@@ -202,7 +214,7 @@ export const serverRestart: Lesson = {
   worksheet: [
     {
       id: 'missed',
-      text: say`Events that were published while the server was away`,
+      text: say`Events that were published while the server was away, at the latest restart`,
       unit: '',
       answer: (state) => survived(state)?.missed.length,
       theory: say`rate x time = about 3 to 4 at 1 event/s`,
@@ -210,7 +222,7 @@ export const serverRestart: Lesson = {
     },
     {
       id: 'lost-forgetful',
-      text: say`Events that the forgetful WebSocket lost`,
+      text: say`Events that the forgetful WebSocket lost by it`,
       unit: '',
       answer: (state) => forgotten(state)?.length,
       theory: say`those published while the server was away, what was on its way then, and what happened until this page was back`,
@@ -218,9 +230,12 @@ export const serverRestart: Lesson = {
     },
     {
       id: 'lost-websocket',
-      text: say`Events that the WebSocket with a cursor lost`,
+      text: say`Events that the WebSocket with a cursor lost by it`,
       unit: '',
-      answer: (state) => (survived(state) ? laneOf(state, 'websocket')?.lost.length : undefined),
+      answer: (state) => {
+        const restart = survived(state)
+        return restart && lostBy(state, 'websocket', restart).length
+      },
       theory: say`0: it says what it had last`,
       tolerance: { absolute: 0 },
     },
@@ -229,7 +244,7 @@ export const serverRestart: Lesson = {
       text: say`Longest delay by Server-Sent Events among those published while the server was away`,
       unit: 'ms',
       answer: (state) => longestMs(state, 'sse'),
-      theory: say`at most the time away, the reconnection time of 2 s, and two round trips`,
+      theory: say`at most the time away, the reconnection time of ${ms(RECONNECTION_MS)}, and two round trips`,
       tolerance: { relative: 0.05, absolute: 20 },
     },
   ],

@@ -4,34 +4,34 @@ import { defaultStageSettings } from '../../server/classroom/stage-log.ts'
 import { entryOf } from '../../server/registry.ts'
 import type { Lesson } from './lesson.ts'
 import { notYet } from './progress.ts'
-import { bytes, type Carriage, carriageOf, laneOf, paragraphs } from './reading.ts'
+import { bytes, type Cost, costOf, laneOf, paragraphs } from './reading.ts'
 
 /** `"hello"`, quotation marks included. */
 const PAYLOAD_BYTES = 7
 const LANES = ['short-poll', 'long-poll', 'iframe-stream', 'sse', 'websocket'] as const
 
-type Carriages = Record<(typeof LANES)[number], Carriage>
+type Costs = Record<(typeof LANES)[number], Cost>
 
 /** What the latest event that came alone in every lane cost each of them. */
-function latestHello(state: StageState): Carriages | undefined {
+function latestHello(state: StageState): Costs | undefined {
   for (const { seq, payloadBytes } of state.events.toReversed()) {
     if (payloadBytes !== PAYLOAD_BYTES) continue
     const all = LANES.map((id) => {
       const lane = laneOf(state, id)
-      return [id, lane && carriageOf(lane, seq)] as const
+      return [id, lane && costOf(lane, seq)] as const
     })
-    if (all.every(([, carriage]) => carriage)) return Object.fromEntries(all) as Carriages
+    if (all.every(([, cost]) => cost)) return Object.fromEntries(all) as Costs
   }
   return undefined
 }
 
 /** The latest larger event, in the lanes of both streams that are compared. */
-function latestLarge(state: StageState): Pick<Carriages, 'sse' | 'long-poll'> | undefined {
+function latestLarge(state: StageState): Pick<Costs, 'sse' | 'long-poll'> | undefined {
   for (const { seq, payloadBytes } of state.events.toReversed()) {
     if (payloadBytes < 1_000) continue
     const [sse, polled] = (['sse', 'long-poll'] as const).map((id) => {
       const lane = laneOf(state, id)
-      return lane && carriageOf(lane, seq)
+      return lane && costOf(lane, seq)
     })
     if (sse && polled) return { sse, 'long-poll': polled }
   }
@@ -42,7 +42,7 @@ const titled = (id: string) => {
   const titles = entryOf(id)?.titles
   return titles ? both(titles) : id
 }
-const share = ({ bytes, payloadBytes }: Carriage) => Math.round((payloadBytes / bytes) * 100)
+const share = ({ bytes, payloadBytes }: Cost) => Math.round((payloadBytes / bytes) * 100)
 
 export const sizeOfHello: Lesson = {
   number: 6,
@@ -141,7 +141,7 @@ export const sizeOfHello: Lesson = {
           ? say`Payload: ${share(large['long-poll'])} % of long polling, ${share(large.sse)} % of Server-Sent Events`
           : say`The payload is ${state.settings.payloadBytes} B.`
       },
-      act: { change: { payloadBytes: 1_000 } },
+      act: { change: { payloadBytes: 1_000 }, then: 'send' },
       why: say`What is added hardly grows with the payload. For large messages its share is small, whichever technique carries them.`,
       notSeen: say`After the change an event has to be sent, too.`,
     },
@@ -155,7 +155,7 @@ export const sizeOfHello: Lesson = {
         say`In this run the latest “hello” took: ${parts(LANES.map((id) => say`${titled(id)} ${bytes(hello[id].bytes)}, of which ${hello[id].payloadBytes} B are payload`))}.`,
       large &&
         say`With a larger payload ${share(large['long-poll'])} % of the bytes of long polling were payload, and ${share(large.sse)} % of those of Server-Sent Events.`,
-      say`These are bytes of the TCP stream. Below it each segment adds 52 bytes of IP and TCP, and so does each bare acknowledgement: on the wire a frame of 9 bytes becomes more than 100, and the difference between techniques shrinks from hundreds of times to several. This browser sends no cookies here; a site's own would make every poll longer.`,
+      say`These are bytes of the TCP stream. Below it each segment adds 52 bytes of IPv4 and TCP with its time stamps, and so does each bare acknowledgement: on the wire a frame of 9 bytes becomes more than 100, and the difference between techniques shrinks from some seventy times to fewer than ten. This browser sends no cookies here; a site's own would make every poll longer.`,
     )
   },
   transfer: {

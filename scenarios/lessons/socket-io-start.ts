@@ -1,29 +1,16 @@
-import type { LaneState, StageState } from '../../clients/browser/stage/state.ts'
+import type { Carriage, StageState } from '../../clients/browser/stage/state.ts'
 import { say } from '../../report/words/say.ts'
-import { defaultStageSettings, type Unit } from '../../server/classroom/stage-log.ts'
+import { defaultStageSettings } from '../../server/classroom/stage-log.ts'
 import type { Lesson } from './lesson.ts'
 import { notYet } from './progress.ts'
-import { bytes, carriageOf, laneOf, paragraphs } from './reading.ts'
+import { bytes, laneOf, paragraphs } from './reading.ts'
 
 const LANES = ['socket-io', 'socket-io-websocket', 'websocket'] as const
 
-const isAsking = ({ what }: Unit) => what === 'request' || what === 'handshake-request'
-
-/** Units from a lane's first on; undefined where the first ones may no longer be kept. */
-function fromStart(lane: LaneState | undefined): readonly Unit[] | undefined {
-  return lane && lane.units.filter(isAsking).length === lane.requests ? lane.units : undefined
-}
-
 /** What a lane needed before its first event was on its way. */
 function opening(state: StageState, id: string): { requests: number; bytes: number } | undefined {
-  const units = fromStart(laneOf(state, id))
-  const first = units?.findIndex(({ events }) => events.length > 0) ?? -1
-  if (!units || first < 0) return undefined
-  const before = units.slice(0, first)
-  return {
-    requests: before.filter(isAsking).length,
-    bytes: before.reduce((sum, unit) => sum + unit.bytes, 0),
-  }
+  const [first] = laneOf(state, id)?.firstCarriages ?? []
+  return first && { requests: first.requestsSoFar, bytes: first.bytesSoFar - first.bytes }
 }
 
 function openings(state: StageState) {
@@ -31,21 +18,18 @@ function openings(state: StageState) {
   return upgrade && direct && plain && { upgrade, direct, plain }
 }
 
-/** How a lane began: by an ordinary request or by an opening handshake. */
-function firstAsked(state: StageState, id: string): Unit | undefined {
-  return fromStart(laneOf(state, id))?.find(isAsking)
-}
-
 function beganByPolls(state: StageState): boolean {
-  return firstAsked(state, 'socket-io')?.what === 'request'
+  return laneOf(state, 'socket-io')?.beganBy === 'request'
 }
 
-/** What the latest event took in each lane that carried it in a frame. */
+function hasUpgraded(state: StageState): boolean {
+  return (laneOf(state, 'socket-io')?.handshakes ?? 0) > 0
+}
+
+/** What the first event took that came alone in a frame. */
 function frameBytes(state: StageState, id: string): number | undefined {
-  const lane = laneOf(state, id)
-  const carrier = lane?.units.findLast(({ what, events }) => what === 'frame' && events.length === 1)
-  const [seq] = carrier?.events ?? []
-  return lane && seq !== undefined ? carriageOf(lane, seq)?.bytes : undefined
+  const isAlone = ({ what, events }: Carriage) => what === 'frame' && events.length === 1
+  return laneOf(state, id)?.firstCarriages?.find(isAlone)?.bytes
 }
 
 export const socketIoStart: Lesson = {
@@ -71,7 +55,7 @@ export const socketIoStart: Lesson = {
       },
       {
         text: say`An EventSource, and polls for the way up`,
-        why: say`Socket.IO has never used Server-Sent Events. Its transports are polling, WebSocket and, lately, WebTransport.`,
+        why: say`Socket.IO has no transport by Server-Sent Events. Its transports are polling, WebSocket and, lately, WebTransport.`,
       },
     ],
   },
@@ -92,9 +76,9 @@ export const socketIoStart: Lesson = {
       text: say`Find the first request of Socket.IO with its defaults: is it a handshake of WebSocket?`,
       isDone: beganByPolls,
       progress: (state) => {
-        const first = firstAsked(state, 'socket-io')
+        const first = laneOf(state, 'socket-io')?.beganBy
         if (!first) return notYet
-        return first.what === 'request'
+        return first === 'request'
           ? say`An ordinary request came first.`
           : say`An opening handshake came first.`
       },
@@ -105,13 +89,14 @@ export const socketIoStart: Lesson = {
       id: 'upgrade',
       text: say`Find the upgrade that follows in the same lane.`,
       isDone: (state) =>
-        beganByPolls(state) &&
-        (laneOf(state, 'socket-io')?.units.some(({ what }) => what === 'handshake-request') ?? false) &&
-        frameBytes(state, 'socket-io') !== undefined,
-      progress: (state) =>
-        laneOf(state, 'socket-io')?.units.some(({ what }) => what === 'handshake-request')
+        beganByPolls(state) && hasUpgraded(state) && frameBytes(state, 'socket-io') !== undefined,
+      progress: (state) => {
+        const frame = frameBytes(state, 'socket-io')
+        if (frame !== undefined) return say`The first event in a frame took ${bytes(frame)}.`
+        return hasUpgraded(state)
           ? say`The handshake has been sent; the event that comes in a frame is awaited.`
-          : notYet,
+          : notYet
+      },
       why: say`A WebSocket is opened beside the polls and tested by a ping and a pong; only then does the session move.`,
       notSeen: say`Behind a proxy that drops upgrades it never comes, and the polls go on. Here it takes well under a second.`,
     },
@@ -119,7 +104,7 @@ export const socketIoStart: Lesson = {
       id: 'direct',
       text: say`Compare the lane that was told to use WebSocket only.`,
       isDone: (state) =>
-        firstAsked(state, 'socket-io-websocket')?.what === 'handshake-request' &&
+        laneOf(state, 'socket-io-websocket')?.beganBy === 'handshake-request' &&
         frameBytes(state, 'socket-io-websocket') !== undefined,
       progress: (state) =>
         say`Socket.IO by WebSocket only: ${laneOf(state, 'socket-io-websocket')?.requests ?? 0} requests so far`,
@@ -140,7 +125,7 @@ export const socketIoStart: Lesson = {
           : notYet
       },
       why: say`Each poll of the beginning has its header sections, and so has the handshake that follows.`,
-      notSeen: say`Wait until all three have an event. If the lane has been open for minutes, its beginning is no longer kept: start the lesson again.`,
+      notSeen: say`Wait until all three have an event.`,
     },
   ],
   explain: (state) => {
@@ -152,8 +137,8 @@ export const socketIoStart: Lesson = {
         say`In this run it took ${seen.upgrade.requests} requests and ${bytes(seen.upgrade.bytes)} before the first event was on its way; by WebSocket only ${seen.direct.requests} and ${bytes(seen.direct.bytes)}; a plain WebSocket ${seen.plain.requests} and ${bytes(seen.plain.bytes)}.`,
       frames?.[0] !== undefined &&
         frames[1] !== undefined &&
-        say`The latest event in a frame took ${bytes(frames[0])} by Socket.IO and ${bytes(frames[1])} by WebSocket: the library writes the type of its packet and the event's name around the data.`,
-      say`On one machine these round trips take no time that one would notice. Over a network with a round trip R each of them costs R. What they buy: it works behind proxies, reconnects, has rooms and acknowledgements. Where all of that is not needed, a WebSocket or an event stream is less.`,
+        say`The first event in a frame took ${bytes(frames[0])} by Socket.IO and ${bytes(frames[1])} by WebSocket: the library writes the type of its packet and the event's name around the data.`,
+      say`On one machine these round trips take no time that one would notice. Over a network with a round trip R each costs R, where one waits for the other. What they buy: it works behind proxies, reconnects, has rooms and acknowledgements. Where all of that is not needed, a WebSocket or an event stream is less.`,
     )
   },
   transfer: {
@@ -201,7 +186,7 @@ export const socketIoStart: Lesson = {
     },
     {
       id: 'frame',
-      text: say`Bytes of the latest event in a frame by Socket.IO`,
+      text: say`Bytes of the first event in a frame by Socket.IO`,
       unit: 'B',
       answer: (state) => frameBytes(state, 'socket-io'),
       theory: say`payload, 12 B of packet around it, and 2 or 4 B of frame header: 100 + 12 + 2 = 114 B`,

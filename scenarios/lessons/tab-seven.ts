@@ -1,3 +1,4 @@
+import { openTabs } from '../../clients/browser/stage/open-tabs.ts'
 import type { LaneState, StageState } from '../../clients/browser/stage/state.ts'
 import { say } from '../../report/words/say.ts'
 import { defaultStageSettings } from '../../server/classroom/stage-log.ts'
@@ -10,21 +11,37 @@ const TABS = 7
 const LIMIT = 6
 const RATE = 1
 
-function openTabs(lane: LaneState | undefined): number {
-  return lane?.openedUs.filter((at) => at !== undefined).length ?? 0
+/** So many receipts are looked at: about 100 events of seven tabs. */
+const LATEST = 700
+const SETTLED_EVENTS = 3
+
+/** How many are open; 0 for a lane that is not there. */
+function openIn(lane: LaneState | undefined): number {
+  return lane ? openTabs(lane) : 0
 }
 
-/** Events that each of the six has received, while the seventh has none. */
-function sharedBySix(lane: LaneState | undefined): number {
-  if (!lane || openTabs(lane) !== LIMIT) return 0
+/** Of the latest events, how many have come to every tab that is open now, and to no other. */
+function sharedByOpen(lane: LaneState | undefined): number {
+  if (!lane || openTabs(lane) === 0) return 0
   const tabsOf = new Map<number, Set<number>>()
-  for (const { seq, tab } of lane.received) tabsOf.set(seq, (tabsOf.get(seq) ?? new Set()).add(tab))
-  return [...tabsOf.values()].filter((tabs) => tabs.size === LIMIT).length
+  for (const { seq, tab } of lane.received.slice(-LATEST))
+    tabsOf.set(seq, (tabsOf.get(seq) ?? new Set()).add(tab))
+  const isShared = (tabs: Set<number>) => lane.isOpen.every((isOpen, i) => isOpen === tabs.has(i + 1))
+  return [...tabsOf.values()].filter(isShared).length
 }
 
-/** Whether the seventh waits while everything else has had its time: events came to the six. */
+/** How many are open, once some events have come to all of these and to no other: so nothing is about to open. */
+function settled(lane: LaneState | undefined): number | undefined {
+  return lane && sharedByOpen(lane) >= SETTLED_EVENTS ? openTabs(lane) : undefined
+}
+
+/** Whether one waits, whichever it is, while everything else has had its time: events came to the six. */
 function isStuck(state: StageState): boolean {
-  return sharedBySix(laneOf(state, 'sse')) >= 3
+  return settled(laneOf(state, 'sse')) === LIMIT
+}
+
+function openConnections({ connections }: LaneState): number {
+  return connections.filter(({ closedUs }) => closedUs === undefined).length
 }
 
 export const tabSeven: Lesson = {
@@ -71,10 +88,10 @@ export const tabSeven: Lesson = {
       isDone: isStuck,
       progress: (state) => {
         const lane = laneOf(state, 'sse')
-        return say`${openTabs(lane)} of ${TABS} are open; ${sharedBySix(lane)} events came to six of them and not to the seventh`
+        return say`${openIn(lane)} of ${TABS} are open; of the latest events ${sharedByOpen(lane)} came to all of these and to no other`
       },
       why: say`The limit is the browser's, six connections for each origin on HTTP/1.1, shared by all its tabs.`,
-      notSeen: say`If all seven open, this browser has another limit, or its setting was changed. Firefox and Chromium have six.`,
+      notSeen: say`If all seven open, this browser has another limit, or its setting was changed. Firefox and Chromium have six. When one of the six breaks, the one that waited takes its place; wait for three more events.`,
     },
     {
       id: 'probe',
@@ -93,16 +110,16 @@ export const tabSeven: Lesson = {
       progress: (state) => say`The rate is ${state.settings.ratePerSecond} events/s.`,
       act: { change: { ratePerSecond: 2 } },
       why: say`They speak with another origin: another port has six connections of its own. Besides, they use a WebSocket.`,
-      notSeen: say`Any other rate will do. The step counts while the seventh EventSource waits.`,
+      notSeen: say`Any other rate will do. The step counts while one EventSource waits.`,
     },
     {
       id: 'websocket',
       text: say`Look at the other lane: seven WebSockets from one page, and its probe.`,
       isDone: (state) => {
         const lane = laneOf(state, 'websocket')
-        return openTabs(lane) === TABS && lane?.probe === 'answered'
+        return openIn(lane) === TABS && lane?.probe === 'answered'
       },
-      progress: (state) => say`${openTabs(laneOf(state, 'websocket'))} of ${TABS} WebSockets are open`,
+      progress: (state) => say`${openIn(laneOf(state, 'websocket'))} of ${TABS} WebSockets are open`,
       act: 'probe',
       why: say`WebSockets are not counted among the six; browsers have another, higher limit for them.`,
       notSeen: say`A browser opens WebSockets to one server one after the other; wait a little, then probe again.`,
@@ -114,10 +131,10 @@ export const tabSeven: Lesson = {
       say`Over HTTP/1.1 a browser opens at most six connections to an origin. A stream keeps one of them for as long as it lives. After six, every further request to that origin waits in the browser: the seventh stream, but also images, forms and data, in every tab.`,
       sse &&
         openTabs(sse) > 0 &&
-        say`In this run ${openTabs(sse)} of ${TABS} EventSources opened, over ${sse.connections.length} connections that the server saw.`,
+        say`In this run ${openTabs(sse)} of ${TABS} EventSources are open, over ${openConnections(sse)} TCP connections.`,
       sse?.probe === 'waits' &&
         say`The ordinary request to the same origin was still waiting when it was last looked at.`,
-      websocket && openTabs(websocket) > 0 && say`Of ${TABS} WebSockets ${openTabs(websocket)} opened.`,
+      websocket && openTabs(websocket) > 0 && say`Of ${TABS} WebSockets ${openTabs(websocket)} are open.`,
       say`HTTP/2 changes it: all requests share one connection as streams, usually 100 or more at once. WebSocket has a limit of its own, which is far higher. One stream shared by all tabs, by a SharedWorker or a BroadcastChannel, helps everywhere. HTTP/2 is not on this stage, since browsers speak it over TLS only.`,
     )
   },
@@ -142,34 +159,28 @@ export const tabSeven: Lesson = {
   worksheet: [
     {
       id: 'open',
-      text: say`EventSources that are open, of seven`,
+      text: say`EventSources that are open, of seven, once three events have come to them`,
       unit: '',
-      answer: (state) => {
-        const lane = laneOf(state, 'sse')
-        return lane && lane.received.length > 0 ? openTabs(lane) : undefined
-      },
+      answer: (state) => settled(laneOf(state, 'sse')),
       theory: say`6 for each origin over HTTP/1.1`,
       tolerance: { absolute: 0 },
     },
     {
       id: 'connections',
-      text: say`TCP connections that the server of this lane has accepted`,
+      text: say`TCP connections to the server of this lane that are open then`,
       unit: '',
       answer: (state) => {
         const lane = laneOf(state, 'sse')
-        return lane && lane.received.length > 0 ? lane.connections.length : undefined
+        return lane && settled(lane) !== undefined ? openConnections(lane) : undefined
       },
       theory: say`6: the seventh request has not left the browser`,
       tolerance: { absolute: 0 },
     },
     {
       id: 'websockets',
-      text: say`WebSockets that are open, of seven`,
+      text: say`WebSockets that are open, of seven, once three events have come to them`,
       unit: '',
-      answer: (state) => {
-        const lane = laneOf(state, 'websocket')
-        return lane && lane.received.length > 0 ? openTabs(lane) : undefined
-      },
+      answer: (state) => settled(laneOf(state, 'websocket')),
       theory: say`7: they are not counted among the six`,
       tolerance: { absolute: 0 },
     },

@@ -20,7 +20,6 @@ export interface OpenLanes {
   epochUs: number
   lanes: OpenLane[]
   holdMs: number
-  heartbeatMs: number
   /** What `GET /lane` answers. */
   page: { html: string; csp: string }
   /** The feed's history so far. */
@@ -35,6 +34,8 @@ export interface OpenLanes {
 export interface OpenLane extends LaneSpec {
   /** To listen on, on 127.0.0.1; 0 for any. */
   port: number
+  /** Its streams show so often that they live. */
+  heartbeatMs: number
   /** What an earlier process of the same run has counted. */
   totals: LaneTotals
 }

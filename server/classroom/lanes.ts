@@ -7,12 +7,10 @@ import { serverTechnique } from '../technique.ts'
 import { type ConnectionJournal, LaneJournal, PAGE_PATH, type StageCounts } from './lane-journal.ts'
 import { type LaneTotals, noTotals, type OpenLane, type OpenLanes } from './lanes-messages.ts'
 import type { ReplicaFeed } from './replica-feed.ts'
-import type { StageEntry } from './stage-log.ts'
+import { RECONNECTION_MS, type StageEntry } from './stage-log.ts'
 import { type TappedSocket, tapSocket } from './tap.ts'
 
 const HOST = '127.0.0.1'
-/** What EventSource is told: a class should not wait longer for it than for the others. */
-const RETRY_MS = 1_000
 const BACKLOG = 128
 const LONGEST_CLOSE_MS = 500
 
@@ -112,7 +110,7 @@ class Lane {
     const app = await buildServer({
       feed: this.#feed,
       techniques: [this.#spec.technique],
-      settings: { holdMs: this.#holdMs, heartbeatMs: this.#plan.heartbeatMs, retryMs: RETRY_MS },
+      settings: { holdMs: this.#holdMs, heartbeatMs: this.#spec.heartbeatMs, retryMs: RECONNECTION_MS },
     })
     const { html, csp } = this.#plan.page
     app.get(PAGE_PATH, (_request, reply) =>

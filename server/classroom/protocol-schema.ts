@@ -114,6 +114,7 @@ const schemas = {
   ticked: message('ticked', {
     steps: Type.Array(Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' }), { maxItems: 64 }),
   }),
+  recording: message('recording', { on: Type.Boolean() }),
 } satisfies Record<ToRoom['type'], Type.TSchema>
 
 const validators = new Map(Object.entries(schemas).map(([type, schema]) => [type, Compile(schema)]))

@@ -13,7 +13,7 @@ export interface Bilingual {
 
 /**
  * Where a lesson is: everybody predicts alone, discusses with a neighbour, observes, explains, and transfers what was
- * learned to another case. 0 in `RoomState.lesson` is the sandbox, which has no phases.
+ * learned to another case. 0 in `RoomState.lesson` is the sandbox, which has no phases: it always says `predict`.
  */
 export const phases = ['predict', 'discuss', 'observe', 'explain', 'transfer'] as const
 export type Phase = (typeof phases)[number]
@@ -26,7 +26,7 @@ export interface Ballot {
   options: Bilingual[]
 }
 
-/** How a class has voted. */
+/** How a class has voted, for staff. */
 export interface Tally {
   ballot: string
   /** Votes for each option. */
@@ -55,27 +55,34 @@ export type ToRoom =
   /** A student's vote; said again after a break, and counted once. It cannot be changed. */
   | { type: 'vote'; ballot: string; option: number }
   // Staff only, from here on.
-  /** Goes to a lesson (0: the sandbox) and phase. To go on to `observe` sets up the lesson's stage. */
+  /**
+   * Goes to a lesson and phase, or to the sandbox (0), which has no phases. `observe` and the sandbox set up their stage,
+   * unless it is theirs since it last began. `transfer` once more ends its vote, and shows what was right.
+   */
   | { type: 'go'; lesson: number; phase: Phase }
-  /** Opens another round of the same vote. */
+  /** Opens another round of the phase's vote, from a phase behind it too: the class predicts, or transfers, once more. */
   | { type: 'revote' }
+  /** Clears the stage and sets it up, whatever the lesson. */
   | { type: 'begin'; setup: StageSetup }
   | { type: 'change'; settings: Partial<StageSettings> }
   | { type: 'act'; act: StageAct }
-  /** Wants to play the lanes in this page; `takeOver` where another page does. */
+  /** Wants to play the lanes in this page, in place of another that does where it says `takeOver`; refused otherwise. */
   | { type: 'play'; takeOver: boolean }
-  /** The player tells what its lanes have seen. */
+  /** The player tells what its lanes have seen. Of another page, or another run, it is dropped without a word. */
   | { type: 'seen'; run: number; entries: Seen[] }
-  /** The player tells which steps of the lesson have ticked, for the teacher's page. */
+  /** The player tells which steps of the lesson have ticked, for the teacher's page. Of another page it is dropped. */
   | { type: 'ticked'; steps: string[] }
+  /** The wall plays the lesson's recording in place of the live stage, or goes back to live. Not in the sandbox. */
+  | { type: 'recording'; on: boolean }
 
 /** From the room to a page. */
 export type FromRoom =
   | { type: 'welcome'; role: 'student'; token: string }
   | { type: 'welcome'; role: 'staff' }
   /**
-   * What was asked for is not done; after a refused hello the room closes the connection. `ballot` where it is a vote that
-   * is not counted.
+   * What was asked for is not done. `ballot` where it is a vote that is not counted. The room closes the connection behind
+   * it after a refused hello, after a message that is binary or too long, after more messages than it takes, and where a
+   * student has the room open in too many tabs.
    */
   | { type: 'refused'; code: RefusalCode; message: Bilingual; ballot?: string }
   /** `atUs` on the host's monotonic clock, absolute. */
@@ -83,8 +90,13 @@ export type FromRoom =
   | { type: 'student'; state: StudentState }
   | { type: 'room'; state: RoomState }
   | { type: 'voted'; ballot: string; option: number }
-  /** Entries of the stage's log. The first after a `play`, and after each beginning, holds all from `began` on. */
+  /**
+   * Entries of the stage's log, to every staff page from its hello on, from `began` on or from what the stage has not
+   * forgotten; once more from there after each beginning, and where a page reads so slowly that the stage forgets first.
+   */
   | { type: 'log'; run: number; entries: StageEntry[] }
+  /** To the page that plays the lanes alone: it asks each of them for a `probe`. */
+  | { type: 'probe' }
 
 export type RefusalCode =
   | 'WRONG_CODE'
@@ -105,7 +117,9 @@ export interface StudentState {
   ballot?: Ballot
   /** The option that this student has voted for, in the ballot that is open or was last. */
   vote?: number
-  /** How all have voted, once the vote is over; `right` only from `explain` on. */
+  /**
+   * How all have voted, once the vote is over; `right` once that has been shown: by `explain`, or at the transfer's end.
+   */
   result?: { ballot: Ballot; counts: number[]; votes: number; right?: number }
   /** What to look at or to talk about in this phase. */
   prompt?: Bilingual
@@ -124,7 +138,10 @@ export interface RoomState {
   /** Of every round of this phase's vote so far, the latest last. */
   tallies: Tally[]
   advice?: Advice
+  /** Ids of the steps that have ticked, as the player has told. */
   steps: string[]
+  /** Whether walls play the lesson's recording. Off whenever lesson or phase change. */
+  recording: boolean
   stage: {
     run: number
     epochUs: number

@@ -13,11 +13,15 @@ import {
   type TestRoom,
   testCode,
   testKey,
+  testLessons,
   testPages,
   Visitor,
 } from './room-fixture.ts'
 import { defaultRoomLimits, type RoomLimits } from './room-limits.ts'
+import { roomTexts } from './room-texts.ts'
+import { checkSetup } from './stage-limits.ts'
 import { defaultStageSettings } from './stage-log.ts'
+import { stageRefusalText } from './stage-refusal.ts'
 
 const rooms: TestRoom[] = []
 const open = async (options?: Parameters<typeof startRoom>[0]) => {
@@ -181,7 +185,7 @@ describe('hello', () => {
     const first = await new Visitor(host).opened()
     first.say({ type: 'hello', role: 'student', code: 'abc 234' })
     const { token } = (await first.heard('welcome')) as { token: string }
-    expect((await first.heard('student')).state.lesson).toBe(0)
+    expect((await first.heard('student')).state.lesson).toBe(1)
     first.socket.close()
     await first.closed()
     const back = await student(host, token)
@@ -288,12 +292,11 @@ describe('messages', () => {
   test('many votes are one message to staff, and each is answered at once', async () => {
     const { host } = await open({ limits: { broadcastMs: 60_000 } })
     const teacher = await staff(host)
-    await goTo(teacher, 1, 'predict')
     const pupils = await Promise.all(Array.from({ length: 20 }, () => student(host)))
     for (const pupil of pupils) pupil.say({ type: 'vote', ballot: '1/predict/1', option: 1 })
     for (const pupil of pupils) await pupil.heard('voted')
     await teacher.settled()
-    // What it was told when it came and when it went to the lesson; the rest comes together when a minute is over.
+    // What it was told when it came, and the first change; the rest comes together when a minute is over.
     expect(teacher.all('room')).toHaveLength(2)
     expect(pupils.map((pupil) => pupil.all('student').length)).toEqual(pupils.map(() => 1))
   })
@@ -356,6 +359,30 @@ describe('messages', () => {
     expect(await teacher.closed()).toBe(1008)
   })
 
+  test.each(['student', 'staff'] as const)(
+    'a %s page for which too much waits is cut off at once, and nobody else feels it',
+    async (role) => {
+      // The system's own buffers take some MB before anything waits in this process.
+      const long = { en: 'x'.repeat(300_000), zh: '' }
+      const lessons = testLessons.map((lesson) => ({ ...lesson, title: long }))
+      const few = role === 'student' ? { studentBufferBytes: 500_000 } : { staffBufferBytes: 500_000 }
+      const { host, app, stage } = await open({ lessons, limits: { broadcastMs: 1, ...few } })
+      const clients = () => app.websocketServer.clients.size
+      const teacher = await staff(host)
+      if (role === 'staff') stage.setup = { ...stage.setup, lanes: [{ id: long.en, technique: 'sse' }] }
+      const silent = await (role === 'staff' ? staff(host) : student(host))
+      await silent.heard('welcome')
+      silent.socket.pause()
+      let told = 0
+      while (clients() === 2 && told < 200) await goTo(teacher, 1 + (told++ % 2), 'explain')
+      // Not before what may wait does, and long before a ping would have missed it.
+      expect(told).toBeGreaterThan(2)
+      expect(clients()).toBe(1)
+      await teacher.settled()
+      expect(teacher.closeCode).toBeUndefined()
+    },
+  )
+
   test('who does not read is cut off', async () => {
     const { host, stage, app } = await open({ limits: { heartbeatMs: 1_000 } })
     const teacher = await staff(host)
@@ -400,8 +427,17 @@ describe('the stage', () => {
     await goTo(teacher, 1, 'explain')
     await goTo(teacher, 1, 'observe')
     await teacher.settled()
-    expect(stage.asked.slice(4)).toEqual(['begin mine'])
-    await until('staff know', () => teacher.latest('room')?.state.stage.setup.lanes[0]?.id === 'mine')
+    // What somebody else has set up in the meantime is not the lesson's.
+    expect(stage.asked.slice(4)).toEqual(['begin mine', 'begin lane-1'])
+    await until('staff know', () => teacher.latest('room')?.state.stage.setup.lanes[0]?.id === 'lane-1')
+    await goTo(teacher, 0, 'predict')
+    teacher.say({
+      type: 'begin',
+      setup: { lanes: [{ id: 'mine', technique: 'sse' }], settings: defaultStageSettings },
+    })
+    await goTo(teacher, 0, 'predict')
+    await teacher.settled()
+    expect(stage.asked.slice(6)).toEqual(['begin sandbox', 'begin mine'])
   })
 
   test('a failure is told to who asked, and to go there again is to try again', async () => {
@@ -410,7 +446,8 @@ describe('the stage', () => {
     stage.failure = new PushlabError('CHILD_FAILED', 'The lanes could not be started. Try again.')
     await goTo(teacher, 1, 'observe')
     const { code, message } = await teacher.heard('refused')
-    expect([code, message.en]).toEqual(['STAGE_FAILED', 'The lanes could not be started. Try again.'])
+    // What a process says of itself is neither for a class nor in its language.
+    expect([code, message]).toEqual(['STAGE_FAILED', roomTexts.lanesFailed])
     await goTo(teacher, 1, 'observe')
     teacher.say({ type: 'go', lesson: 1, phase: 'observe' })
     await teacher.settled()
@@ -420,6 +457,67 @@ describe('the stage', () => {
     expect((await teacher.heard('refused', 2)).message.en).not.toContain('secret')
     teacher.say({ type: 'go', lesson: 9, phase: 'observe' })
     expect((await teacher.heard('refused', 3)).code).toBe('BAD_MESSAGE')
+  })
+
+  test('what it cannot be asked for is refused in both languages', async () => {
+    const { host, stage } = await open()
+    const teacher = await staff(host)
+    const lane = { id: 'twice', technique: 'sse' }
+    const setup = { lanes: [lane, lane], settings: defaultStageSettings }
+    stage.begin = async () => void checkSetup(setup, ['sse'])
+    teacher.say({ type: 'begin', setup })
+    expect((await teacher.heard('refused')).message).toEqual({
+      en: 'There are two lanes "twice". Give each an id of its own.',
+      zh: '有两条泳道都叫 "twice"。请让每条泳道的名称各不相同。',
+    })
+    expect(stageRefusalText(new PushlabError('FORBIDDEN', 'The stage is closed.'))).toEqual(
+      roomTexts.stageClosed,
+    )
+    expect(stageRefusalText(new PushlabError('BAD_INPUT', '/home'))).toEqual(roomTexts.stageFailed)
+  })
+
+  test('a probe, whoever asks for it, reaches the page that plays the lanes, and no other', async () => {
+    const { host, stage } = await open()
+    const [wall, teacher] = [await staff(host), await staff(host)]
+    teacher.say({ type: 'act', act: 'probe' })
+    wall.say({ type: 'play', takeOver: false })
+    await wall.settled()
+    teacher.say({ type: 'act', act: 'probe' })
+    await wall.heard('probe')
+    // As a plan does.
+    await stage.act('probe')
+    await wall.heard('probe', 2)
+    await Promise.all([wall.settled(), teacher.settled()])
+    expect([wall.all('probe').length, teacher.all('probe').length]).toEqual([2, 0])
+  })
+
+  test('a recording is on for all pages, until lesson or phase change, and there is none in the sandbox', async () => {
+    const { host } = await open()
+    const [wall, teacher] = [await staff(host), await staff(host)]
+    const isOn = () => [wall, teacher].map((page) => page.latest('room')?.state.recording)
+    const turn = async (on: boolean) => {
+      teacher.say({ type: 'recording', on })
+      await until(`it is ${on}`, () => isOn().every((it) => it === on))
+    }
+    await goTo(teacher, 1, 'observe')
+    expect(isOn()).toEqual([false, false])
+    await turn(true)
+    await turn(false)
+    await turn(true)
+    // The same phase once more changes nothing.
+    await goTo(teacher, 1, 'observe')
+    await teacher.settled()
+    expect(isOn()).toEqual([true, true])
+    await goTo(teacher, 1, 'explain')
+    await until('it is off', () => isOn().every((it) => it === false))
+    await turn(true)
+    teacher.say({ type: 'revote' })
+    await until('it is off', () => isOn().every((it) => it === false))
+    await turn(true)
+    await goTo(teacher, 0, 'predict')
+    await until('it is off', () => isOn().every((it) => it === false))
+    teacher.say({ type: 'recording', on: true })
+    expect((await teacher.heard('refused')).code).toBe('NOT_ALLOWED')
   })
 
   test('one page plays the lanes, only what it saw counts, and its going is written down', async () => {
@@ -597,7 +695,7 @@ describe('a snapshot', () => {
       { ...good, lesson: 12 },
       { ...good, phase: 'x' },
       { ...good, tokens: ['short'] },
-      { ...good, ballots: [{ id: '1/predict/1', votes: [] }] },
+      { ...good, ballots: [{ id: '1/predict/2', votes: [] }] },
       { ...good, extra: 1 },
     ]
     for (const snapshot of garbage) {

@@ -7,8 +7,18 @@ import { testLessons } from './room-fixture.ts'
 const course = () => new Course(testLessons)
 
 describe('a course', () => {
-  test('begins in the sandbox, which has no vote', () => {
+  test('begins with the question of its first lesson', () => {
+    expect(course().studentState('a')).toMatchObject({
+      lesson: 1,
+      phase: 'predict',
+      ballot: { id: '1/predict/1' },
+    })
+    expect(new Course([]).lesson).toBe(0)
+  })
+
+  test('has no vote in the sandbox', () => {
     const room = course()
+    expect(room.go(0, 'explain')).toBe(true)
     expect(room.studentState('a')).toEqual({ lesson: 0, title: expect.anything(), phase: 'predict' })
     expect([room.ballot, room.tallies, room.advice, room.round]).toEqual([undefined, [], undefined, 0])
     expect(room.revote()).toBe(false)

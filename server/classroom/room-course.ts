@@ -35,6 +35,8 @@ export class Course {
 
   constructor(lessons: readonly RoomLesson[]) {
     this.#lessons = new Map(lessons.map((lesson) => [lesson.number, lesson]))
+    // The wall shows at once what there is to answer, and how to join.
+    this.go(Math.min(...this.#lessons.keys()), 'predict')
   }
 
   /** 0 is the sandbox. */

@@ -39,6 +39,7 @@ export class FakeStage implements Stage {
   failure: Error | undefined
   readonly #logListeners = new Set<(entries: readonly StageEntry[]) => void>()
   readonly #changeListeners = new Set<() => void>()
+  readonly #probeListeners = new Set<() => void>()
 
   async begin(setup: StageSetup): Promise<void> {
     this.asked.push(`begin ${setup.lanes.map(({ id }) => id).join()}`)
@@ -60,6 +61,7 @@ export class FakeStage implements Stage {
   async act(act: StageAct): Promise<void> {
     this.asked.push(act)
     this.#failIfAsked()
+    if (act === 'probe') for (const listener of this.#probeListeners) listener()
   }
 
   seen(entries: readonly Seen[]): void {
@@ -79,6 +81,11 @@ export class FakeStage implements Stage {
   onChange(listener: () => void): () => void {
     this.#changeListeners.add(listener)
     return () => this.#changeListeners.delete(listener)
+  }
+
+  onProbe(listener: () => void): () => void {
+    this.#probeListeners.add(listener)
+    return () => this.#probeListeners.delete(listener)
   }
 
   async close(): Promise<void> {}
@@ -145,13 +152,19 @@ export interface TestRoom {
 
 /** A room that listens. */
 export async function startRoom(
-  options: { limits?: Partial<RoomLimits>; port?: number; code?: string; stage?: FakeStage } = {},
+  options: {
+    limits?: Partial<RoomLimits>
+    port?: number
+    code?: string
+    stage?: FakeStage
+    lessons?: RoomLesson[]
+  } = {},
 ): Promise<TestRoom> {
   const stage = options.stage ?? new FakeStage()
   let host = ''
   const app = await buildRoom({
     stage,
-    lessons: testLessons,
+    lessons: options.lessons ?? testLessons,
     sandbox: testSandbox,
     pages: testPages,
     key: testKey,

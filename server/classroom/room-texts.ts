@@ -62,6 +62,10 @@ export const roomTexts = {
     en: 'There is nothing to vote on here. Go to a lesson first.',
     zh: '这里没有可以投票的问题。请先进入一课。',
   },
+  noRecordingHere: {
+    en: 'The sandbox has no recording. Go to a lesson first.',
+    zh: '自由实验没有录像。请先进入一课。',
+  },
   anotherPlays: {
     en: 'Another page plays the lanes. Take over to play them here.',
     zh: '另一个页面正在运行泳道。要在这里运行，请先接管。',
@@ -69,6 +73,14 @@ export const roomTexts = {
   stageFailed: {
     en: 'The stage could not do this. Try once more, or reset it.',
     zh: '舞台未能完成这一操作。请再试一次，或者重置舞台。',
+  },
+  lanesFailed: {
+    en: 'The process behind the lanes did not do this. Wait a few seconds and reset the stage; if it happens again, start the demo once more.',
+    zh: '泳道背后的进程未能完成这一操作。请等几秒钟，再重置舞台；如果仍然失败，请重新启动演示。',
+  },
+  stageClosed: {
+    en: 'The stage is closed, for the demo is ending. Start it again.',
+    zh: '舞台已关闭，因为演示正在结束。请重新启动演示。',
   },
   sandbox: { en: 'Sandbox', zh: '自由实验' },
   notFound: {

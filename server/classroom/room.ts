@@ -1,5 +1,4 @@
 import { nowUs } from '../clock.ts'
-import { PushlabError } from '../error.ts'
 import type { Bilingual, FromRoom, Phase, RefusalCode, RoomState, ToRoom } from './protocol.ts'
 import { Coalesced } from './room-coalesce.ts'
 import { Course } from './room-course.ts'
@@ -10,6 +9,7 @@ import { badSnapshot, type RoomSnapshot, readSnapshot } from './room-snapshot.ts
 import { roomTexts } from './room-texts.ts'
 import { Seats } from './seats.ts'
 import type { Stage, StageSetup } from './stage-log.ts'
+import { stageRefusalText } from './stage-refusal.ts'
 
 export type { RoomLesson, RoomQuestion } from './room-lesson.ts'
 export type { RoomSnapshot } from './room-snapshot.ts'
@@ -60,6 +60,7 @@ export class Room {
   readonly #stopListening: (() => void)[]
   #player: Member | undefined
   #steps: string[] = []
+  #isRecording = false
   /** Whose setup the stage has; undefined where that of nobody here. */
   #stageLesson: number | undefined
 
@@ -76,6 +77,9 @@ export class Room {
       stage.onChange(() => this.#broadcast.ask()),
       stage.onLog(() => {
         for (const teller of this.#staff.values()) teller.tell()
+      }),
+      stage.onProbe(() => {
+        if (this.#player) say(this.#player, { type: 'probe' })
       }),
     ]
   }
@@ -199,8 +203,16 @@ export class Room {
     switch (message.type) {
       case 'go':
         return this.#go(member, message.lesson, message.phase)
-      case 'revote':
+      case 'revote': {
+        const { phase } = this.#course
         if (!this.#course.revote()) return { code: 'NOT_ALLOWED', message: roomTexts.noVoteHere }
+        if (this.#course.phase !== phase) this.#isRecording = false
+        this.#broadcast.ask()
+        break
+      }
+      case 'recording':
+        if (!this.#course.current) return { code: 'NOT_ALLOWED', message: roomTexts.noRecordingHere }
+        this.#isRecording = message.on
         this.#broadcast.ask()
         break
       case 'begin':
@@ -231,9 +243,10 @@ export class Room {
   }
 
   #go(member: Member, lesson: number, phase: Phase): Refusal | undefined {
-    const from = this.#course.lesson
+    const from = { lesson: this.#course.lesson, phase: this.#course.phase }
     if (!this.#course.go(lesson, phase)) return { code: 'BAD_MESSAGE', message: roomTexts.noSuchLesson }
-    if (lesson !== from) this.#steps = []
+    if (lesson !== from.lesson) this.#steps = []
+    if (lesson !== from.lesson || this.#course.phase !== from.phase) this.#isRecording = false
     this.#broadcast.ask()
     if (lesson === 0 || phase === 'observe') this.#onStage(member, () => this.#setUp())
     return undefined
@@ -246,8 +259,10 @@ export class Room {
   }
 
   async #begin(setup: StageSetup): Promise<void> {
-    const lesson = this.#course.lesson
-    this.#stageLesson = lesson
+    const { lesson, current } = this.#course
+    // Who learns alone sets up another lesson's stage; in the sandbox anything goes.
+    const isItsOwn = !current || JSON.stringify(setup) === JSON.stringify(current.setup)
+    this.#stageLesson = isItsOwn ? lesson : undefined
     this.#steps = []
     this.#broadcast.ask()
     try {
@@ -264,9 +279,7 @@ export class Room {
     try {
       await act()
     } catch (error) {
-      const isTold = error instanceof PushlabError
-      const message = isTold ? { en: error.message, zh: error.message } : roomTexts.stageFailed
-      say(member, { type: 'refused', code: 'STAGE_FAILED', message })
+      say(member, { type: 'refused', code: 'STAGE_FAILED', message: stageRefusalText(error) })
     }
   }
 
@@ -313,6 +326,7 @@ export class Room {
       tallies,
       ...(advice && { advice }),
       steps: this.#steps,
+      recording: this.#isRecording,
       stage: { run, epochUs, setup, settings, lanes: [...lanes], network, server, player },
     }
   }

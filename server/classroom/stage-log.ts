@@ -70,6 +70,9 @@ export const defaultStageSettings: StageSettings = {
   isPaused: false,
 }
 
+/** What the lanes tell EventSource to wait before it reconnects: a class should not wait longer for it than for the others. */
+export const RECONNECTION_MS = 1_000
+
 /** The stage was cleared: the log, the feed and every counter begin anew. Always the first entry of a log. */
 export interface Began {
   kind: 'began'
@@ -231,6 +234,8 @@ export interface StageSetup {
 export interface LaneAddress extends LaneSpec {
   /** Of the lane's server, or of what stands before it, on 127.0.0.1. It changes with the network. */
   port: number
+  /** How often its streams show that they live; default 15,000 ms. Its page's twin is told the same. */
+  heartbeatMs?: number
 }
 
 /** What the room asks of the stage. Each method rejects with a PushlabError where it cannot. */
@@ -261,5 +266,7 @@ export interface Stage {
   onLog(listener: (entries: readonly StageEntry[]) => void): () => void
   /** Calls back when addresses, settings, network or server have changed. */
   onChange(listener: () => void): () => void
+  /** Calls back when the page that plays the lanes is to ask each of theirs for a `probe`; returns how to stop that. */
+  onProbe(listener: () => void): () => void
   close(): Promise<void>
 }

@@ -203,6 +203,7 @@ export function roomFixture(state: Partial<RoomState> = {}): RoomState {
     tallies: [{ ballot: ballotFixture.id, counts: [6, 9, 3, 2], votes: 20, right: 1 }],
     advice: 'discuss-and-revote',
     steps: [],
+    recording: false,
     ...state,
     stage: {
       run: 1,

@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks'
 import { say } from '../../../report/words/say.ts'
 import { lessons } from '../../../scenarios/lessons/index.ts'
 import type { Lesson } from '../../../scenarios/lessons/lesson.ts'
+import { sandbox } from '../../../scenarios/lessons/sandbox.ts'
 import type { RoomState } from '../../../server/classroom/protocol.ts'
 import { chinese } from '../chinese.ts'
 import { listenForKeys } from '../keyboard.ts'
@@ -33,7 +34,7 @@ const asked = askedLanguage()
 /** The lessons, taken alone: what a class does together, with a stage of one's own. */
 const room = joinRoom({ role: 'staff', key: takeKey() ?? '' })
 const lesson = computed(() => lessons.find(({ number }) => number === progress.value.lesson))
-const stage = showStage(room, { lesson, canPlay: true })
+const stage = showStage(room, { lesson, canPlay: true, isAlone: true })
 const isXRay = signal(false)
 
 listenForKeys(() => [
@@ -211,6 +212,14 @@ function Reasons({ lesson: now, of }: { lesson: Lesson; of: 'predict' | 'transfe
     </ul>
   )
 }
+
+// The room begins in a lesson, with nothing on its stage: whoever goes to the sandbox first begins it.
+const isEmptySandbox = computed(
+  () => progress.value.lesson === 0 && room.room.value?.stage.setup.lanes.length === 0,
+)
+effect(() => {
+  if (isEmptySandbox.value && room.connection.value === 'here') room.say({ type: 'begin', setup: sandbox })
+})
 
 speak(chinese, asked)
 effect(() => {

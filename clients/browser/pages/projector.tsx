@@ -224,12 +224,6 @@ function useAnnouncements(state: RoomState | undefined, now: Lesson | undefined)
 }
 
 speak(chinese, asked)
-// A room begins in the sandbox with nothing on its stage.
-effect(() => {
-  const { value: state } = room.room
-  if (state?.lesson === 0 && state.stage.setup.lanes.length === 0)
-    room.say({ type: 'go', lesson: 0, phase: 'predict' })
-})
 effect(() => {
   document.title = t(say`Wall`)
 })

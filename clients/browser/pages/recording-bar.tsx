@@ -9,27 +9,36 @@ const troubles: Readonly<Record<Trouble, ReturnType<typeof say>>> = {
   'no-lanes': say`A lane has not opened for 10 s.`,
 }
 
+export interface RecordingBarProps {
+  stage: ShownStage
+  /** Of a page that follows the wall: only there can the recording begin again. */
+  isRemote?: boolean
+}
+
 /** Says without a doubt that what is seen is not live, where it is not; offers that where live does not work. */
-export function RecordingBar({ stage }: { stage: ShownStage }) {
+export function RecordingBar({ stage, isRemote = false }: RecordingBarProps) {
   const recorded = stage.recorded.value
   const trouble = stage.trouble.value
   if (recorded) {
-    const date = new Date(recorded.recording.recordedAt).toLocaleDateString(
-      language.value === 'zh' ? 'zh-CN' : 'en-GB',
-      {
-        dateStyle: 'long',
-      },
-    )
+    const { recording, elapsedS, totalS, isOver } = recorded
+    const locale = language.value === 'zh' ? 'zh-CN' : 'en-GB'
+    const date = new Date(recording.recordedAt).toLocaleDateString(locale, { dateStyle: 'long' })
     return (
-      <div class="recording row spread" role="status">
-        <strong>
-          {t(say`Recording of ${date}, not live`)}
-          {recorded.isOver && ` ${t(say`(at its end)`)}`}
-        </strong>
+      <div class="recording row spread">
+        <p role="status">
+          <strong>{t(say`Recording of ${date}, not live`)}</strong>{' '}
+          {isOver && t(say`It is over, after ${totalS} s.`)}
+        </p>
+        <label class="row">
+          <progress value={elapsedS.value} max={totalS} />
+          <span>{t(say`${elapsedS.value} of ${totalS} s`)}</span>
+        </label>
         <div class="row">
-          <button type="button" onClick={() => stage.playRecording()}>
-            {t(say`From the beginning`)}
-          </button>
+          {!isRemote && (
+            <button type="button" onClick={() => stage.playRecording()}>
+              {t(isOver ? say`Play it again` : say`From the beginning`)}
+            </button>
+          )}
           <button type="button" onClick={() => stage.backToLive()}>
             {t(say`Back to live`)}
           </button>

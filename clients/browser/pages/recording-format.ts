@@ -7,5 +7,20 @@ export interface Recording {
   lesson: string
   /** ISO 8601. */
   recordedAt: string
-  entries: StageEntry[]
+  /** The log, from `began` on: JSON of its entries, deflated (RFC 1951), in base64. Every page carries ten of them. */
+  log: string
+}
+
+export async function packLog(entries: readonly StageEntry[]): Promise<string> {
+  const json = new Blob([JSON.stringify(entries)]).stream()
+  const bytes = await new Response(json.pipeThrough(new CompressionStream('deflate-raw'))).bytes()
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+}
+
+/** @throws what the platform throws where that is no such log. */
+export async function unpackLog(log: string): Promise<StageEntry[]> {
+  const bytes = Uint8Array.from(atob(log), (letter) => letter.charCodeAt(0))
+  return new Response(
+    new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')),
+  ).json() as Promise<StageEntry[]>
 }

@@ -3,6 +3,7 @@ import { say } from '../../../report/words/say.ts'
 import type { Lesson } from '../../../scenarios/lessons/lesson.ts'
 import type { RoomState } from '../../../server/classroom/protocol.ts'
 import type { RoomClient } from '../room-client.ts'
+import { partControls, StageControls } from '../stage/stage-controls.tsx'
 import { t } from '../words.ts'
 import { Explanation } from './explanation.tsx'
 import { Histogram } from './histogram.tsx'
@@ -10,7 +11,7 @@ import { Invitation } from './invitation.tsx'
 import { Options } from './options.tsx'
 import { questionOf, rightOf } from './question.ts'
 import { Sandbox } from './sandbox.tsx'
-import { StagePanel } from './stage-panel.tsx'
+import { StagePanel, shownControls } from './stage-panel.tsx'
 import { Steps } from './steps.tsx'
 import { doStep, type ShownStage } from './use-stage.ts'
 
@@ -30,10 +31,14 @@ export function Scene(props: SceneProps) {
   if (!lesson) {
     return (
       <>
-        <StagePanel room={room} state={state} stage={stage} isXRay={isXRay} />
+        <StagePanel room={room} state={state} stage={stage} isXRay={isXRay} isPart />
         <aside class="stack">
           <Invitation room={state} isSmall />
-          <Sandbox room={room} state={state} />
+          <Settings {...props} />
+          <details class="choice" open={state.stage.setup.lanes.length === 0}>
+            <summary>{t(say`Choose lanes`)}</summary>
+            <Sandbox room={room} state={state} />
+          </details>
         </aside>
       </>
     )
@@ -42,7 +47,7 @@ export function Scene(props: SceneProps) {
     const { watch } = stage.shown.value
     return (
       <>
-        <StagePanel room={room} state={state} stage={stage} isXRay={isXRay} lesson={lesson} />
+        <StagePanel room={room} state={state} stage={stage} isXRay={isXRay} lesson={lesson} isPart />
         <aside class="stack" aria-label={t(say`What there is to see`)}>
           <h2>{t(say`What there is to see`)}</h2>
           <Steps
@@ -51,6 +56,7 @@ export function Scene(props: SceneProps) {
             state={watch.calmState.value}
             {...(stage.recorded.value ? {} : { onAct: (act) => doStep(stage, act) })}
           />
+          <Settings {...props} />
         </aside>
       </>
     )
@@ -67,6 +73,19 @@ export function Scene(props: SceneProps) {
     )
   }
   return <Ask {...props} lesson={lesson} />
+}
+
+/** What the class may change: beside the stage, for below it there is no room. */
+function Settings({ state, lesson, stage }: SceneProps) {
+  const [, controls] = partControls(shownControls(stage, lesson))
+  if (controls.length === 0) return null
+  const { desk } = stage.shown.value
+  const { settings, network, server } = state.stage
+  return (
+    <div class="stage-apart">
+      <StageControls desk={desk} controls={controls} settings={settings} network={network} server={server} />
+    </div>
+  )
 }
 
 /** Before the answer is known: the question, and how to vote on it, or how the vote has gone. */

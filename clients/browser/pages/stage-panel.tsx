@@ -5,6 +5,9 @@ import type { Lesson } from '../../../scenarios/lessons/lesson.ts'
 import type { RoomState } from '../../../server/classroom/protocol.ts'
 import type { RoomClient } from '../room-client.ts'
 import { LaneFrames } from '../stage/lane-frames.tsx'
+import type { LanePage } from '../stage/lane-view.tsx'
+import type { Player } from '../stage/player.ts'
+import { type ControlName, partControls } from '../stage/stage-controls.tsx'
 import { StageView } from '../stage/stage-view.tsx'
 import { t } from '../words.ts'
 import { XRayPanel } from '../xray/panel.tsx'
@@ -21,19 +24,30 @@ export interface StagePanelProps {
   isXRay: Signal<boolean>
   /** Decides which controls there are; without one there are all. */
   lesson?: Lesson
+  /** Settings stand elsewhere: only what belongs beside the lanes is here. */
+  isPart?: boolean
 }
 
 /** The stage with all that belongs to it: whether it is live, lanes, controls, and the bytes of the lane that is looked at. */
-export function StagePanel({ room, state, stage, isXRay, lesson }: StagePanelProps) {
+export function StagePanel({ room, state, stage, isXRay, lesson, isPart = false }: StagePanelProps) {
   const { watch, desk } = stage.shown.value
   const isLive = stage.recorded.value === undefined
+  const controls = shownControls(stage, lesson)
   const selected = useSignal<string | undefined>(undefined)
   const seen = watch.calmState.value
   const lanes = seen?.lanes.map(({ spec }) => spec) ?? []
   const panel = useRef<HTMLDivElement>(null)
   useEffect(() => {
+    if (!isXRay.value) return
     // It opens below the lanes, which may be out of sight.
-    if (isXRay.value) panel.current?.querySelector('.xr-panel')?.scrollIntoView({ block: 'nearest' })
+    panel.current?.querySelector('.xr-panel')?.scrollIntoView({ block: 'nearest' })
+    // A key has opened it, and the focus may be anywhere.
+    const close = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return
+      isXRay.value = false
+    }
+    document.addEventListener('keydown', close)
+    return () => document.removeEventListener('keydown', close)
   }, [isXRay.value])
   const lane = lanes.find(({ id }) => id === selected.value)?.id ?? lanes[0]?.id
   return (
@@ -45,7 +59,13 @@ export function StagePanel({ room, state, stage, isXRay, lesson }: StagePanelPro
         key={isLive ? 'live' : 'recorded'}
         state={watch.state}
         stage={isLive ? state.stage : undefined}
-        controls={isLive ? controlsOf(lesson) : ['play', 'step', 'lens']}
+        controls={isPart ? partControls(controls)[0] : controls}
+        pages={isLive && state.stage.player === 'you' ? lanePages(stage.player) : {}}
+        empty={
+          lesson
+            ? t(say`The lesson’s lanes are on their way.`)
+            : t(say`Nothing is on the stage: choose lanes and begin.`)
+        }
         desk={desk}
         onChange={desk.onChange}
         onAct={desk.onAct}
@@ -68,6 +88,18 @@ export function StagePanel({ room, state, stage, isXRay, lesson }: StagePanelPro
         }
       />
     </div>
+  )
+}
+
+/** What can be done to the stage that is shown: a recording can only be looked at. */
+export function shownControls(stage: ShownStage, lesson: Lesson | undefined): readonly ControlName[] {
+  return stage.recorded.value ? ['play', 'step', 'lens'] : controlsOf(lesson)
+}
+
+function lanePages(player: Player | undefined): Record<string, LanePage> {
+  const frames = player?.frames.value ?? []
+  return Object.fromEntries(
+    frames.map(({ lane, state }) => [lane, { state, onRetry: () => player?.retry(lane) }]),
   )
 }
 

@@ -12,8 +12,12 @@ export interface StepsProps {
   onAct?(act: NonNullable<Step['act']>): void
 }
 
-/** What is to be seen; each ticks by itself when it has been, and tells why it is so, and what to do where it was not. */
+/**
+ * What is to be seen; each ticks by itself when it has been, and tells why it is so, and what to do where it was not. The
+ * first that is still to be seen is unfolded, the others show what they are about and what has been seen.
+ */
 export function Steps({ steps, ticked, state, onAct }: StepsProps) {
+  const current = steps.find(({ id }) => !ticked.includes(id))?.id
   return (
     <ol class="steps">
       {steps.map((step) => (
@@ -21,6 +25,7 @@ export function Steps({ steps, ticked, state, onAct }: StepsProps) {
           key={step.id}
           step={step}
           isDone={ticked.includes(step.id)}
+          isCurrent={step.id === current}
           state={state}
           {...(onAct ? { onAct } : {})}
         />
@@ -29,61 +34,78 @@ export function Steps({ steps, ticked, state, onAct }: StepsProps) {
   )
 }
 
-function StepItem({
-  step,
-  isDone,
-  state,
-  onAct,
-}: {
+interface StepItemProps {
   step: Step
   isDone: boolean
+  isCurrent: boolean
   state: StageState | undefined
   onAct?(act: NonNullable<Step['act']>): void
-}) {
-  const open = useSignal<'why' | 'not-seen' | undefined>(undefined)
+}
+
+function StepItem({ step, isDone, isCurrent, state, onAct }: StepItemProps) {
+  const told = useSignal<'why' | 'not-seen' | undefined>(undefined)
+  /** Whether somebody has unfolded it, who may want to read it for as long as they like. */
+  const unfolded = useSignal(false)
   const { act } = step
   const toggle = (what: 'why' | 'not-seen') => () => {
-    open.value = open.value === what ? undefined : what
+    told.value = told.value === what ? undefined : what
   }
   const id = `step-${step.id}`
+  const isOpen = isCurrent || unfolded.value || told.value !== undefined
   return (
-    <li class={isDone ? 'done' : ''}>
+    <li class={[isDone && 'done', isCurrent && 'current', !isOpen && 'folded'].filter(Boolean).join(' ')}>
       <span class="tick" role="img" aria-label={isDone ? t(say`Seen`) : t(say`Not seen yet`)}>
         {isDone ? '✓' : ''}
       </span>
       <div>
-        <p>{t(step.text)}</p>
-        {state && step.progress && !isDone && <p class="progress">{t(step.progress(state))}</p>}
-        <div class="row">
-          {act !== undefined && onAct && (
-            <button type="button" onClick={() => onAct(act)}>
-              {t(say`Do it`)}
-              <span class="unseen">: {t(step.text)}</span>
+        <p class="what">{t(step.text)}</p>
+        {state && step.progress && (isDone || isOpen) && <p class="progress">{t(step.progress(state))}</p>}
+        {isOpen && (
+          <div class="row">
+            {act !== undefined && onAct && (
+              <button type="button" onClick={() => onAct(act)}>
+                {t(say`Do it`)}
+                <span class="unseen">: {t(step.text)}</span>
+              </button>
+            )}
+            <button
+              type="button"
+              class="plain"
+              aria-expanded={told.value === 'why'}
+              aria-controls={id}
+              onClick={toggle('why')}
+            >
+              {t(say`Why?`)}
             </button>
-          )}
-          <button
-            type="button"
-            class="plain"
-            aria-expanded={open.value === 'why'}
-            aria-controls={id}
-            onClick={toggle('why')}
-          >
-            {t(say`Why?`)}
-          </button>
-          <button
-            type="button"
-            class="plain"
-            aria-expanded={open.value === 'not-seen'}
-            aria-controls={id}
-            onClick={toggle('not-seen')}
-          >
-            {t(say`I did not see that`)}
-          </button>
-        </div>
+            <button
+              type="button"
+              class="plain"
+              aria-expanded={told.value === 'not-seen'}
+              aria-controls={id}
+              onClick={toggle('not-seen')}
+            >
+              {t(say`I did not see that`)}
+            </button>
+          </div>
+        )}
         <div id={id}>
-          {open.value && <p class="more">{t(open.value === 'why' ? step.why : step.notSeen)}</p>}
+          {told.value && <p class="more">{t(told.value === 'why' ? step.why : step.notSeen)}</p>}
         </div>
       </div>
+      {!isCurrent && (
+        <button
+          type="button"
+          class="plain fold"
+          aria-expanded={isOpen}
+          onClick={() => {
+            unfolded.value = !isOpen
+            told.value = undefined
+          }}
+        >
+          <span aria-hidden="true">{isOpen ? '−' : '+'}</span>
+          <span class="unseen">{t(say`More about: ${step.text}`)}</span>
+        </button>
+      )}
     </li>
   )
 }

@@ -5,7 +5,8 @@ import { StageControls } from '../stage/stage-controls.tsx'
 import '../stage/stage.css'
 import { t } from '../words.ts'
 import { controlsOf } from './controls.ts'
-import type { ShownStage } from './use-stage.ts'
+import { RecordingBar } from './recording-bar.tsx'
+import { doStep, type ShownStage } from './use-stage.ts'
 
 export interface TeacherStageProps {
   stage: ShownStage
@@ -15,12 +16,16 @@ export interface TeacherStageProps {
 
 /** What the wall's stage has ticked, and what can be done to it from here. */
 export function TeacherStage({ stage, state, lesson }: TeacherStageProps) {
-  const done = lesson?.steps.filter(({ id }) => state.steps.includes(id)) ?? []
+  // Of a recording the wall tells nothing: it is played here, too.
+  const recorded = stage.recorded.value
+  const ticked = recorded ? recorded.watch.ticked.value : state.steps
+  const done = lesson?.steps.filter(({ id }) => ticked.includes(id)) ?? []
   if (lesson && state.phase !== 'observe') return null
   return (
     <section class="panel stack">
       <h2>{t(say`On the wall`)}</h2>
-      {state.stage.player === 'none' && (
+      <RecordingBar stage={stage} isRemote />
+      {state.stage.player === 'none' && !recorded && (
         <p class="notice">
           {t(say`No window plays the lanes: open the wall’s page on the machine that runs the demo.`)}
         </p>
@@ -30,30 +35,46 @@ export function TeacherStage({ stage, state, lesson }: TeacherStageProps) {
           <p>{t(say`${done.length} of ${lesson.steps.length} steps seen`)}</p>
           <ol class="steps">
             {lesson.steps.map((step) => {
-              const isDone = state.steps.includes(step.id)
+              const isDone = ticked.includes(step.id)
+              const { act } = step
               return (
                 <li key={step.id} class={isDone ? 'done' : ''}>
                   <span class="tick" role="img" aria-label={isDone ? t(say`Seen`) : t(say`Not seen yet`)}>
                     {isDone ? '✓' : ''}
                   </span>
-                  <span>{t(step.text)}</span>
+                  <div>
+                    <p>{t(step.text)}</p>
+                    {act !== undefined && !recorded && (
+                      <button type="button" onClick={() => doStep(stage, act)}>
+                        {t(say`Do it`)}
+                        <span class="unseen">: {t(step.text)}</span>
+                      </button>
+                    )}
+                  </div>
                 </li>
               )
             })}
           </ol>
-          <p class="quiet">
-            {t(say`If the lanes fail, the key v on the wall plays the lesson’s recording.`)}
-          </p>
+          {stage.hasRecording.value && !recorded && (
+            <div class="row">
+              <span class="quiet">{t(say`If the lanes fail:`)}</span>
+              <button type="button" onClick={() => stage.playRecording()}>
+                {t(say`Play the recording on the wall`)}
+              </button>
+            </div>
+          )}
         </>
       )}
-      <StageControls
-        desk={stage.shown.value.desk}
-        // How the wall looks at the stage is the wall's own.
-        controls={controlsOf(lesson).filter((name) => name !== 'lens' && name !== 'step')}
-        settings={state.stage.settings}
-        network={state.stage.network}
-        server={state.stage.server}
-      />
+      {!recorded && (
+        <StageControls
+          desk={stage.shown.value.desk}
+          // How the wall looks at the stage is the wall's own.
+          controls={controlsOf(lesson).filter((name) => name !== 'lens' && name !== 'step')}
+          settings={state.stage.settings}
+          network={state.stage.network}
+          server={state.stage.server}
+        />
+      )}
     </section>
   )
 }

@@ -6,7 +6,7 @@ import { stageTimeUs } from '../room-client-clock.ts'
 import { Player, stageIsHere } from '../stage/player.ts'
 import { createStageDesk, type StageDesk } from '../stage/stage-desk.ts'
 import { playRecording, recordingOf } from './recording.ts'
-import type { Recording } from './recording-format.ts'
+import { type Recording, unpackLog } from './recording-format.ts'
 import { lastingTrouble, type Trouble } from './trouble.ts'
 import { createWatch, type Watch } from './watch.ts'
 
@@ -35,6 +35,9 @@ export interface Shown {
 export interface Recorded extends Shown {
   recording: Recording
   isOver: boolean
+  /** Whole seconds that have played; of `totalS`. */
+  elapsedS: ReadonlySignal<number>
+  totalS: number
 }
 
 export interface ShowOptions {
@@ -42,14 +45,17 @@ export interface ShowOptions {
   lesson: ReadonlySignal<Lesson | undefined>
   /** Whether the page offers to play the lanes, and does where nobody else does. */
   canPlay: boolean
+  /** Whether the recording is this page's own affair, and not that of a room whose wall and teacher have to agree. */
+  isAlone?: boolean
 }
 
 /** Looks at the room's stage for as long as the page is there. */
-export function showStage(room: RoomClient, { lesson, canPlay }: ShowOptions): ShownStage {
+export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }: ShowOptions): ShownStage {
   const watch = createWatch()
   const recorded = signal<Recorded | undefined>(undefined)
   const recording = computed(() => lesson.value && recordingOf(lesson.value.id))
   let stop = () => {}
+  let starts = 0
   room.onLog(({ entries }) => watch.take(entries))
 
   const stageTime = (atMs: number) => {
@@ -59,9 +65,7 @@ export function showStage(room: RoomClient, { lesson, canPlay }: ShowOptions): S
   }
   const player = canPlay && stageIsHere() ? playLanes(room, stageTime) : undefined
   const act = (act: StageAct) => {
-    // Only the page that plays the lanes can ask them.
-    if (act === 'probe' && room.room.peek()?.stage.player === 'you') player?.probe()
-    else room.say({ type: 'act', act })
+    room.say({ type: 'act', act })
   }
   const live: Shown = {
     watch,
@@ -78,14 +82,61 @@ export function showStage(room: RoomClient, { lesson, canPlay }: ShowOptions): S
   }
   tickSteps(room, watch, lesson)
 
+  // A room that is away can agree to nothing: then the page plays by itself.
+  const isRooms = () => !isAlone && room.connection.peek() === 'here'
+  /** What the room has, where that counts. */
+  const wanted = computed(() =>
+    !isAlone && room.connection.value === 'here' ? room.room.value?.recording : undefined,
+  )
+  let shownLesson: Lesson | undefined
+  let wasAway = false
   effect(() => {
-    void lesson.value
-    untracked(backToLive)
+    const [now, isOn] = [lesson.value, wanted.value]
+    untracked(() => {
+      if (now !== shownLesson) stopRecording()
+      const plays = recorded.peek() !== undefined
+      if (isOn === true && !plays) startRecording()
+      // What was begun while the room was away is told to it.
+      else if (isOn === false && plays && wasAway) room.say({ type: 'recording', on: true })
+      else if (isOn === false && plays) stopRecording()
+      shownLesson = now
+      wasAway = isOn === undefined
+    })
   })
 
-  function backToLive(): void {
+  function stopRecording(): void {
+    starts++
     stop()
     recorded.value = undefined
+  }
+
+  async function startRecording(): Promise<void> {
+    const found = recording.peek()
+    if (!found) return
+    const start = ++starts
+    const entries = await unpackLog(found.log)
+    if (start !== starts) return
+    stop()
+    const again = createWatch()
+    const began = entries[0]
+    again.follow(lesson.peek()?.steps ?? [], began?.kind === 'began' ? began.run : 0, [])
+    const tape = playRecording(
+      entries,
+      (next) => again.take(next),
+      () => {
+        if (recorded.value) recorded.value = { ...recorded.value, isOver: true }
+      },
+    )
+    stop = tape.stop
+    const nothing = () => {}
+    const desk = createStageDesk({
+      state: again.state,
+      onChange: nothing,
+      onAct: nothing,
+      nowUs: tape.nowUs,
+    })
+    const { elapsedS, totalS } = tape
+    recorded.value = { recording: found, watch: again, desk, isOver: false, elapsedS, totalS }
   }
 
   return {
@@ -95,43 +146,32 @@ export function showStage(room: RoomClient, { lesson, canPlay }: ShowOptions): S
     trouble: lastingTrouble(room, watch),
     player,
     act,
-    backToLive,
+    backToLive() {
+      if (isRooms()) room.say({ type: 'recording', on: false })
+      stopRecording()
+    },
     playRecording() {
-      const { value: found } = recording
-      if (!found) return
-      stop()
-      const again = createWatch()
-      const began = found.entries[0]
-      again.follow(lesson.peek()?.steps ?? [], began?.kind === 'began' ? began.run : 0, [])
-      const tape = playRecording(
-        found,
-        (entries) => again.take(entries),
-        () => {
-          if (recorded.value) recorded.value = { ...recorded.value, isOver: true }
-        },
-      )
-      stop = tape.stop
-      const nothing = () => {}
-      const desk = createStageDesk({
-        state: again.state,
-        onChange: nothing,
-        onAct: nothing,
-        nowUs: tape.nowUs,
-      })
-      recorded.value = { recording: found, watch: again, desk, isOver: false }
+      if (!recording.peek()) return
+      if (isRooms()) room.say({ type: 'recording', on: true })
+      startRecording()
     },
   }
 }
 
 /** What the button beside a step does. */
 export function doStep({ act, shown }: ShownStage, step: NonNullable<Step['act']>): void {
-  if (typeof step === 'string') act(step)
-  else shown.value.desk.onChange(step.change)
+  if (typeof step === 'string') {
+    act(step)
+    return
+  }
+  shown.value.desk.onChange(step.change)
+  if (step.then) act(step.then)
 }
 
 /** Offers to play the lanes where nobody does, and plays them while the room wants this page to. */
 function playLanes(room: RoomClient, stageTime: (atMs: number) => number): Player {
   const player = new Player({ stageTime, onSeen: (run, entries) => room.say({ type: 'seen', run, entries }) })
+  room.onProbe(() => player.probe())
   effect(() => {
     const stage = room.room.value?.stage
     const isHere = room.connection.value === 'here'

@@ -1,6 +1,7 @@
 import type { Began, LaneSpec, Published, StageEntry, Unit } from '../../../server/classroom/stage-log.ts'
 import { byteClasses, type ClassSums } from '../../../server/wire/span.ts'
 import { breakOff, loseUnlessReceived, receive, shut, takeSight } from './lane-sights.ts'
+import { noteSettings, noteUnit } from './milestones.ts'
 import { traceAnswered, traceArrived } from './request-trace.ts'
 import type { Advance, LaneState, StageState } from './state.ts'
 import { pushBounded, traceOf } from './trace.ts'
@@ -22,7 +23,7 @@ export const advance: Advance = (before, entries) => {
 function begun({ atUs, run, lanes, settings }: Began): StageState {
   return {
     ...{ run, atUs, settings, network: 'up', server: 'up' },
-    ...{ lanes: lanes.map(laneState), events: [], changes: [] },
+    ...{ lanes: lanes.map(laneState), events: [], changes: [], periods: [{ fromUs: atUs, settings }] },
   }
 }
 
@@ -34,13 +35,20 @@ function laneState(spec: LaneSpec): LaneState {
     isOpen: tabs.map(() => false),
     ...{ requests: 0, answers: 0, emptyAnswers: 0, bytes: 0, bytesUp: 0, bytesDown: 0, pageBytes: 0 },
     ...{ connections: [], received: [], lost: [], duplicated: [], failures: [], units: [] },
-    sums: Object.fromEntries(byteClasses.map((byteClass) => [byteClass, 0])) as ClassSums,
+    ...{ sums: noBytes(), sumsUp: noBytes() },
   }
+}
+
+function noBytes(): ClassSums {
+  return Object.fromEntries(byteClasses.map((byteClass) => [byteClass, 0])) as ClassSums
 }
 
 function take(state: StageState, entry: StageEntry): void {
   if (entry.kind === 'changed') {
-    if (entry.settings) state.settings = entry.settings
+    if (entry.settings) {
+      state.settings = entry.settings
+      noteSettings(state, entry.atUs)
+    }
     if (entry.network) {
       state.network = entry.network
       state.changes.push({ atUs: entry.atUs, what: entry.network === 'cut' ? 'cut' : 'mended' })
@@ -92,12 +100,14 @@ function takeUnit(lane: LaneState, unit: Unit): void {
   const trace = traceOf(lane)
   lane.bytes += unit.bytes
   lane[unit.direction === 'up' ? 'bytesUp' : 'bytesDown'] += unit.bytes
-  for (const byteClass of byteClasses) lane.sums[byteClass] += unit.sums[byteClass] ?? 0
+  for (const sums of unit.direction === 'up' ? [lane.sums, lane.sumsUp] : [lane.sums])
+    if (sums) for (const byteClass of byteClasses) sums[byteClass] += unit.sums[byteClass] ?? 0
   pushBounded(lane.units, unit, MOST_UNITS)
   if (unit.what === 'request' || unit.what === 'handshake-request') {
     lane.requests++
     traceArrived(trace, unit)
   }
+  noteUnit(lane, unit)
   if (unit.what === 'response' || unit.what === 'response-head' || unit.what === 'handshake-response')
     traceAnswered(trace, unit)
   if (unit.direction === 'up') return

@@ -55,12 +55,13 @@ export function drawWire(
   context.fillText(text, center, middle, reach * 2)
 }
 
-/** A box with the slots of a machine; struck while its process is gone. */
+/** A box with its name, or with the slots of a machine where that has no room; struck while its process is gone. */
 export function drawServer(
   { context, colors, em }: Pen,
   isDown: boolean,
   width: number,
   height: number,
+  name: string | undefined,
 ): void {
   const [top, bottom] = [height * 0.08, height * 0.92]
   context.setLineDash([])
@@ -68,14 +69,19 @@ export function drawServer(
   context.lineWidth = Math.max(1.5, em / 14)
   context.beginPath()
   context.roundRect(1, top, width - em * 0.3, bottom - top, em * 0.2)
-  for (const share of [1 / 3, 2 / 3]) {
+  for (const share of name === undefined ? [1 / 3, 2 / 3] : []) {
     const y = top + (bottom - top) * share
     context.moveTo(1, y)
     context.lineTo(1 + width - em * 0.3, y)
   }
   context.stroke()
   context.fillStyle = isDown ? colors.bad : colors.hue
-  for (const share of [1 / 6, 3 / 6, 5 / 6]) {
+  if (name !== undefined) {
+    context.fillStyle = isDown ? colors.bad : colors.ink
+    context.textAlign = 'center'
+    context.fillText(name, (width - em * 0.3) / 2, height / 2)
+  }
+  for (const share of name === undefined ? [1 / 6, 3 / 6, 5 / 6] : []) {
     context.beginPath()
     context.arc(em * 0.38, top + (bottom - top) * share, em * 0.12, 0, Math.PI * 2)
     context.fill()
@@ -90,14 +96,25 @@ export function drawServer(
   context.stroke()
 }
 
-/** A window, in which what has arrived stands in a row. */
-export function drawBrowser({ context, colors, em }: Pen, left: number, right: number, height: number): void {
+/** A window, in which what has arrived stands in a row; it has its name as long as there is room for that. */
+export function drawBrowser(
+  { context, colors, em }: Pen,
+  left: number,
+  right: number,
+  height: number,
+  room: number,
+  name: string,
+): void {
   context.setLineDash([])
   context.strokeStyle = colors.ink
   context.lineWidth = Math.max(1.5, em / 14)
   context.beginPath()
   context.roundRect(left, height * 0.04, right - left - 1, height * 0.92, em * 0.25)
   context.stroke()
+  if (context.measureText(name).width + em * 0.8 > room) return
+  context.fillStyle = colors.quiet
+  context.textAlign = 'right'
+  context.fillText(name, right - em * 0.4, height / 2)
 }
 
 /** What stands between and may hold bytes back. */

@@ -7,6 +7,8 @@ export interface CanvasWords {
   cut: string
   down: string
   proxy: string
+  server: string
+  browser: string
 }
 
 /**
@@ -26,12 +28,12 @@ export function drawLane(
   context.textBaseline = 'middle'
   const middle = height / 2
   const gap = em * 0.2
-  const box = em * 1.7
-  const widest = widthOfDot(Math.max(1, scene.arrived.at(-1)?.seq ?? 0, scene.waiting.at(-1) ?? 0), em)
   const isNarrow = width < 26 * em
+  const box = isNarrow ? em * 1.7 : context.measureText(words.server).width + em * 1.3
+  const widest = widthOfDot(Math.max(1, scene.arrived.at(-1)?.seq ?? 0, scene.waiting.at(-1) ?? 0), em)
   // There are words on the wire then.
   const isBroken = scene.network === 'cut' || scene.server === 'down'
-  const queue = Math.min(12, Math.max(2, Math.floor((width * 0.42) / (widest + gap))))
+  const queue = Math.min(12, Math.max(2, Math.floor((width * (isNarrow ? 0.42 : 0.3)) / (widest + gap))))
   const queueStart = width - queue * (widest + gap) - gap
   const places = isNarrow ? 1 : 3
   const wireStart = box + gap + places * (widest + gap) + (isNarrow ? 0 : em * 2)
@@ -40,8 +42,9 @@ export function drawLane(
 
   drawDock(pen, box - em * 0.3, wireStart - gap, height)
   drawWire(pen, scene, wireStart - gap, wireEnd + gap, height, words)
-  drawServer(pen, scene.server === 'down', box, height)
-  drawBrowser(pen, wireEnd + gap, width, height)
+  drawServer(pen, scene.server === 'down', box, height, isNarrow ? undefined : words.server)
+  const room = (queue - Math.min(queue, scene.arrived.length)) * (widest + gap)
+  drawBrowser(pen, wireEnd + gap, width, height, room, words.browser)
   drawArrows(pen, scene, at, height)
   if (scene.proxy) drawProxy(pen, at(0.5), height, words.proxy)
 

@@ -27,7 +27,7 @@ export function DelayStrip({ state }: { state: ReadonlySignal<StageState | undef
     <section class="strip" aria-labelledby="strip-title">
       <h3 id="strip-title">
         {t(say`How late`)}
-        <span class="key">{t(say`median of the last ${MOST_DELAYS}; further left is better`)}</span>
+        <span class="key">{t(say`median of the last ${MOST_DELAYS}; ← better`)}</span>
       </h3>
       <ul>
         {now?.lanes.map((lane) => {

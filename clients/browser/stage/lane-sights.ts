@@ -1,5 +1,6 @@
 import type { Seen } from '../../../server/classroom/stage-log.ts'
 import { entryOf } from '../../../server/registry.ts'
+import { noteAnswer } from './milestones.ts'
 import { traceAsked, traceFailed, traceRead } from './request-trace.ts'
 import type { LaneState, StageState } from './state.ts'
 import { pushBounded, traceOf } from './trace.ts'
@@ -31,6 +32,7 @@ export function takeSight(state: StageState, lane: LaneState, entry: Seen): void
       if (entry.events > 0 || trace.hasCursor[tab - 1]) {
         lane.answers++
         if (entry.events === 0) lane.emptyAnswers++
+        noteAnswer(lane, atUs, entry.events)
       }
       trace.hasCursor[tab - 1] = true
       break

@@ -1,12 +1,14 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { Ref } from 'preact'
 import { format } from '../../../report/format.ts'
-import { say } from '../../../report/words/say.ts'
+import { both, say } from '../../../report/words/say.ts'
+import { entryOf } from '../../../server/registry.ts'
 import { t } from '../words.ts'
 import { ByteBar } from './byte-bar.tsx'
 import { hueStyle } from './hue.ts'
 import { groupNames, laneTitle } from './lane-numbers.ts'
 import { Marker } from './marker.tsx'
+import { openTabs } from './open-tabs.ts'
 import { groupTexts } from './race.tsx'
 import type { LaneState } from './state.ts'
 import { laneRow } from './summary.ts'
@@ -15,17 +17,28 @@ interface LaneViewProps {
   lane: LaneState
   /** Told of the event that is slowed: changes with the picture. */
   note: ReadonlySignal<string>
+  /** Of the page that plays the lane, where this window does. */
+  page: LanePage | undefined
+  /** Whether it can be told that the lane is not open: somebody plays it, and nothing is cut or down. */
+  isOwed: boolean
   isSelected: boolean
   onSelect: (() => void) | undefined
   canvas: Ref<HTMLCanvasElement>
 }
 
-/** A lane: its name and what there is to say of it, its picture, and its counters at the right. */
-export function LaneView({ lane, note, isSelected, onSelect, canvas }: LaneViewProps) {
+/** How the page of a lane is, and what loads it again. */
+export interface LanePage {
+  state: 'loading' | 'ready' | 'failed'
+  onRetry(): void
+}
+
+/** A lane: its name, what there is to say of it and its counters in a row, and its picture below, as wide as both. */
+export function LaneView({ lane, note, page, isOwed, isSelected, onSelect, canvas }: LaneViewProps) {
   const { spec } = lane
   const row = laneRow(lane)
   const groups = { header: row.header, framing: row.framing, payload: row.payload }
-  const name = t(laneTitle(spec))
+  const name = laneName(lane)
+  const hasFailed = page?.state === 'failed'
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the name within is the button for keys
     // biome-ignore lint/a11y/noStaticElementInteractions: a larger target for pointers, of the same button
@@ -47,24 +60,36 @@ export function LaneView({ lane, note, isSelected, onSelect, canvas }: LaneViewP
           )}
         </h3>
         <span class="notes">
+          {hasFailed && (
+            <span class="failed">
+              {t(say`its page is silent`)}{' '}
+              <button
+                type="button"
+                class="retry"
+                onClick={(event) => {
+                  event.stopPropagation()
+                  page.onRetry()
+                }}
+              >
+                {t(say`Try again`)}
+                <span class="unseen">: {t(laneTitle(spec))}</span>
+              </button>
+            </span>
+          )}
+          {!hasFailed && isOwed && opening(lane)}
           {lane.lost.length > 0 && <b class="lost">{t(say`${lane.lost.length} lost`)}</b>}
+          {lane.agrees === false && <b class="differs">{t(say`≠ sockets`)}</b>}
           <span class="note">{note}</span>
           {lane.isOpen.length > 1 && (
             <span>{t(say`${openTabs(lane)} of ${lane.isOpen.length} tabs open`)}</span>
           )}
-          {lane.answers > 0 && <span>{t(say`${lane.emptyAnswers} of ${lane.answers} answers empty`)}</span>}
-          {lane.agrees !== undefined && (
-            <span
-              class={lane.agrees ? 'agrees' : 'differs'}
-              title={t(say`Whether the sockets themselves have counted the same bytes`)}
-            >
-              {t(lane.agrees ? say`= sockets` : say`≠ sockets`)}
+          {lane.answers > 0 && <span>{t(say`${lane.emptyAnswers} of ${lane.answers} empty`)}</span>}
+          {lane.agrees && (
+            <span class="agrees" title={t(say`The sockets themselves have counted the same bytes`)}>
+              {t(say`= sockets`)}
             </span>
           )}
         </span>
-      </div>
-      <div class="picture" aria-hidden="true">
-        <canvas ref={canvas} />
       </div>
       <dl class="counters">
         <div class="main">
@@ -93,12 +118,36 @@ export function LaneView({ lane, note, isSelected, onSelect, canvas }: LaneViewP
           </dd>
         </div>
       </dl>
+      <div class="picture" aria-hidden="true">
+        <canvas ref={canvas} />
+      </div>
     </div>
   )
 }
 
-function openTabs({ isOpen }: LaneState): number {
-  return isOpen.filter(Boolean).length
+/** The technique in large letters, what is special about the lane in small ones. */
+function laneName({ spec }: LaneState) {
+  const title = t(laneTitle(spec))
+  const titles = entryOf(spec.technique)?.titles
+  const technique = titles ? t(both(titles)) : spec.technique
+  if (title === technique || !title.startsWith(technique)) return <>{title}</>
+  return (
+    <>
+      {technique}
+      <span class="special">{title.slice(technique.length)}</span>
+    </>
+  )
+}
+
+/**
+ * What is told while a lane has no stream, or has never reached its server: nothing of that can be seen in its picture. No
+ * component, for a lane is the same object however much it changes.
+ */
+function opening({ openedUs, isOpen, spec }: LaneState) {
+  if (openedUs.every((at) => at === undefined)) return <span class="note">{t(say`connecting…`)}</span>
+  // Between two polls there is no connection, and nothing is wrong.
+  const isPoll = entryOf(spec.technique)?.family === 'poll'
+  return isPoll || isOpen.some(Boolean) ? null : <span class="note">{t(say`reconnecting…`)}</span>
 }
 
 function share(bytes: number, of: number): string {

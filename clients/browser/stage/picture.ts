@@ -41,7 +41,15 @@ export function drawPicture(
   const { technique } = lane.spec
   const colors = theme.ofTechniques.get(technique) ?? laneColors(technique, theme.colors)
   theme.ofTechniques.set(technique, colors)
-  const pen = { context, colors, em: theme.em, fontFamily: theme.fontFamily }
-  const words = { cut: t(say`network cut`), down: t(say`server down`), proxy: t(say`proxy`) }
+  const pen = { context, colors, em: emOf(theme.em, width, height), fontFamily: theme.fontFamily }
+  const words = {
+    ...{ cut: t(say`network cut`), down: t(say`server down`), proxy: t(say`proxy`) },
+    ...{ server: t(say`server`), browser: t(say`browser`) },
+  }
   drawLane(pen, scene, width, height, words)
+}
+
+/** Letters of a picture: as large as its height allows, for few lanes have much room, and never smaller than the page's. */
+function emOf(em: number, width: number, height: number): number {
+  return Math.max(em, Math.min(height / 2, width / 32, em * 1.8))
 }

@@ -34,8 +34,6 @@ export interface PlayerOptions {
   stageTime(atMs: number): number
   /** Takes over what the lanes have seen in a run, in order, some 60 ms' worth at a time. */
   onSeen(run: number, entries: Seen[]): void
-  /** The lanes' servers' heartbeat; default 15,000 ms, as theirs. An iframe that is silent for 1.5 times that has failed. */
-  heartbeatMs?: number
 }
 
 interface Lane {
@@ -196,12 +194,11 @@ export class Player {
   }
 
   #start(lane: Lane): void {
-    const { forgetful = false, tabs = 1, socketIo = 'upgrade' } = lane.address
+    const { forgetful = false, tabs = 1, socketIo = 'upgrade', heartbeatMs } = lane.address
     clearTimeout(lane.reload)
     clearTimeout(lane.failure)
     lane.state = 'ready'
     const { pollIntervalMs } = (this.#played as Played).settings
-    const { heartbeatMs } = this.#options
     this.#tell(lane, {
       ...{ type: 'start', pollIntervalMs, socketIo, forgetful, tabs, cursors: lane.cursors },
       ...(heartbeatMs !== undefined && { heartbeatMs }),

@@ -37,6 +37,9 @@ export function Race({ state }: { state: ReadonlySignal<StageState | undefined> 
             <span class="who">{t(laneTitle(lane.spec))}</span>
             <ByteBar groups={groupsOf(lane)} of={most} />
             <b>{format.bytes(lane.bytes)}</b>
+            <span class="share" title={t(groupTexts.payload(''))}>
+              {lane.bytes > 0 ? `${Math.round((groupsOf(lane).payload / lane.bytes) * 100)} %` : '–'}
+            </span>
           </li>
         ))}
       </ul>

@@ -15,6 +15,23 @@ export const allControls: readonly ControlName[] = [
   ...(['ratePerSecond', 'payloadBytes', 'pollIntervalMs', 'holdMs', 'addedDelayMs', 'proxy'] as const),
 ]
 
+/** What stands in a row of buttons; the rest are settings. */
+const actNames: readonly ControlName[] = [
+  ...(['play', 'isPaused', 'step', 'lens', 'send', 'cut', 'mend', 'restart', 'probe', 'reset'] as const),
+]
+
+/**
+ * Controls for two places: the first beside the lanes in one row, the others elsewhere. Where there is much to do, what is
+ * done to network and server belongs to the others.
+ */
+export function partControls(controls: readonly ControlName[]): [ControlName[], ControlName[]] {
+  const acts = controls.filter((name) => actNames.includes(name))
+  const isFull = acts.length > 6
+  const isApart = (name: ControlName) =>
+    !actNames.includes(name) || (isFull && (name === 'cut' || name === 'restart'))
+  return [controls.filter((name) => !isApart(name)), controls.filter(isApart)]
+}
+
 const proxies: Record<StageSettings['proxy'], Said> = {
   none: say`not there`,
   buffering: say`buffers unless asked not to`,
@@ -34,61 +51,67 @@ interface StageControlsProps {
 export function StageControls({ desk, controls, settings, network, server }: StageControlsProps) {
   const has = (name: ControlName) => controls.includes(name)
   const isPaused = desk.isPaused()
+  const hasActs = actNames.some(has)
   const numbers = (Object.keys(controlScales) as NumberSetting[]).filter(has)
   return (
-    <section class="stage-controls" aria-label={t(say`Controls of the stage`)}>
-      <div class="acts">
-        {(has('play') || has('isPaused')) && (
-          <button
-            type="button"
-            class="main"
-            data-control="play"
-            aria-keyshortcuts="Space"
-            onClick={desk.toggle}
-          >
-            {t(isPaused ? say`Play` : say`Pause`)}
-          </button>
-        )}
-        {has('step') && <Act name="step" keys="." text={say`Step`} onClick={desk.step} />}
-        {has('lens') && (
-          <fieldset class="lens">
-            <legend>{t(say`Time lens`)}</legend>
-            {lensFactors.map((factor) => (
-              <button
-                key={factor}
-                type="button"
-                data-control={`lens-${factor}`}
-                aria-pressed={desk.lens.value.factor === factor}
-                onClick={() => desk.magnify(factor)}
-              >
-                ×{factor}
-              </button>
-            ))}
-          </fieldset>
-        )}
-        {has('send') && <Act name="send" keys="e" text={say`Send one event`} onClick={desk.send} />}
-        {(has('cut') || has('mend')) && (
-          <Act
-            name="cut"
-            keys="c"
-            text={network === 'cut' ? say`Mend network` : say`Cut network`}
-            onClick={desk.toggleNetwork}
-          />
-        )}
-        {has('restart') && (
-          <Act
-            name="restart"
-            keys="b"
-            text={say`Restart server`}
-            isOff={server === 'down'}
-            onClick={() => desk.onAct('restart')}
-          />
-        )}
-        {has('probe') && <Act name="probe" text={say`Ask once more`} onClick={() => desk.onAct('probe')} />}
-        {has('reset') && desk.onReset && (
-          <Act name="reset" keys="r" text={say`Reset`} onClick={() => desk.onReset?.()} />
-        )}
-      </div>
+    <section
+      class="stage-controls"
+      aria-label={t(has('play') || has('step') ? say`Controls of the stage` : say`Settings of the stage`)}
+    >
+      {hasActs && (
+        <div class="acts">
+          {(has('play') || has('isPaused')) && (
+            <button
+              type="button"
+              class="main"
+              data-control="play"
+              aria-keyshortcuts="Space"
+              onClick={desk.toggle}
+            >
+              {t(isPaused ? say`Play` : say`Pause`)}
+            </button>
+          )}
+          {has('step') && <Act name="step" keys="." text={say`Step`} onClick={desk.step} />}
+          {has('lens') && (
+            <fieldset class="lens">
+              <legend>{t(say`Time lens`)}</legend>
+              {lensFactors.map((factor) => (
+                <button
+                  key={factor}
+                  type="button"
+                  data-control={`lens-${factor}`}
+                  aria-pressed={desk.lens.value.factor === factor}
+                  onClick={() => desk.magnify(factor)}
+                >
+                  ×{factor}
+                </button>
+              ))}
+            </fieldset>
+          )}
+          {has('send') && <Act name="send" keys="e" text={say`Send one event`} onClick={desk.send} />}
+          {(has('cut') || has('mend')) && (
+            <Act
+              name="cut"
+              keys="c"
+              text={network === 'cut' ? say`Mend network` : say`Cut network`}
+              onClick={desk.toggleNetwork}
+            />
+          )}
+          {has('restart') && (
+            <Act
+              name="restart"
+              keys="b"
+              text={say`Restart server`}
+              isOff={server === 'down'}
+              onClick={() => desk.onAct('restart')}
+            />
+          )}
+          {has('probe') && <Act name="probe" text={say`Ask once more`} onClick={() => desk.onAct('probe')} />}
+          {has('reset') && desk.onReset && (
+            <Act name="reset" keys="r" text={say`Reset`} onClick={() => desk.onReset?.()} />
+          )}
+        </div>
+      )}
       {(numbers.length > 0 || has('proxy')) && (
         <div class="settings">
           {numbers.map((setting) => (

@@ -148,15 +148,25 @@ describe('the stage on a page', () => {
             !element.closest('.stage-spoken, dt, svg, option') &&
             [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()),
         )
+        const shareOf = (wide: number, lane: Element) => wide / lane.getBoundingClientRect().width
         return {
+          wire: Math.min(
+            ...[...document.querySelectorAll('.lane')].map((lane) =>
+              shareOf((lane.querySelector('canvas') as HTMLElement).clientWidth, lane),
+            ),
+          ),
+          dots: Math.min(...[...document.querySelectorAll('canvas')].map((canvas) => canvas.clientHeight)),
           least: Math.min(...texts.map(sizeOf)),
           big: Math.min(...[...document.querySelectorAll('.name, .big')].map(sizeOf)),
           bottom: document.querySelector('.charts')?.getBoundingClientRect().bottom as number,
           overlong: [...document.querySelectorAll('.counters dd, .counters .words')]
-            .filter((element) => element.scrollWidth > element.clientWidth + 1)
+            .filter((element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1)
             .map((element) => element.textContent),
         }
       })
+      // The way of the events is what there is to look at: as wide as its lane, with dots of 34 px at least.
+      expect(sizes.wire).toBeGreaterThan(0.95)
+      expect(sizes.dots).toBeGreaterThanOrEqual(34 * line)
       expect(sizes.least).toBeGreaterThanOrEqual(28 * line)
       expect(sizes.big).toBeGreaterThanOrEqual(52 * line)
       expect(sizes.bottom).toBeLessThanOrEqual(viewport.height)

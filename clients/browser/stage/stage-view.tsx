@@ -7,7 +7,7 @@ import type { StageAct, StageSettings } from '../../../server/classroom/stage-lo
 import { language, t } from '../words.ts'
 import { themeColors } from './canvas-colors.ts'
 import { DelayStrip } from './delay-strip.tsx'
-import { LaneView } from './lane-view.tsx'
+import { type LanePage, LaneView } from './lane-view.tsx'
 import { waitingNote } from './lens.ts'
 import { BytePatterns } from './marker.tsx'
 import { type CanvasTheme, drawPicture } from './picture.ts'
@@ -39,6 +39,10 @@ export interface StageViewProps {
   onSelect?: (lane: string) => void
   /** What shows the bytes of the selected lane. */
   xray?: ComponentChildren
+  /** How the lanes' pages are, by the id of the lane, where this window plays them. */
+  pages?: Readonly<Record<string, LanePage>>
+  /** What is said while there are no lanes. */
+  empty?: string
   /** What is left out: a lesson about delays needs no race. */
   without?: readonly ('race' | 'strip' | 'table')[]
 }
@@ -89,6 +93,9 @@ export function StageView(props: StageViewProps) {
     })
     const sizes = new ResizeObserver(renew)
     if (root.current) sizes.observe(root.current)
+    // Pictures grow and shrink with what else there is, too.
+    const lanes = root.current?.querySelector('.lanes')
+    if (lanes) sizes.observe(lanes)
     for (const query of [still, dark]) query.addEventListener('change', renew)
     return () => {
       loop.stop()
@@ -100,7 +107,7 @@ export function StageView(props: StageViewProps) {
 
   return (
     <section
-      class="stage"
+      class={xray && props.selected !== undefined ? 'stage x-rayed' : 'stage'}
       ref={root}
       lang={language.value === 'zh' ? 'zh-Hans' : 'en'}
       aria-label={t(say`The stage`)}
@@ -111,16 +118,14 @@ export function StageView(props: StageViewProps) {
           {label}
         </p>
         {stage?.player === 'none' && <p class="no-player">{t(say`No page plays the lanes.`)}</p>}
-        <p class="sides" aria-hidden="true">
-          {t(say`server → browser`)}
-        </p>
         <p class="heads" aria-hidden="true">
           <span>{t(say`last delay`)}</span>
           <span>{t(say`bytes so far`)}</span>
           <span>{t(say`requests`)}</span>
         </p>
       </div>
-      <div class="lanes">
+      <div class="lanes" data-lanes={now?.lanes.length ?? 0}>
+        {!now?.lanes.length && <p class="empty">{props.empty ?? t(say`The stage is empty.`)}</p>}
         {now?.lanes.map((lane) => {
           const { id } = lane.spec
           const { onSelect } = props
@@ -129,6 +134,8 @@ export function StageView(props: StageViewProps) {
               key={`${now.run} ${id}`}
               lane={lane}
               note={noteOf(id)}
+              page={props.pages?.[id]}
+              isOwed={stage?.player !== 'none' && now.network === 'up' && now.server === 'up'}
               isSelected={props.selected === id}
               onSelect={onSelect && (() => onSelect(id))}
               canvas={(canvas) => {

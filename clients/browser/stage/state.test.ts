@@ -224,7 +224,11 @@ describe('whatever the log', () => {
           const sum = (of: (unit: Unit) => number) => units.reduce((total, unit) => total + of(unit), 0)
           expect(lane.bytes).toBe(sum(({ bytes }) => bytes))
           expect(lane.bytesUp + lane.bytesDown).toBe(lane.bytes)
-          for (const name of byteClasses) expect(lane.sums[name]).toBe(sum(({ sums }) => sums[name] ?? 0))
+          for (const name of byteClasses) {
+            expect(lane.sums[name]).toBe(sum(({ sums }) => sums[name] ?? 0))
+            const up = sum(({ direction, sums }) => (direction === 'up' ? (sums[name] ?? 0) : 0))
+            expect(lane.sumsUp?.[name]).toBe(up)
+          }
         }
       }),
       { numRuns: 6 },

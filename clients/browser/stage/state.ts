@@ -1,4 +1,10 @@
-import type { LaneSpec, StageEntry, StageSettings, Unit } from '../../../server/classroom/stage-log.ts'
+import type {
+  LaneSpec,
+  StageEntry,
+  StageSettings,
+  Unit,
+  UnitKind,
+} from '../../../server/classroom/stage-log.ts'
 import type { ByteClass } from '../../../server/wire/span.ts'
 
 /** The stage as its log tells it so far: what pictures, counters, steps of lessons and worksheets go by. */
@@ -15,6 +21,13 @@ export interface StageState {
   events: EventState[]
   /** Instants at which somebody cut or mended the network, or the server went or came. */
   changes: { atUs: number; what: 'cut' | 'mended' | 'down' | 'up' }[]
+  /** Which settings held since when, from the beginning on; the latest 2,000. */
+  periods?: SettingsPeriod[]
+}
+
+export interface SettingsPeriod {
+  fromUs: number
+  settings: StageSettings
 }
 
 export interface EventState {
@@ -62,6 +75,18 @@ export interface LaneState {
   probe?: 'waits' | 'answered'
   /** Units in order, the latest 200. */
   units: Unit[]
+  /** Whether its first request was an ordinary one or an opening handshake. */
+  beganBy?: UnitKind
+  /** How many of its requests were opening handshakes; undefined for none. */
+  handshakes?: number
+  /** When its requests were at the server, the latest 600. */
+  requestedUs?: number[]
+  /** What carried its events, the first 1,000 such units. */
+  firstCarriages?: Carriage[]
+  /** The same, the latest 200. */
+  latestCarriages?: Carriage[]
+  /** How things stood at each of the first 100 answers that are in `answers`. */
+  firstAnswers?: FirstAnswer[]
   /** What the sockets counted, at the last comparison, and whether the tap has seen the same. */
   agrees?: boolean
   pageBytes: number
@@ -76,6 +101,32 @@ export interface Receipt {
   sentUs?: number
   /** `atUs` less the time at which it was due. */
   delayUs: number
+}
+
+/** A unit that carried whole events to the browser, and how its lane stood when it had passed. */
+export interface Carriage {
+  /** Numbers of the events, in order. */
+  events: number[]
+  what: UnitKind
+  connection: number
+  atUs: number
+  bytes: number
+  payloadBytes: number
+  /** The request that it answers, where it is the answer to a poll. */
+  request?: { atUs: number; bytes: number }
+  /** When the next request came on the same connection. */
+  askedAgainUs?: number
+  /** Of the lane, this one and its request included. */
+  requestsSoFar: number
+  bytesSoFar: number
+}
+
+/** An answer to a poll that the page has read, and how its lane stood then. */
+export interface FirstAnswer {
+  atUs: number
+  events: number
+  requestsSoFar: number
+  bytesSoFar: number
 }
 
 /**

@@ -33,7 +33,7 @@ export function XRayPanel({ state, lanes, selected, onSelect, ports }: XRayPanel
       <div class="xr-top">
         <h2 id={`${id}-title`}>{t(say`X-ray`)}</h2>
         <button type="button" onClick={() => onSelect(undefined)}>
-          {t(say`Close the X-ray`)}
+          <span aria-hidden="true">×</span> {t(say`Close the X-ray`)}
         </button>
       </div>
       <fieldset class="xr-choice">

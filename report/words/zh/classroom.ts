@@ -52,6 +52,10 @@ export const classroom: Catalogue = {
   'Do it': '执行',
   'Why?': '为什么？',
   'I did not see that': '我没看到',
+  'More about: {0}': '展开或收起：{0}',
+  'The lesson’s lanes are on their way.': '本课的通道即将就绪。',
+  'Nothing is on the stage: choose lanes and begin.': '舞台上还没有通道：请选择通道，然后开始。',
+  'Choose lanes': '选择通道',
 
   // Whether the stage is live
   'Another window plays the lanes.': '另一个窗口正在运行泳道。',
@@ -59,7 +63,9 @@ export const classroom: Catalogue = {
   'Lanes play only on the machine that runs the demo. Open this page there, at http://127.0.0.1:{0}, to see them live.':
     '泳道只能在运行演示的机器上运行。请在那台机器上打开 http://127.0.0.1:{0} 观看现场。',
   'Recording of {0}, not live': '{0}的录像，不是现场',
-  '(at its end)': '（已播完）',
+  '{0} of {1} s': '已播 {0} s，共 {1} s',
+  'It is over, after {0} s.': '已播完，共 {0} s。',
+  'Play it again': '再播一次',
   'From the beginning': '从头播放',
   'Back to live': '回到现场',
   'Play the recording': '播放录像',
@@ -91,8 +97,8 @@ export const classroom: Catalogue = {
   '{0} of {1} steps seen': '{1} 个要点中已看到 {0} 个',
   'No window plays the lanes: open the wall’s page on the machine that runs the demo.':
     '没有窗口在运行泳道：请在运行演示的机器上打开投影页。',
-  'If the lanes fail, the key v on the wall plays the lesson’s recording.':
-    '如果泳道出现故障，可在投影页按 v 键播放本课的录像。',
+  'If the lanes fail:': '如果泳道出现故障：',
+  'Play the recording on the wall': '在投影上播放录像',
   'For you': '教师提示',
   'Let everybody vote alone. Do not say yet which answer is right, nor show it by your face.':
     '让每个人独立投票。先不要说出正确答案，也不要流露在表情上。',

@@ -31,8 +31,8 @@ export const lessons: Catalogue = {
     '{1} 个事件中的 {0} 个：平均 {2}，最短 {3}，最长 {4}',
   'One event tells nothing: it may have been lucky. The mean of many tells what the interval does.':
     '单个事件说明不了什么：它可能只是运气好。许多事件的平均值才能显示间隔的作用。',
-  'Is the stage paused, or this tab in the background? A browser slows the timers of pages that nobody sees.':
-    '舞台是否暂停了？这个标签页是否在后台？浏览器会放慢无人查看的页面的定时器。',
+  'Is the stage paused, the poll interval another than 1,000 ms, or this tab in the background? A browser slows the timers of pages that nobody sees.':
+    '舞台是否暂停了？轮询间隔是否不是 1,000 ms？这个标签页是否在后台？浏览器会放慢无人查看的页面的定时器。',
   'Find an event that waited less than 300 ms and another one that waited more than 700 ms.':
     '找出一个等待不到 300 ms 的事件，再找出一个等待超过 700 ms 的事件。',
   'The same page, server and network: only the moment differs at which each event happened between two polls.':
@@ -41,30 +41,29 @@ export const lessons: Catalogue = {
     '等 20 个事件都到齐。如果每个事件都等得一样久，说明事件源与轮询步调一致：请重新开始本课，把速率恢复为每秒 3.7 个事件。',
   'Compare with Server-Sent Events beside it: the same events, without a poll to wait for.':
     '与旁边的 SSE 比较：同样的事件，却不必等轮询。',
-  '{0} events, half of them within {1}': '{0} 个事件，其中一半在 {1} 以内到达',
+  'The first {0}: half of them within {1}': '前 {0} 个：其中一半在 {1} 以内到达',
   'The stream is open before the event happens, so the server can write at once. What is left is the journey.':
     '事件发生之前流就已经打开，服务器可以立即写入。剩下的只有路上的时间。',
   'Is the lane of Server-Sent Events open? If it says that it failed, let it try again.':
     'SSE 泳道打开了吗？如果显示失败，让它重试。',
   'Set the poll interval to 500 ms and watch ten more events.': '把轮询间隔设为 500 ms，再观察十个事件。',
-  'The latest ten: mean {0}, longest {1}': '最近十个：平均 {0}，最长 {1}',
+  'Ten events: mean {0}, longest {1}': '十个事件：平均 {0}，最长 {1}',
   'The poll interval is {0}.': '当前轮询间隔为 {0}。',
   'Half the interval, half the delay, and twice the requests: their product stays the same. Polling cannot have few requests and short delays at once.':
     '间隔减半，延迟减半，请求加倍：两者之积不变。轮询不可能既请求少又延迟短。',
-  'The ten latest events must all have come by the new interval. Wait a few seconds longer.':
-    '最近十个事件必须都是按新间隔取到的。请再等几秒。',
-  'An event waits for the next poll. If it may happen at any moment of the interval T, it waits T/2 on average and T at most; half a round trip is added. With T = 1 s that is 500 ms on average.':
-    '事件要等到下一次轮询。如果它在间隔 T 内的任何时刻都可能发生，那么平均等 T/2，最多等 T，另加半个往返时间。T = 1 s 时，平均就是 500 ms。',
+  'The interval has to be exactly 500 ms. The second after the change is left out; then ten events take about 3 s.':
+    '间隔必须正好是 500 ms。更改后的第一秒不计；之后十个事件约需 3 s。',
+  "An event waits for the next poll. If it may happen at any moment of the interval T, it waits T/2 on average and T at most; half a round trip R is added for the answer's way. With T = 1 s that is 500 ms on average.":
+    '事件要等到下一次轮询。如果它在间隔 T 内的任何时刻都可能发生，那么平均等 T/2，最多等 T，另加响应路上的半个往返时间 R/2。T = 1 s 时，平均就是 500 ms。',
   'In this run the first {0} events waited {1} on average, the shortest {2}, the longest {3}.':
     '在本次运行中，前 {0} 个事件平均等待 {1}，最短 {2}，最长 {3}。',
-  'With a shorter interval the latest ten waited {0} on average, for {1} between polls.':
-    '间隔缩短后，最近十个事件平均等待 {0}，此时轮询间隔为 {1}。',
-  'Beside it half of the events by Server-Sent Events came within {0}.':
-    '旁边的 SSE 有一半的事件在 {0} 以内到达。',
-  'The feed has 3.7 events a second on purpose: at exactly 1 a second each event would meet the polls at the same place, and all would wait equally long, by chance briefly or long. All runs on one machine here, so the journey itself takes next to no time; across a network a round trip is added, and T/2 stays.':
-    '事件源特意设为每秒 3.7 个事件：如果恰好每秒 1 个，每个事件都会落在轮询间隔的同一位置，等待时间全都一样，是长是短全凭运气。这里的一切都在一台机器上运行，路上几乎不花时间；跨网络时要加上往返时间，而 T/2 不变。',
-  'A dashboard may be 2 s old on average, not more. What is the longest interval at which it may poll?':
-    '某个数据看板允许平均滞后 2 s，但不能更多。轮询间隔最长可以是多少？',
+  'With {0} between polls ten events waited {1} on average.': '轮询间隔为 {0} 时，十个事件平均等待 {1}。',
+  'Beside it half of the first {0} events by Server-Sent Events came within {1}.':
+    '旁边 SSE 的前 {0} 个事件中，有一半在 {1} 以内到达。',
+  'The feed has 3.7 events a second on purpose: at exactly 1 a second each event would meet the polls at the same place, and all would wait equally long, by chance briefly or long. All runs on one machine here, so the journey itself takes next to no time; across a network half a round trip is added, and T/2 stays.':
+    '事件源特意设为每秒 3.7 个事件：如果恰好每秒 1 个，每个事件都会落在轮询间隔的同一位置，等待时间全都一样，是长是短全凭运气。这里的一切都在一台机器上运行，路上几乎不花时间；跨网络时要加上半个往返时间，而 T/2 不变。',
+  'Changes may reach a dashboard 2 s late on average, not more. What is the longest interval at which it may poll?':
+    '变化到达某个数据看板时，平均最多只能晚 2 s。轮询间隔最长可以是多少？',
   'Every 4 s': '每 4 s 一次',
   'T/2 = 2 s gives T = 4 s; single events will wait up to 4 s.':
     '由 T/2 = 2 s 得 T = 4 s；个别事件最多要等 4 s。',
@@ -78,11 +77,13 @@ export const lessons: Catalogue = {
     '每 1,000 ms 轮询一次时，前 20 个事件的平均延迟',
   'T/2 = 500 ms': 'T/2 = 500 ms（平均）',
   'Longest delay among them': '其中最长的延迟',
-  'at most T = 1,000 ms and a round trip': '最多为 T = 1,000 ms 再加一个往返时间',
-  'Delay that half of the events by Server-Sent Events did not exceed': 'SSE 的事件中，一半不超过的延迟',
-  'half a round trip: a few milliseconds on one machine': '半个往返时间：在一台机器上只有几毫秒',
-  'Mean delay of the latest ten events after you set the interval to 500 ms':
-    '把间隔设为 500 ms 之后，最近十个事件的平均延迟',
+  'at most T = 1,000 ms and half a round trip': '最多为 T = 1,000 ms 再加半个往返时间',
+  'Delay that half of the first 20 events by Server-Sent Events did not exceed':
+    'SSE 的前 20 个事件中，一半不超过的延迟',
+  "half a round trip, and the computer's own time: a few milliseconds on one machine":
+    '半个往返时间，再加计算机自身处理的时间：在一台机器上只有几毫秒',
+  'Mean delay of ten events after you set the interval to 500 ms, the first second left out':
+    '把间隔设为 500 ms 之后（第一秒不计），十个事件的平均延迟',
   'T/2 = 250 ms, give or take: ten events are few': 'T/2 = 250 ms 左右：十个事件还不算多',
   // scenarios/lessons/cost-of-silence.ts
   'What does silence cost?': '沉默的代价是什么？',
@@ -94,8 +95,8 @@ export const lessons: Catalogue = {
   'HTTP has no such answer. Each request is answered, and by short polling at once, with or without an event. To wait with the answer is long polling.':
     'HTTP 里没有这种做法。每个请求都会得到响应；短轮询则是立即响应，不管有没有事件。等有了事件再响应，那是长轮询。',
   'About 30': '大约 30 个',
-  'Half of the time between two polls is how late the event is. It has nothing to do with how many answers are empty.':
-    '半个轮询间隔说的是事件晚到多久，与有多少个空响应无关。',
+  'Half of the time between two polls is how late an event is on average. It has nothing to do with how many answers are empty.':
+    '半个轮询间隔说的是事件平均晚到多久，与有多少个空响应无关。',
   '59': '59 个',
   'One event fits into one answer; all other polls were asked and answered for nothing.':
     '一个事件装进一个响应；其余的轮询都是白问白答。',
@@ -117,6 +118,8 @@ export const lessons: Catalogue = {
   'If nothing has happened after 15 s, send one event yourself. A lane that had failed fetches it when it is back.':
     '如果 15 s 后还没有动静，请自己发送一个事件。曾经失败的泳道恢复后会把它取回。',
   'Count 60 polls: how many of their answers held nothing?': '数满 60 次轮询：其中有多少个响应是空的？',
+  'Of the first {0} answers {1} were empty. Until then short polling had sent {2} requests and moved {3}, and Server-Sent Events had sent {4}.':
+    '前 {0} 个响应中有 {1} 个是空的。到那时为止，短轮询发送了 {2} 个请求、传输了 {3}，SSE 发送了 {4} 个请求。',
   '{0} of {1} answers were empty': '{1} 个响应中有 {0} 个是空的',
   'An answer without an event has a header section all the same, and so had the request for it.':
     '没有事件的响应照样带着头部段，对应的请求也一样。',
@@ -148,14 +151,14 @@ export const lessons: Catalogue = {
   'About 17 a second, for only changes count': '每秒约 17 个，因为只有变化才算数',
   '17 a second would be what is needed, one for each phone and change. The phones cannot know when, and ask all the time.':
     '每秒 17 个是真正需要的量，即每部手机每次变化一个请求。但手机无从知道何时变化，只能一直询问。',
-  'Answers to short polling at the moment of your reading, at least 60': '读数时短轮询的响应数，至少为 60',
-  '60 in 15 s, one every 250 ms': '每 250 ms 一次，15 s 内 60 个',
-  'Share of these answers that were empty': '这些响应中空响应的比例',
+  'Empty answers among the first 60 by short polling': '短轮询的前 60 个响应中，空响应的个数',
+  '59, for one event among 60 polls': '59：60 次轮询遇上一个事件',
+  'Share of these 60 answers that were empty': '这 60 个响应中空响应的比例',
   '59/60 = 98.3 % for one event in 60 polls': '60 次轮询遇上一个事件时为 59/60 = 98.3 %',
-  'Requests by Server-Sent Events over the same time': '同一时间里 SSE 的请求数',
+  'Requests by Server-Sent Events until the 60th of these answers': '到第 60 个响应为止，SSE 的请求数',
   '1, as long as nothing breaks': '只要不中断，就是 1',
-  'Bytes of short polling for each of its requests, the answer included':
-    '短轮询平均每个请求传输的字节数，含响应',
+  'Bytes of short polling for each of its requests until then, the answer included':
+    '到那时为止，短轮询平均每个请求传输的字节数，含响应',
   'the header sections of a request and of its answer, and a body of about 25 B: several hundred bytes in a browser':
     '一个请求和一个响应的头部段，加上约 25 B 的正文：在浏览器里共几百字节',
   // scenarios/lessons/does-long-polling-push.ts
@@ -190,6 +193,8 @@ export const lessons: Catalogue = {
     '把时间放慢，或者暂停事件源，自己发送一个事件。',
   'See three times in which order they come: request, event, answer.':
     '看三次它们的先后顺序：请求、事件、响应。',
+  'Before their events the first three requests had waited for {0}.':
+    '在各自的事件发生之前，前三个请求分别已等待 {0}。',
   'Event {0}: its request had waited for {1}; the answer left {2} after the event':
     '事件 {0}：它的请求已等待 {1}；响应在事件之后 {2} 发出',
   'Each answer belongs to a request that was there before it. No event travels without one.':
@@ -204,6 +209,8 @@ export const lessons: Catalogue = {
   'Look at the arrow from right to left right after an answer. X-ray shows its bytes.':
     '看响应之后从右向左的箭头。X 光会显示它的字节。',
   'Compare requests with Server-Sent Events after five events.': '五个事件之后，与 SSE 比较请求数。',
+  'Long polling had sent {0} requests over {1} TCP connections when its fifth event was on its way; requests by Server-Sent Events so far: {2}':
+    '第五个事件上路时，长轮询已通过 {1} 个 TCP 连接发送了 {0} 个请求；SSE 目前的请求数：{2}',
   'Long polling: {0} requests for {1} events; Server-Sent Events: {2} for {3}':
     '长轮询：{0} 个请求，{1} 个事件；SSE：{2} 个请求，{3} 个事件',
   "A stream is one answer that does not end. A long poll's answer ends with each event, so each event needs a request of its own.":
@@ -229,15 +236,13 @@ export const lessons: Catalogue = {
   'Never: it happened while no request was waiting': '永远收不到：它发生时没有请求在等待',
   'The server keeps it, and the next request says what the page had last. It comes late, and it comes.':
     '服务器会保留它，而下一个请求会说明网页最后收到的是哪一条。会迟到，但会到。',
-  'How long a request had waited when its event happened; take any that you saw':
-    '某个请求在事件发生时已等待多久；任选你看到的一个',
+  'Longest time for which one of the first three requests had waited when its event happened':
+    '前三个请求在各自的事件发生时已等待的时间，取最长的',
   'nearly the time between two events: 2,000 ms at 0.5 events/s':
     '接近两个事件之间的时间：每秒 0.5 个事件时为 2,000 ms',
-  'Requests of long polling for each event, after at least five events':
-    '至少五个事件之后，长轮询平均每个事件的请求数',
-  '1, and a little more: the first request fetched a cursor, the latest one still waits':
-    '比 1 略多：第一个请求取游标，最近一个请求仍在等待',
-  'TCP connections of long polling so far': '目前长轮询的 TCP 连接数',
+  'Requests of long polling until its fifth event was on its way': '到第五个事件上路时，长轮询的请求数',
+  '6: one that fetched a cursor, then one for each event': '6：一个取游标，之后每个事件一个',
+  'TCP connections of long polling until then': '到那时为止，长轮询的 TCP 连接数',
   '1: HTTP/1.1 keeps it alive, as long as nothing breaks': '1：只要不中断，HTTP/1.1 会让它保持存活',
   // scenarios/lessons/long-polling-at-twenty.ts
   'Here long polling needed more bytes for each event than short polling.':
@@ -268,6 +273,8 @@ export const lessons: Catalogue = {
   '100 events take 5 s at 20 events/s. Is the stage paused?':
     '每秒 20 个事件，100 个事件需要 5 s。舞台是否暂停了？',
   'Compare the requests: which lane sends more of them?': '比较请求数：哪条泳道发送得更多？',
+  'Requests for each of 100 events: short polling {0}, long polling {1}':
+    '100 个事件平均每个的请求数：短轮询 {0}，长轮询 {1}',
   'Short polling: {0} requests; long polling: {1}': '短轮询：{0} 个请求；长轮询：{1} 个',
   'A long poll is answered by the first event it meets. At 20 events/s that is after 50 ms at most.':
     '长轮询遇到第一个事件就得到响应。每秒 20 个事件时，最多等 50 ms。',
@@ -288,10 +295,10 @@ export const lessons: Catalogue = {
     '长轮询大约每个事件发一个请求，短轮询每个间隔发一个。当事件与轮询同样频繁时，两者持平。',
   'It counts the latest 10 s only, so the time at 20 events/s has to pass first.':
     '这里只统计最近 10 s，所以要先等每秒 20 个事件的那段时间过去。',
-  'Short polling sends 1/T requests a second, here 2, however many events there are. Long polling sends about as many as there are events, here 20. It is cheaper below the crossover at r = 1/T, and dearer above.':
-    '短轮询不管有多少事件，每秒都发 1/T 个请求，这里是 2 个。长轮询的请求数与事件数大致相同，这里是每秒 20 个。在交叉点 r = 1/T 以下它更省，以上则更费。',
-  'In this run, while events were frequent, long polling sent {0} requests an event and {1}, short polling {2} requests and {3}.':
-    '在本次运行中，事件频繁时，长轮询平均每个事件发送 {0} 个请求、传输 {1}，短轮询为 {2} 个请求、{3}。',
+  'Short polling sends 1/T requests a second, here 2, however many events there are. Long polling sends about as many as there are events, here 20. It needs fewer requests below the crossover at r = 1/T, and more above.':
+    '短轮询不管有多少事件，每秒都发 1/T 个请求，这里是 2 个。长轮询的请求数与事件数大致相同，这里是每秒 20 个。速率低于交叉点 r = 1/T 时它的请求更少，高于时更多。',
+  'In this run, over 100 events in quick succession, long polling sent {0} requests an event and {1}, short polling {2} requests and {3}.':
+    '在本次运行中，连续到来的 100 个事件里，长轮询平均每个事件发送 {0} 个请求、传输 {1}，短轮询为 {2} 个请求、{3}。',
   'What is bought with it is time: by long polling an event is there after a journey, by short polling after T/2 on average. And over a slow network a long poll is under way for a whole round trip, collects the events of that time, and so sends at most one request for each round trip.':
     '换来的是时间：长轮询的事件只需路上的时间就到，短轮询则平均要等 T/2。另外，在慢速网络上，一次长轮询要走完一个往返，会攒下这段时间里的事件，所以每个往返时间最多发一个请求。',
   'A score of a match changes about once in two minutes, and shall be shown at once. Compare long polling, answered empty after 25 s, with short polling every second. Which is true?':
@@ -305,19 +312,20 @@ export const lessons: Catalogue = {
   'Long polling sends fewer requests, but is slower': '长轮询请求更少，但更慢',
   'Fewer, yes. But its request is at the server when the event happens, and the answer leaves at once.':
     '确实更少。但事件发生时，它的请求已经在服务器上，响应会立刻发出。',
-  'Requests of long polling for each event, while there are 20 events/s':
-    '每秒 20 个事件时，长轮询平均每个事件的请求数',
+  'Requests of long polling for each of the first 100 events at 20 events/s':
+    '每秒 20 个事件时，前 100 个事件中长轮询平均每个事件的请求数',
   'about 1; less where one answer holds several events': '约为 1；一个响应装下几个事件时会更少',
-  'Requests of short polling for each event, while there are 20 events/s':
-    '每秒 20 个事件时，短轮询平均每个事件的请求数',
+  'Requests of short polling for each of the first 100 events at 20 events/s':
+    '每秒 20 个事件时，前 100 个事件中短轮询平均每个事件的请求数',
   '1/(rT) = 1/(20 x 0.5) = 0.1': '1/(rT) = 1/(20 × 0.5) = 0.1（个）',
-  'Bytes of long polling for each event, while there are 20 events/s':
-    '每秒 20 个事件时，长轮询平均每个事件的字节数',
-  "a request's header section, an answer's header section, and the payload":
-    '一个请求的头部段，一个响应的头部段，再加有效载荷',
-  'Bytes of short polling for each event, while there are 20 events/s':
-    '每秒 20 个事件时，短轮询平均每个事件的字节数',
-  'a tenth of both header sections, and the payload': '两个头部段的十分之一，再加有效载荷',
+  'Bytes of long polling for each of the first 100 events at 20 events/s':
+    '每秒 20 个事件时，前 100 个事件中长轮询平均每个事件的字节数',
+  "a request's header section, an answer's header section, and the payload with what encloses it":
+    '一个请求的头部段，一个响应的头部段，再加有效载荷及其外壳',
+  'Bytes of short polling for each of the first 100 events at 20 events/s':
+    '每秒 20 个事件时，前 100 个事件中短轮询平均每个事件的字节数',
+  'a tenth of both header sections, and the payload with what encloses it':
+    '两个头部段的十分之一，再加有效载荷及其外壳',
   // scenarios/lessons/tab-seven.ts
   'What happens to tab seven?': '第七个标签页会怎样？',
   'You can say how many streams a browser opens to one origin over HTTP/1.1, and what waits when they are used up.':
@@ -341,12 +349,12 @@ export const lessons: Catalogue = {
     '假设六个连接已经用完。这个网页还有哪些请求要发往同一个源，它们会怎样？',
   'Count the EventSources that are open: how many of the seven get events?':
     '数一数打开的 EventSource：七个中有几个收到事件？',
-  '{0} of {1} are open; {2} events came to six of them and not to the seventh':
-    '{1} 个中已打开 {0} 个；有 {2} 个事件到达了其中六个，而第七个没有',
+  '{0} of {1} are open; of the latest events {2} came to all of these and to no other':
+    '{1} 个中已打开 {0} 个；最近的事件中有 {2} 个只到达了这些，而且全部到达',
   "The limit is the browser's, six connections for each origin on HTTP/1.1, shared by all its tabs.":
     '这个限制来自浏览器：HTTP/1.1 下每个源六个连接，由所有标签页共用。',
-  'If all seven open, this browser has another limit, or its setting was changed. Firefox and Chromium have six.':
-    '如果七个都打开了，说明这个浏览器的限制不同，或者改过设置。Firefox 和 Chromium 都是六个。',
+  'If all seven open, this browser has another limit, or its setting was changed. Firefox and Chromium have six. When one of the six breaks, the one that waited takes its place; wait for three more events.':
+    '如果七个都打开了，说明这个浏览器的限制不同，或者改过设置。Firefox 和 Chromium 都是六个。六个中有一个中断时，等待的那个会顶上；请再等三个事件。',
   'Ask the same server for something ordinary: probe.': '向同一台服务器请求一点普通的内容：点“探测”。',
   'The ordinary request waits.': '普通请求正在等待。',
   "An ordinary request needs a connection, too, and all six are taken. The page's own images, forms and data hang.":
@@ -358,8 +366,8 @@ export const lessons: Catalogue = {
   'The rate is {0} events/s.': '当前速率为每秒 {0} 个事件。',
   'They speak with another origin: another port has six connections of its own. Besides, they use a WebSocket.':
     '它们联系的是另一个源：另一个端口有自己的六个连接。而且它们用的是 WebSocket。',
-  'Any other rate will do. The step counts while the seventh EventSource waits.':
-    '改成其他速率也可以。第七个 EventSource 仍在等待时，这一步才算数。',
+  'Any other rate will do. The step counts while one EventSource waits.':
+    '改成其他速率也可以。有一个 EventSource 仍在等待时，这一步才算数。',
   'Look at the other lane: seven WebSockets from one page, and its probe.':
     '看另一条泳道：同一个网页的七个 WebSocket，以及它的探测。',
   '{0} of {1} WebSockets are open': '{1} 个 WebSocket 中已打开 {0} 个',
@@ -369,11 +377,11 @@ export const lessons: Catalogue = {
     '浏览器会逐个打开到同一台服务器的 WebSocket；请稍等，再探测一次。',
   'Over HTTP/1.1 a browser opens at most six connections to an origin. A stream keeps one of them for as long as it lives. After six, every further request to that origin waits in the browser: the seventh stream, but also images, forms and data, in every tab.':
     '通过 HTTP/1.1，浏览器对一个源最多打开六个连接。一个流只要存在，就占着一个连接。满六个之后，发往这个源的其他请求都在浏览器里等待：不只是第七个流，还有每个标签页里的图片、表单和数据。',
-  'In this run {0} of {1} EventSources opened, over {2} connections that the server saw.':
-    '在本次运行中，{1} 个 EventSource 中打开了 {0} 个，服务器看到 {2} 个连接。',
+  'In this run {0} of {1} EventSources are open, over {2} TCP connections.':
+    '在本次运行中，{1} 个 EventSource 中有 {0} 个打开着，使用 {2} 个 TCP 连接。',
   'The ordinary request to the same origin was still waiting when it was last looked at.':
     '最后一次查看时，发往同一个源的普通请求仍在等待。',
-  'Of {0} WebSockets {1} opened.': '{0} 个 WebSocket 中打开了 {1} 个。',
+  'Of {0} WebSockets {1} are open.': '{0} 个 WebSocket 中有 {1} 个打开着。',
   'HTTP/2 changes it: all requests share one connection as streams, usually 100 or more at once. WebSocket has a limit of its own, which is far higher. One stream shared by all tabs, by a SharedWorker or a BroadcastChannel, helps everywhere. HTTP/2 is not on this stage, since browsers speak it over TLS only.':
     'HTTP/2 改变了这一点：所有请求作为流共用一个连接，通常可同时有 100 个以上。WebSocket 有自己的限制，要高得多。让所有标签页通过 SharedWorker 或 BroadcastChannel 共用一个流，在哪里都有帮助。这个舞台上没有 HTTP/2，因为浏览器只在 TLS 上使用它。',
   'A shop must stay on HTTP/1.1 and wants SSE on each page. Customers open ten tabs. What helps?':
@@ -388,11 +396,14 @@ export const lessons: Catalogue = {
   'A server with more power': '换一台更强的服务器',
   'The requests wait in the browser. The server does not even know of them.':
     '请求是在浏览器里等待。服务器根本不知道有这些请求。',
-  'EventSources that are open, of seven': '七个 EventSource 中打开的个数',
+  'EventSources that are open, of seven, once three events have come to them':
+    '收到三个事件之后，七个 EventSource 中打开着的个数',
   '6 for each origin over HTTP/1.1': '通过 HTTP/1.1，每个源 6 个',
-  'TCP connections that the server of this lane has accepted': '这条泳道的服务器接受的 TCP 连接数',
+  'TCP connections to the server of this lane that are open then':
+    '此时与这条泳道的服务器之间打开着的 TCP 连接数',
   '6: the seventh request has not left the browser': '6：第七个请求没有离开浏览器',
-  'WebSockets that are open, of seven': '七个 WebSocket 中打开的个数',
+  'WebSockets that are open, of seven, once three events have come to them':
+    '收到三个事件之后，七个 WebSocket 中打开着的个数',
   '7: they are not counted among the six': '7：它们不计入那六个连接',
   // scenarios/lessons/size-of-hello.ts
   'How big is “hello” on the wire?': '“hello”在线路上有多大？',
@@ -448,8 +459,8 @@ export const lessons: Catalogue = {
   '{0} {1}, of which {2} B are payload': '{0} {1}，其中有效载荷 {2} B',
   'With a larger payload {0} % of the bytes of long polling were payload, and {1} % of those of Server-Sent Events.':
     '有效载荷变大之后，它占长轮询字节数的 {0} %，占 SSE 字节数的 {1} %。',
-  "These are bytes of the TCP stream. Below it each segment adds 52 bytes of IP and TCP, and so does each bare acknowledgement: on the wire a frame of 9 bytes becomes more than 100, and the difference between techniques shrinks from hundreds of times to several. This browser sends no cookies here; a site's own would make every poll longer.":
-    '以上是 TCP 流的字节数。再往下，每个报文段还要加 52 字节的 IP 和 TCP 头部，每个单独的确认也是如此：9 字节的帧到了线路上会超过 100 字节，各技术之间的差距也从几百倍缩小到几倍。这个浏览器在这里不发送 Cookie；真实网站的 Cookie 会让每次轮询更长。',
+  "These are bytes of the TCP stream. Below it each segment adds 52 bytes of IPv4 and TCP with its time stamps, and so does each bare acknowledgement: on the wire a frame of 9 bytes becomes more than 100, and the difference between techniques shrinks from some seventy times to fewer than ten. This browser sends no cookies here; a site's own would make every poll longer.":
+    '以上是 TCP 流的字节数。再往下，每个报文段还要加 52 字节的 IPv4 和 TCP 头部（含时间戳选项），每个单独的确认也是如此：9 字节的帧到了线路上会超过 100 字节，各技术之间的差距也从七十倍左右缩小到不足十倍。这个浏览器在这里不发送 Cookie；真实网站的 Cookie 会让每次轮询更长。',
   'A camera sends a picture of 200 kB every 10 s. How much does one save by choosing WebSocket rather than long polling, in bytes?':
     '某摄像头每 10 s 发送一张 200 kB 的图片。选 WebSocket 而不选长轮询，字节数能省多少？',
   'Nearly everything: WebSocket has no headers': '几乎全部：WebSocket 没有头部',
@@ -488,8 +499,8 @@ export const lessons: Catalogue = {
     '同一台服务器把同样的小事件分别通过 WebSocket 和 SSE 发给同一个网页。哪一个先到？',
   'WebSocket, clearly: it is a protocol of its own for real time':
     'WebSocket，明显更快：它是专为实时设计的协议',
-  'Its frame is a few bytes shorter. But both are bytes written into an open TCP connection, and a few bytes cost microseconds.':
-    '它的帧短几个字节。但两者都是把字节写进已打开的 TCP 连接，几个字节只值几微秒。',
+  'Its frame is some twenty bytes shorter. But both are bytes written into an open TCP connection, and twenty bytes cost microseconds at most.':
+    '它的帧短二十来个字节。但两者都是把字节写进已打开的 TCP 连接，二十个字节最多只值几微秒。',
   'Server-Sent Events, clearly: one direction needs less work': 'SSE，明显更快：单向要做的事更少',
   'The other direction costs nothing while nobody uses it. Both write into an open connection.':
     '反方向没人用的时候并不花什么。两者都是写进已打开的连接。',
@@ -506,32 +517,33 @@ export const lessons: Catalogue = {
   'Let 30 events arrive by both.': '让两者各收到 30 个事件。',
   'A single event may be early or late by chance. Thirty show how much chance there is.':
     '单个事件的早晚可能是偶然。三十个事件才能显示偶然有多大。',
-  '30 events take 6 s at 5 events/s. Is one of the lanes not open?':
-    '每秒 5 个事件，30 个需要 6 s。是否有泳道没有打开？',
+  '30 events take 6 s at 5 events/s, and only those without added delay count: set it to 0 ms if you have changed it. If a lane stays without events, press Reset.':
+    '每秒 5 个事件，30 个需要 6 s，而且只有未附加延迟的事件才算：如果改过延迟，请设回 0 ms。如果某条泳道一直没有事件，请按“重置”。',
   'Compare the difference of the medians with the scatter of each.': '比较中位数之差与各自的波动。',
   "If one technique's own events differ from each other by more than the techniques do, a difference of the medians is no reason to prefer one.":
     '如果同一种技术的事件之间的差别，比两种技术之间的差别还大，那么中位数之差就不足以成为选择的理由。',
-  'Then your run says something else, and that is a result, too: note the numbers, start again, and see whether it repeats. A busy computer scatters both.':
-    '那么你的运行得出了另一种结果，这也是结果：记下数字，重新开始，看它是否重现。计算机繁忙会使两者都波动。',
+  'Then your run says something else, and that is a result, too: note the numbers, press Reset, and see whether it repeats. A busy computer scatters both: then the next 30 events are taken.':
+    '那么你的运行得出了另一种结果，这也是结果：记下数字，按“重置”，看它是否重现。计算机繁忙会使两者都波动：这时会改取随后的 30 个事件。',
   'Add 100 ms of delay to the network: what becomes of both?': '给网络增加 100 ms 延迟：两者各会怎样？',
-  'The latest ten: Server-Sent Events {0}, WebSocket {1}': '最近十个：SSE {0}，WebSocket {1}',
+  'Ten events: median {0} by Server-Sent Events, {1} by WebSocket':
+    '十个事件的中位数：SSE {0}，WebSocket {1}',
   'Added to each direction: {0} ms': '每个方向增加：{0} ms',
   'Both wait for the same journey, once. The network decides, and not the name of the technique.':
     '两者都只等同样的一段路程。起决定作用的是网络，而不是技术的名称。',
   'Both connections are opened anew through the slower network. Wait for ten further events.':
     '两个连接都要通过变慢的网络重新打开。请再等十个事件。',
-  "Once their connections are open, both do the same: the server writes some bytes, the network carries them, the browser reads them and calls a function. In theory both take half a round trip, R/2. WebSocket's frame is shorter by some twenty bytes, which take microseconds.":
-    '连接一旦打开，两者做的事相同：服务器写出一些字节，网络传送，浏览器读取并调用一个函数。理论上都是半个往返时间 R/2。WebSocket 的帧短二十来个字节，这只值几微秒。',
-  'The {0} delays of this run differ from each other by {1}: the computer is busy with something else. They compare nothing.':
-    '本次运行的 {0} 个延迟彼此相差 {1}：计算机正忙着做别的事。它们不能用来比较。',
-  'With {0} ms added in each direction, the medians of the latest ten were {1} and {2}.':
-    '每个方向增加 {0} ms 之后，最近十个事件的中位数分别为 {1} 和 {2}。',
-  "One run on one machine shows that there is no large difference here. It cannot show that there is none at all: for that, trials are repeated in random order and compared in pairs, as the bench of pushlab does. A browser's clock is coarse, too, and differences below 0.1 ms mean nothing.":
-    '一台机器上的一次运行能说明这里没有大的差别，但不能说明完全没有差别：为此要按随机顺序重复试验并成对比较，pushlab 的基准测试就是这样做的。浏览器的时钟也比较粗，0.1 ms 以下的差别没有意义。',
+  "Once their connections are open, both do the same: the server writes some bytes, the network carries them, the browser reads them and calls a function. In theory both take half a round trip, R/2, and the computer's own time. WebSocket's frame is shorter by some twenty bytes, which take microseconds.":
+    '连接一旦打开，两者做的事相同：服务器写出一些字节，网络传送，浏览器读取并调用一个函数。理论上都是半个往返时间 R/2，再加计算机自身处理的时间。WebSocket 的帧短二十来个字节，这只值几微秒。',
+  'The middle 80 % of the {0} delays of this run differ from each other by {1}: the computer is busy with something else. They compare nothing.':
+    '本次运行的 {0} 个延迟中，中间 80 % 彼此相差 {1}：计算机正忙着做别的事。它们不能用来比较。',
+  'With {0} ms added in each direction, the medians of ten events were {1} by Server-Sent Events and {2} by WebSocket.':
+    '每个方向增加 {0} ms 之后，十个事件的延迟中位数，SSE 为 {1}，WebSocket 为 {2}。',
+  "One run on one machine shows that there is no large difference here. It cannot show that there is none at all: for that, trials are repeated in random order and compared in pairs, as the bench of pushlab does. A browser's clock is coarse, too, 0.1 ms in Chromium and 1 ms in Firefox: smaller differences mean nothing.":
+    '一台机器上的一次运行能说明这里没有大的差别，但不能说明完全没有差别：为此要按随机顺序重复试验并成对比较，pushlab 的基准测试就是这样做的。浏览器的时钟也比较粗，Chromium 为 0.1 ms，Firefox 为 1 ms：更小的差别没有意义。',
   'What does tell them apart: WebSocket carries messages both ways and bytes as they are; Server-Sent Events reconnect by themselves, say what came last, and pass wherever HTTP passes.':
     '真正的区别在于：WebSocket 双向传送消息，并能直接传送字节；SSE 会自动重连，会说明最后收到的是什么，而且 HTTP 能通过的地方它都能通过。',
-  'A blog says: WebSocket took 2.1 ms, SSE 2.4 ms, so WebSocket is 12 % faster. What is missing most?':
-    '某博客写道：WebSocket 用了 2.1 ms，SSE 用了 2.4 ms，所以 WebSocket 快 12 %。这句话最缺少什么？',
+  'A blog says: WebSocket took 2.1 ms, SSE 2.4 ms, so WebSocket is 12.5 % faster. What is missing most?':
+    '某博客写道：WebSocket 用了 2.1 ms，SSE 用了 2.4 ms，所以 WebSocket 快 12.5 %。这句话最缺少什么？',
   'How much the delays of each vary, and over how many trials': '各自的延迟波动有多大，做了多少次试验',
   'If each varies by a millisecond from trial to trial, 0.3 ms may well be chance. Without the scatter, the sentence says nothing.':
     '如果每次试验之间的波动有一毫秒，那么 0.3 ms 很可能是偶然。没有波动范围，这句话说明不了什么。',
@@ -541,15 +553,16 @@ export const lessons: Catalogue = {
   'Nothing: 2.1 is less than 2.4': '什么也不缺：2.1 小于 2.4',
   'The numbers are of this one run. Whether the next one gives the same order is the question.':
     '这只是这一次运行的数字。问题在于下一次是否还是同样的顺序。',
-  'Median delay of 30 events by Server-Sent Events, without added delay':
-    '无附加延迟时，SSE 的 30 个事件的延迟中位数',
-  'R/2: a few milliseconds on one machine': 'R/2：在一台机器上只有几毫秒',
+  'Median delay of the first 30 events by Server-Sent Events, without added delay':
+    '无附加延迟时，SSE 的前 30 个事件的延迟中位数',
+  "R/2, and the computer's own time: a few milliseconds on one machine":
+    'R/2，再加计算机自身处理的时间：在一台机器上只有几毫秒',
   'Median delay of the same events by WebSocket': '同样的事件经 WebSocket 的延迟中位数',
   'R/2, as for Server-Sent Events': 'R/2，与 SSE 相同',
   'Width of the middle 80 % of the technique that scatters more': '波动较大的那种技术，中间 80 % 的宽度',
   'no formula: it is what the computer does besides': '没有公式：它取决于计算机同时还在做什么',
-  'Median delay of the latest ten events by WebSocket, with 100 ms added':
-    '增加 100 ms 之后，WebSocket 最近十个事件的延迟中位数',
+  'Median delay of the first ten events by WebSocket with 100 ms added':
+    '增加 100 ms 之后，WebSocket 前十个事件的延迟中位数',
   '100 ms and what it was before: one way only': '100 ms 再加上原来的延迟：只算单程',
   // scenarios/lessons/server-restart.ts
   'The server restarts: which events are lost?': '服务器重启：哪些事件会丢失？',
@@ -581,32 +594,32 @@ export const lessons: Catalogue = {
   'The server is away.': '服务器已离开。',
   'The process is ended as by a crash: all its connections are gone. Events happen elsewhere, and are kept there.':
     '进程像崩溃一样结束：它的连接全都没了。事件发生在别处，也保存在那里。',
-  'Press the button. If no event happened in these 3 s, the rate is too low: set it to 1 event/s and restart again from the beginning of the lesson.':
-    '请按按钮。如果这 3 s 内没有事件，说明速率太低：请从头开始本课，把速率设为每秒 1 个事件，再重启一次。',
+  'Press the button. If no event happened in these 3 s, the rate is too low: set it to 1 event/s and restart again. It is the latest restart that counts.':
+    '请按按钮。如果这 3 s 内没有事件，说明速率太低：请把速率设为每秒 1 个事件，再重启一次。以最近一次重启为准。',
   'Watch all four lanes come back.': '观察四条泳道都回来。',
   '{0} of 4 lanes are back': '4 条泳道中已有 {0} 条回来',
   "EventSource reconnects by itself after a while that the server has told it; for WebSocket and polls the page's script does.":
     'EventSource 等一段由服务器告知的时间后自动重连；WebSocket 和轮询则由网页脚本来做。',
-  'Some wait for a few seconds before they try again. Keep this tab in front.':
-    '有些要等几秒才重试。请让这个标签页保持在前台。',
+  'Some wait for a few seconds before they try again. Keep this tab in front. A lane that has no events for 10 s: press Reset, and restart again.':
+    '有些要等几秒才重试。请让这个标签页保持在前台。如果某条泳道 10 s 没有事件，请按“重置”，再重启一次。',
   'Check the three lanes that said what they had last: is anything missing?':
     '检查说明了最后收到什么的三条泳道：缺了什么吗？',
   'Published while the server was away: {0}. Lost in these three lanes: {1}':
     '服务器离开期间发布的事件：{0}。这三条泳道丢失的个数：{1}',
   'Last-Event-ID, a number in the address, a cursor in the poll: three ways to say the same thing.':
     'Last-Event-ID、地址里的编号、轮询里的游标：说的是同一件事的三种方式。',
-  'If something was lost although its lane said what it had, note which and when; the feed keeps a limited number of events.':
-    '如果某条泳道说明了最后收到什么却仍有丢失，请记下是哪些、在何时；事件源只保存有限个事件。',
+  'If something was lost although its lane said what it had, note which and when: a page that is loaded anew has forgotten its number, and the feed keeps a limited number of events. Press Reset, and restart again.':
+    '如果某条泳道说明了最后收到什么却仍有丢失，请记下是哪些、在何时：重新加载的网页会忘掉编号，事件源也只保存有限个事件。请按“重置”，再重启一次。',
   'Find the broken dots in the forgetful lane: which events did it never get?':
     '在健忘的泳道里找出破碎的圆点：哪些事件它始终没有收到？',
   'Lost by the forgetful lane: {0}': '健忘的泳道丢失了：{0}',
   'It came back and asked for what happens from now on. Nobody told it that something was missing.':
     '它回来后请求的是从现在起发生的事件。没有人告诉它缺了什么。',
-  'A lane knows of a gap only when a later event arrives. Wait for one more event.':
-    '只有收到后面的事件，泳道才知道有缺口。请再等一个事件。',
+  'A lane knows of a gap only when a later event arrives. Wait for one more event. If the page was loaded anew during the restart, press Reset, and restart again.':
+    '只有收到后面的事件，泳道才知道有缺口。请再等一个事件。如果重启期间重新加载过网页，请按“重置”，再重启一次。',
   'Nothing is lost if three things hold: events are numbered, somebody keeps them for longer than the break, and who comes back says which number it had last. Without the last, all events of the break are lost: rate x time away.':
     '只要做到三点，就什么也不丢：事件有编号，有人把它们保存得比中断更久，回来的一方说明最后收到的编号。缺了最后一点，中断期间的事件会全部丢失：速率 × 离开的时间。',
-  'In this run the server was away for {0}, and the feed published {1} in that time: {2}.':
+  'In this run the server was away for {0}, and the feed published {1} events in that time: {2}.':
     '在本次运行中，服务器离开了 {0}，其间事件源发布了 {1} 个事件：{2}。',
   'Lost with a cursor: {0}. Lost without one: {1}. It can be more than what happened while the server was away: what was on its way when it went is lost, too, and what happened until the page was back.':
     '有游标时丢失：{0} 个。没有游标时丢失：{1}。丢失的可能比服务器离开期间发生的更多：它离开时还在路上的，以及网页回来之前发生的，也会丢失。',
@@ -626,17 +639,18 @@ export const lessons: Catalogue = {
   'Nothing: the next price will come': '什么也不需要：下一个价格会来的',
   'Until then it shows a price that is out of date, and nobody knows for how long.':
     '在那之前它显示的是过时的价格，而且谁也不知道要过时多久。',
-  'Events that were published while the server was away': '服务器离开期间发布的事件数',
+  'Events that were published while the server was away, at the latest restart':
+    '最近一次重启时，服务器离开期间发布的事件数',
   'rate x time = about 3 to 4 at 1 event/s': '速率 × 时间：每秒 1 个事件时约为 3 到 4 个',
-  'Events that the forgetful WebSocket lost': '健忘的 WebSocket 丢失的事件数',
+  'Events that the forgetful WebSocket lost by it': '健忘的 WebSocket 因此丢失的事件数',
   'those published while the server was away, what was on its way then, and what happened until this page was back':
     '服务器离开期间发布的事件、当时还在路上的事件，以及这个网页回来之前发布的事件',
-  'Events that the WebSocket with a cursor lost': '带游标的 WebSocket 丢失的事件数',
+  'Events that the WebSocket with a cursor lost by it': '带游标的 WebSocket 因此丢失的事件数',
   '0: it says what it had last': '0：它会说明最后收到的是什么',
   'Longest delay by Server-Sent Events among those published while the server was away':
     '服务器离开期间发布的事件，经 SSE 到达的最长延迟',
-  'at most the time away, the reconnection time of 2 s, and two round trips':
-    '最多为离开的时间，加上 2 s 的重连时间，再加两个往返时间',
+  'at most the time away, the reconnection time of {0}, and two round trips':
+    '最多为离开的时间，加上 {0} 的重连时间，再加两个往返时间',
   // scenarios/lessons/one-lump.ts
   'Why does the stream arrive in one lump?': '流为什么一堆一堆地到来？',
   'You can recognise a proxy that buffers by what arrives, work out how long it holds events, and name what helps.':
@@ -660,8 +674,9 @@ export const lessons: Catalogue = {
     '代理为什么要先攒着响应再往下传？它怎么才能知道某个响应不该攒？',
   'Watch Server-Sent Events for some seconds: when do events arrive?':
     '观察 SSE 几秒钟：事件在什么时候到来？',
-  'No lump of {0} or more so far.': '还没有出现 {0} 个以上的一堆。',
-  'The latest lump: {0} events; the longest delay: {1}': '最近一堆：{0} 个事件；最长延迟：{1}',
+  'No lump of {0} or more is complete so far.': '还没有出现 {0} 个以上的完整的一堆。',
+  'The first lump: {0} events; its longest delay: {1}': '第一堆：{0} 个事件；其中最长的延迟：{1}',
+  'The first {0} by WebSocket: half of them within {1}': 'WebSocket 的前 {0} 个：其中一半在 {1} 以内到达',
   'The dots leave the server one by one and wait at the proxy until 4,096 bytes are together.':
     '圆点一个一个离开服务器，在代理处等到凑齐 4,096 字节。',
   'Is the proxy set to “stubborn”? With a small payload it takes longer until the buffer is full.':
@@ -685,11 +700,12 @@ export const lessons: Catalogue = {
     '服务器已在头部说明这个响应不要缓冲。前一个代理不理会，这一个遵守，nginx 默认也是如此。',
   'After the change the lanes open their connections anew, and fetch together what they had missed. Then 20 events have to come one by one.':
     '更换之后，各泳道会重新建立连接，并一次取回错过的事件。之后还要有 20 个事件逐个到达。',
-  'A buffer of {0} B holds an event until enough others have followed: up to buffer / (rate x bytes) = {1} / ({2} x {3}) = {4}, and half of that on average. The rarer and smaller the events, the worse; at one a minute it is half an hour.':
-    '{0} B 的缓冲区会扣住一个事件，直到后面跟上足够多的事件：最久为 缓冲区 /（速率 × 字节数）= {1} /（{2} × {3}）= {4}，平均为其一半。事件越稀少、越小，情况越糟；每分钟一个事件时要等半小时。',
+  'A buffer of {0} B holds an event until enough others have followed: up to buffer / (rate x bytes) = {1} / ({2} x {3}) = {4}, and half of that on average. The rarer and smaller the events, the worse; at one a minute it is more than half an hour.':
+    '{0} B 的缓冲区会扣住一个事件，直到后面跟上足够多的事件：最久为 缓冲区 /（速率 × 字节数）= {1} /（{2} × {3}）= {4}，平均为其一半。事件越稀少、越小，情况越糟；每分钟一个事件时要等半个多小时。',
   'In this run Server-Sent Events came in lumps of up to {0} events, the oldest {1} late.':
     '在本次运行中，SSE 的事件成堆到达，每堆最多 {0} 个，最旧的晚了 {1}。',
-  'By WebSocket half of the events came within {0}.': '经 WebSocket，一半的事件在 {0} 以内到达。',
+  'By WebSocket half of the first {0} events came within {1}.':
+    '经 WebSocket，前 {0} 个事件中有一半在 {1} 以内到达。',
   "What helps: to tell the proxy (X-Accel-Buffering: no, or its configuration), to fill its buffer with comments, which costs bytes, to use TLS where the proxy only passes bytes on, or a technique that it does not buffer. A stream that works on one's own machine has not met the proxy yet.":
     '有用的办法：告知代理（X-Accel-Buffering: no，或者改它的配置）；用注释填满它的缓冲区，这要花字节；在代理只转发字节的地方使用 TLS；或者改用它不缓冲的技术。在自己机器上正常的流，只是还没有遇到代理。',
   "On a developer's machine an event stream is steady. In production events come after minutes, many together. What should be looked at first?":
@@ -703,14 +719,14 @@ export const lessons: Catalogue = {
   'The browser: EventSource is too slow for production': '浏览器：EventSource 太慢，不适合生产环境',
   "The same browser was steady on the developer's machine. It hands on each event when its last byte has arrived.":
     '同一个浏览器在开发者的机器上很平稳。事件的最后一个字节一到，它就会交出这个事件。',
-  'Events in the largest lump of Server-Sent Events': 'SSE 最大一堆的事件数',
+  'Events in the first lump of Server-Sent Events': 'SSE 第一堆的事件数',
   '4,096 / 115 = 35.6, so 35 or 36': '4,096 / 115 = 35.6，即 35 或 36',
-  'Longest delay by Server-Sent Events behind the stubborn proxy': '在固执的代理之后，SSE 的最长延迟',
+  'Longest delay in this lump': '这一堆中最长的延迟',
   '4,096 B / (10 events/s x 115 B) = 3,560 ms': '4,096 B /（每秒 10 个事件 × 115 B）= 3,560 ms',
-  'Delay that half of the events by WebSocket did not exceed, behind the same proxy':
-    '在同一代理之后，WebSocket 的事件中一半不超过的延迟',
-  'half a round trip: a few milliseconds, for nothing is buffered':
-    '半个往返时间：几毫秒，因为什么也没有缓冲',
+  'Delay that half of the first 20 events by WebSocket did not exceed, behind the same proxy':
+    '在同一代理之后，WebSocket 的前 20 个事件中一半不超过的延迟',
+  "half a round trip, and the computer's own time: a few milliseconds, for nothing is buffered":
+    '半个往返时间，再加计算机自身处理的时间：几毫秒，因为什么也没有缓冲',
   // scenarios/lessons/socket-io-start.ts
   'Does Socket.IO start with WebSocket?': 'Socket.IO 一开始就用 WebSocket 吗？',
   'You can say how Socket.IO begins, why it does so, and what that costs before the first event.':
@@ -728,8 +744,8 @@ export const lessons: Catalogue = {
   'It does not race. It begins with one that nearly always works, and upgrades in its own time.':
     '它不搞竞赛。它从几乎总能行得通的一种开始，再从容升级。',
   'An EventSource, and polls for the way up': '一个 EventSource，上行则用轮询',
-  'Socket.IO has never used Server-Sent Events. Its transports are polling, WebSocket and, lately, WebTransport.':
-    'Socket.IO 从未使用过 SSE。它的传输方式有轮询、WebSocket，以及近来的 WebTransport。',
+  'Socket.IO has no transport by Server-Sent Events. Its transports are polling, WebSocket and, lately, WebTransport.':
+    'Socket.IO 没有基于 SSE 的传输方式。它的传输方式有轮询、WebSocket，以及近来的 WebTransport。',
   'What speaks for beginning with the technique that surely works, and what for beginning with the best one?':
     '从肯定行得通的技术开始有什么好处，从最好的技术开始又有什么好处？',
   'Find the first request of Socket.IO with its defaults: is it a handshake of WebSocket?':
@@ -741,6 +757,7 @@ export const lessons: Catalogue = {
   'It has happened already when you look. Choose the lane in the X-ray and go back to its first unit.':
     '你来看的时候它已经发生了。请在 X 光中选择这条泳道，回到它的第一个单元。',
   'Find the upgrade that follows in the same lane.': '在同一条泳道里找到随后的升级。',
+  'The first event in a frame took {0}.': '第一个用帧传来的事件用了 {0}。',
   'The handshake has been sent; the event that comes in a frame is awaited.':
     '握手已经发出；正在等待用帧传来的事件。',
   'A WebSocket is opened beside the polls and tested by a ping and a pong; only then does the session move.':
@@ -758,16 +775,15 @@ export const lessons: Catalogue = {
     '第一个事件之前：Socket.IO {0} 个请求、{1}；只用 WebSocket 时 {2} 个、{3}；普通 WebSocket {4} 个、{5}',
   'Each poll of the beginning has its header sections, and so has the handshake that follows.':
     '开头的每次轮询都有自己的头部段，随后的握手也有。',
-  'Wait until all three have an event. If the lane has been open for minutes, its beginning is no longer kept: start the lesson again.':
-    '请等三者都收到事件。如果泳道已经打开了几分钟，它的开头就不再保留：请重新开始本课。',
+  'Wait until all three have an event.': '请等三者都收到事件。',
   'Socket.IO is a protocol above long polling and WebSocket. By default it opens its session by polls, which nearly always pass, then tries a WebSocket and moves the session over. Until then it is long polling, and where WebSocket does not pass it stays so.':
     'Socket.IO 是长轮询和 WebSocket 之上的协议。默认情况下，它用几乎总能通过的轮询打开会话，再尝试 WebSocket 并把会话转过去。在那之前它就是长轮询；在 WebSocket 不能通过的地方，它会一直如此。',
   'In this run it took {0} requests and {1} before the first event was on its way; by WebSocket only {2} and {3}; a plain WebSocket {4} and {5}.':
     '在本次运行中，第一个事件上路之前，它用了 {0} 个请求、{1}；只用 WebSocket 时为 {2} 个、{3}；普通 WebSocket 为 {4} 个、{5}。',
-  "The latest event in a frame took {0} by Socket.IO and {1} by WebSocket: the library writes the type of its packet and the event's name around the data.":
-    '最近一个用帧传来的事件，Socket.IO 用了 {0}，WebSocket 用了 {1}：这个库在数据外面写上了包类型和事件名。',
-  'On one machine these round trips take no time that one would notice. Over a network with a round trip R each of them costs R. What they buy: it works behind proxies, reconnects, has rooms and acknowledgements. Where all of that is not needed, a WebSocket or an event stream is less.':
-    '在一台机器上，这些往返花的时间察觉不到。在往返时间为 R 的网络上，每个往返都要花 R。换来的是：能通过代理，能自动重连，有房间和确认。如果这些都不需要，用 WebSocket 或事件流更省。',
+  "The first event in a frame took {0} by Socket.IO and {1} by WebSocket: the library writes the type of its packet and the event's name around the data.":
+    '第一个用帧传来的事件，Socket.IO 用了 {0}，WebSocket 用了 {1}：这个库在数据外面写上了包类型和事件名。',
+  'On one machine these round trips take no time that one would notice. Over a network with a round trip R each costs R, where one waits for the other. What they buy: it works behind proxies, reconnects, has rooms and acknowledgements. Where all of that is not needed, a WebSocket or an event stream is less.':
+    '在一台机器上，这些往返花的时间察觉不到。在往返时间为 R 的网络上，凡是一个要等另一个的，每个往返都要花 R。换来的是：能通过代理，能自动重连，有房间和确认。如果这些都不需要，用 WebSocket 或事件流更省。',
   'Several server processes stand behind a load balancer that hands each request to any of them. Socket.IO with its defaults fails now and then, by WebSocket only it works. Why?':
     '几个服务器进程位于负载均衡器之后，它把每个请求交给任意一个进程。默认设置下的 Socket.IO 时常失败，只用 WebSocket 则正常。为什么？',
   'The polls of one session reach different processes, which do not know it':
@@ -790,7 +806,7 @@ export const lessons: Catalogue = {
   'Bytes of the plain WebSocket before its first event': '普通 WebSocket 在第一个事件之前的字节数',
   "one opening handshake, a browser's request and an answer of about 130 to 170 B, and a short first message":
     '一次开放握手，即浏览器的请求加上约 130 到 170 B 的响应，再加一条短短的首条消息',
-  'Bytes of the latest event in a frame by Socket.IO': 'Socket.IO 最近一个用帧传来的事件的字节数',
+  'Bytes of the first event in a frame by Socket.IO': 'Socket.IO 第一个用帧传来的事件的字节数',
   'payload, 12 B of packet around it, and 2 or 4 B of frame header: 100 + 12 + 2 = 114 B':
     '有效载荷，外面 12 B 的包，加上 2 或 4 B 的帧头：100 + 12 + 2 = 114 B',
   // scenarios/lessons/room-lessons.ts

@@ -5,7 +5,11 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { advance } from '../../../clients/browser/stage/advance.ts'
 import type { StageState } from '../../../clients/browser/stage/state.ts'
+import type { Lesson } from '../../lessons/lesson.ts'
 import { type Demo, startDemo } from '../demo.ts'
+
+/** An observation takes 10 to 40 s by itself; a busy machine takes longer. */
+export const OBSERVATION_MS = 120_000
 
 /** The whole demo for one test, and pages of a browser in it. Whatever a page complains of is kept. */
 export class Classroom implements AsyncDisposable {
@@ -94,4 +98,30 @@ export function tableOf(page: Page): Promise<Record<string, Record<string, strin
       ]),
     ),
   )
+}
+
+/** Does what steps ask for, one after the other, until all have ticked. */
+export async function stepsTick(
+  page: Page,
+  lesson: Lesson,
+  press: (button: string) => Promise<void>,
+): Promise<void> {
+  await page.waitForSelector('.steps')
+  const until = performance.now() + OBSERVATION_MS
+  for (const [i, step] of lesson.steps.entries()) {
+    const item = `.steps > li:nth-child(${i + 1})`
+    const isDone = () =>
+      page.evaluate((selector) => document.querySelector(selector)?.classList.contains('done'), item)
+    if (step.act && !(await isDone())) {
+      // What a step is about has to be there first: a network that is cut before it was open shows nothing.
+      await page.waitForTimeout(3_000)
+      if (!(await isDone())) await press(`${item} .row > button:not([aria-expanded])`)
+    }
+    while (!(await isDone())) {
+      if (performance.now() > until) {
+        expect.fail(`Step ${step.id} of ${lesson.id} never ticked: ${await page.locator(item).textContent()}`)
+      }
+      await page.waitForTimeout(200)
+    }
+  }
 }

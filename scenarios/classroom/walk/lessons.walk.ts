@@ -1,12 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, test } from 'vitest'
 import { startBrowser } from '../../../clients/fixture/browser.ts'
 import { lessons } from '../../lessons/index.ts'
 import type { Lesson } from '../../lessons/lesson.ts'
-import { Classroom, tabTo } from './classroom.ts'
-
-/** An observation takes 10 to 40 s by itself; a busy machine takes longer. */
-const OBSERVATION_MS = 120_000
+import { Classroom, OBSERVATION_MS, stepsTick, tabTo } from './classroom.ts'
 
 let browser: Browser | undefined
 beforeAll(async () => {
@@ -97,29 +94,3 @@ describe.concurrent('before a class and by pointer', () => {
     },
   )
 })
-
-/** Does what steps ask for, one after the other, until all have ticked. */
-async function stepsTick(
-  page: Page,
-  lesson: Lesson,
-  press: (button: string) => Promise<void>,
-): Promise<void> {
-  await page.waitForSelector('.steps')
-  const until = performance.now() + OBSERVATION_MS
-  for (const [i, step] of lesson.steps.entries()) {
-    const item = `.steps > li:nth-child(${i + 1})`
-    const isDone = () =>
-      page.evaluate((selector) => document.querySelector(selector)?.classList.contains('done'), item)
-    if (step.act && !(await isDone())) {
-      // What a step is about has to be there first: a network that is cut before it was open shows nothing.
-      await page.waitForTimeout(3_000)
-      if (!(await isDone())) await press(`${item} .row > button:not([aria-expanded])`)
-    }
-    while (!(await isDone())) {
-      if (performance.now() > until) {
-        expect.fail(`Step ${step.id} of ${lesson.id} never ticked: ${await page.locator(item).textContent()}`)
-      }
-      await page.waitForTimeout(200)
-    }
-  }
-}
