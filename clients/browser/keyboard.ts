@@ -28,10 +28,19 @@ export function listenForKeys(shortcuts: () => readonly Shortcut[]): () => void 
     const shortcut = shortcuts().find(({ key }) => key === event.key.toLowerCase())
     if (!shortcut) return
     event.preventDefault()
-    shortcut.run()
+    // A key that is held down is pressed once.
+    if (!event.repeat) shortcut.run()
   }
   document.addEventListener('keydown', listener)
   return () => document.removeEventListener('keydown', listener)
+}
+
+/** Where a button takes another meaning once it was pressed, Enter that is held down would press that, too. */
+export function pressOnce(): void {
+  document.addEventListener('keydown', (event) => {
+    const isOnButton = event.target instanceof Element && event.target.closest('button') !== null
+    if (event.repeat && event.key === 'Enter' && isOnButton) event.preventDefault()
+  })
 }
 
 /** Whether a key means something to the element that has the focus: letters to a field, space to a button. */

@@ -9,11 +9,11 @@ import {
   testCode,
   testKey,
 } from '../../server/classroom/room-fixture.ts'
+import { defaultRoomLimits } from '../../server/classroom/room-limits.ts'
 import { until } from '../fixture/until.ts'
 import {
   type Credentials,
   joinRoom,
-  keptCode,
   type LogMessage,
   type RoomClient,
   type RoomClientEnvironment,
@@ -121,10 +121,41 @@ describe("a student's page", () => {
       page.close()
     }
     expect(app.room.snapshot().tokens).toHaveLength(1)
-    expect(keptCode(storage)).toBe(testCode)
     const other = await open({ code: 'ZZZ222' })
     await here(pageOf(other.host, { role: 'student', code: 'ZZZ222' }, storage))
     expect(other.app.room.snapshot().tokens).not.toEqual(app.room.snapshot().tokens)
+  })
+
+  test('is the same student in another tab, and both show the vote', async () => {
+    const { host, app } = await open()
+    const teacher = await staff(host)
+    const storage = newStorage()
+    const first = pageOf(host, asStudent, storage)
+    await here(first)
+    const second = pageOf(host, asStudent, storage)
+    await here(second)
+    first.vote('1/predict/1', 1)
+    await until('both show it', () => [first, second].every((page) => page.student.value?.vote === 1))
+    expect(second.vote('1/predict/1', 2)).toBe(true)
+    await until('what counts is told', () => second.votes.value.get('1/predict/1')?.state === 'counted')
+    expect(second.votes.value.get('1/predict/1')?.option).toBe(1)
+    expect(app.room.snapshot().tokens).toHaveLength(1)
+    const told = () => teacher.latest('room')?.state
+    await until('one has voted', () => told()?.tallies[0]?.votes === 1)
+    expect(told()?.students).toMatchObject({ here: 1, joined: 1 })
+  })
+
+  test('goes on in a browser that keeps nothing', async () => {
+    const { host } = await open()
+    const full = {
+      getItem: () => null,
+      setItem: () => {
+        throw new Error('QuotaExceededError')
+      },
+    }
+    const page = pageOf(host, asStudent, full)
+    await here(page)
+    expect(page.student.value?.lesson).toBe(1)
   })
 
   test('with a wrong code is refused, and does not try again by itself', async () => {
@@ -142,7 +173,9 @@ describe("a student's page", () => {
   })
 
   test('that finds the room full says so, and gets in when there is a seat', async () => {
-    const { host } = await open({ limits: { seats: { most: 1, giveAwayAfterMs: 0 } } })
+    const { host } = await open({
+      limits: { seats: { ...defaultRoomLimits.seats, most: 1, giveAwayAfterMs: 0 } },
+    })
     const first = pageOf(host, asStudent)
     await here(first)
     const second = pageOf(host, asStudent)

@@ -1,5 +1,4 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { readCode } from '../../server/classroom/codes-typed.ts'
 import type {
   FromRoom,
   RefusalCode,
@@ -8,6 +7,7 @@ import type {
   ToRoom,
 } from '../../server/classroom/protocol.ts'
 import { type ClockEstimate, RoomClock } from './room-client-clock.ts'
+import { browserKeeper, type Keeper, keepToken, keptToken } from './room-client-token.ts'
 import { type OwnVote, OwnVotes } from './room-client-votes.ts'
 
 export type Refused = Extract<FromRoom, { type: 'refused' }>
@@ -27,8 +27,8 @@ export interface RoomClientEnvironment {
   /** `ws://host:port/room` */
   url: string
   open(url: string): WebSocket
-  /** Keeps the student's token while the tab lives. */
-  storage: Pick<Storage, 'getItem' | 'setItem'>
+  /** Keeps the student's token, for every tab of this browser: who scans the code twice is one student. */
+  storage: Keeper
   /** The page's clock, in ms: that of the lanes' times. */
   nowMs(): number
   /** 0 to 1. */
@@ -74,7 +74,6 @@ const CLOCK_MS = 5_000
 const FIRST_QUESTIONS = 5
 const FIRST_QUESTIONS_MS = 100
 
-const TOKEN_KEY = 'room-token'
 /** Reasons that may be gone soon; a slow page that was sent away before it said hello is told BAD_MESSAGE. */
 const passing: readonly RefusalCode[] = ['ROOM_FULL', 'TOO_MANY_TRIES', 'BAD_MESSAGE']
 /** RFC 6455 section 7.4.1: the room has closed the connection for what this page is or did. */
@@ -157,10 +156,7 @@ export function joinRoom(
     switch (message.type) {
       case 'welcome':
         if (message.role === 'student' && credentials.role === 'student') {
-          storage.setItem(
-            TOKEN_KEY,
-            JSON.stringify({ code: readCode(credentials.code), token: message.token }),
-          )
+          keepToken(storage, credentials.code, message.token)
         }
         welcome()
         break
@@ -280,36 +276,15 @@ export function joinRoom(
 
 function hello(credentials: Credentials, storage: RoomClientEnvironment['storage']): ToRoom {
   if (credentials.role === 'staff') return { type: 'hello', ...credentials }
-  const token = keptToken(storage.getItem(TOKEN_KEY), credentials.code)
+  const token = keptToken(storage, credentials.code)
   return { type: 'hello', ...credentials, ...(token !== undefined && { token }) }
-}
-
-/** The token that was given for this code. */
-function keptToken(kept: string | null, code: string): string | undefined {
-  if (kept === null) return undefined
-  try {
-    const read: { code?: unknown; token?: unknown } | null = JSON.parse(kept)
-    return read?.code === readCode(code) && typeof read?.token === 'string' ? read.token : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** The code of the student who is, or was, in this tab; to be joined with again after a reload. */
-export function keptCode(storage: Pick<Storage, 'getItem'> = sessionStorage): string | undefined {
-  try {
-    const kept: { code?: unknown } | null = JSON.parse(storage.getItem(TOKEN_KEY) ?? 'null')
-    return typeof kept?.code === 'string' ? kept.code : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function browserEnvironment(): RoomClientEnvironment {
   return {
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/room`,
     open: (url) => new WebSocket(url),
-    storage: sessionStorage,
+    storage: browserKeeper('localStorage'),
     nowMs: () => performance.timeOrigin + performance.now(),
     random: Math.random,
     onWake: (listener) => {

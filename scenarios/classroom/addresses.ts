@@ -3,8 +3,8 @@ import { PushlabError } from '../../server/error.ts'
 
 /** Where the room listens, and what it is called by those who come. */
 export interface RoomAddress {
-  /** To listen on. */
-  host: string
+  /** To listen on, each at the same port. */
+  hosts: string[]
   /** What students type: the address in the local network, or 127.0.0.1. */
   shown: string
   /** Host names that a request may be for; others are refused, see the room's defence against DNS rebinding. */
@@ -13,7 +13,8 @@ export interface RoomAddress {
 
 /**
  * The room is on this machine alone unless it is asked into the local network.
- * @param lan true: the first IPv4 address of this machine that is not internal; or one of its own.
+ * @param lan true: every IPv4 address of this machine, and the first that is not internal is shown; or one of its own, and
+ * nothing is heard on the others.
  * @throws {PushlabError} BAD_INPUT where this machine has no such address.
  */
 export function roomAddress(
@@ -21,7 +22,7 @@ export function roomAddress(
   interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces(),
 ): RoomAddress {
   const here = ['127.0.0.1', 'localhost']
-  if (lan === false) return { host: '127.0.0.1', shown: '127.0.0.1', names: here }
+  if (lan === false) return { hosts: ['127.0.0.1'], shown: '127.0.0.1', names: here }
   const own = Object.values(interfaces)
     .flatMap((addresses) => addresses ?? [])
     .filter(({ family, internal }) => family === 'IPv4' && !internal)
@@ -40,5 +41,33 @@ export function roomAddress(
     )
   }
   // The teacher's own browser comes by 127.0.0.1, and a socket of one address would not hear it.
-  return { host: '0.0.0.0', shown, names: [...here, ...own] }
+  if (typeof lan === 'string') return { hosts: ['127.0.0.1', lan], shown, names: [...here, lan] }
+  return { hosts: ['0.0.0.0'], shown, names: [...here, ...own] }
+}
+
+/** How long an address holds before this machine is asked again: it asks for every request. */
+const HOLDS_MS = 3_000
+
+/**
+ * The same as it is now: a network gives a machine another address when it pleases (DHCP), and the class is to find it there.
+ * While there is none, the last one holds.
+ * @throws {PushlabError} BAD_INPUT as `roomAddress` does, at first.
+ */
+export function followAddress(
+  lan: boolean | string | undefined,
+  interfaces: typeof networkInterfaces = networkInterfaces,
+  nowMs: () => number = () => performance.now(),
+): () => RoomAddress {
+  let known = roomAddress(lan, interfaces())
+  let sinceMs = nowMs()
+  return () => {
+    if (nowMs() - sinceMs < HOLDS_MS) return known
+    sinceMs = nowMs()
+    try {
+      known = roomAddress(lan, interfaces())
+    } catch {
+      // The network is away.
+    }
+    return known
+  }
 }

@@ -1,16 +1,18 @@
-import { createServer } from 'node:net'
+import type { networkInterfaces } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import type { Said } from '../../report/words/say.ts'
 import { newCode } from '../../server/classroom/codes.ts'
 import { newKey } from '../../server/classroom/keys.ts'
 import type { Room } from '../../server/classroom/room.ts'
 import { buildRoom } from '../../server/classroom/room-app.ts'
 import type { Stage } from '../../server/classroom/stage-log.ts'
-import { PushlabError } from '../../server/error.ts'
 import { roomLessons } from '../lessons/room-lessons.ts'
 import { sandbox } from '../lessons/sandbox.ts'
-import { roomAddress } from './addresses.ts'
-import { KeptRoom } from './kept.ts'
+import { followAddress } from './addresses.ts'
+import { keepRoom, resumeRoom } from './keep-room.ts'
+import { KeptRoom, sweepKept } from './kept.ts'
 import { buildLanePage } from './lane-page.ts'
+import { freePort, listenOn } from './listen.ts'
 import { buildPages } from './pages.ts'
 import { openStage } from './stage.ts'
 
@@ -21,8 +23,12 @@ export interface DemoOptions {
   lan?: boolean | string
   /** Begins with a new class although one was broken off. */
   fresh?: boolean
-  /** Folder for what a crash shall not take; default results/classroom. */
+  /** Folder for what a crash shall not take; default results/classroom. With port 0 nobody finds it again: nothing is kept. */
   folder?: string
+  /** Is told what whoever runs the demo has to know, and what is no reason to end it. */
+  tell?: (text: Said) => void
+  /** Of this machine; default: those that it has. */
+  interfaces?: typeof networkInterfaces
 }
 
 /** A demo that runs. */
@@ -37,86 +43,78 @@ export interface Demo {
   goesOn: boolean
   stage: Stage
   room: Room
-  /** Ends the class: nothing of it stays. */
-  close(): Promise<void>
+  /** Ends the class: nothing of it stays, unless it `isKept` for a demo that goes on with it. */
+  close(options?: { isKept?: boolean }): Promise<void>
 }
 
 const FOLDER = fileURLToPath(new URL('../../results/classroom/', import.meta.url))
-const KEPT_EVERY_MS = 1_000
+const LOOK_FOR_ADDRESS_MS = 5_000
 
 /**
  * Puts room and stage together, and listens.
- * @throws {PushlabError} PORT_IN_USE, or BAD_INPUT for an address that this machine does not have.
+ * @throws {PushlabError} PORT_IN_USE, or BAD_INPUT for an address that this machine does not have. Nothing is left running.
  */
 export async function startDemo({
   lan,
   fresh = false,
   folder = FOLDER,
+  tell = () => {},
+  interfaces,
   ...asked
 }: DemoOptions): Promise<Demo> {
-  const { host, shown, names } = roomAddress(lan)
-  const port = await freePort(asked.port, host)
-  const kept = new KeptRoom(`${folder}/${port}.json`)
-  const left = fresh ? undefined : kept.read()
+  const address = followAddress(lan, interfaces)
+  const { hosts, names } = address()
+  const port = await freePort(asked.port, hosts)
+  sweepKept(folder)
+  const kept = asked.port === 0 ? undefined : new KeptRoom(`${folder}/${port}.json`)
+  const left = fresh ? undefined : kept?.read()
   const key = left?.key ?? newKey()
-  const joinUrl = `http://${shown}:${port}/`
+  const joinUrl = () => `http://${address().shown}:${port}/`
 
   const lanePage = await buildLanePage(names.slice(0, 2).map((name) => `http://${name}:${port}`))
   const stage = await openStage({ lanePage })
-  const app = await buildRoom({
-    stage,
-    sandbox,
-    lessons: roomLessons(),
-    pages: await buildPages(),
-    key,
-    code: newCode(),
-    joinUrl: () => joinUrl,
-    addresses: () => names.map((name) => `${name}:${port}`),
-  })
-  const { room } = app
-  const goesOn = left !== undefined && (await restored(room.restore(left.room)))
-  await app.listen({ host, port })
-
-  const keep = setInterval(() => kept.write({ key, room: room.snapshot() }), KEPT_EVERY_MS)
-  return {
-    ...{ url: `http://127.0.0.1:${port}`, joinUrl, key, goesOn, stage, room },
-    code: room.code,
-    async close() {
-      clearInterval(keep)
-      await app.close()
-      await stage.close()
-      kept.remove()
-    },
+  const ends: (() => unknown)[] = [() => stage.close()]
+  const end = async () => {
+    for (const one of ends.splice(0).reverse()) await one()
   }
-}
-
-/** A class that cannot be read is no reason not to begin another. */
-async function restored(restoring: Promise<void>): Promise<boolean> {
   try {
-    await restoring
-    return true
+    const app = await buildRoom({
+      stage,
+      sandbox,
+      lessons: roomLessons(),
+      pages: await buildPages(),
+      key,
+      code: newCode(),
+      joinUrl,
+      addresses: () => address().names.map((name) => `${name}:${port}`),
+    })
+    ends.push(() => app.close())
+    const { room } = app
+    const goesOn = left !== undefined && (await resumeRoom(room, left, tell))
+    ends.push(await listenOn(app, hosts, port))
+    if (kept) ends.push(keepRoom(kept, key, room, tell))
+    ends.push(tellNewAddress(room, joinUrl))
+    return {
+      ...{ url: `http://127.0.0.1:${port}`, joinUrl: joinUrl(), key, goesOn, stage, room },
+      code: room.code,
+      async close({ isKept = false } = {}) {
+        await end()
+        if (!isKept) kept?.remove()
+      },
+    }
   } catch (error) {
-    if (error instanceof PushlabError) return false
+    await end()
     throw error
   }
 }
 
-/** The port itself, or a free one for 0: pages have to know it before anything listens. */
-async function freePort(port: number, host: string): Promise<number> {
-  const server = createServer()
-  return await new Promise((resolve, reject) => {
-    server.once('error', ({ code, message }: NodeJS.ErrnoException) => {
-      const why = code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${message})`
-      reject(
-        new PushlabError(
-          'PORT_IN_USE',
-          `Port ${port} of ${host} ${why}. Choose another with --port, or --port 0 for a free one.`,
-        ),
-      )
-    })
-    server.listen(port, host, () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : port))
-    })
-  })
+/** The wall shows where students come; it is told when that has changed. */
+function tellNewAddress(room: Room, joinUrl: () => string): () => void {
+  let shown = joinUrl()
+  const timer = setInterval(() => {
+    if (joinUrl() !== shown) room.tellAgain()
+    shown = joinUrl()
+  }, LOOK_FOR_ADDRESS_MS)
+  timer.unref()
+  return () => clearInterval(timer)
 }

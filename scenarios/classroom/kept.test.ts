@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { KeptRoom } from './kept.ts'
+import { KeptRoom, sweepKept } from './kept.ts'
 
 let folder: string
 let file: string
@@ -33,9 +33,30 @@ test('after three hours it is another class', () => {
 test('a class that is over leaves nothing', () => {
   const kept = new KeptRoom(file)
   kept.write({ key, room: {} })
+  // As a crash in the middle of a write leaves it.
+  writeFileSync(`${file}.next`, '{"key":')
   kept.remove()
   expect(kept.read()).toBeUndefined()
+  expect(readdirSync(join(folder, 'classroom'))).toEqual([])
   kept.remove()
+})
+
+test('what other ports have left behind goes after three hours, and nothing else does', () => {
+  const names = ['8080.json', '8081.json', '8081.json.next', 'notes.json', '8082.json.txt']
+  new KeptRoom(file).write({ key, room: {} })
+  const paths = names.map((name) => join(folder, 'classroom', name))
+  const then = new Date(Date.now() - 3 * 3_600_000 - 1_000)
+  for (const path of paths.slice(1)) {
+    writeFileSync(path, '')
+    utimesSync(path, then, then)
+  }
+  sweepKept(join(folder, 'classroom'))
+  expect(names.filter((_, i) => existsSync(paths[i] as string))).toEqual([
+    '8080.json',
+    'notes.json',
+    '8082.json.txt',
+  ])
+  sweepKept(join(folder, 'nowhere'))
 })
 
 test.each(['', 'null', '{"key":7}', '{"key":"short"}', '{"key":'])(

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 /** What a demo that ended without being asked to left behind, so that the next one goes on with the same class. */
 export interface Kept {
@@ -41,6 +41,27 @@ export class KeptRoom {
 
   /** The class is over. */
   remove(): void {
-    rmSync(this.#file, { force: true })
+    for (const file of [this.#file, `${this.#file}.next`]) rmSync(file, { force: true })
+  }
+}
+
+/** Deletes what demos of other ports have left behind longer ago than a class is kept: there are keys in it. */
+export function sweepKept(folder: string, now = Date.now()): void {
+  for (const name of namesIn(folder)) {
+    if (!/^\d+\.json(\.next)?$/.test(name)) continue
+    const file = join(folder, name)
+    try {
+      if (now - statSync(file).mtimeMs > LONGEST_KEPT_MS) rmSync(file)
+    } catch {
+      // Somebody else was faster, or it is not ours to delete.
+    }
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
   }
 }

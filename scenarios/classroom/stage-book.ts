@@ -1,3 +1,6 @@
+import { advance } from '../../clients/browser/stage/advance.ts'
+import { foldedOf } from '../../clients/browser/stage/folded.ts'
+import type { StageState } from '../../clients/browser/stage/state.ts'
 import type { StageEntry, Unit } from '../../server/classroom/stage-log.ts'
 
 export interface BookLimits {
@@ -8,23 +11,33 @@ export interface BookLimits {
 }
 
 /** Forgetting goes over the whole log: it is done for so large a part of it at once. */
-const FORGOTTEN_SHARE = 0.1
+const FORGOTTEN_SHARE = 0.01
+/** So large a part of the log is its beginning, which lessons look back at, and is kept. */
+const BEGINNING_SHARE = 0.1
 
 /**
  * The log of one run, bounded. Of units beyond the latest few thousand only the numbers are kept: their bytes (`shown`) and
- * `spans` become empty. Beyond the most entries the oldest units, and what pages have received, are forgotten, a tenth of the
- * log at a time; what was published stays as long as there is anything else, and what was changed always.
+ * `spans` become empty. Beyond the most entries those units, and what pages have seen, that follow the beginning are
+ * forgotten, and how each lane stood behind them is told in one entry instead: who reads this log comes to the same counters
+ * as who has read all of it. What was published stays as long as there is anything else, and what was changed always.
  */
 export class StageBook {
   #entries: StageEntry[] = []
   #forgotten = 0
   /** Where units stand that have their bytes, the oldest first. */
   #detailed: number[] = []
+  /** After everything up to where the log was last folded. */
+  #folded: StageState | undefined
+  /** So many entries of the log are in `#folded`. */
+  #foldedEntries = 0
   readonly #mostEntries: number
   readonly #mostDetailed: number
+  /** So many entries are. */
+  readonly #beginning: number
 
   constructor({ entries = 200_000, detailedUnits = 4_000 }: BookLimits = {}) {
     this.#mostEntries = entries
+    this.#beginning = Math.max(1, Math.floor(entries * BEGINNING_SHARE))
     this.#mostDetailed = detailedUnits
   }
 
@@ -32,7 +45,7 @@ export class StageBook {
     return this.#entries
   }
 
-  /** How many entries are there no more. */
+  /** How many entries there are fewer than have been added. */
   get forgotten(): number {
     return this.#forgotten
   }
@@ -40,6 +53,11 @@ export class StageBook {
   add(entry: StageEntry): void {
     if (entry.kind === 'unit') this.#detailed.push(this.#entries.length)
     this.#entries.push(entry)
+    // What will be folded anyway, at once: the feed's schedule, which is in this process, should not wait for it later.
+    if (this.#entries.length <= this.#beginning) {
+      this.#folded = advance(this.#folded, [entry])
+      this.#foldedEntries = this.#entries.length
+    }
     if (this.#detailed.length > this.#mostDetailed) this.#strip(this.#detailed.shift() as number)
     if (this.#entries.length > this.#mostEntries) this.#forget()
   }
@@ -50,26 +68,34 @@ export class StageBook {
   }
 
   #forget(): void {
-    const before = this.#entries.length
-    let left = Math.ceil(this.#mostEntries * FORGOTTEN_SHARE)
-    const forget = (kinds: ReadonlySet<StageEntry['kind']>) => {
-      this.#entries = this.#entries.filter(({ kind }) => left <= 0 || !kinds.has(kind) || left-- <= 0)
-    }
-    forget(passing)
-    // Where there is nothing else, at many hours of the highest rate.
-    forget(staying)
-    this.#forgotten += before - this.#entries.length
+    const before = this.#entries
+    const beginning = this.#beginning
+    const lanes = before[0]?.kind === 'began' ? before[0].lanes.length : 0
+    let left = Math.ceil(this.#mostEntries * FORGOTTEN_SHARE) + lanes
+    let end = Math.max(beginning, this.#foldedEntries)
+    while (end < before.length && left > 0) if (passing.has((before[end++] as StageEntry).kind)) left--
+    this.#folded = advance(this.#folded, before.slice(this.#foldedEntries, end))
+    const { atUs = 0, lanes: states = [] } = this.#folded ?? {}
+    const kept = before.filter(({ kind }, i) => {
+      if (i < beginning || i >= end) return i < beginning
+      if (passing.has(kind) || kind === 'folded') return false
+      // Where there is nothing else, at many hours of the highest rate.
+      return left <= 0 || !staying.has(kind) || left-- <= 0
+    })
+    const folded = states.map((lane) => foldedOf(lane, atUs))
+    this.#entries = [...kept, ...folded, ...before.slice(end)]
+    this.#foldedEntries = kept.length + folded.length
+    this.#forgotten += before.length - this.#entries.length
     this.#detailed = this.#entries.flatMap((entry, i) =>
       entry.kind === 'unit' && entry.spans.length > 0 ? [i] : [],
     )
   }
 }
 
-const passing: ReadonlySet<StageEntry['kind']> = new Set(['unit', 'asked', 'answered', 'received', 'totals'])
+/** What a folded entry tells of. */
+const passing: ReadonlySet<StageEntry['kind']> = new Set([
+  ...(['unit', 'asked', 'answered', 'received', 'gap', 'totals'] as const),
+])
 const staying: ReadonlySet<StageEntry['kind']> = new Set([
-  'published',
-  'connected',
-  'closed',
-  'page',
-  'failed',
+  ...(['published', 'connected', 'closed', 'page', 'opened', 'failed', 'probed', 'player'] as const),
 ])

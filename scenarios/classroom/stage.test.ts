@@ -213,6 +213,37 @@ describe('the feed', () => {
   })
 })
 
+describe('a change', () => {
+  test('holds for an event that is sent right behind it', async () => {
+    const on = start()
+    await on.stage.begin(setupOf(['websocket']))
+    void on.stage.change({ payloadBytes: 1_000 })
+    await on.send()
+    expect(on.entries('published').map(({ payloadBytes }) => payloadBytes)).toEqual([1_000])
+  })
+
+  test('that fails is taken back, and the log says so', async () => {
+    const on = start({})
+    const { stage } = on
+    await stage.begin(setupOf(['websocket'], { addedDelayMs: 20 }))
+    const [pid] = childrenRunning('stage-network-process')
+    process.kill(pid as number, 'SIGSTOP')
+    const changing = stage.change({ addedDelayMs: 40, holdMs: 700, payloadBytes: 1_000 })
+    await until('it has begun', () => on.entries('changed').length > 0)
+    process.kill(pid as number, 'SIGKILL')
+    await expect(changing).rejects.toMatchObject({ code: 'CHILD_FAILED' })
+    const before = { addedDelayMs: 20, holdMs: setupOf([]).settings.holdMs, payloadBytes: 100 }
+    expect(stage.settings).toMatchObject(before)
+    const told = on.entries('changed').flatMap(({ settings }) => (settings ? [settings] : []))
+    expect(told).toMatchObject([{ addedDelayMs: 40, holdMs: 700, payloadBytes: 1_000 }, before])
+    await on.send()
+    expect(on.entries('published').at(-1)?.payloadBytes).toBe(100)
+    // What follows is done as ever.
+    await stage.change({ addedDelayMs: 30 })
+    expect(stage.settings.addedDelayMs).toBe(30)
+  })
+})
+
 describe('a cut', () => {
   test('resets real sockets and refuses new ones, and after it lanes recover without a loss', async () => {
     const on = start()

@@ -238,8 +238,23 @@ class LiveStage implements Stage {
       this.#feed?.play(this.settings)
       if (holdMs !== before.holdMs) await this.#askLanes({ type: 'hold', holdMs })
       if (addedDelayMs !== before.addedDelayMs || proxy !== before.proxy) await this.#putNetwork()
+    } catch (error) {
+      await this.#takeBack(before)
+      throw error
     } finally {
       this.#tellChange()
+    }
+  }
+
+  /** Settings that could not be put into effect: what holds is what held before, and the log says so. */
+  async #takeBack(before: StageSettings): Promise<void> {
+    const { holdMs } = this.settings
+    this.settings = before
+    this.#feed?.play(before)
+    this.#write({ kind: 'changed', atUs: this.#now(), settings: before })
+    // What failed fails again, perhaps; the next beginning sets it anyway.
+    if (holdMs !== before.holdMs) {
+      await this.#askLanes({ type: 'hold', holdMs: before.holdMs }).catch(() => {})
     }
   }
 

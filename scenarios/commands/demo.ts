@@ -10,27 +10,36 @@ export interface DemoCommand {
   lan?: boolean | string
   fresh?: boolean
   lang: Language
+  /** See DemoOptions. */
+  folder?: string
 }
 
 /** `pushlab demo`: the classroom, until Ctrl-C. */
 export async function demo({ lang, port, ...options }: DemoCommand): Promise<void> {
   const words = lang === 'zh' ? chinese : english
   const print = (text: Text = '') => console.log(inWords(text, words))
-  process.stderr.write(`${inWords(say`Setting up the classroom...`, words)}\n`)
+  const tell = (text: Text) => console.error(inWords(text, words))
+  tell(say`Setting up the classroom...`)
   const asked = new AbortController()
   // From the beginning: who does not want to wait for the pages shall not have to.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(asked))
   let classroom: Demo
   try {
-    classroom = await startDemo({ port, ...options })
+    classroom = await startDemo({ port, tell, ...options })
   } catch (error) {
     if ((error as { code?: string }).code !== 'PORT_IN_USE') throw error
     console.error((error as Error).message)
     process.exitCode = ExitCode.environment
     return
   }
+  if (asked.signal.aborted) {
+    // Whoever did not wait for the class that was broken off has not ended it.
+    await classroom.close({ isKept: classroom.goesOn })
+    process.exitCode = ExitCode.interrupted
+    return
+  }
   for (const line of invitation(classroom, Boolean(options.lan), lang)) print(line)
-  if (!asked.signal.aborted) await new Promise((resolve) => asked.signal.addEventListener('abort', resolve))
+  await new Promise((resolve) => asked.signal.addEventListener('abort', resolve))
   await classroom.close()
   print(say`The class is over.`)
   process.exitCode = ExitCode.fine

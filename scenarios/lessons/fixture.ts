@@ -1,8 +1,12 @@
+import { noteAnswer, noteSettings, noteUnit } from '../../clients/browser/stage/milestones.ts'
 import type { LaneState, StageState } from '../../clients/browser/stage/state.ts'
 import type { StageSettings, StageSetup, Unit } from '../../server/classroom/stage-log.ts'
 import { byteClasses, type ClassSums } from '../../server/wire/span.ts'
 
 const noBytes = () => Object.fromEntries(byteClasses.map((name) => [name, 0])) as ClassSums
+
+/** As `advance` keeps them. */
+const MOST_UNITS = 200
 
 /** Makes up the state of a stage, piece by piece. Times are in ms after its beginning. */
 export class StageFixture {
@@ -26,6 +30,7 @@ export class StageFixture {
       })),
       events: [],
       changes: [],
+      periods: [{ fromUs: 0, settings: { ...settings } }],
     }
   }
 
@@ -35,17 +40,30 @@ export class StageFixture {
     return lane
   }
 
-  open(id: string, tabs = 1): void {
+  /** Opens the first so many tabs, each by a connection of its own. */
+  open(id: string, tabs = 1, atMs = 0): void {
+    for (let tab = 1; tab <= tabs; tab++) this.openTab(id, tab, atMs)
+  }
+
+  openTab(id: string, tab: number, atMs = 0): void {
     const lane = this.lane(id)
-    for (let tab = 0; tab < tabs; tab++) {
-      lane.openedUs[tab] = 1_000
-      lane.isOpen[tab] = true
-      lane.connections.push({ connection: tab + 1, openedUs: 500 })
-    }
+    lane.openedUs[tab - 1] ??= atMs * 1e3
+    lane.isOpen[tab - 1] = true
+    lane.connections.push({ connection: lane.connections.length + 1, openedUs: atMs * 1e3 })
+    this.#reach(atMs)
+  }
+
+  /** Closes the connections of a lane, and what was open by them; another opens by `open`. */
+  close(id: string, atMs: number): void {
+    const lane = this.lane(id)
+    for (const connection of lane.connections) connection.closedUs ??= atMs * 1e3
+    lane.isOpen.fill(false)
+    this.#reach(atMs)
   }
 
   set(settings: Partial<StageSettings>): void {
     this.state.settings = { ...this.state.settings, ...settings }
+    noteSettings(this.state, this.state.atUs)
   }
 
   change(what: StageState['changes'][number]['what'], atMs: number): void {
@@ -80,12 +98,14 @@ export class StageFixture {
     const direction = what === 'request' || what === 'handshake-request' ? 'up' : 'down'
     const atUs = atMs * 1e3
     const payload = events.reduce((sum, seq) => sum + (this.state.events[seq - 1]?.payloadBytes ?? 0), 0)
-    lane.units.push({
+    const unit: Unit = {
       ...{ kind: 'unit', atUs, fromUs: atUs, lane: id, connection: 1, unit: ++this.#units, direction, what },
       ...{ bytes, events, sums: { payload, header: bytes - payload }, shown: '', spans: [] },
-    })
+    }
+    lane.units = [...lane.units, unit].slice(-MOST_UNITS)
     lane.bytes += bytes
     if (direction === 'up') lane.requests++
+    noteUnit(lane, unit)
     this.#reach(atMs)
   }
 
@@ -97,6 +117,7 @@ export class StageFixture {
     this.unit(id, 'response', answeredMs, 190 + payload, events)
     lane.answers++
     if (events.length === 0) lane.emptyAnswers++
+    noteAnswer(lane, answeredMs * 1e3, events.length)
   }
 
   #reach(atMs: number): void {

@@ -52,7 +52,7 @@ export interface Step {
   /** How far it is: `37 of 60 polls`. */
   progress?(state: StageState): Said
   /** What a button beside the step does: an act, or a change of settings and then perhaps an act. */
-  act?: StageAct | { change: Partial<StageSettings>; then?: StageAct }
+  act?: StageAct | { change: Partial<StageSettings>; act?: StageAct }
   /** Behind "why?". */
   why: Said
   /** Behind "I did not see that": what to try, or what may be in the way. */

@@ -65,6 +65,14 @@ function bigLumps(state: StageState, id: string): Receipt[][] {
   return stubborn(state).flatMap((stretch) => lumpsOf(state, behindProxy(state, id, stretch)).filter(isBig))
 }
 
+/** Whether there is any; nearly always it is among the first events. */
+function hasLump(state: StageState, id: string): boolean {
+  const isEarly = stubborn(state).some((stretch) =>
+    lumpsOf(state, behindProxy(state, id, stretch, FIRST_RECEIPTS)).some(isBig),
+  )
+  return isEarly || bigLumps(state, id).length > 0
+}
+
 /** The first of them that is whole: another event has come after it, or the proxy is another one now. */
 function firstLump(state: StageState, id: string): Receipt[] | undefined {
   for (const stretch of stubborn(state)) {
@@ -139,7 +147,7 @@ export const oneLump: Lesson = {
     {
       id: 'lump',
       text: say`Watch Server-Sent Events for some seconds: when do events arrive?`,
-      isDone: (state) => bigLumps(state, 'sse').length > 0,
+      isDone: (state) => hasLump(state, 'sse'),
       progress: (state) => {
         const first = firstLump(state, 'sse')
         return first
@@ -152,7 +160,7 @@ export const oneLump: Lesson = {
     {
       id: 'iframe',
       text: say`Compare the iframe, which is a stream over HTTP, too.`,
-      isDone: (state) => bigLumps(state, 'iframe-stream').length > 0,
+      isDone: (state) => hasLump(state, 'iframe-stream'),
       progress: (state) =>
         say`Lumps of ${LUMP} or more in the iframe: ${bigLumps(state, 'iframe-stream').length}`,
       why: say`To the proxy both are an answer that has not ended. What stands in it does not matter.`,
@@ -163,7 +171,7 @@ export const oneLump: Lesson = {
       text: say`Look at long polling and WebSocket: do they wait, too?`,
       isDone: (state) =>
         state.settings.proxy === 'stubborn-buffering' &&
-        bigLumps(state, 'sse').length > 0 &&
+        hasLump(state, 'sse') &&
         isSteady(state, 'long-poll', STEADY) &&
         isSteady(state, 'websocket', STEADY),
       progress: (state) => {

@@ -141,7 +141,7 @@ export const sizeOfHello: Lesson = {
           ? say`Payload: ${share(large['long-poll'])} % of long polling, ${share(large.sse)} % of Server-Sent Events`
           : say`The payload is ${state.settings.payloadBytes} B.`
       },
-      act: { change: { payloadBytes: 1_000 }, then: 'send' },
+      act: { change: { payloadBytes: 1_000 }, act: 'send' },
       why: say`What is added hardly grows with the payload. For large messages its share is small, whichever technique carries them.`,
       notSeen: say`After the change an event has to be sent, too.`,
     },

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { chinese } from '../../report/words/catalogue.ts'
+import { inWords, type Said } from '../../report/words/say.ts'
+import { RECONNECTION_MS } from '../../server/classroom/stage-log.ts'
 import { StageFixture } from './fixture.ts'
 import { lessons } from './index.ts'
 import type { Lesson } from './lesson.ts'
@@ -40,18 +43,19 @@ describe('lesson 1', () => {
     expect(answers()).toEqual({ mean: 485, longest: 960, 'sse-median': 3, 'shorter-mean': undefined })
 
     stage.set({ pollIntervalMs: 500 })
-    // The first of these polls comes a longer interval after the one before: its events waited for that.
-    stage.poll('short-poll', 5_000, 5_001)
-    const polled = (atMs: number, delaysMs: readonly number[]) => {
-      const seqs = delaysMs.map((delayMs) => stage.event(atMs - delayMs, { 'short-poll': delayMs, sse: 3 }))
-      stage.poll('short-poll', atMs, atMs + 1, seqs)
-    }
-    polled(6_000, [900, 600, 100])
-    for (const atMs of [6_500, 7_000, 7_500]) polled(atMs, [450, 300, 50])
+    // In the first second a poll of the old interval may have been on its way.
+    const event = (atMs: number, delayMs: number) => stage.event(atMs, { 'short-poll': delayMs, sse: 3 })
+    for (const atMs of [6_200, 6_500, 6_800]) event(atMs, 900)
+    for (let i = 0; i < 9; i++) event(7_500 + 250 * i, 210 + 10 * i)
     expect(ticked()).not.toContain('shorter')
-    polled(8_000, [150])
+    event(10_000, 300)
+    const all = { mean: 485, longest: 960, 'sse-median': 3, 'shorter-mean': 255 }
     expect(ticked()).toEqual(['twenty', 'spread', 'beside', 'shorter'])
-    expect(answers()).toEqual({ mean: 485, longest: 960, 'sse-median': 3, 'shorter-mean': 255 })
+    expect(answers()).toEqual(all)
+    // Whatever comes later, the answers stay.
+    stage.set({ pollIntervalMs: 2_000 })
+    for (let i = 0; i < 30; i++) event(12_000 + 300 * i, 1_900)
+    expect(answers()).toEqual(all)
     expect(explained()).toContain('waited 485 ms on average')
   })
 
@@ -80,9 +84,13 @@ describe('lesson 2', () => {
     expect(ticked()).toEqual(['silence', 'event'])
     stage.poll('short-poll', 15_000, 15_000)
     expect(ticked()).toEqual(['silence', 'event', 'sixty', 'quiet'])
-    expect(answers()).toMatchObject({ answers: 60, 'sse-requests': 1 })
+    expect(answers()).toMatchObject({ answers: 59, 'sse-requests': 1 })
     expect(answers()['empty-share']).toBeCloseTo((59 / 60) * 100)
     expect(explained()).toContain('59 of 60 answers were empty')
+    const before = answers()
+    for (let i = 61; i < 200; i++) stage.poll('short-poll', 250 * i, 250 * i)
+    stage.unit('sse', 'request', 60_000, 480)
+    expect(answers()).toEqual(before)
   })
 
   test('does not call silent what asks as often as short polling', () => {
@@ -99,7 +107,7 @@ describe('lesson 2', () => {
 
 describe('lesson 3', () => {
   test('ticks at requests that came before their event, and at those that followed', () => {
-    const { stage, ticked, answers } = begin('does-long-polling-push')
+    const { stage, ticked, answers, explained } = begin('does-long-polling-push')
     stage.open('long-poll')
     stage.unit('sse', 'request', 0, 480)
     for (let i = 0; i < 5; i++) {
@@ -110,7 +118,15 @@ describe('lesson 3', () => {
       if (i === 3) expect(ticked()).toEqual(['waiting', 'order', 'again'])
     }
     expect(ticked()).toEqual(['waiting', 'order', 'again', 'beside'])
-    expect(answers()).toEqual({ wait: 1_900, 'requests-per-event': 1, connections: 1 })
+    expect(answers()).toEqual({ wait: 1_900, 'requests-per-event': 5, connections: 1 })
+    const before = answers()
+    stage.openTab('long-poll', 1, 20_000)
+    for (let i = 5; i < 400; i++) {
+      const seq = stage.event(2_000 * i + 1_900, { 'long-poll': 3, sse: 2 })
+      stage.poll('long-poll', 2_000 * i, 2_000 * i + 1_901, [seq])
+    }
+    expect(answers()).toEqual(before)
+    expect(explained()).toContain('In this run 400 requests')
   })
 
   test('does not count an event that was there before its request', () => {
@@ -152,8 +168,12 @@ describe('lesson 4', () => {
       if (i % 4 === 0) stage.poll('long-poll', 5_500 + 500 * i, 7_500 + 500 * i)
     }
     expect(ticked()).toEqual(['hundred', 'requests', 'bytes', 'slow'])
-    // What came at the lower rate is no part of it.
+    // What came at the lower rate is no part of it, however long ago the 100 events were.
     expect(answers()).toEqual(seen)
+    for (let i = 24; i < 2_400; i++) stage.poll('short-poll', 5_500 + 500 * i, 5_501 + 500 * i)
+    expect(stage.lane('short-poll').units).toHaveLength(200)
+    expect(answers()).toEqual(seen)
+    expect(explained()).toContain('needed more bytes')
   })
 
   test('says no more than the numbers do where both send as much', () => {
@@ -169,28 +189,52 @@ describe('lesson 4', () => {
 })
 
 describe('lesson 5', () => {
+  const six = [1, 2, 3, 4, 5, 6]
+  function event(stage: StageFixture, atMs: number, tabs: readonly number[], id = 'sse') {
+    const seq = stage.publish(atMs)
+    for (const tab of tabs) stage.receive(id, seq, 2, tab)
+    return seq
+  }
+
   test('ticks while the seventh waits, and not where seven are open', () => {
     const { stage, ticked, answers } = begin('tab-seven')
     stage.open('sse', 6)
-    for (let i = 0; i < 2; i++) {
-      const seq = stage.publish(1_000 * i)
-      for (let tab = 1; tab <= 6; tab++) stage.receive('sse', seq, 2, tab)
-    }
+    for (let i = 1; i <= 2; i++) event(stage, 1_000 * i, six)
     stage.set({ ratePerSecond: 2 })
     stage.lane('sse').probe = 'waits'
     expect(ticked()).toEqual([])
-    const seq = stage.publish(3_000)
-    for (let tab = 1; tab <= 6; tab++) stage.receive('sse', seq, 2, tab)
+    expect(answers()).toEqual({})
+    event(stage, 3_000, six)
     expect(ticked()).toEqual(['six', 'probe', 'controls'])
     stage.open('websocket', 7)
     expect(ticked()).not.toContain('websocket')
     stage.lane('websocket').probe = 'answered'
-    stage.receive('websocket', seq, 2)
+    for (let i = 4; i <= 6; i++) event(stage, 1_000 * i, [...six, 7], 'websocket')
     expect(ticked()).toEqual(['six', 'probe', 'controls', 'websocket'])
     expect(answers()).toEqual({ open: 6, connections: 6, websockets: 7 })
 
-    stage.lane('sse').openedUs[6] = 5_000
+    stage.openTab('sse', 7, 7_000)
+    for (let i = 7; i <= 9; i++) event(stage, 1_000 * i, [...six, 7])
     expect(ticked()).toEqual(['websocket'])
+    expect(answers()).toMatchObject({ open: 7, connections: 7 })
+  })
+
+  test('goes on where one of the six breaks and the seventh takes its place', () => {
+    const { stage, ticked, answers, explained, lesson } = begin('tab-seven')
+    stage.open('sse', 6)
+    for (let i = 1; i <= 5; i++) event(stage, 1_000 * i, six)
+    const lane = stage.lane('sse')
+    lane.isOpen[1] = false
+    Object.assign(lane.connections[1] as object, { closedUs: 5_500_000 })
+    stage.openTab('sse', 7, 5_600)
+    expect(ticked()).toEqual([])
+    for (let i = 6; i <= 8; i++) event(stage, 1_000 * i, [1, 3, 4, 5, 6, 7])
+    stage.set({ ratePerSecond: 2 })
+    lane.probe = 'waits'
+    expect(ticked()).toEqual(['six', 'probe', 'controls'])
+    expect(answers()).toMatchObject({ open: 6, connections: 6 })
+    expect(String(lesson.steps[0]?.progress?.(stage.state))).toContain('6 of 7 are open')
+    expect(explained()).toContain('6 of 7 EventSources are open, over 6 TCP connections')
   })
 })
 
@@ -229,6 +273,15 @@ describe('lesson 6', () => {
     expect(answers()).toMatchObject({ websocket: 9 })
   })
 
+  test('knows what a hello took however many polls have followed', () => {
+    const { stage, answers, explained } = begin('size-of-hello')
+    hello(stage, 100, ALL)
+    const before = answers()
+    for (let i = 1; i < 600; i++) stage.poll('short-poll', 2_000 * i, 2_000 * i + 1)
+    expect(answers()).toEqual(before)
+    expect(explained()).toContain('In this run the latest “hello” took')
+  })
+
   test('does not count two events that shared an answer', () => {
     const { stage, ticked } = begin('size-of-hello')
     const first = hello(stage, 100, ALL.slice(1))
@@ -239,13 +292,21 @@ describe('lesson 6', () => {
 })
 
 describe('lesson 7', () => {
+  const BOTH = ['sse', 'websocket']
   function run(sseMs: number, websocketMs: number, scatterMs: number, events = 30) {
     const lesson = begin('websocket-or-sse')
+    for (const id of BOTH) lesson.stage.open(id)
     for (let i = 0; i < events; i++) {
       const chance = (i % 10) * (scatterMs / 10)
       lesson.stage.event(200 * i, { sse: sseMs + chance, websocket: websocketMs + chance })
     }
     return lesson
+  }
+  function reopen(stage: StageFixture, atMs: number) {
+    for (const id of BOTH) {
+      stage.close(id, atMs)
+      stage.open(id, 1, atMs + 100)
+    }
   }
 
   test('ticks a tie only with 30 events and within the scatter', () => {
@@ -254,6 +315,28 @@ describe('lesson 7', () => {
     expect(ticked()).toEqual(['thirty', 'tie'])
     expect(explained()).toContain('smaller than the scatter')
     expect(answers()['sse-median']).toBeCloseTo(3.35)
+  })
+
+  test('counts on after the page was loaded anew, and not what came with that or with a delay', () => {
+    const { stage, ticked, lesson } = run(2, 2.2, 3, 10)
+    const progress = () => String(lesson.steps[0]?.progress?.(stage.state))
+    // Published before the new connection, and fetched by it.
+    const late = stage.publish(2_050)
+    reopen(stage, 2_100)
+    for (const id of BOTH) stage.receive(id, late, 200)
+    expect(progress()).toContain('10 of 30')
+    for (let i = 0; i < 10; i++) stage.event(2_500 + 200 * i, { sse: 2 + i / 10, websocket: 2.2 + i / 10 })
+    expect(progress()).toContain('20 of 30')
+    stage.set({ addedDelayMs: 100 })
+    reopen(stage, 5_000)
+    for (let i = 0; i < 5; i++) stage.event(5_200 + 200 * i, { sse: 102, websocket: 102 })
+    stage.set({ addedDelayMs: 0 })
+    reopen(stage, 7_000)
+    for (let i = 0; i < 9; i++) stage.event(7_200 + 200 * i, { sse: 2 + i / 10, websocket: 2.2 + i / 10 })
+    expect(ticked()).toEqual([])
+    stage.event(9_200, { sse: 3, websocket: 3.2 })
+    expect(ticked()).toEqual(['thirty', 'tie'])
+    expect(String(lesson.steps[0]?.notSeen)).toMatch(/0 ms.*Reset/)
   })
 
   test('names who was ahead where the numbers show it, and only then', () => {
@@ -270,17 +353,13 @@ describe('lesson 7', () => {
     const { stage, ticked, answers } = run(2, 2, 1)
     const before = answers()
     stage.set({ addedDelayMs: 100 })
-    for (const id of ['sse', 'websocket']) {
-      const { connections } = stage.lane(id)
-      connections.push(
-        { connection: 1, openedUs: 0, closedUs: 6_500_000 },
-        { connection: 2, openedUs: 6_900_000 },
-      )
-    }
+    reopen(stage, 6_500)
     for (let i = 0; i < 9; i++) stage.event(7_000 + 200 * i, { sse: 102, websocket: 103 })
     expect(ticked()).toEqual(['thirty', 'tie'])
     stage.event(9_000, { sse: 102, websocket: 103 })
     expect(ticked()).toEqual(['thirty', 'tie', 'delay'])
+    expect(answers()).toEqual({ ...before, delayed: 103 })
+    for (let i = 0; i < 20; i++) stage.event(10_000 + 200 * i, { sse: 140, websocket: 141 })
     expect(answers()).toEqual({ ...before, delayed: 103 })
   })
 
@@ -288,6 +367,20 @@ describe('lesson 7', () => {
     const { ticked, explained } = run(2, 2, 300)
     expect(ticked()).toEqual(['thirty'])
     expect(explained()).toContain('They compare nothing')
+  })
+
+  test('takes 30 later ones after a busy beginning', () => {
+    const { stage, ticked, explained, answers } = run(2, 2, 300, 10)
+    const quiet = (i: number) =>
+      stage.event(200 * i, { sse: 2 + (i % 10) / 10, websocket: 2 + (i % 10) / 10 })
+    for (let i = 10; i < 39; i++) quiet(i)
+    expect(explained()).toContain('They compare nothing')
+    quiet(39)
+    expect(ticked()).toEqual(['thirty', 'tie'])
+    expect(explained()).toContain('smaller than the scatter')
+    const before = answers()
+    for (let i = 40; i < 100; i++) stage.event(200 * i, { sse: 20, websocket: 20 })
+    expect(answers()).toEqual(before)
   })
 })
 
@@ -333,11 +426,46 @@ describe('lesson 8', () => {
     stage.lane('websocket-forgetful').lost.push(2)
     expect(ticked()).toEqual(['steady', 'restart', 'back'])
   })
+
+  test('goes by the latest restart that is over, whatever was lost at other times', () => {
+    const { stage, all, ticked, answers, lesson } = restarted()
+    const restart = (downMs: number) => {
+      stage.change('down', downMs)
+      const seq = stage.publish(downMs + 1_000)
+      stage.change('up', downMs + 3_000)
+      for (const id of ['sse', 'websocket', 'short-poll']) stage.receive(id, seq, 3_000)
+      stage.lane('websocket-forgetful').lost.push(seq)
+      stage.event(downMs + 5_000, all)
+    }
+    restart(3_500)
+    const done = ['steady', 'restart', 'back', 'kept', 'lost']
+    expect(ticked()).toEqual(done)
+    // The wall is loaded anew: pages without their numbers.
+    const between = stage.publish(9_000)
+    for (const { lost } of stage.state.lanes) lost.push(between)
+    stage.event(10_000, all)
+    expect(ticked()).toEqual(done)
+    restart(12_000)
+    expect(ticked()).toEqual(done)
+    expect(answers()).toMatchObject({ missed: 1, 'lost-forgetful': 1, 'lost-websocket': 0 })
+    // One that is under way does not count yet.
+    stage.change('down', 18_000)
+    expect(ticked()).toEqual(done)
+    for (const id of ['back', 'kept', 'lost'])
+      expect(String(lesson.steps.find((step) => step.id === id)?.notSeen)).toMatch(/press Reset/i)
+  })
+
+  test('says the reconnection time that the lanes tell', () => {
+    const { theory } = lessonNamed('server-restart').worksheet.find(({ id }) => id === 'longest') ?? {}
+    expect(String(theory)).toContain(`reconnection time of ${RECONNECTION_MS / 1e3} s`)
+    expect(inWords(theory as Said, chinese)).toContain(`${RECONNECTION_MS / 1e3} s 的重连时间`)
+  })
 })
 
 describe('lesson 9', () => {
   /** Ten events a second; streams get them together when `size` of them are there. */
   function buffered(stage: StageFixture, events: number, size: number, fromMs = 0) {
+    if (fromMs === 0) for (const { spec } of stage.state.lanes) stage.open(spec.id)
     for (let i = 0; i < events; i++) {
       const atMs = fromMs + 100 * i
       const seq = stage.event(atMs, { 'long-poll': 3, websocket: 2 })
@@ -354,14 +482,44 @@ describe('lesson 9', () => {
     buffered(whole.stage, 70, 35)
     expect(whole.ticked()).toEqual(['lump', 'iframe', 'pass'])
     expect(whole.answers()).toEqual({ lump: 35, longest: 3_404, 'websocket-median': 2 })
+    // On its way when the proxy changes, and fetched by the next connection: one batch, and a long delay.
+    const held = Array.from({ length: 40 }, (_, i) => whole.stage.publish(7_000 + 10 * i))
     whole.stage.set({ proxy: 'buffering' })
-    buffered(whole.stage, 10, 1, 7_000)
+    for (const { spec } of whole.stage.state.lanes) {
+      whole.stage.close(spec.id, 7_410)
+      whole.stage.open(spec.id, 1, 12_000)
+    }
+    for (const [i, seq] of held.entries()) whole.stage.receive('sse', seq, 5_010 - 10 * i)
+    const said = { lump: 35, longest: 3_404, 'websocket-median': 2 }
+    expect(whole.answers()).toEqual(said)
+    buffered(whole.stage, 10, 1, 13_000)
     expect(whole.ticked()).not.toContain('honours')
-    buffered(whole.stage, 10, 1, 8_000)
-    expect(whole.ticked()).toEqual(['honours'])
-    expect(whole.explained()).toContain('lumps of up to 35 events')
+    buffered(whole.stage, 10, 1, 14_000)
+    expect(whole.ticked()).toEqual(['lump', 'iframe', 'honours'])
+    expect(whole.answers()).toEqual(said)
+    expect(whole.explained()).toContain('lumps of up to 35 events, the oldest 3.4 s late')
     expect(explained()).not.toContain('In this run')
     expect(answers().lump).toBeUndefined()
+  })
+
+  test('does not take for a lump what a lane fetches after a break', () => {
+    const { stage, ticked, answers } = begin('one-lump')
+    for (const { spec } of stage.state.lanes) stage.open(spec.id)
+    const missed = Array.from({ length: 30 }, (_, i) => stage.publish(100 * i))
+    stage.close('sse', 50)
+    stage.open('sse', 1, 3_000)
+    for (const seq of missed) stage.receive('sse', seq, 3_100 - 100 * (seq - 1))
+    stage.event(7_000, { sse: 4 })
+    expect(ticked()).toEqual([])
+    expect(answers().lump).toBeUndefined()
+  })
+
+  test('counts a lump when it is whole', () => {
+    const { stage, answers } = begin('one-lump')
+    buffered(stage, 35, 35)
+    expect(answers().lump).toBeUndefined()
+    stage.event(7_500, { sse: 4 })
+    expect(answers().lump).toBe(35)
   })
 
   test('does not take a steady stream for a lump', () => {
@@ -407,11 +565,13 @@ describe('lesson 10', () => {
     expect(ticked()).toEqual(['direct'])
   })
 
-  test('does not guess at a beginning that is no longer kept', () => {
-    const { stage, ticked, answers } = begun('request')
+  test('knows how it began however many events have followed', () => {
+    const { stage, ticked, answers, explained } = begun('request')
     event(stage, ['socket-io', 'socket-io-websocket', 'websocket'])
-    stage.lane('socket-io').units.splice(0, 3)
-    expect(ticked()).toEqual(['direct'])
-    expect(answers().requests).toBeUndefined()
+    const before = answers()
+    for (let i = 0; i < 1_500; i++) event(stage, ['socket-io', 'socket-io-websocket', 'websocket'])
+    expect(ticked()).toEqual(['polls', 'upgrade', 'direct', 'compare'])
+    expect(answers()).toEqual(before)
+    expect(explained()).toContain('In this run it took 5 requests')
   })
 })

@@ -36,7 +36,7 @@ export function worksheetFile({
   lesson: Lesson
   language: Language
   answers: Readonly<Record<string, number | null | undefined>>
-  log: readonly StageEntry[]
+  log: readonly (StageEntry | KeptEntry)[]
   savedAt: Date
 }): WorksheetFile {
   return {
@@ -49,8 +49,9 @@ export function worksheetFile({
   }
 }
 
-function kept(entry: StageEntry): KeptEntry {
-  if (entry.kind !== 'unit') return entry
+/** An entry as a worksheet keeps it. */
+export function kept(entry: StageEntry | KeptEntry): KeptEntry {
+  if (!('shown' in entry)) return entry
   const { shown: _shown, spans: _spans, ...rest } = entry
   return rest
 }
@@ -67,11 +68,13 @@ export interface Grade {
 }
 
 /** So many moments of a run are looked at, at most. */
-const MOMENTS = 10_000
+export const MOST_MOMENTS = 300
+/** Of these, so many right before something was changed: the latest ones. */
+const MOST_CHANGES = 60
 
 /**
- * Grades each answer against the student's own run. Counters go on while one reads them: an answer is right if it was
- * the run's, within the question's tolerance, at any moment at which the run had one.
+ * Grades each answer against the student's own run. Nearly every question has one answer, which stays once it is there;
+ * where a run has several, as of two restarts, any of them is right, within the question's tolerance.
  */
 export function gradeWorksheet(lesson: Lesson, { answers, log }: WorksheetFile): Grade[] {
   const values = valuesOf(lesson, log)
@@ -85,10 +88,12 @@ export function gradeWorksheet(lesson: Lesson, { answers, log }: WorksheetFile):
 /** The different values that each question had in the run, in their order. */
 function valuesOf({ worksheet }: Lesson, log: readonly KeptEntry[]): Map<string, number[]> {
   const values = new Map<string, number[]>(worksheet.map(({ id }) => [id, []]))
-  const step = Math.ceil(log.length / MOMENTS)
   let state: StageState | undefined
-  for (let from = 0; from < log.length; from += step) {
-    state = advance(state, log.slice(from, from + step).map(whole))
+  let from = 0
+  for (const to of momentsOf(log)) {
+    // What is left out are the bytes themselves, which no counter goes by.
+    state = advance(state, log.slice(from, to) as StageEntry[])
+    from = to
     if (!state) continue
     for (const { id, answer } of worksheet) {
       const [value, seen] = [answer(state), values.get(id)]
@@ -98,8 +103,15 @@ function valuesOf({ worksheet }: Lesson, log: readonly KeptEntry[]): Map<string,
   return values
 }
 
-function whole(entry: KeptEntry): StageEntry {
-  return entry.kind === 'unit' ? { ...entry, shown: '', spans: [] } : entry
+/**
+ * After how many entries a run is looked at: its end, in steps of equal size, and right before somebody changed settings,
+ * the network or the server, for what changes an answer is mostly that.
+ */
+export function momentsOf(log: readonly KeptEntry[]): number[] {
+  const changes = log.flatMap(({ kind }, i) => (kind === 'changed' ? [i] : [])).slice(-MOST_CHANGES)
+  const even = Math.min(log.length, MOST_MOMENTS - MOST_CHANGES)
+  const steps = Array.from({ length: even }, (_, i) => Math.round(((i + 1) / even) * log.length))
+  return [...new Set([...changes, ...steps])].filter((moment) => moment > 0).sort((a, b) => a - b)
 }
 
 /** The latest where nothing is given. */

@@ -2,6 +2,13 @@ import Type, { type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
 import { describeMismatch } from '../../results/mismatch.ts'
+import { MOST_LANES } from '../../server/classroom/stage-limits.ts'
+import {
+  LaneId,
+  LaneSpecSchema,
+  StageSettingsSchema,
+  Tab as TabNumber,
+} from '../../server/classroom/stage-schema.ts'
 import { PushlabError } from '../../server/error.ts'
 import { byteClasses } from '../../server/wire/span.ts'
 import { lessonOf } from './index.ts'
@@ -15,38 +22,16 @@ const strict = { additionalProperties: false }
 const literals = (...texts: string[]) => Type.Union(texts.map((text) => Type.Literal(text)))
 const Count = Type.Integer({ minimum: 0, maximum: 1e9 })
 const Seq = Type.Integer({ minimum: 1, maximum: 1e7 })
-const Id = Type.String({ minLength: 1, maxLength: 64 })
 /** A browser's may be before the stage's epoch, by the error of its clock. */
 const atUs = Type.Number({ minimum: -1e12, maximum: 1e12 })
-const Tab = Type.Optional(Type.Integer({ minimum: 1, maximum: 20 }))
+const Tab = Type.Optional(TabNumber)
 
-const Settings = Type.Object(
-  {
-    ratePerSecond: Type.Number({ minimum: 0, maximum: 50 }),
-    payloadBytes: Type.Integer({ minimum: 5, maximum: 16_384 }),
-    pollIntervalMs: Type.Number({ minimum: 50, maximum: 10_000 }),
-    holdMs: Type.Number({ minimum: 500, maximum: 60_000 }),
-    addedDelayMs: Type.Number({ minimum: 0, maximum: 500 }),
-    proxy: literals('none', 'buffering', 'stubborn-buffering'),
-    isPaused: Type.Boolean(),
-  },
-  strict,
-)
-
-const Lane = Type.Object(
-  {
-    id: Id,
-    technique: Id,
-    forgetful: Type.Optional(Type.Boolean()),
-    tabs: Tab,
-    socketIo: Type.Optional(literals('upgrade', 'websocket')),
-  },
-  strict,
-)
+const Sums = Type.Object(Object.fromEntries(byteClasses.map((name) => [name, Type.Optional(Count)])), strict)
+const Runs = Type.Array(Type.Tuple([Seq, Seq]), { maxItems: 100_000 })
 
 const entry = (properties: Record<string, TSchema>) => Type.Object({ atUs, ...properties }, strict)
 const sighted = (properties: Record<string, TSchema> = {}) =>
-  entry({ lane: Id, tab: Tab, kind: Type.String(), ...properties })
+  entry({ lane: LaneId, tab: Tab, kind: Type.String(), ...properties })
 const kind = Type.String()
 
 /** What each kind of entry looks like, as server/classroom/stage-log.ts says; a unit without its bytes. */
@@ -54,22 +39,22 @@ const entries: Record<KeptEntry['kind'], TSchema> = {
   began: entry({
     kind,
     run: Count,
-    lanes: Type.Array(Lane, { minItems: 1, maxItems: 16 }),
-    settings: Settings,
+    lanes: Type.Array(LaneSpecSchema, { minItems: 1, maxItems: MOST_LANES }),
+    settings: StageSettingsSchema,
   }),
   changed: entry({
     kind,
-    settings: Type.Optional(Settings),
+    settings: Type.Optional(StageSettingsSchema),
     network: Type.Optional(literals('up', 'cut')),
     server: Type.Optional(literals('up', 'down')),
   }),
   published: entry({ kind, seq: Seq, dueUs: atUs, payloadBytes: Count }),
-  connected: entry({ kind, lane: Id, connection: Count }),
-  closed: entry({ kind, lane: Id, connection: Count }),
+  connected: entry({ kind, lane: LaneId, connection: Count }),
+  closed: entry({ kind, lane: LaneId, connection: Count }),
   unit: entry({
     kind,
     fromUs: atUs,
-    lane: Id,
+    lane: LaneId,
     connection: Count,
     unit: Count,
     direction: literals('up', 'down'),
@@ -79,12 +64,45 @@ const entries: Record<KeptEntry['kind'], TSchema> = {
     ),
     about: Type.Optional(Type.String({ maxLength: 4_096 })),
     bytes: Count,
-    sums: Type.Object(Object.fromEntries(byteClasses.map((name) => [name, Type.Optional(Count)])), strict),
+    sums: Sums,
     events: Type.Array(Seq, { maxItems: 10_000 }),
   }),
-  page: entry({ kind, lane: Id, bytes: Count }),
-  totals: entry({ kind, lane: Id, socketUp: Count, socketDown: Count, tappedUp: Count, tappedDown: Count }),
+  page: entry({ kind, lane: LaneId, bytes: Count }),
+  totals: entry({
+    kind,
+    lane: LaneId,
+    socketUp: Count,
+    socketDown: Count,
+    tappedUp: Count,
+    tappedDown: Count,
+  }),
   player: entry({ kind, isHere: Type.Boolean() }),
+  folded: entry({
+    kind,
+    lane: LaneId,
+    ...{ requests: Count, handshakes: Count, answers: Count, emptyAnswers: Count },
+    ...{ bytesUp: Count, bytesDown: Count, sumsUp: Sums, sumsDown: Sums },
+    tabs: Type.Array(
+      Type.Object(
+        {
+          openedUs: Type.Optional(atUs),
+          isOpen: Type.Boolean(),
+          hasCursor: Type.Boolean(),
+          toldUs: Type.Optional(atUs),
+          received: Runs,
+        },
+        strict,
+      ),
+      { maxItems: 20 },
+    ),
+    ...{ passedSeq: Count, lost: Runs, duplicated: Runs },
+    early: Type.Array(
+      Type.Object({ seq: Seq, tab: Type.Integer({ minimum: 1, maximum: 20 }), atUs }, strict),
+      {
+        maxItems: 10_000,
+      },
+    ),
+  }),
   asked: sighted(),
   opened: sighted(),
   answered: sighted({ events: Count }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ToRoom } from './protocol.ts'
 import { readToRoom } from './protocol-schema.ts'
+import { LONGEST_ID, MOST_LANES, MOST_TABS, settingLimits } from './stage-limits.ts'
 import { defaultStageSettings } from './stage-log.ts'
 
 const good: ToRoom[] = [
@@ -35,7 +36,8 @@ const good: ToRoom[] = [
       { kind: 'probed', atUs: 1, lane: 'sse', state: 'waits' },
     ],
   },
-  { type: 'ticked', steps: ['all-empty'] },
+  { type: 'ticked', lesson: 2, run: 3, steps: ['all-empty'] },
+  { type: 'close', ballot: '2/transfer/1' },
 ]
 
 const bad: unknown[] = [
@@ -62,7 +64,10 @@ const bad: unknown[] = [
   { type: 'act', act: 'explode' },
   { type: 'begin', setup: { lanes: [{ id: '<b>', technique: 'sse' }], settings: defaultStageSettings } },
   { type: 'seen', run: 1, entries: [{ kind: 'published', atUs: 1, seq: 1, dueUs: 1, payloadBytes: 1 }] },
-  { type: 'ticked', steps: ['<script>'] },
+  { type: 'ticked', lesson: 2, run: 3, steps: ['<script>'] },
+  { type: 'ticked', steps: ['all-empty'] },
+  { type: 'close', ballot: 'transfer' },
+  { type: 'close' },
 ]
 
 describe('messages to the room', () => {
@@ -76,5 +81,26 @@ describe('messages to the room', () => {
 
   test('what is not JSON is none', () => {
     for (const text of ['', '{', '{"type":"revote"', 'revote', '\0']) expect(readToRoom(text)).toBeUndefined()
+  })
+
+  test('the limits are those of the stage, at both of their ends', () => {
+    const isRead = (message: unknown) => readToRoom(JSON.stringify(message)) !== undefined
+    for (const [name, { least, most, isWhole }] of Object.entries(settingLimits)) {
+      const step = isWhole ? 1 : 0.01
+      for (const value of [least, most]) {
+        expect(isRead({ type: 'change', settings: { [name]: value } }), `${name} ${value}`).toBe(true)
+      }
+      for (const value of [least - step, most + step, ...(isWhole ? [least + 0.5] : [])]) {
+        expect(isRead({ type: 'change', settings: { [name]: value } }), `${name} ${value}`).toBe(false)
+      }
+    }
+    const setup = (lanes: object[]) => ({ type: 'begin', setup: { lanes, settings: defaultStageSettings } })
+    const lane = (i: number) => ({ id: `lane-${i}`, technique: 'sse' })
+    const lanes = (count: number) => Array.from({ length: count }, (_, i) => lane(i))
+    expect([isRead(setup(lanes(MOST_LANES))), isRead(setup(lanes(MOST_LANES + 1)))]).toEqual([true, false])
+    const tabs = (count: number) => isRead(setup([{ ...lane(1), tabs: count }]))
+    expect([tabs(MOST_TABS), tabs(MOST_TABS + 1)]).toEqual([true, false])
+    const id = (length: number) => isRead(setup([{ ...lane(1), id: 'a'.repeat(length) }]))
+    expect([id(LONGEST_ID), id(LONGEST_ID + 1)]).toEqual([true, false])
   })
 })

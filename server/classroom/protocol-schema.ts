@@ -1,11 +1,11 @@
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import { type Phase, phases, type ToRoom } from './protocol.ts'
+import { LaneId, StageActSchema, StageSettingsSchema, StageSetupSchema, Tab } from './stage-schema.ts'
 
 /** The messages of protocol.ts and the parts of stage-log.ts in them, as the room accepts them. */
 
 const strict = { additionalProperties: false }
-const LaneId = Type.String({ pattern: '^[a-z0-9-]{1,40}$' })
 const Count = Type.Integer({ minimum: 0, maximum: 1e9 })
 const Time = Type.Number({ minimum: -1e15, maximum: 1e15 })
 
@@ -15,54 +15,7 @@ export const LessonNumber = Type.Integer({ minimum: 0, maximum: 99 })
 export const BallotId = Type.String({ pattern: '^\\d{1,2}/(predict|transfer)/\\d{1,2}$' })
 export const OptionIndex = Type.Integer({ minimum: 0, maximum: 19 })
 
-const StageActSchema = Type.Union([
-  Type.Literal('send'),
-  Type.Literal('cut'),
-  Type.Literal('mend'),
-  Type.Literal('restart'),
-  Type.Literal('probe'),
-])
-
-const StageSettingsSchema = Type.Object(
-  {
-    ratePerSecond: Type.Union([Type.Literal(0), Type.Number({ minimum: 0.1, maximum: 50 })]),
-    payloadBytes: Type.Integer({ minimum: 5, maximum: 16_384 }),
-    pollIntervalMs: Type.Number({ minimum: 50, maximum: 10_000 }),
-    holdMs: Type.Number({ minimum: 500, maximum: 60_000 }),
-    addedDelayMs: Type.Number({ minimum: 0, maximum: 500 }),
-    proxy: Type.Union([Type.Literal('none'), Type.Literal('buffering'), Type.Literal('stubborn-buffering')]),
-    isPaused: Type.Boolean(),
-  },
-  strict,
-)
-
-const StageSetupSchema = Type.Object(
-  {
-    lanes: Type.Array(
-      Type.Object(
-        {
-          id: LaneId,
-          technique: LaneId,
-          forgetful: Type.Optional(Type.Boolean()),
-          tabs: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
-          socketIo: Type.Optional(Type.Union([Type.Literal('upgrade'), Type.Literal('websocket')])),
-        },
-        strict,
-      ),
-      { maxItems: 16 },
-    ),
-    settings: StageSettingsSchema,
-    plan: Type.Optional(
-      Type.Array(
-        Type.Object({ atMs: Type.Number({ minimum: 0, maximum: 3_600_000 }), act: StageActSchema }, strict),
-        { maxItems: 100 },
-      ),
-    ),
-  },
-  strict,
-)
-
-const seenBy = { atUs: Time, lane: LaneId, tab: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })) }
+const seenBy = { atUs: Time, lane: LaneId, tab: Type.Optional(Tab) }
 const SeenSchema = Type.Union([
   Type.Object({ ...seenBy, kind: Type.Literal('asked') }, strict),
   Type.Object({ ...seenBy, kind: Type.Literal('opened') }, strict),
@@ -105,6 +58,7 @@ const schemas = {
   clock: message('clock', { sentMs: Type.Number() }),
   vote: message('vote', { ballot: BallotId, option: OptionIndex }),
   go: message('go', { lesson: LessonNumber, phase: PhaseSchema }),
+  close: message('close', { ballot: BallotId }),
   revote: message('revote', {}),
   begin: message('begin', { setup: StageSetupSchema }),
   change: message('change', { settings: Type.Partial(StageSettingsSchema, strict) }),
@@ -112,6 +66,8 @@ const schemas = {
   play: message('play', { takeOver: Type.Boolean() }),
   seen: message('seen', { run: Count, entries: Type.Array(SeenSchema, { maxItems: 5_000 }) }),
   ticked: message('ticked', {
+    lesson: LessonNumber,
+    run: Count,
     steps: Type.Array(Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' }), { maxItems: 64 }),
   }),
   recording: message('recording', { on: Type.Boolean() }),

@@ -57,9 +57,14 @@ export type ToRoom =
   // Staff only, from here on.
   /**
    * Goes to a lesson and phase, or to the sandbox (0), which has no phases. `observe` and the sandbox set up their stage,
-   * unless it is theirs since it last began. `transfer` once more ends its vote, and shows what was right.
+   * unless it is theirs since it last began. To go where the room is already changes nothing.
    */
   | { type: 'go'; lesson: number; phase: Phase }
+  /**
+   * Ends the vote on the transfer, which has no phase behind it that would, and shows what was right. Refused unless
+   * `ballot` is that vote, and open: said twice, or of another round, it shows nothing.
+   */
+  | { type: 'close'; ballot: string }
   /** Opens another round of the phase's vote, from a phase behind it too: the class predicts, or transfers, once more. */
   | { type: 'revote' }
   /** Clears the stage and sets it up, whatever the lesson. */
@@ -70,8 +75,11 @@ export type ToRoom =
   | { type: 'play'; takeOver: boolean }
   /** The player tells what its lanes have seen. Of another page, or another run, it is dropped without a word. */
   | { type: 'seen'; run: number; entries: Seen[] }
-  /** The player tells which steps of the lesson have ticked, for the teacher's page. Of another page it is dropped. */
-  | { type: 'ticked'; steps: string[] }
+  /**
+   * The player tells which steps of the lesson have ticked, for the teacher's page. Of another page, or where the room is
+   * in another lesson than `lesson` or the stage in another run, it is dropped without a word.
+   */
+  | { type: 'ticked'; lesson: number; run: number; steps: string[] }
   /** The wall plays the lesson's recording in place of the live stage, or goes back to live. Not in the sandbox. */
   | { type: 'recording'; on: boolean }
 
@@ -134,6 +142,8 @@ export interface RoomState {
   lesson: number
   phase: Phase
   round: number
+  /** How many could vote in the latest round: students who are here, and those who have voted in it and are gone. */
+  voters: number
   ballot?: Ballot
   /** Of every round of this phase's vote so far, the latest last. */
   tallies: Tally[]

@@ -243,6 +243,50 @@ describe('hello', () => {
     expect(silent.slice(1).map(({ closeCode }) => closeCode)).toEqual([undefined, undefined])
   })
 
+  test('an address that makes up one student after the other is stopped, and who comes back is not', async () => {
+    const seats = { ...defaultRoomLimits.seats, newcomers: { burst: 2, perSecond: 0.001 } }
+    const { host } = await open({ limits: { seats } })
+    const first = await student(host)
+    const { token } = (await first.heard('welcome')) as { token: string }
+    await (await student(host)).heard('welcome')
+    const third = await student(host)
+    expect(await third.heard('refused')).toMatchObject({
+      code: 'TOO_MANY_TRIES',
+      message: roomTexts.tooManyNew,
+    })
+    expect(await third.closed()).toBe(1008)
+    await (await student(host, token)).heard('welcome')
+  })
+
+  test('sockets of one address are bounded, and those of others are not', async () => {
+    const { port } = await open({ limits: { socketsPerAddress: 2 } })
+    const socketOf = async (localAddress: string) => {
+      const socket = connect({ port, host: '127.0.0.1', localAddress })
+      socket.on('error', () => {})
+      let isClosed = false
+      socket.on('close', () => {
+        isClosed = true
+      })
+      await new Promise((resolve) => socket.once('connect', resolve))
+      socket.write('GET / HTTP/1.1\r\n')
+      return { socket, isClosed: () => isClosed }
+    }
+    const two = [await socketOf('127.0.0.1'), await socketOf('127.0.0.1')]
+    const third = await socketOf('127.0.0.1')
+    await until('it is turned away', third.isClosed)
+    const other = await socketOf('127.0.0.2')
+    two[0]?.socket.destroy()
+    await until('there is room again', async () => {
+      const next = await socketOf('127.0.0.1')
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      const isIn = !next.isClosed()
+      next.socket.destroy()
+      return isIn
+    })
+    expect([two[1]?.isClosed(), other.isClosed()]).toEqual([false, false])
+    for (const { socket } of [...two, other]) socket.destroy()
+  })
+
   test('staff pages and tabs of a student are bounded', async () => {
     const { host } = await open({ limits: { staffConnections: 1, connectionsPerStudent: 2 } })
     await staff(host)
@@ -278,7 +322,8 @@ describe('messages', () => {
       { type: 'act', act: 'cut' },
       { type: 'play', takeOver: true },
       { type: 'seen', run: 1, entries: [] },
-      { type: 'ticked', steps: ['a'] },
+      { type: 'ticked', lesson: 1, run: 1, steps: ['a'] },
+      { type: 'close', ballot: '1/transfer/1' },
     ]
     for (const message of forbidden) pupil.say(message)
     await pupil.settled()
@@ -299,6 +344,60 @@ describe('messages', () => {
     // What it was told when it came, and the first change; the rest comes together when a minute is over.
     expect(teacher.all('room')).toHaveLength(2)
     expect(pupils.map((pupil) => pupil.all('student').length)).toEqual(pupils.map(() => 1))
+  })
+
+  test('the vote on the transfer ends by its name alone, and not before somebody could vote', async () => {
+    const { host } = await open({ limits: { closeAfterMs: 600_000 } })
+    const [teacher, pupil] = [await staff(host), await student(host)]
+    await goTo(teacher, 1, 'transfer')
+    const refusals = () => teacher.all('refused').map(({ code }) => code)
+    // A double click: the second falls on the button that has taken the place of the first.
+    teacher.say({ type: 'go', lesson: 1, phase: 'transfer' })
+    teacher.say({ type: 'close', ballot: '1/transfer/1' })
+    teacher.say({ type: 'close', ballot: '1/predict/1' })
+    await teacher.settled()
+    expect(refusals()).toEqual(['NOT_ALLOWED', 'VOTE_CLOSED'])
+    pupil.say({ type: 'vote', ballot: '1/transfer/1', option: 2 })
+    expect(await pupil.heard('voted')).toMatchObject({ option: 2 })
+    expect(pupil.all('student').some(({ state }) => state.result)).toBe(false)
+    teacher.say({ type: 'close', ballot: '1/transfer/1' })
+    await until('it is over', () => pupil.latest('student')?.state.result?.right === 2)
+    teacher.say({ type: 'close', ballot: '1/transfer/1' })
+    await teacher.settled()
+    expect(refusals()).toEqual(['NOT_ALLOWED', 'VOTE_CLOSED', 'VOTE_CLOSED'])
+  })
+
+  test('a vote that nobody wants to take part in can be ended, too, once it was open for a while', async () => {
+    const { host } = await open({ limits: { closeAfterMs: 0 } })
+    const teacher = await staff(host)
+    await goTo(teacher, 1, 'transfer')
+    teacher.say({ type: 'close', ballot: '1/transfer/1' })
+    await until('it is over', () => teacher.latest('room')?.state.ballot === undefined)
+  })
+
+  test('a student in two tabs is one, whose vote both show, and those who voted and left could vote', async () => {
+    const { host } = await open()
+    const teacher = await staff(host)
+    const first = await student(host)
+    const { token } = (await first.heard('welcome')) as { token: string }
+    const second = await student(host, token)
+    expect(await second.heard('welcome')).toMatchObject({ token })
+    first.say({ type: 'vote', ballot: '1/predict/1', option: 1 })
+    second.say({ type: 'vote', ballot: '1/predict/1', option: 2 })
+    for (const tab of [first, second]) {
+      expect(await tab.heard('voted')).toMatchObject({ option: 1 })
+      await until('it shows the vote', () => tab.latest('student')?.state.vote === 1)
+    }
+    const told = () => teacher.latest('room')?.state
+    await until('it is one', () => told()?.students.here === 1 && told()?.tallies[0]?.votes === 1)
+    await student(host)
+    await until('two could vote', () => told()?.voters === 2)
+    for (const tab of [first, second]) tab.socket.close()
+    await until('one is here', () => told()?.students.here === 1)
+    expect(told()).toMatchObject({ voters: 2, tallies: [{ votes: 1 }] })
+    // In another ballot only those who are here could.
+    await goTo(teacher, 2, 'predict')
+    expect(told()?.voters).toBe(1)
   })
 
   test('staff cannot vote', async () => {
@@ -526,16 +625,23 @@ describe('the stage', () => {
     const seen = { type: 'seen', run: 1, entries: [{ kind: 'asked', atUs: 5, lane: 'sse' }] } satisfies ToRoom
     one.say(seen)
     one.say({ type: 'play', takeOver: false })
-    one.say({ type: 'ticked', steps: ['one'] })
+    one.say({ type: 'ticked', lesson: 1, run: 1, steps: ['one'] })
     await until('the other knows', () => two.latest('room')?.state.stage.player === 'another')
     expect(one.latest('room')?.state.stage.player).toBe('you')
     two.say({ type: 'play', takeOver: false })
     expect((await two.heard('refused')).code).toBe('NOT_ALLOWED')
     two.say(seen)
-    two.say({ type: 'ticked', steps: ['two'] })
+    two.say({ type: 'ticked', lesson: 1, run: 1, steps: ['two'] })
     await two.settled()
     expect(stage.asked).toEqual([])
     await until('steps are told', () => two.latest('room')?.state.steps.join() === 'one')
+    // Of the lesson before, or the run before: they were on their way.
+    one.say({ type: 'ticked', lesson: 2, run: 1, steps: ['late'] })
+    one.say({ type: 'ticked', lesson: 1, run: 0, steps: ['late'] })
+    await one.settled()
+    await student(host)
+    await until('what is now is told', () => two.latest('room')?.state.students.here === 1)
+    expect(two.latest('room')?.state.steps).toEqual(['one'])
     one.say(seen)
     one.say({ ...seen, run: 0 })
     await one.settled()
@@ -724,5 +830,8 @@ test('the limits are such that a class fits', () => {
   const limits: RoomLimits = defaultRoomLimits
   expect(limits.waiting.most).toBeGreaterThanOrEqual(limits.seats.most)
   expect(limits.suspectCodes.burst).toBeGreaterThanOrEqual(limits.seats.most)
+  expect(limits.seats.newcomers.burst).toBeGreaterThanOrEqual(limits.seats.most)
+  expect(limits.socketsPerAddress).toBeGreaterThanOrEqual(3 * limits.seats.most)
+  expect(limits.sockets).toBeGreaterThan(limits.socketsPerAddress)
   expect(limits.sockets).toBeGreaterThan(limits.seats.most + limits.waiting.most + limits.staffConnections)
 })

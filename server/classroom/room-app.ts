@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net'
 import fastifyWebsocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { siteOf } from './rate-limit.ts'
 import { Room, type RoomOptions } from './room.ts'
 import { type ConnectionContext, RoomConnection } from './room-connection.ts'
 import { Gate } from './room-gate.ts'
-import { defaultRoomLimits } from './room-limits.ts'
+import { defaultRoomLimits, type RoomLimits } from './room-limits.ts'
 import { addRoomPages, type RoomPages, roomHeaders, sendText } from './room-pages.ts'
 import { roomTexts } from './room-texts.ts'
 import { WaitingRoom } from './room-waiting.ts'
@@ -53,6 +54,7 @@ export async function buildRoom(options: RoomAppOptions): Promise<FastifyInstanc
   })
   app.server.maxConnections = limits.sockets
   app.decorate('room', room)
+  boundSockets(app, limits)
   closeInTime(app)
   const waiting = new WaitingRoom<RoomConnection>(limits.waiting)
   await addSocket(app, { room, gate, waiting, limits }, () => guard(app, options.addresses))
@@ -127,6 +129,28 @@ async function addSocket(
       connections.add(connection)
       socket.on('close', () => connections.delete(connection))
     },
+  })
+}
+
+/** Turns sockets away that are too many, before anything is read; those that another listener hands on count, too. */
+function boundSockets(app: FastifyInstance, { sockets, socketsPerAddress }: RoomLimits): void {
+  const open = new Map<string, number>()
+  let all = 0
+  app.server.on('connection', (socket: Socket) => {
+    const site = siteOf(socket.remoteAddress ?? '')
+    const ofSite = open.get(site) ?? 0
+    if (ofSite >= socketsPerAddress || all >= sockets) {
+      socket.destroy()
+      return
+    }
+    all += 1
+    open.set(site, ofSite + 1)
+    socket.once('close', () => {
+      all -= 1
+      const left = (open.get(site) ?? 1) - 1
+      if (left > 0) open.set(site, left)
+      else open.delete(site)
+    })
   })
 }
 

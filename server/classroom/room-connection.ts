@@ -5,7 +5,7 @@ import { TokenBucket } from './rate-limit.ts'
 import type { Member, Room } from './room.ts'
 import type { Gate, Verdict } from './room-gate.ts'
 import type { RoomLimits } from './room-limits.ts'
-import { fullText, roomTexts } from './room-texts.ts'
+import { roomTexts } from './room-texts.ts'
 import type { WaitingRoom } from './room-waiting.ts'
 
 /** RFC 6455 section 7.4.1. */
@@ -133,8 +133,7 @@ export class RoomConnection implements Member {
       : gate.judgeCode(message.code, room.code, this.#address, nowMs)
     if (verdict !== 'right') return endingOf(verdict, { code: 'WRONG_CODE', message: roomTexts.wrongCode })
     this.#enter('student')
-    if (room.admitStudent(this, message.token)) return undefined
-    return { code: 'ROOM_FULL', message: fullText(room.mostStudents) }
+    return room.admitStudent(this, message.token, this.#address)
   }
 
   #enter(role: 'student' | 'staff'): void {

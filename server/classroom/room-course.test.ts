@@ -98,7 +98,14 @@ describe('a course', () => {
     room.revote()
     expect([room.phase, room.ballot?.id]).toEqual(['transfer', '1/transfer/2'])
     room.vote('a', '1/transfer/2', 2)
+    // To go there once more, to close a round that is over, or the prediction, shows nothing.
     room.go(1, 'transfer')
+    for (const ballot of ['1/transfer/1', '1/transfer/3', '1/predict/1']) {
+      expect(room.close(ballot)).toBe(false)
+    }
+    expect(room.ballot?.id).toBe('1/transfer/2')
+    expect(room.close('1/transfer/2')).toBe(true)
+    expect(room.close('1/transfer/2')).toBe(false)
     expect(room.ballot).toBeUndefined()
     expect(room.studentState('a').result).toMatchObject({ counts: [0, 0, 1], right: 2 })
     room.go(1, 'transfer')
@@ -118,12 +125,13 @@ describe('a course', () => {
         option: fc.integer({ min: 0, max: 3 }),
         round: fc.integer({ min: 1, max: 3 }),
       }),
-      fc.constant('revote' as const),
+      fc.constantFrom('revote' as const, 'close' as const),
     ),
     { maxLength: 60 },
   )
   const go = (room: Course, steps: (typeof walk extends fc.Arbitrary<infer T> ? T : never)[number]) => {
     if (steps === 'revote') return room.revote()
+    if (steps === 'close') return room.close(`${room.lesson}/transfer/${room.round}`)
     if ('lesson' in steps) return room.go(steps.lesson, steps.phase)
     const voting = room.phase === 'transfer' ? 'transfer' : 'predict'
     return room.vote(steps.token, `${room.lesson}/${voting}/${steps.round}`, steps.option)
@@ -135,16 +143,15 @@ describe('a course', () => {
         const room = course()
         const explained = new Set<string>()
         for (const step of steps) {
-          const before = { lesson: room.lesson, phase: room.phase }
-          go(room, step)
+          const isDone = go(room, step)
           const { ballot, result } = room.studentState('a')
           const isExplained =
-            typeof step === 'object' &&
-            'phase' in step &&
-            room.lesson === step.lesson &&
-            room.lesson > 0 &&
-            (room.phase === 'explain' ||
-              (room.phase === 'transfer' && before.phase === 'transfer' && before.lesson === room.lesson))
+            (step === 'close' && isDone === true) ||
+            (typeof step === 'object' &&
+              'phase' in step &&
+              room.lesson === step.lesson &&
+              room.lesson > 0 &&
+              room.phase === 'explain')
           if (isExplained) for (const tally of room.tallies) explained.add(tally.ballot)
           expect(ballot && result).toBeUndefined()
           if (result && !explained.has(result.ballot.id)) expect(result).not.toHaveProperty('right')

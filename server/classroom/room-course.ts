@@ -58,18 +58,25 @@ export class Course {
     return this.#lessons.get(this.#lesson)
   }
 
-  /**
-   * Goes to a lesson and phase. `transfer` once more, while its vote is open, closes that vote and shows what was right.
-   * Returns false where there is no such lesson.
-   */
+  /** Goes to a lesson and phase; where the course is already, that changes nothing. Returns false where there is no such lesson. */
   go(lesson: number, phase: Phase): boolean {
     if (lesson !== 0 && !this.#lessons.has(lesson)) return false
-    const isOver = phase === 'transfer' && this.#phase === 'transfer' && this.#lesson === lesson
     this.#votes.close(this.#latest())
     this.#lesson = lesson
     this.#phase = lesson === 0 ? 'predict' : phase
-    if (phase === 'explain' || isOver) this.#reveal()
+    if (phase === 'explain') this.#reveal()
     this.#openWhereItIsTime()
+    return true
+  }
+
+  /**
+   * Ends the vote on the transfer, and shows what was right: no phase behind it would. Returns false unless this ballot is
+   * that vote, and open.
+   */
+  close(ballot: string): boolean {
+    if (this.#phase !== 'transfer' || ballot !== this.#latest() || !this.#votes.isOpen(ballot)) return false
+    this.#votes.close(ballot)
+    this.#reveal()
     return true
   }
 
@@ -97,6 +104,11 @@ export class Course {
   /** What can be voted on now. */
   get ballot(): Ballot | undefined {
     return this.#votes.isOpen(this.#latest()) ? this.#ballotOf(this.#latest()) : undefined
+  }
+
+  /** Tokens that have voted in the latest round of this phase's vote. */
+  get voters(): string[] {
+    return this.#votes.voters(this.#latest())
   }
 
   /** Of every round of this phase's vote, the latest last. */

@@ -22,8 +22,11 @@ export interface RoomLimits {
   staffConnections: number
   /** Tabs of the same student. */
   connectionsPerStudent: number
-  /** TCP connections in all, of pages that are being fetched, too. */
+  /** TCP connections in all, of pages that are being fetched, too; and of one address. */
   sockets: number
+  socketsPerAddress: number
+  /** A vote that nobody has voted in yet is not closed before it was open for so long: see `close` in protocol.ts. */
+  closeAfterMs: number
   /** Bytes that wait for a page that does not read, before it is cut off. */
   studentBufferBytes: number
   staffBufferBytes: number
@@ -46,6 +49,15 @@ export interface WaitingLimits {
  * A whole class may come from one address, behind a NAT, at once: 300 right codes pass whatever else that address sends,
  * and connections are limited by how long they are silent, not by how many there are. 20 codes a second would take more
  * than a year to try 887 million.
+ *
+ * A student is whoever knows the code: there are no accounts, and a whole class behind one NAT looks like one student with
+ * 300 tabs. So nobody can be kept from voting more than once who throws the token away each time; it can only be bounded.
+ * An address brings 300 new students at once and 30 a minute after that (`seats.newcomers`). Where the room is full, an
+ * address that holds more than a tenth of the seats gives those of students who are gone to other addresses at once, and
+ * one that holds more than half gives its latest: it cannot keep the others out. How many are here stands on the wall, so
+ * that a teacher sees 200 votes of a class of 25 for what they are.
+ *
+ * Three sockets for each of 300 students behind one address are 900, for a browser opens some before it needs them.
  */
 export const defaultRoomLimits: RoomLimits = {
   seats: defaultSeatLimits,
@@ -62,6 +74,8 @@ export const defaultRoomLimits: RoomLimits = {
   staffConnections: 16,
   connectionsPerStudent: 3,
   sockets: 2_000,
+  socketsPerAddress: 1_000,
+  closeAfterMs: 2_000,
   studentBufferBytes: 256 * 1_024,
   staffBufferBytes: 8 * 1_024 * 1_024,
   broadcastMs: 250,

@@ -18,6 +18,10 @@ export const roomTexts = {
     en: 'The room is full (300 students). Look at the projector together with your neighbour.',
     zh: '房间已满（300 名学生）。请和邻座一起看投影。',
   },
+  tooManyNew: {
+    en: 'Too many students have joined from this address within a minute. This page asks again by itself; a page that was here before comes in at once.',
+    zh: '一分钟内从此地址加入的学生太多。此页会自动重试；之前加入过的页面可以立即进入。',
+  },
   staffFull: {
     en: 'Too many staff pages are open. Close one of them and load this one again.',
     zh: '打开的教师页面太多。请关闭其中一个，再重新加载此页。',
@@ -53,6 +57,10 @@ export const roomTexts = {
   voteClosed: {
     en: 'This vote is over.',
     zh: '这次投票已经结束。',
+  },
+  voteJustOpened: {
+    en: 'This vote has only just been opened. Show the answer once somebody has voted.',
+    zh: '这次投票刚刚开始。请等有人投票之后再显示答案。',
   },
   noSuchLesson: {
     en: 'There is no such lesson.',

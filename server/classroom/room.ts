@@ -6,7 +6,7 @@ import type { RoomLesson } from './room-lesson.ts'
 import { defaultRoomLimits, type RoomLimits } from './room-limits.ts'
 import { type LogReader, LogTeller } from './room-log.ts'
 import { badSnapshot, type RoomSnapshot, readSnapshot } from './room-snapshot.ts'
-import { roomTexts } from './room-texts.ts'
+import { fullText, roomTexts } from './room-texts.ts'
 import { Seats } from './seats.ts'
 import type { Stage, StageSetup } from './stage-log.ts'
 import { stageRefusalText } from './stage-refusal.ts'
@@ -59,7 +59,10 @@ export class Room {
   readonly #broadcast: Coalesced
   readonly #stopListening: (() => void)[]
   #player: Member | undefined
-  #steps: string[] = []
+  /** What has ticked, of a run of the stage. */
+  #steps: { run: number; ids: string[] } = { run: 0, ids: [] }
+  /** The ballot that is open, and since when. */
+  #open: { ballot: string | undefined; sinceMs: number } = { ballot: undefined, sinceMs: 0 }
   #isRecording = false
   /** Whose setup the stage has; undefined where that of nobody here. */
   #stageLesson: number | undefined
@@ -73,6 +76,7 @@ export class Room {
     this.#seats = new Seats(this.#limits.seats)
     this.#code = code
     this.#broadcast = new Coalesced(() => this.#tellAll(), this.#limits.broadcastMs)
+    this.#noteBallot()
     this.#stopListening = [
       stage.onChange(() => this.#broadcast.ask()),
       stage.onLog(() => {
@@ -88,29 +92,30 @@ export class Room {
     return this.#code
   }
 
-  get mostStudents(): number {
-    return this.#seats.most
-  }
-
   knows(token: string | undefined): boolean {
     return token !== undefined && this.#seats.knows(token)
   }
 
-  /** Takes a student in, who may come back with a token; false where the room is full. */
-  admitStudent(member: Member, token: string | undefined): boolean {
-    const given = this.#seats.enter(token, performance.now())
-    if (given === undefined) return false
+  /** Takes a student in from an address, who may come back with a token; returns why not, where it does not. */
+  admitStudent(member: Member, token: string | undefined, address: string): Refusal | undefined {
+    const entered = this.#seats.enter(token, address, performance.now())
+    if (entered === 'full') return { code: 'ROOM_FULL', message: fullText(this.#seats.most) }
+    if (entered === 'too-many') return { code: 'TOO_MANY_TRIES', message: roomTexts.tooManyNew }
+    const { token: given, gaveWay } = entered
+    for (const tab of this.#tabsOf(gaveWay)) {
+      this.leave(tab)
+      tab.refuse('ROOM_FULL', fullText(this.#seats.most))
+    }
     this.#students.set(member, given)
-    const tabs = [...this.#students].filter(([, other]) => other === given).map(([tab]) => tab)
     // The latest is the one somebody looks at; and a connection that broke may still look open from here.
-    for (const tab of tabs.slice(0, -this.#limits.connectionsPerStudent)) {
+    for (const tab of this.#tabsOf(given).slice(0, -this.#limits.connectionsPerStudent)) {
       this.leave(tab)
       tab.refuse('NOT_ALLOWED', roomTexts.tooManyTabs)
     }
     say(member, { type: 'welcome', role: 'student', token: given })
     this.#show(member)
     this.#broadcast.ask()
-    return true
+    return undefined
   }
 
   /** Takes a staff page in; false where there are too many. */
@@ -144,6 +149,11 @@ export class Room {
     if (refusal) say(member, { type: 'refused', ...refusal })
   }
 
+  /** What the room does not know of itself may have changed: the address that students type. */
+  tellAgain(): void {
+    this.#broadcast.ask()
+  }
+
   /** Calls back soon after anything that `snapshot` holds may have changed; returns how to stop that. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)
@@ -165,6 +175,7 @@ export class Room {
     if (mismatch !== undefined) throw badSnapshot(mismatch)
     this.#code = code
     this.#seats.put(tokens, performance.now())
+    this.#noteBallot()
     this.#broadcast.ask()
     if (this.#course.lesson > 0 && this.#course.phase !== 'predict' && this.#course.phase !== 'discuss') {
       await this.#setUp()
@@ -207,9 +218,12 @@ export class Room {
         const { phase } = this.#course
         if (!this.#course.revote()) return { code: 'NOT_ALLOWED', message: roomTexts.noVoteHere }
         if (this.#course.phase !== phase) this.#isRecording = false
+        this.#noteBallot()
         this.#broadcast.ask()
         break
       }
+      case 'close':
+        return this.#close(message.ballot)
       case 'recording':
         if (!this.#course.current) return { code: 'NOT_ALLOWED', message: roomTexts.noRecordingHere }
         this.#isRecording = message.on
@@ -234,8 +248,10 @@ export class Room {
         )
         break
       case 'ticked':
-        if (member !== this.#player) break
-        this.#steps = message.steps
+        // Those of the lesson before may still have been on their way.
+        if (member !== this.#player || message.run !== this.#stage.run) break
+        if (message.lesson !== this.#course.lesson) break
+        this.#steps = { run: message.run, ids: message.steps }
         this.#broadcast.ask()
         break
     }
@@ -245,11 +261,37 @@ export class Room {
   #go(member: Member, lesson: number, phase: Phase): Refusal | undefined {
     const from = { lesson: this.#course.lesson, phase: this.#course.phase }
     if (!this.#course.go(lesson, phase)) return { code: 'BAD_MESSAGE', message: roomTexts.noSuchLesson }
-    if (lesson !== from.lesson) this.#steps = []
+    if (lesson !== from.lesson) this.#forgetSteps()
     if (lesson !== from.lesson || this.#course.phase !== from.phase) this.#isRecording = false
+    this.#noteBallot()
     this.#broadcast.ask()
     if (lesson === 0 || phase === 'observe') this.#onStage(member, () => this.#setUp())
     return undefined
+  }
+
+  /** A slip of the hand right behind the click that opened the vote shows no answer before anybody could vote. */
+  #close(ballot: string): Refusal | undefined {
+    const isNew = performance.now() - this.#open.sinceMs < this.#limits.closeAfterMs
+    if (ballot === this.#open.ballot && isNew && this.#course.voters.length === 0) {
+      return { code: 'NOT_ALLOWED', message: roomTexts.voteJustOpened }
+    }
+    if (!this.#course.close(ballot)) return { code: 'VOTE_CLOSED', message: roomTexts.voteClosed }
+    this.#noteBallot()
+    this.#broadcast.ask()
+    return undefined
+  }
+
+  #noteBallot(): void {
+    const ballot = this.#course.ballot?.id
+    if (ballot !== this.#open.ballot) this.#open = { ballot, sinceMs: performance.now() }
+  }
+
+  #forgetSteps(): void {
+    this.#steps = { run: 0, ids: [] }
+  }
+
+  #tabsOf(token: string | undefined): Member[] {
+    return [...this.#students].filter(([, other]) => other === token).map(([tab]) => tab)
   }
 
   /** Sets up the lesson's stage, unless the stage has been this lesson's since it was last begun: going back keeps it. */
@@ -263,7 +305,7 @@ export class Room {
     // Who learns alone sets up another lesson's stage; in the sandbox anything goes.
     const isItsOwn = !current || JSON.stringify(setup) === JSON.stringify(current.setup)
     this.#stageLesson = isItsOwn ? lesson : undefined
-    this.#steps = []
+    this.#forgetSteps()
     this.#broadcast.ask()
     try {
       await this.#stage.begin(setup)
@@ -322,10 +364,12 @@ export class Room {
       lesson,
       phase,
       round,
+      voters: new Set([...this.#students.values(), ...this.#course.voters]).size,
       ...(ballot && { ballot }),
       tallies,
       ...(advice && { advice }),
-      steps: this.#steps,
+      // While another run begins, what was seen in the one before counts no more.
+      steps: this.#steps.run === run ? this.#steps.ids : [],
       recording: this.#isRecording,
       stage: { run, epochUs, setup, settings, lanes: [...lanes], network, server, player },
     }

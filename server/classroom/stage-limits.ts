@@ -7,13 +7,14 @@ import { stageRefusal } from './stage-refusal.ts'
 
 export const MOST_LANES = 12
 export const MOST_TABS = 8
-const MOST_PLANNED = 100
-const LATEST_PLANNED_MS = 3_600_000
-const LONGEST_ID = 64
+export const MOST_PLANNED = 100
+export const LATEST_PLANNED_MS = 3_600_000
+export const LONGEST_ID = 64
+export const laneIdPattern = '^[a-z0-9]+(-[a-z0-9]+)*$'
 
 export const stageActs: readonly StageAct[] = ['send', 'cut', 'mend', 'restart', 'probe']
-const PROXIES: readonly StageSettings['proxy'][] = ['none', 'buffering', 'stubborn-buffering']
-const SOCKET_IO: readonly NonNullable<LaneSpec['socketIo']>[] = ['upgrade', 'websocket']
+export const PROXIES: readonly StageSettings['proxy'][] = ['none', 'buffering', 'stubborn-buffering']
+export const SOCKET_IO: readonly NonNullable<LaneSpec['socketIo']>[] = ['upgrade', 'websocket']
 
 /** The least and the most of each setting that is a number, and whether it has to be whole. */
 export const settingLimits = {
@@ -82,7 +83,7 @@ export function checkSetup(setup: unknown, techniques: readonly string[]): Stage
 
 function checkLane(lane: unknown, techniques: readonly string[]): LaneSpec {
   const { id, technique, forgetful, tabs, socketIo } = objectOf({ en: 'A lane', zh: '泳道' }, lane)
-  if (typeof id !== 'string' || id.length > LONGEST_ID || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
+  if (typeof id !== 'string' || id.length > LONGEST_ID || !new RegExp(laneIdPattern).test(id)) {
     throw bad(
       `A lane's id is lower case with hyphens, ${LONGEST_ID} characters at most: sse, not ${shown(id)}.`,
       `泳道的名称由小写字母、数字和连字符组成，最多 ${LONGEST_ID} 个字符，例如 sse，而不是 ${shown(id)}。`,

@@ -20,6 +20,7 @@ export type StageEntry =
   | PageLoaded
   | Totals
   | Connection
+  | Folded
   | Seen
 
 /** Where a technique plays. */
@@ -191,6 +192,47 @@ export interface Connection {
   kind: 'player'
   atUs: number
   isHere: boolean
+}
+
+/** Whole numbers, in runs: `[3, 7]` stands for 3, 4, 5, 6, 7. */
+export type Runs = [from: number, to: number][]
+
+/**
+ * What a log that has grown too long knows of a lane instead of entries that it has forgotten: how the lane stood when
+ * everything before this in the log had happened. It takes the place of what was counted up to here.
+ */
+export interface Folded {
+  kind: 'folded'
+  /** Of the last entry before it. */
+  atUs: number
+  lane: string
+  requests: number
+  /** How many of the requests were opening handshakes. */
+  handshakes: number
+  answers: number
+  emptyAnswers: number
+  bytesUp: number
+  bytesDown: number
+  sumsUp: Partial<Record<ByteClass, number>>
+  sumsDown: Partial<Record<ByteClass, number>>
+  /** In the order of the tabs. */
+  tabs: {
+    /** When it first saw the server accept. */
+    openedUs?: number
+    isOpen: boolean
+    /** Whether it has a cursor to ask with. */
+    hasCursor: boolean
+    /** When it last told something. */
+    toldUs?: number
+    /** Numbers of all events that it has received. */
+    received: Runs
+  }[]
+  /** Numbers up to this one cannot come any more in tab 1. */
+  passedSeq: number
+  lost: Runs
+  duplicated: Runs
+  /** Receipts of events that the log had not told yet. */
+  early: { seq: number; tab: number; atUs: number }[]
 }
 
 /** What a lane's page saw; `tab` counts from 1 where the lane has several. */

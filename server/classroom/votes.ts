@@ -59,6 +59,11 @@ export class Votes {
     return this.#boxes.get(ballot)?.votes.get(token)
   }
 
+  /** Tokens that have voted in a ballot. */
+  voters(ballot: string): string[] {
+    return [...(this.#boxes.get(ballot)?.votes.keys() ?? [])]
+  }
+
   /** Votes for each option; empty where there is no such ballot. */
   counts(ballot: string): number[] {
     const box = this.#boxes.get(ballot)

@@ -199,6 +199,7 @@ export function roomFixture(state: Partial<RoomState> = {}): RoomState {
     lesson: 2,
     phase: 'predict',
     round: 1,
+    voters: 25,
     ballot: ballotFixture,
     tallies: [{ ballot: ballotFixture.id, counts: [6, 9, 3, 2], votes: 20, right: 1 }],
     advice: 'discuss-and-revote',

@@ -5,6 +5,7 @@ import { say } from '../../../report/words/say.ts'
 import { language, speak, t } from '../words.ts'
 import { askedLanguage } from './asked-language.ts'
 import { LanguageButton } from './language-button.tsx'
+import { takeKey } from './staff.ts'
 import { studentChinese } from './student-chinese.ts'
 
 /**
@@ -39,6 +40,8 @@ function Tools() {
 }
 
 speak(studentChinese, askedLanguage())
+// A browser prints the address on the paper.
+takeKey()
 addEventListener('hashchange', () => {
   chosen.value = location.hash.slice(1)
 })

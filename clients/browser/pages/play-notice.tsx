@@ -1,6 +1,7 @@
 import { say } from '../../../report/words/say.ts'
 import type { RoomState } from '../../../server/classroom/protocol.ts'
 import type { RoomClient } from '../room-client.ts'
+import { focusHeading } from '../stage/focus-heading.ts'
 import { stageIsHere } from '../stage/player.ts'
 import { t } from '../words.ts'
 
@@ -19,7 +20,13 @@ export function PlayNotice({ room, player }: { room: RoomClient; player: RoomSta
   return (
     <div class="notice row spread">
       <span>{t(say`Another window plays the lanes.`)}</span>
-      <button type="button" onClick={() => room.say({ type: 'play', takeOver: true })}>
+      <button
+        type="button"
+        onClick={({ currentTarget }) => {
+          focusHeading(currentTarget)
+          room.say({ type: 'play', takeOver: true })
+        }}
+      >
         {t(say`Play here`)}
       </button>
     </div>

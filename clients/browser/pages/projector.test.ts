@@ -100,7 +100,7 @@ describe.runIf(browser)('the wall', () => {
   test('shows the question, how many have voted, and a QR code that leads to the join address', async () => {
     const { page } = await open()
     expect(await page.locator('.question').textContent()).toBe(String(lesson.predict.text))
-    expect(await page.locator('.count').textContent()).toBe('20 of 24 have voted')
+    expect(await page.locator('.count').textContent()).toBe('20 of 25 have voted')
     const { side, text } = await page.evaluate(async () => {
       const svg = document.querySelector('svg.qr') as SVGSVGElement
       const side = svg.viewBox.baseVal.width * 4
@@ -135,17 +135,27 @@ describe.runIf(browser)('the wall', () => {
     )
   })
 
-  test('n and p lead through the phases, and transfer once more ends its vote', async () => {
+  test('a key that is held down is pressed once, on a button, too', async () => {
+    const { page } = await open()
+    for (let i = 0; i < 5; i++) await page.keyboard.down('n')
+    await page.keyboard.up('n')
+    await page.locator('.tools .main').focus()
+    for (let i = 0; i < 5; i++) await page.keyboard.down('Enter')
+    await page.keyboard.up('Enter')
+    await press(page, 'p', 'n')
+    await until('it has asked', () => said('go').length > 2)
+    expect(said('go')).toHaveLength(3)
+  })
+
+  test('n and p lead through the phases, and behind transfer n ends its vote', async () => {
     const { page } = await open()
     await press(page, 'p', 'n')
     expect(said('go')).toEqual([{ type: 'go', lesson: 1, phase: 'discuss' }])
     room.tell(inLesson({ phase: 'transfer', ballot: { ...ballotFixture, id: '1/transfer/1' } }))
     await page.getByRole('button', { name: 'Show the answer' }).waitFor()
     await press(page, 'n', 'p')
-    expect(said('go').slice(1)).toEqual([
-      { type: 'go', lesson: 1, phase: 'transfer' },
-      { type: 'go', lesson: 1, phase: 'explain' },
-    ])
+    expect(said('close')).toEqual([{ type: 'close', ballot: '1/transfer/1' }])
+    expect(said('go').slice(1)).toEqual([{ type: 'go', lesson: 1, phase: 'explain' }])
     room.tell(inLesson({ phase: 'transfer' }))
     await page.locator('.votes .right').waitFor()
     await press(page, 'n')
@@ -244,6 +254,8 @@ describe.runIf(browser)('the wall', () => {
     await until('it has told', () => said('ticked').length > 0)
     expect(said('ticked').at(-1)).toEqual({
       type: 'ticked',
+      lesson: 1,
+      run: 1,
       steps: expect.arrayContaining([lesson.steps[0]?.id]),
     })
   })

@@ -7,14 +7,14 @@ import { lessons } from '../../../scenarios/lessons/index.ts'
 import type { Lesson } from '../../../scenarios/lessons/lesson.ts'
 import type { Phase, RoomState } from '../../../server/classroom/protocol.ts'
 import { chinese } from '../chinese.ts'
-import { listenForKeys, type Shortcut } from '../keyboard.ts'
+import { listenForKeys, pressOnce, type Shortcut } from '../keyboard.ts'
 import { joinRoom } from '../room-client.ts'
 import { stageShortcuts } from '../stage/stage-desk.ts'
 import { speak, t } from '../words.ts'
 import { Announcer, announce } from './announcer.tsx'
 import { askedLanguage } from './asked-language.ts'
 import { LessonList, typedLesson } from './chooser.tsx'
-import { nextMove, previousMove } from './course.ts'
+import { isSlip, type Move, nextMove, previousMove } from './course.ts'
 import { Dialog } from './dialog.tsx'
 import { Help } from './help.tsx'
 import { LanguageButton, switchLanguage } from './language-button.tsx'
@@ -44,24 +44,30 @@ function go(number: number, phase: Phase): void {
   room.say({ type: 'go', lesson: number, phase })
 }
 
+function make({ message }: Move): void {
+  over.value = undefined
+  room.say(message)
+}
+
 function openLessons(number?: number): void {
   typed.value = number ?? room.room.value?.lesson ?? 1
   over.value = 'lessons'
 }
 
 /** What comes next; behind the last phase another lesson is offered. */
-function next(): void {
+function next(click?: Pick<UIEvent, 'detail'>): void {
   const { value: state } = room.room
   if (!state) return
   const move = nextMove(state)
-  if (move) go(move.lesson, move.phase)
+  if (move && click && isSlip(move, click)) return
+  if (move) make(move)
   else openLessons(Math.min(state.lesson + 1, lessons.length))
 }
 
 function previous(): void {
   const { value: state } = room.room
   const move = state && previousMove(state)
-  if (move) go(move.lesson, move.phase)
+  if (move) make(move)
 }
 
 function toggleFullScreen(): void {
@@ -83,7 +89,7 @@ const digits = Array.from(
 )
 
 const ownKeys: readonly Shortcut[] = [
-  { key: 'n', run: next },
+  { key: 'n', run: () => next() },
   { key: 'p', run: previous },
   { key: 'l', run: openLessons },
   {
@@ -115,6 +121,7 @@ function stageIsShown(): boolean {
   return state !== undefined && (state.lesson === 0 || state.phase === 'observe')
 }
 
+pressOnce()
 listenForKeys(() => {
   if (over.value === 'help') return []
   if (over.value === 'lessons') return digits

@@ -1,4 +1,5 @@
 import { say } from '../../../report/words/say.ts'
+import { focusHeading } from '../stage/focus-heading.ts'
 import { language, t } from '../words.ts'
 import type { Trouble } from './trouble.ts'
 import type { ShownStage } from './use-stage.ts'
@@ -39,7 +40,13 @@ export function RecordingBar({ stage, isRemote = false }: RecordingBarProps) {
               {t(isOver ? say`Play it again` : say`From the beginning`)}
             </button>
           )}
-          <button type="button" onClick={() => stage.backToLive()}>
+          <button
+            type="button"
+            onClick={({ currentTarget }) => {
+              focusHeading(currentTarget)
+              stage.backToLive()
+            }}
+          >
             {t(say`Back to live`)}
           </button>
         </div>
@@ -51,7 +58,13 @@ export function RecordingBar({ stage, isRemote = false }: RecordingBarProps) {
     <div class="notice row spread" role="status">
       <span>{t(troubles[trouble])}</span>
       {stage.hasRecording.value && (
-        <button type="button" onClick={() => stage.playRecording()}>
+        <button
+          type="button"
+          onClick={({ currentTarget }) => {
+            focusHeading(currentTarget)
+            stage.playRecording()
+          }}
+        >
           {t(say`Play the recording`)}
         </button>
       )}

@@ -111,7 +111,7 @@ function Ask(props: InLesson) {
         {isOpen && (
           <p class="count">
             <strong>{latest?.ballot === state.ballot?.id ? (latest?.votes ?? 0) : 0}</strong>{' '}
-            {t(say`of ${state.students.here} have voted`)}
+            {t(say`of ${state.voters} have voted`)}
           </p>
         )}
       </aside>

@@ -6,7 +6,7 @@ const KEPT = 'key'
 
 /**
  * The key of a staff's page: from its address, `/k/KEY/projector`, which becomes `/projector` at once, so that nobody
- * reads the key off the wall. It is kept until the window closes; a reload asks the page of key.tsx, which goes on by itself.
+ * reads the key off the wall, or off a paper. It is kept until the window closes; a reload asks the page of key.tsx, which goes on by itself.
  */
 export function takeKey(): string | undefined {
   const { key, page } = partsOf(location.pathname)

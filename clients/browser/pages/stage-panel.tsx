@@ -13,6 +13,7 @@ import { t } from '../words.ts'
 import { XRayPanel } from '../xray/panel.tsx'
 import { controlsOf } from './controls.ts'
 import { PlayNotice } from './play-notice.tsx'
+import { PlayerNotices } from './player-notices.tsx'
 import { RecordingBar } from './recording-bar.tsx'
 import type { ShownStage } from './use-stage.ts'
 
@@ -52,13 +53,17 @@ export function StagePanel({ room, state, stage, isXRay, lesson, isPart = false 
   const lane = lanes.find(({ id }) => id === selected.value)?.id ?? lanes[0]?.id
   return (
     <div class="stage-panel stack" ref={panel}>
-      <h2 class="unseen">{t(say`The stage`)}</h2>
+      <h2 class="unseen" tabIndex={-1}>
+        {t(say`The stage`)}
+      </h2>
       <RecordingBar stage={stage} />
       {isLive && <PlayNotice room={room} player={state.stage.player} />}
+      {isLive && <PlayerNotices stage={stage} />}
       <StageView
         key={isLive ? 'live' : 'recorded'}
         state={watch.state}
         stage={isLive ? state.stage : undefined}
+        {...(isLive && { backgroundUs: stage.backgroundUs })}
         controls={isPart ? partControls(controls)[0] : controls}
         pages={isLive && state.stage.player === 'you' ? lanePages(stage.player) : {}}
         empty={

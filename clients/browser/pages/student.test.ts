@@ -83,6 +83,35 @@ describe.runIf(browser)('the page of a student', () => {
     expect(await page.context().cookies()).toEqual([])
   })
 
+  test('is the same student in another tab, which has to be given the code, too', async () => {
+    const { page } = await open()
+    await option(page, 0).waitFor()
+    const second = await page.context().newPage()
+    await second.goto(room.url)
+    await second.locator('input').waitFor()
+    expect(await second.locator('input').inputValue()).toBe('')
+    await second.goto(`${room.url}/#K7MQ3X`)
+    await second.reload()
+    await option(second, 0).waitFor()
+    expect(room.messages.at(-1)).toEqual({
+      type: 'hello',
+      role: 'student',
+      code: 'K7MQ3X',
+      token: 'token-0123456789',
+    })
+    // The room of another code gave no token yet.
+    await second.goto(`${room.url}/#ZZZ222`)
+    await second.reload()
+    await option(second, 0).waitFor()
+    expect(room.messages.at(-1)).toEqual({ type: 'hello', role: 'student', code: 'ZZZ222' })
+  })
+
+  test('an address whose code cannot be decoded shows the door', async () => {
+    const { page, complaints } = await open('/#%')
+    await page.locator('input').waitFor()
+    expect(complaints).toEqual([])
+  })
+
   test('joins by a code that is typed, which outlives a change of the language', async () => {
     const { page } = await open('/')
     await page.locator('input').fill('k7mq3x')

@@ -2,7 +2,8 @@ import './student.css'
 import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { say } from '../../../report/words/say.ts'
-import { joinRoom, keptCode, type RoomClient } from '../room-client.ts'
+import { joinRoom, type RoomClient } from '../room-client.ts'
+import { keepCode, keptCode } from '../room-client-token.ts'
 import { speak, t } from '../words.ts'
 import { Announcer } from './announcer.tsx'
 import { askedLanguage } from './asked-language.ts'
@@ -25,6 +26,15 @@ function join(code: string): void {
   room.value = joinRoom({ role: 'student', code })
 }
 
+/** What cannot be decoded is no code, and nothing to ask the room with. */
+function readHash(hash: string): string {
+  try {
+    return decodeURIComponent(hash)
+  } catch {
+    return ''
+  }
+}
+
 function Page() {
   const connection = room.value?.connection.value
   const isIn = room.value !== undefined && room.value.student.value !== undefined && connection !== 'refused'
@@ -43,7 +53,7 @@ function Page() {
       </main>
       <footer class="quiet">
         {t(
-          say`No names and no cookies: this page keeps a random number until you close it, so that your vote counts once.`,
+          say`No names and no cookies: this browser keeps a random number until you join another class, so that your vote counts once.`,
         )}
       </footer>
       <Announcer />
@@ -53,11 +63,14 @@ function Page() {
 
 speak(studentChinese, askedLanguage())
 // The code was in the address for the camera; it need not stay in the history.
-const scanned = decodeURIComponent(location.hash.slice(1)).trim()
+const scanned = readHash(location.hash.slice(1)).trim()
 if (scanned !== '') history.replaceState(null, '', location.pathname)
 // A reload comes back to the room that it was in.
 const code = scanned || keptCode()
 if (code) join(code)
+effect(() => {
+  if (room.value?.connection.value === 'here') keepCode(typed.peek())
+})
 effect(() => {
   document.title = t(say`Vote`)
 })

@@ -30,6 +30,8 @@ function inLesson(state: Partial<RoomState> = {}): RoomState {
   const counts = lesson.predict.options.map((_, i) => (i === right ? 12 : 3))
   return {
     ...rest,
+    // Two have voted and left.
+    voters: 26,
     ...(state.phase === undefined && ballot && { ballot }),
     tallies: [{ ballot: ballotFixture.id, counts, votes: 21, right }],
     ...state,
@@ -88,7 +90,7 @@ describe.runIf(browser)('pages beside the wall', () => {
         String(lesson.predict.options[right]?.text),
       )
       await page.getByText('35 to 70 % are right: let neighbours discuss, then vote again.').first().waitFor()
-      await page.getByText('21 of 24 have voted').waitFor()
+      await page.getByText('21 of 26 have voted').waitFor()
       await page.getByRole('button', { name: 'Vote again' }).click()
       await until('it asks for another round', () => said('revote').length > 0)
       expect(said('play')).toEqual([])
@@ -102,12 +104,34 @@ describe.runIf(browser)('pages beside the wall', () => {
       await page.getByRole('button', { name: 'Show the answer' }).click()
       room.tell(inLesson({ phase: 'transfer' }))
       await page.getByRole('button', { name: 'Next lesson' }).click()
-      await until('it has said all', () => said('go').length === 3)
-      expect(said('go')).toEqual([
+      await until('it has said all', () => said('go').length === 2)
+      expect([...said('go'), ...said('close')]).toEqual([
         { type: 'go', lesson: 2, phase: 'discuss' },
-        { type: 'go', lesson: 2, phase: 'transfer' },
         { type: 'go', lesson: 3, phase: 'predict' },
+        { type: 'close', ballot: '2/transfer/1' },
       ])
+    })
+
+    test('a double click on what opens the vote on the transfer does not end it', async () => {
+      room.tell(inLesson({ phase: 'explain' }))
+      const { page } = await open(teacher)
+      const lead = page.locator('.lead .main')
+      await page.getByRole('button', { name: 'Transfer' }).waitFor()
+      // Between the two clicks the room has answered.
+      await page.evaluate(() => {
+        const click = (detail: number) =>
+          document
+            .querySelector('.lead .main')
+            ?.dispatchEvent(new MouseEvent('click', { detail, bubbles: true }))
+        Object.assign(window, { click })
+        click(1)
+      })
+      room.tell(inLesson({ phase: 'transfer', ballot: { ...ballotFixture, id: '2/transfer/1' } }))
+      await page.getByRole('button', { name: 'Show the answer' }).waitFor()
+      await page.evaluate(() => (window as unknown as { click(detail: number): void }).click(2))
+      await lead.click()
+      await until('it is ended', () => said('close').length > 0)
+      expect([said('go').length, said('close').length]).toEqual([1, 1])
     })
 
     test('shows what has ticked on the wall, what to say, and controls of the stage', async () => {
@@ -155,7 +179,7 @@ describe.runIf(browser)('pages beside the wall', () => {
       await expectSound(page)
       await page.locator('input').fill(`${room.url}/k/${KEY}/projector`)
       await page.locator('input').press('Enter')
-      await page.getByText('21 of 24 have voted').waitFor()
+      await page.getByText('21 of 26 have voted').waitFor()
       expect(page.url()).toBe(`${room.url}/teacher`)
       expect(complaints).toEqual([])
     })
@@ -203,6 +227,19 @@ describe.runIf(browser)('pages beside the wall', () => {
         [...predict.options, ...transfer.options].map(({ why }) => String(why)),
       )
       expect(whys.filter((why) => pages.worksheet.html.includes(why))).toEqual([])
+    })
+
+    test('with the key in their address do not print it, and come back after a reload', async () => {
+      for (const name of ['answers', 'worksheet']) {
+        const { page, complaints } = await open(`/k/${KEY}/${name}?lang=zh#2`)
+        await page.locator('.papers:not([hidden]) > [data-lesson="2"].chosen').waitFor()
+        expect(page.url()).toBe(`${room.url}/${name}#2`)
+        expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hans')
+        await page.reload()
+        await page.locator('.papers:not([hidden]) > [data-lesson="2"].chosen').waitFor()
+        expect(page.url()).toBe(`${room.url}/${name}#2`)
+        expect(complaints).toEqual([])
+      }
     })
 
     test.each(['/worksheet', `/k/${KEY}/answers`])('are sound: %s', async (path) => {

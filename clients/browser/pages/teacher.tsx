@@ -6,13 +6,14 @@ import { say } from '../../../report/words/say.ts'
 import { lessons } from '../../../scenarios/lessons/index.ts'
 import type { Phase, RoomState } from '../../../server/classroom/protocol.ts'
 import { chinese } from '../chinese.ts'
+import { pressOnce } from '../keyboard.ts'
 import { joinRoom } from '../room-client.ts'
 import { speak, t } from '../words.ts'
 import { adviceWords } from './advice.ts'
 import { Announcer, announce } from './announcer.tsx'
 import { askedLanguage } from './asked-language.ts'
 import { LessonList } from './chooser.tsx'
-import { nextMove, previousMove } from './course.ts'
+import { isSlip, nextMove, previousMove } from './course.ts'
 import { Histogram } from './histogram.tsx'
 import { Invitation } from './invitation.tsx'
 import { LanguageButton } from './language-button.tsx'
@@ -122,16 +123,17 @@ function Lead({ state }: { state: RoomState }) {
         <button
           type="button"
           aria-disabled={before ? undefined : 'true'}
-          onClick={() => before && go(before.lesson, before.phase)}
+          onClick={() => before && room.say(before.message)}
         >
           ‹ {t(say`Back`)}
         </button>
         <button
           type="button"
           class="main"
-          onClick={() =>
-            after ? go(after.lesson, after.phase) : go(Math.min(state.lesson + 1, lessons.length), 'predict')
-          }
+          onClick={(event) => {
+            if (!after) go(Math.min(state.lesson + 1, lessons.length), 'predict')
+            else if (!isSlip(after, event)) room.say(after.message)
+          }}
         >
           {t(after?.name ?? say`Next lesson`)} ›
         </button>
@@ -154,7 +156,7 @@ function Voting({ state }: { state: RoomState }) {
     <section class="panel stack">
       <h2>
         {state.ballot
-          ? t(say`${latest?.votes ?? 0} of ${state.students.here} have voted`)
+          ? t(say`${latest?.votes ?? 0} of ${state.voters} have voted`)
           : t(say`The vote is over. Votes: ${latest?.votes ?? 0}`)}
       </h2>
       <p>{t(question.text)}</p>
@@ -177,6 +179,7 @@ function Voting({ state }: { state: RoomState }) {
   )
 }
 
+pressOnce()
 speak(chinese, asked)
 effect(() => {
   document.title = t(say`Teacher`)

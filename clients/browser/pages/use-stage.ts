@@ -1,10 +1,12 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import type { Lesson, Step } from '../../../scenarios/lessons/lesson.ts'
+import type { RoomState } from '../../../server/classroom/protocol.ts'
 import type { StageAct } from '../../../server/classroom/stage-log.ts'
 import type { RoomClient } from '../room-client.ts'
 import { stageTimeUs } from '../room-client-clock.ts'
 import { Player, stageIsHere } from '../stage/player.ts'
 import { createStageDesk, type StageDesk } from '../stage/stage-desk.ts'
+import { type Background, isVisible, noteBackground } from './background.ts'
 import { playRecording, recordingOf } from './recording.ts'
 import { type Recording, unpackLog } from './recording-format.ts'
 import { lastingTrouble, type Trouble } from './trouble.ts'
@@ -22,6 +24,10 @@ export interface ShownStage {
   trouble: ReadonlySignal<Trouble | undefined>
   /** Plays the lanes, where this page does; undefined on a page that never does. */
   player: Player | undefined
+  /** When this page played the lanes where nobody could see it: what it measured then is worth nothing. */
+  background: ReadonlySignal<readonly Background[]>
+  /** The same on the clock of the live stage, in µs. */
+  backgroundUs(): { fromUs: number; toUs: number }[]
   act(act: StageAct): void
   playRecording(): void
   backToLive(): void
@@ -51,12 +57,16 @@ export interface ShowOptions {
 
 /** Looks at the room's stage for as long as the page is there. */
 export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }: ShowOptions): ShownStage {
-  const watch = createWatch()
+  // Only who takes lessons alone saves a worksheet.
+  const watch = createWatch({ keepsLog: isAlone })
   const recorded = signal<Recorded | undefined>(undefined)
   const recording = computed(() => lesson.value && recordingOf(lesson.value.id))
   let stop = () => {}
   let starts = 0
   room.onLog(({ entries }) => watch.take(entries))
+  effect(() => {
+    if (room.connection.value !== 'here') watch.lose()
+  })
 
   const stageTime = (atMs: number) => {
     const [clock, state] = [room.clock.peek(), room.room.peek()]
@@ -117,7 +127,7 @@ export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }
     const entries = await unpackLog(found.log)
     if (start !== starts) return
     stop()
-    const again = createWatch()
+    const again = createWatch({ keepsLog: isAlone })
     const began = entries[0]
     again.follow(lesson.peek()?.steps ?? [], began?.kind === 'began' ? began.run : 0, [])
     const tape = playRecording(
@@ -134,10 +144,14 @@ export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }
       onChange: nothing,
       onAct: nothing,
       nowUs: tape.nowUs,
+      isRecording: true,
     })
     const { elapsedS, totalS } = tape
     recorded.value = { recording: found, watch: again, desk, isOver: false, elapsedS, totalS }
   }
+
+  const plays = computed(() => player !== undefined && room.room.value?.stage.player === 'you')
+  const background = noteBackground(plays)
 
   return {
     shown: computed(() => recorded.value ?? live),
@@ -145,6 +159,9 @@ export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }
     hasRecording: computed(() => recording.value !== undefined),
     trouble: lastingTrouble(room, watch),
     player,
+    background,
+    backgroundUs: () =>
+      background.value.map(({ fromMs, toMs }) => ({ fromUs: stageTime(fromMs), toUs: stageTime(toMs) })),
     act,
     backToLive() {
       if (isRooms()) room.say({ type: 'recording', on: false })
@@ -165,19 +182,32 @@ export function doStep({ act, shown }: ShownStage, step: NonNullable<Step['act']
     return
   }
   shown.value.desk.onChange(step.change)
-  if (step.then) act(step.then)
+  if (step.act) act(step.act)
 }
 
 /** Offers to play the lanes where nobody does, and plays them while the room wants this page to. */
 function playLanes(room: RoomClient, stageTime: (atMs: number) => number): Player {
-  const player = new Player({ stageTime, onSeen: (run, entries) => room.say({ type: 'seen', run, entries }) })
+  // Until a room that was away has told how it stands, it does not take this page for the player, and would drop all of it.
+  let old: RoomState | undefined
+  effect(() => {
+    if (room.connection.value !== 'here') old = room.room.peek()
+  })
+  const player = new Player({
+    stageTime,
+    onSeen: (run, entries) => {
+      const now = room.room.peek()
+      return now !== old && now?.stage.player === 'you' && room.say({ type: 'seen', run, entries })
+    },
+  })
   room.onProbe(() => player.probe())
   effect(() => {
     const stage = room.room.value?.stage
     const isHere = room.connection.value === 'here'
     const hasClock = room.clock.value !== undefined
+    const isSeen = isVisible.value
     untracked(() => {
-      if (stage?.player === 'none' && isHere) room.say({ type: 'play', takeOver: false })
+      // Browsers slow what nobody can see: a page in the background waits until somebody looks at it.
+      if (stage?.player === 'none' && isHere && isSeen) room.say({ type: 'play', takeOver: false })
       // While the room is away the lanes go on: what they do then is part of what there is to see.
       if (stage?.player === 'you' && hasClock) player.play(stage)
       else if (stage?.player === 'another') player.stop()
@@ -188,7 +218,8 @@ function playLanes(room: RoomClient, stageTime: (atMs: number) => number): Playe
 
 /** Follows the steps of the lesson while the stage is its own, and tells the room which have ticked. */
 function tickSteps(room: RoomClient, watch: Watch, lesson: ReadonlySignal<Lesson | undefined>): void {
-  const run = computed(() => room.room.value?.stage.run ?? 0)
+  // A demo that was started anew counts its runs from 1 again.
+  const stageId = computed(() => `${room.room.value?.stage.run} ${room.room.value?.stage.epochUs}`)
   // Until a lesson's own stage is set up, that of the one before still plays, and can tick nothing.
   const isItsStage = computed(() => {
     const setup = room.room.value?.stage.setup
@@ -196,12 +227,16 @@ function tickSteps(room: RoomClient, watch: Watch, lesson: ReadonlySignal<Lesson
   })
   effect(() => {
     const steps = isItsStage.value ? (lesson.value?.steps ?? []) : []
-    const { value: now } = run
-    untracked(() => watch.follow(steps, now, room.room.peek()?.steps ?? []))
+    void stageId.value
+    const state = room.room.peek()
+    untracked(() => watch.follow(steps, state?.stage.run ?? 0, state?.steps ?? []))
   })
   const isPlayer = computed(() => room.room.value?.stage.player === 'you')
   effect(() => {
     const steps = [...watch.ticked.value]
-    if (isPlayer.value && steps.length > 0) untracked(() => room.say({ type: 'ticked', steps }))
+    const state = room.room.peek()
+    if (!isPlayer.value || steps.length === 0 || !state) return
+    // A room that has gone on meanwhile drops them.
+    untracked(() => room.say({ type: 'ticked', lesson: state.lesson, run: state.stage.run, steps }))
   })
 }

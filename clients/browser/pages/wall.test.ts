@@ -110,7 +110,8 @@ describe.runIf(browser)('the stage on the wall', () => {
     const lanes = [{ id: 'sse', technique: 'sse', port: Number(new URL(room.url).port) }]
     const wall = await open(observed(setup, {}, lanes), logFixture(setup, 0).slice(0, 1))
     await wall.locator('.lane').getByText('connecting…').waitFor()
-    await wall.getByRole('button', { name: /^Try again/ }).click({ timeout: 20_000 })
+    await wall.getByRole('button', { name: /^Try again/ }).press('Enter', { timeout: 20_000 })
+    expect(await wall.evaluate(() => document.activeElement?.textContent)).toBe('The stage')
     await wall.locator('.lane').getByText('connecting…').waitFor()
     // The lane itself is a button of the X-ray.
     expect(await wall.locator('.xr-panel').count()).toBe(0)

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Step } from '../../../scenarios/lessons/lesson.ts'
+import { type KeptEntry, kept, MOST_ENTRIES } from '../../../scenarios/lessons/worksheet-file.ts'
 import type { StageEntry } from '../../../server/classroom/stage-log.ts'
 import { advance, type StageState } from '../stage/state.ts'
 
@@ -11,8 +12,8 @@ export interface Watch {
   calmState: ReadonlySignal<StageState | undefined>
   /** Ids of the steps that have been seen, in the order of the lesson. They stay so until other steps are followed. */
   ticked: ReadonlySignal<readonly string[]>
-  /** All entries since the stage's beginning. */
-  log(): readonly StageEntry[]
+  /** The first entries since the stage's beginning, as a worksheet keeps them; none where the watch keeps no log. */
+  log(): readonly KeptEntry[]
   take(entries: readonly StageEntry[]): void
   /**
    * Which steps to tick from now on.
@@ -20,21 +21,32 @@ export interface Watch {
    * @param seen what had been ticked in that run before this page was there.
    */
   follow(steps: readonly Step[], run: number, seen: readonly string[]): void
+  /**
+   * The room is away: until its log begins anew nothing ticks, for the stage that comes may be another one, with the number
+   * of this run.
+   */
+  lose(): void
+}
+
+export interface WatchOptions {
+  /** Whether somebody will want to save the log. All of it is a lot for a page that is open for hours. */
+  keepsLog: boolean
 }
 
 const REFRESH_MS = 200
 
-export function createWatch(): Watch {
+export function createWatch({ keepsLog }: WatchOptions): Watch {
   const state = signal<StageState | undefined>(undefined)
   const calmState = signal<StageState | undefined>(undefined)
   const ticked = signal<readonly string[]>([])
   let followed: { steps: readonly Step[]; run: number } = { steps: [], run: 0 }
-  let log: StageEntry[] = []
+  let log: KeptEntry[] = []
   let isWaiting = false
+  let isLost = false
 
   function tick(): void {
     const now = state.peek()
-    if (now?.run !== followed.run) return
+    if (isLost || now?.run !== followed.run) return
     const seen = ticked.peek()
     const done = followed.steps.filter((step) => seen.includes(step.id) || step.isDone(now))
     if (done.length !== seen.length) ticked.value = done.map(({ id }) => id)
@@ -47,8 +59,12 @@ export function createWatch(): Watch {
     log: () => log,
     take(entries) {
       const began = entries.findLastIndex(({ kind }) => kind === 'began')
-      if (began >= 0) log = []
-      log.push(...entries.slice(Math.max(0, began)))
+      if (began >= 0) {
+        log = []
+        isLost = false
+      }
+      const own = keepsLog ? entries.slice(Math.max(0, began)) : []
+      for (const entry of own.slice(0, MOST_ENTRIES - log.length)) log.push(kept(entry))
       state.value = advance(state.peek(), entries)
       tick()
       if (isWaiting) return
@@ -62,6 +78,9 @@ export function createWatch(): Watch {
       followed = { steps, run }
       ticked.value = steps.filter(({ id }) => seen.includes(id)).map(({ id }) => id)
       tick()
+    },
+    lose() {
+      isLost = true
     },
   }
 }

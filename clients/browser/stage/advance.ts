@@ -1,12 +1,23 @@
-import type { Began, LaneSpec, Published, StageEntry, Unit } from '../../../server/classroom/stage-log.ts'
+import type {
+  Began,
+  LaneSpec,
+  Published,
+  StageEntry,
+  Totals,
+  Unit,
+} from '../../../server/classroom/stage-log.ts'
 import { byteClasses, type ClassSums } from '../../../server/wire/span.ts'
+import { takeFolded } from './folded.ts'
 import { breakOff, loseUnlessReceived, receive, shut, takeSight } from './lane-sights.ts'
 import { noteSettings, noteUnit } from './milestones.ts'
 import { traceAnswered, traceArrived } from './request-trace.ts'
 import type { Advance, LaneState, StageState } from './state.ts'
-import { pushBounded, traceOf } from './trace.ts'
+import { pushBounded, setBounded, traceOf } from './trace.ts'
 
 const MOST_UNITS = 200
+const MOST_CONNECTIONS = 5_000
+/** Receipts are looked at so far back for one whose sending is told after it. */
+const MOST_LATE = 2_000
 
 /** The state of a log is that of its beginning, changed by one entry after the other. */
 export const advance: Advance = (before, entries) => {
@@ -59,10 +70,13 @@ function take(state: StageState, entry: StageEntry): void {
     }
     // Every socket is gone; what their pages say of it comes later.
     if (entry.network === 'cut' || entry.server === 'down')
-      for (const lane of state.lanes)
+      for (const lane of state.lanes) {
+        // What was half told is never told.
+        traceOf(lane).tapped = undefined
         lane.isOpen.forEach((_, tab) => {
           shut(lane, tab + 1, entry.atUs)
         })
+      }
   }
   if (entry.kind === 'published') publish(state, entry)
   if (!('lane' in entry)) return
@@ -70,7 +84,7 @@ function take(state: StageState, entry: StageEntry): void {
   if (!lane) return
   if (entry.kind === 'unit') takeUnit(lane, entry)
   else if (entry.kind === 'connected')
-    lane.connections.push({ connection: entry.connection, openedUs: entry.atUs })
+    pushBounded(lane.connections, { connection: entry.connection, openedUs: entry.atUs }, MOST_CONNECTIONS)
   else if (entry.kind === 'closed') {
     const open = lane.connections.findLast(({ connection }) => connection === entry.connection)
     if (open) open.closedUs ??= entry.atUs
@@ -80,9 +94,22 @@ function take(state: StageState, entry: StageEntry): void {
     const { toldUs } = traceOf(lane)
     for (let tab = 1; tab <= lane.isOpen.length; tab++)
       if ((toldUs[tab - 1] ?? 0) <= entry.atUs) breakOff(lane, tab, entry.atUs)
-  } else if (entry.kind === 'totals')
-    lane.agrees = entry.socketUp === entry.tappedUp && entry.socketDown === entry.tappedDown
+  } else if (entry.kind === 'totals') compare(lane, entry)
+  else if (entry.kind === 'folded') takeFolded(lane, entry)
   else takeSight(state, lane, entry)
+}
+
+/**
+ * Sockets, tap and the lane's own counters have to say the same. Of a unit that is not whole yet the tap has seen more than
+ * the lane has counted; by the next comparison that is over.
+ */
+function compare(lane: LaneState, { socketUp, socketDown, tappedUp, tappedDown }: Totals): void {
+  const trace = traceOf(lane)
+  const { up, down } = trace.tapped ?? { up: 0, down: 0 }
+  const isCounted =
+    lane.bytesUp <= tappedUp && lane.bytesUp >= up && lane.bytesDown <= tappedDown && lane.bytesDown >= down
+  lane.agrees = isCounted && socketUp === tappedUp && socketDown === tappedDown
+  trace.tapped = { up: tappedUp, down: tappedDown }
 }
 
 function publish(state: StageState, { seq, dueUs, atUs, payloadBytes }: Published): void {
@@ -100,8 +127,13 @@ function takeUnit(lane: LaneState, unit: Unit): void {
   const trace = traceOf(lane)
   lane.bytes += unit.bytes
   lane[unit.direction === 'up' ? 'bytesUp' : 'bytesDown'] += unit.bytes
-  for (const sums of unit.direction === 'up' ? [lane.sums, lane.sumsUp] : [lane.sums])
-    if (sums) for (const byteClass of byteClasses) sums[byteClass] += unit.sums[byteClass] ?? 0
+  const up = unit.direction === 'up' ? lane.sumsUp : undefined
+  for (const byteClass of byteClasses) {
+    const part = unit.sums[byteClass]
+    if (!part) continue
+    lane.sums[byteClass] += part
+    if (up) up[byteClass] += part
+  }
   pushBounded(lane.units, unit, MOST_UNITS)
   if (unit.what === 'request' || unit.what === 'handshake-request') {
     lane.requests++
@@ -114,9 +146,10 @@ function takeUnit(lane: LaneState, unit: Unit): void {
   for (const seq of unit.events) {
     const sendings = trace.sent.get(seq) ?? []
     sendings.push({ atUs: unit.atUs, connection: unit.connection })
-    trace.sent.set(seq, sendings)
+    setBounded(trace.sent, seq, sendings)
     // The browser may have told before the tap: then its receipts wait for this.
-    if (sendings.length > 1 || !trace.receivedUs.some((times) => times.has(seq))) continue
-    for (const receipt of lane.received) if (receipt.seq === seq) receipt.sentUs = unit.atUs
+    if (sendings.length > 1 || !trace.has.some((numbers) => numbers.has(seq))) continue
+    // It is one of the latest, for both hands tell soon.
+    for (const receipt of lane.received.slice(-MOST_LATE)) if (receipt.seq === seq) receipt.sentUs = unit.atUs
   }
 }

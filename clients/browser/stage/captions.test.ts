@@ -36,6 +36,15 @@ describe('captions', () => {
     expect(delays({ events: 20, lanes: ['fetch-stream', 'sse'] })).toMatch(/which cannot be told apart\.$/)
   })
 
+  test('say which delays a page in the background has measured', () => {
+    const state = stateOf({ events: 20 })
+    const [toUs, fromUs] = [state.atUs, state.atUs - 3_000_000]
+    expect(delayCaption(state, [{ fromUs, toUs }]).in(english)).toMatch(
+      /^4 are alike .*\. Some of them are of a page in the background, which browsers slow\.$/,
+    )
+    expect(delayCaption(state, [{ fromUs: toUs + 1, toUs: toUs + 9 }])).toEqual(delayCaption(state))
+  })
+
   test('are there for an empty stage and for one lane', () => {
     expect(raceCaption({ ...stateOf({}), lanes: [] }).in(english)).toBe('No bytes yet.')
     expect(delayCaption({ ...stateOf({}), lanes: [] }).in(english)).toBe('Nothing has arrived yet.')

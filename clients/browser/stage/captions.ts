@@ -1,6 +1,6 @@
 import { format } from '../../../report/format.ts'
-import { type Said, say } from '../../../report/words/say.ts'
-import { delaysOf, laneTitle, receivedCount } from './lane-numbers.ts'
+import { type Said, say, sentences } from '../../../report/words/say.ts'
+import { delaysOf, laneTitle, MOST_DELAYS, receivedCount } from './lane-numbers.ts'
 import type { StageState } from './state.ts'
 
 /** With fewer events than this nothing is said for good. */
@@ -25,8 +25,26 @@ export function raceCaption({ lanes }: StageState): Said {
   return say`Fewest after ${format.count(least)} events: ${laneTitle(first.spec)}; ${laneTitle(last.spec)} ${Number(times)} times as many.`
 }
 
-/** What the delays come to, in one sentence; nobody is ahead while the middle halves of two overlap. */
-export function delayCaption({ lanes }: StageState): Said {
+/**
+ * What the delays come to, in one sentence, and in another that some are worth nothing.
+ * @param backgroundUs when they were measured by a page whose timers the browser slows.
+ */
+export function delayCaption(
+  state: StageState,
+  backgroundUs: readonly { fromUs: number; toUs: number }[] = [],
+): Said {
+  const caption = delayRanking(state)
+  const isSlowed = state.lanes.some(({ received }) =>
+    received
+      .slice(-MOST_DELAYS)
+      .some(({ atUs }) => backgroundUs.some(({ fromUs, toUs }) => atUs >= fromUs && atUs <= toUs)),
+  )
+  if (!isSlowed) return caption
+  return sentences([caption, say`Some of them are of a page in the background, which browsers slow.`])
+}
+
+/** What the delays come to; nobody is ahead while the middle halves of two overlap. */
+function delayRanking({ lanes }: StageState): Said {
   const ranked = lanes
     .map((lane) => ({ lane, delays: delaysOf(lane) }))
     .filter(({ delays }) => delays.us.length > 0)

@@ -20,7 +20,13 @@ export function placeOf(delayUs: number): number {
 }
 
 /** How late each lane's latest events were, on one logarithmic axis. */
-export function DelayStrip({ state }: { state: ReadonlySignal<StageState | undefined> }) {
+export function DelayStrip({
+  state,
+  backgroundUs,
+}: {
+  state: ReadonlySignal<StageState | undefined>
+  backgroundUs?: (() => readonly { fromUs: number; toUs: number }[]) | undefined
+}) {
   void useThrottled(state, 400).value
   const now = state.peek()
   return (
@@ -53,7 +59,7 @@ export function DelayStrip({ state }: { state: ReadonlySignal<StageState | undef
           </li>
         )}
       </ul>
-      <p class="caption">{now ? t(delayCaption(now)) : ''}</p>
+      <p class="caption">{now ? t(delayCaption(now, backgroundUs?.())) : ''}</p>
     </section>
   )
 }

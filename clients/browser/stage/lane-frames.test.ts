@@ -101,6 +101,24 @@ describe.runIf(browser)('the page that plays the lanes', () => {
     expect(complaints).toEqual([])
   })
 
+  test.concurrent('keeps what nobody takes, and tells it once somebody does', async (context) => {
+    const { page, server, feed } = await bench(context)
+    const { port } = await server('sse', feed)
+    await play(page, [{ id: 'sse', technique: 'sse', port }])
+    await untilSeen(page, 'it is open', (all) => opened(all, 'sse') === 1)
+    const setAway = (isAway: boolean) =>
+      page.evaluate((now) => (window as unknown as Fixture).setAway(now), isAway)
+    await setAway(true)
+    for (let i = 0; i < 5; i++) feed.publish()
+    // As long as several batches.
+    await page.waitForTimeout(500)
+    expect(received(await seen(page), 'sse')).toEqual([])
+    await setAway(false)
+    feed.publish()
+    await untilSeen(page, 'all are told', (all) => received(all, 'sse').length === 6)
+    expect(received(await seen(page), 'sse')).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
   test.concurrent('has frames that nobody sees, hears or tabs to, and that browsers do not hide', async (context) => {
     const { page, complaints, server, feed } = await bench(context)
     const { port } = await server('sse', feed)

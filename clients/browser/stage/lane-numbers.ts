@@ -1,5 +1,5 @@
 import { median } from '../../../report/analysis/median.ts'
-import { both, say, type Text } from '../../../report/words/say.ts'
+import { both, say, type Text, together } from '../../../report/words/say.ts'
 import type { LaneSpec } from '../../../server/classroom/stage-log.ts'
 import { entryOf } from '../../../server/registry.ts'
 import type { LaneState } from './state.ts'
@@ -40,14 +40,21 @@ export function delaysOf({ received }: Pick<LaneState, 'received'>): Delays {
 }
 
 /** How many events tab 1 has received; those of other tabs are the same events. */
-export function receivedCount({ received }: Pick<LaneState, 'received'>): number {
-  let count = 0
-  for (const { tab } of received) if (tab === 1) count++
-  return count
+export function receivedCount({ receivedCount: count, received }: LaneState): number {
+  return count ?? received.filter(({ tab }) => tab === 1).length
 }
 
-/** What a lane is called: its technique, and what is special about it. */
-export function laneTitle({ technique, forgetful, tabs = 1, socketIo }: LaneSpec): Text {
+/**
+ * What a lane is called: its technique, and what is special about it.
+ * @param beside all lanes of the stage: with its id where another of them is called the same.
+ */
+export function laneTitle(spec: LaneSpec, beside: readonly LaneSpec[] = []): Text {
+  const title = titleOf(spec)
+  const hasTwin = beside.some((other) => other.id !== spec.id && String(titleOf(other)) === String(title))
+  return hasTwin ? together(title, ' · ', spec.id) : title
+}
+
+function titleOf({ technique, forgetful, tabs = 1, socketIo }: LaneSpec): Text {
   const titles = entryOf(technique)?.titles
   const title = titles ? both(titles) : technique
   if (forgetful) return say`${title}, forgetful`

@@ -1,27 +1,28 @@
 import type { Seen } from '../../../server/classroom/stage-log.ts'
 import { entryOf } from '../../../server/registry.ts'
 import { noteAnswer } from './milestones.ts'
+import { keepReceipt } from './receipts.ts'
 import { traceAsked, traceFailed, traceRead } from './request-trace.ts'
 import type { LaneState, StageState } from './state.ts'
-import { pushBounded, traceOf } from './trace.ts'
+import { keepEarly, pushBounded, setBounded, traceOf } from './trace.ts'
 
 const MOST_OPENINGS = 100
+const MOST_FAILURES = 1_000
 
 /** Takes over what a lane's page saw. */
 export function takeSight(state: StageState, lane: LaneState, entry: Seen): void {
   const { atUs, tab = 1 } = entry
   const trace = traceOf(lane)
-  const isPoll = entryOf(lane.spec.technique)?.family === 'poll'
   if (tab > lane.isOpen.length) return
   trace.toldUs[tab - 1] = atUs
   switch (entry.kind) {
     case 'asked':
       traceAsked(trace, tab, atUs)
-      if (isPoll) lane.isOpen[tab - 1] = true
+      if (isPoll(lane)) lane.isOpen[tab - 1] = true
       break
     case 'opened':
       lane.openedUs[tab - 1] ??= atUs
-      if (isPoll) break
+      if (isPoll(lane)) break
       lane.isOpen[tab - 1] = true
       traceRead(trace, tab, atUs)
       pushBounded(trace.openings, { tab, fromUs: atUs }, MOST_OPENINGS)
@@ -38,13 +39,13 @@ export function takeSight(state: StageState, lane: LaneState, entry: Seen): void
       break
     case 'received':
       if (state.events[entry.seq - 1]) receive(state, lane, tab, entry.seq, atUs)
-      else trace.early.push({ seq: entry.seq, tab, atUs })
+      else keepEarly(trace, { seq: entry.seq, tab, atUs })
       break
     case 'gap':
       if (tab === 1) pass(state, lane, entry.next - 1, atUs)
       break
     case 'failed':
-      lane.failures.push({ atUs, message: entry.message })
+      pushBounded(lane.failures, { atUs, message: entry.message }, MOST_FAILURES)
       breakOff(lane, tab, atUs)
       break
     case 'probed':
@@ -52,18 +53,21 @@ export function takeSight(state: StageState, lane: LaneState, entry: Seen): void
   }
 }
 
+function isPoll({ spec }: LaneState): boolean {
+  return entryOf(spec.technique)?.family === 'poll'
+}
+
 /** A tab has an event; what is before it cannot come any more. */
 export function receive(state: StageState, lane: LaneState, tab: number, seq: number, atUs: number): void {
-  const { receivedUs, sent, lostUs } = traceOf(lane)
-  const times = receivedUs[tab - 1] as Map<number, number>
-  if (times.has(seq)) {
+  const { has, receivedUs, sent, lostUs } = traceOf(lane)
+  if (!has[tab - 1]?.add(seq)) {
     lane.duplicated.push(seq)
     return
   }
-  times.set(seq, atUs)
+  setBounded(receivedUs[tab - 1] as Map<number, number>, seq, atUs)
   const sentUs = sent.get(seq)?.[0]?.atUs
   const delayUs = atUs - (state.events[seq - 1]?.dueUs ?? atUs)
-  lane.received.push({ seq, tab, atUs, delayUs, ...(sentUs !== undefined && { sentUs }) })
+  keepReceipt(lane, { seq, tab, atUs, delayUs, ...(sentUs !== undefined && { sentUs }) })
   if (tab !== 1) return
   // What was taken for lost has come after all.
   if (lostUs.delete(seq)) lane.lost = lane.lost.filter((lost) => lost !== seq)
@@ -80,11 +84,11 @@ function pass(state: StageState, lane: LaneState, upTo: number, atUs: number): v
 
 /** An event that cannot come any more is lost, if it was published since the lane opened. */
 export function loseUnlessReceived(state: StageState, lane: LaneState, seq: number, atUs: number): void {
-  const { receivedUs, lostUs } = traceOf(lane)
+  const { has, lostUs } = traceOf(lane)
   const event = state.events[seq - 1]
   const openedUs = lane.openedUs[0]
   if (!event || openedUs === undefined || event.publishedUs <= openedUs) return
-  if (receivedUs[0]?.has(seq) || lostUs.has(seq)) return
+  if (has[0]?.has(seq) || lostUs.has(seq)) return
   lostUs.set(seq, atUs)
   lane.lost.push(seq)
 }
@@ -94,7 +98,7 @@ export function breakOff(lane: LaneState, tab: number, atUs: number): void {
   const trace = traceOf(lane)
   traceFailed(trace, tab, atUs)
   shut(lane, tab, atUs)
-  trace.hasCursor[tab - 1] = !lane.spec.forgetful && (trace.receivedUs[tab - 1]?.size ?? 0) > 0
+  trace.hasCursor[tab - 1] = !lane.spec.forgetful && (trace.has[tab - 1]?.size ?? 0) > 0
 }
 
 /** A tab's stream, or its poll, is over. */

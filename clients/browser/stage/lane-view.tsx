@@ -5,6 +5,7 @@ import { both, say } from '../../../report/words/say.ts'
 import { entryOf } from '../../../server/registry.ts'
 import { t } from '../words.ts'
 import { ByteBar } from './byte-bar.tsx'
+import { focusHeading } from './focus-heading.ts'
 import { hueStyle } from './hue.ts'
 import { groupNames, laneTitle } from './lane-numbers.ts'
 import { Marker } from './marker.tsx'
@@ -68,6 +69,7 @@ export function LaneView({ lane, note, page, isOwed, isSelected, onSelect, canva
                 class="retry"
                 onClick={(event) => {
                   event.stopPropagation()
+                  focusHeading(event.currentTarget)
                   page.onRetry()
                 }}
               >

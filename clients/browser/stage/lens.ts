@@ -1,7 +1,7 @@
 import { format } from '../../../report/format.ts'
 import { type Said, say } from '../../../report/words/say.ts'
 import type { StageState } from './state.ts'
-import { traceOf } from './trace.ts'
+import { receiptOf, traceOf } from './trace.ts'
 
 /**
  * The time lens. At x1 the picture is live; beyond, it plays the way of one event after another, slowed, for loopback is
@@ -45,16 +45,22 @@ export interface Picture {
  * What a lens shows of a stage now.
  * @param nowMs a steady clock of the page, for playback.
  * @param stageUs the stage's clock.
+ * @param isRecording whether what is not slowed is a recording, and not live.
  */
-export function lookThrough(lens: Lens, state: StageState, nowMs: number, stageUs: number): Picture {
+export function lookThrough(
+  lens: Lens,
+  state: StageState,
+  nowMs: number,
+  stageUs: number,
+  isRecording = false,
+): Picture {
   const glowUs = GLOW_PLAY_US / lens.factor
   if (lens.factor === 1) {
     const delayUs = liveDelayUs(state)
     const atUs = lens.heldUs ?? stageUs - delayUs
-    const label =
-      lens.heldUs === undefined
-        ? say`Live, shown ${format.us(delayUs)} later`
-        : say`Paused at ${seconds(atUs)}`
+    const heldAt = `${(atUs / 1e6).toFixed(4)} s`
+    const running = isRecording ? say`Recording` : say`Live, shown ${format.us(delayUs)} later`
+    const label = lens.heldUs === undefined ? running : say`Paused at ${heldAt}`
     // Until what the log has told is shown, and has been for its moment, frames differ.
     return { atUs, label, glowUs, lens, isMoving: lens.heldUs === undefined && atUs < state.atUs + glowUs }
   }
@@ -72,7 +78,7 @@ function slowed(before: Lens, state: StageState, nowMs: number, stageUs: number,
   let end = lens.journey ? endOf(state, lens.journey, factor) : 0
   const isOver = !lens.journey || playedUs(lens.journey, factor, nowMs) >= end
   if (isOver && lens.heldUs === undefined) {
-    const newest = state.events.findLast((event) => event.publishedUs <= stageUs - liveDelayUs(state))
+    const newest = state.events.findLast((event) => event?.publishedUs <= stageUs - liveDelayUs(state))
     if (newest && newest.seq !== lens.journey?.seq) {
       const journey = {
         seq: newest.seq,
@@ -116,9 +122,9 @@ function endOf(state: StageState, { seq, fromUs }: NonNullable<Lens['journey']>,
   const publishedUs = state.events[seq - 1]?.publishedUs ?? fromUs
   let last = publishedUs
   for (const lane of state.lanes) {
-    const { receivedUs, lostUs } = traceOf(lane)
+    const trace = traceOf(lane)
     const isOwed = (lane.openedUs[0] ?? Number.POSITIVE_INFINITY) < publishedUs
-    const overUs = receivedUs[0]?.get(seq) ?? lostUs.get(seq) ?? (isOwed ? longest : 0)
+    const overUs = receiptOf(trace, seq) ?? trace.lostUs.get(seq) ?? (isOwed ? longest : 0)
     last = Math.max(last, overUs)
   }
   return Math.min(longest, last + TAIL_PLAY_US / factor)
@@ -190,8 +196,4 @@ function tidyUs(us: number): string {
     : us < 1e6
       ? `${Math.round(us / 1_000)} ms`
       : `${(us / 1e6).toFixed(1)} s`
-}
-
-function seconds(us: number): string {
-  return `${(us / 1e6).toFixed(4)} s`
 }

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { LaneAddress, Seen, StageSettings } from '../../../server/classroom/stage-log.ts'
 import type { FromLane, ToLane } from '../technique.ts'
 import { seenEntry } from './lane-frames-sight.ts'
+import { Outbox } from './outbox.ts'
 
 /** A lane whose page says nothing for so long has failed, for now. */
 const READY_MS = 5_000
@@ -9,6 +10,8 @@ const READY_MS = 5_000
 const RELOAD_MS = 2_000
 /** What the lanes have seen is handed on so often. */
 const BATCH_MS = 60
+/** What was not taken is offered again so often. */
+const AGAIN_MS = 300
 
 /** What is to be played: a part of the room's state. */
 export interface Played {
@@ -32,8 +35,11 @@ export interface LaneFrame {
 export interface PlayerOptions {
   /** The stage's clock: microseconds after its epoch, of a time `performance.timeOrigin + performance.now()` in ms. */
   stageTime(atMs: number): number
-  /** Takes over what the lanes have seen in a run, in order, some 60 ms' worth at a time. */
-  onSeen(run: number, entries: Seen[]): void
+  /**
+   * Takes over what the lanes have seen in a run, in order, some 60 ms' worth at a time, or up to 2,000 entries of what is
+   * left from before; whether it did. What it did not is kept, 20,000 entries at most, and offered again.
+   */
+  onSeen(run: number, entries: Seen[]): boolean
 }
 
 interface Lane {
@@ -64,7 +70,8 @@ export class Player {
   readonly #lanes = new Map<string, Lane>()
   #played: Played | undefined
   #pages = 0
-  #seen: Seen[] = []
+  readonly #outbox = new Outbox()
+  readonly #dropped = signal(0)
   #batch: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: PlayerOptions) {
@@ -75,6 +82,11 @@ export class Player {
   /** The frames, in the order of the stage. */
   get frames(): ReadonlySignal<readonly LaneFrame[]> {
     return this.#frames
+  }
+
+  /** How much of what the lanes have seen in this run nobody took for so long that it is gone. */
+  get dropped(): ReadonlySignal<number> {
+    return this.#dropped
   }
 
   /** To be called whenever the room's state has changed; what stays as it was goes on undisturbed. */
@@ -182,7 +194,8 @@ export class Player {
     this.#lanes.clear()
     clearTimeout(this.#batch)
     this.#batch = undefined
-    this.#seen = []
+    this.#outbox.clear()
+    this.#dropped.value = 0
   }
 
   readonly #receive = ({ source, origin, data }: MessageEvent<FromLane>): void => {
@@ -208,13 +221,15 @@ export class Player {
 
   #see(lane: Lane, { atMs, tab, what, cursor }: FromLane & { type: 'seen' }): void {
     if (what.kind !== 'probed') lane.cursors[tab - 1] = cursor
-    this.#seen.push(seenEntry(lane.address, Math.round(this.#options.stageTime(atMs)), tab, what))
-    this.#batch ??= setTimeout(() => {
-      const entries = this.#seen
-      this.#seen = []
-      this.#batch = undefined
-      this.#options.onSeen((this.#played as Played).run, entries)
-    }, BATCH_MS)
+    this.#outbox.add(seenEntry(lane.address, Math.round(this.#options.stageTime(atMs)), tab, what))
+    this.#dropped.value = this.#outbox.dropped
+    this.#batch ??= setTimeout(this.#handOn, BATCH_MS)
+  }
+
+  readonly #handOn = (): void => {
+    const { run } = this.#played as Played
+    const isAll = this.#outbox.handOn((entries) => this.#options.onSeen(run, entries))
+    this.#batch = isAll ? undefined : setTimeout(this.#handOn, AGAIN_MS)
   }
 
   #tell({ page, address }: Lane, message: ToLane): void {

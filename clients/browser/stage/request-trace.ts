@@ -9,8 +9,11 @@ const MOST_REQUESTS = 600
 
 /** The page has asked: its request is one that has arrived and that nobody has asked for yet, or is on its way. */
 export function traceAsked(trace: Trace, tab: number, askedUs: number): void {
-  const arrived = recent(trace, askedUs).find(
-    (request) => request.askedUs === undefined && (request.arrivedUs ?? 0) > askedUs - CLOCK_ERROR_US,
+  const arrived = trace.requests.find(
+    (request) =>
+      request.askedUs === undefined &&
+      (request.arrivedUs ?? 0) > askedUs - CLOCK_ERROR_US &&
+      isRecent(request, askedUs),
   )
   if (arrived) Object.assign(arrived, { tab, askedUs })
   else pushBounded(trace.requests, { tab, askedUs }, MOST_REQUESTS)
@@ -18,12 +21,13 @@ export function traceAsked(trace: Trace, tab: number, askedUs: number): void {
 
 /** A request or an opening handshake is at the server. */
 export function traceArrived(trace: Trace, { atUs, connection }: Unit): void {
-  const asked = recent(trace, atUs).find(
+  const asked = trace.requests.find(
     (request) =>
       request.arrivedUs === undefined &&
       request.failedUs === undefined &&
       request.askedUs !== undefined &&
-      request.askedUs < atUs + CLOCK_ERROR_US,
+      request.askedUs < atUs + CLOCK_ERROR_US &&
+      isRecent(request, atUs),
   )
   if (asked) Object.assign(asked, { connection, arrivedUs: atUs })
   else pushBounded(trace.requests, { connection, arrivedUs: atUs }, MOST_REQUESTS)
@@ -39,22 +43,18 @@ export function traceAnswered(trace: Trace, { atUs, connection }: Unit): void {
 
 /** The page has read the answer to its oldest request, or its stream is open. */
 export function traceRead(trace: Trace, tab: number, readUs: number, events?: number): void {
-  const request = outstanding(trace, tab)[0]
+  const request = trace.requests.find((candidate) => isOutstanding(candidate, tab))
   if (request) Object.assign(request, events === undefined ? { readUs } : { readUs, events })
 }
 
 export function traceFailed(trace: Trace, tab: number, failedUs: number): void {
-  for (const request of outstanding(trace, tab)) request.failedUs = failedUs
+  for (const request of trace.requests) if (isOutstanding(request, tab)) request.failedUs = failedUs
 }
 
-function outstanding(trace: Trace, tab: number): RequestTrace[] {
-  return trace.requests.filter(
-    (request) => request.tab === tab && request.readUs === undefined && request.failedUs === undefined,
-  )
+function isOutstanding(request: RequestTrace, tab: number): boolean {
+  return request.tab === tab && request.readUs === undefined && request.failedUs === undefined
 }
 
-function recent(trace: Trace, atUs: number): RequestTrace[] {
-  return trace.requests.filter(
-    ({ askedUs, arrivedUs }) => (askedUs ?? arrivedUs ?? 0) > atUs - LONGEST_WAY_US,
-  )
+function isRecent({ askedUs, arrivedUs }: RequestTrace, atUs: number): boolean {
+  return (askedUs ?? arrivedUs ?? 0) > atUs - LONGEST_WAY_US
 }

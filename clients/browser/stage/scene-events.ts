@@ -1,10 +1,11 @@
 import { type LaneScene, MOST_ARRIVED, type SceneOptions } from './scene.ts'
 import type { LaneState, StageState } from './state.ts'
-import { traceOf } from './trace.ts'
+import { receiptOf, traceOf } from './trace.ts'
 
 /** Behind so many events that are over, in a row, nothing older is still under way. */
 const ROW_OVER = 64
 const MOST_SEARCHED = 2_000
+const MOST_LOST = 64
 /** What takes longer than the network's own delay and this was held by something between. */
 const SLACK_US = 100_000
 
@@ -12,12 +13,12 @@ type Events = Pick<LaneScene, 'waiting' | 'flying' | 'between' | 'arrived' | 'ar
 
 /** Where each event is at an instant. */
 export function sceneEvents(state: StageState, lane: LaneState, atUs: number, options: SceneOptions): Events {
-  const { receivedUs, lostUs } = traceOf(lane)
+  const trace = traceOf(lane)
   const openedUs = lane.openedUs[0] ?? Number.POSITIVE_INFINITY
   const scene: Events = {
     ...{ waiting: [], flying: [], between: [] },
     ...arrivedBy(lane, atUs, options.glowUs),
-    lost: lane.lost.filter((seq) => (lostUs.get(seq) ?? 0) <= atUs).sort((a, b) => a - b),
+    lost: lostBy(lane, atUs),
   }
   let over = 0
   const last = state.events.length - 1
@@ -25,8 +26,8 @@ export function sceneEvents(state: StageState, lane: LaneState, atUs: number, op
     const event = state.events[i]
     if (!event || event.publishedUs > atUs) continue
     const { seq } = event
-    const receiptUs = receivedUs[0]?.get(seq)
-    if ((receiptUs ?? lostUs.get(seq) ?? Number.POSITIVE_INFINITY) <= atUs) {
+    const receiptUs = receiptOf(trace, seq)
+    if ((receiptUs ?? trace.lostUs.get(seq) ?? Number.POSITIVE_INFINITY) <= atUs) {
       over++
       continue
     }
@@ -62,9 +63,20 @@ function sendingOf(state: StageState, lane: LaneState, seq: number, atUs: number
   return isBroken ? undefined : sending.atUs
 }
 
+/** The latest: a lane may have lost thousands. What came late is not far from its place. */
+function lostBy(lane: LaneState, atUs: number): number[] {
+  const { lostUs } = traceOf(lane)
+  const lost: number[] = []
+  for (let i = lane.lost.length - 1; i >= 0 && lost.length < MOST_LOST; i--) {
+    const seq = lane.lost[i] as number
+    if ((lostUs.get(seq) ?? 0) <= atUs) lost.push(seq)
+  }
+  return lost.sort((a, b) => a - b)
+}
+
 function arrivedBy(lane: LaneState, atUs: number, glowUs: number): Pick<Events, 'arrived' | 'arrivedCount'> {
   const arrived: Events['arrived'] = []
-  let arrivedCount = traceOf(lane).receivedUs[0]?.size ?? 0
+  let arrivedCount = traceOf(lane).has[0]?.size ?? 0
   for (let i = lane.received.length - 1; i >= 0 && arrived.length < MOST_ARRIVED; i--) {
     const { tab, seq, atUs: receiptUs } = lane.received[i] as LaneState['received'][number]
     if (tab !== 1) continue

@@ -17,7 +17,7 @@ export interface LaneScene {
   /** What tab 1 received, the latest `MOST_ARRIVED`, the newest last; `isFresh` for a moment. */
   arrived: { seq: number; isFresh: boolean }[]
   arrivedCount: number
-  /** Events that are lost, the newest last. */
+  /** Events that are lost, the latest 64, the newest last. */
   lost: number[]
   /** Requests on their way, and those that have just arrived; `head` is where the arrow's head is. */
   asks: { head: number; isOver: boolean; isFailed: boolean }[]

@@ -13,6 +13,8 @@ export interface DeskOptions {
   onReset?(): void
   /** The stage's clock, in µs. Left out: as the log's entries tell it, which is late by their way here. */
   nowUs?(): number
+  /** Whether what is shown is a recording: nothing of it is live. */
+  isRecording?: boolean
 }
 
 /** What can be done to the stage, by buttons and by keys: the same. */
@@ -46,7 +48,7 @@ export function createStageDesk(options: DeskOptions): StageDesk {
       // Another run has another clock: what was held or slowed is gone.
       if (run !== now.run) lens.value = { factor: lens.peek().factor }
       run = now.run
-      const picture = lookThrough(lens.peek(), now, performance.now(), nowUs())
+      const picture = lookThrough(lens.peek(), now, performance.now(), nowUs(), options.isRecording)
       if (picture.lens !== lens.peek()) lens.value = picture.lens
       return picture
     },

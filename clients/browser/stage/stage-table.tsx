@@ -133,9 +133,9 @@ function Events({ state, lane }: { state: StageState; lane: LaneState }) {
               data-is-lost={isLost ? 'true' : undefined}
             >
               <th scope="row">{seq}</th>
-              <td>{seconds(publishedUs)}</td>
-              <td>{seconds(sentUs)}</td>
-              <td>{isLost ? t(say`lost`) : seconds(receivedUs)}</td>
+              <td>{exactSeconds(publishedUs)}</td>
+              <td>{exactSeconds(sentUs)}</td>
+              <td>{isLost ? t(say`lost`) : exactSeconds(receivedUs)}</td>
               <td>{delay(delayUs)}</td>
             </tr>
           ))}
@@ -145,7 +145,8 @@ function Events({ state, lane }: { state: StageState; lane: LaneState }) {
   )
 }
 
-function seconds(us: number | undefined): string {
+/** To the microsecond, as the log has it. */
+function exactSeconds(us: number | undefined): string {
   return us === undefined ? '–' : (us / 1e6).toFixed(6)
 }
 

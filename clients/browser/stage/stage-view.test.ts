@@ -278,6 +278,31 @@ describe('the stage on a page', () => {
     await close()
   })
 
+  test('tells by itself what has changed, and how all stands when it is asked', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page, close } = await open({}, state.atUs + 300_000)
+    const told = page.locator('.stage-told')
+    await soon(() => page.locator('.stage-spoken').textContent()).toContain('30 events published.')
+    expect(await page.locator('.stage-spoken').getAttribute('aria-live')).toBeNull()
+    expect(await told.getAttribute('aria-live')).toBe('polite')
+    expect(await told.textContent()).toBe('')
+    const atUs = state.atUs + 1
+    await page.evaluate(
+      (us) =>
+        (window as unknown as StageWindow).stage.take([
+          { kind: 'published', atUs: us, dueUs: us, seq: 31, payloadBytes: 100 },
+          { kind: 'changed', atUs: us, network: 'cut' },
+        ]),
+      atUs,
+    )
+    await soon(() => told.textContent()).toBe('The network is cut.')
+    const ask = page.getByRole('button', { name: 'Say how it stands' })
+    await ask.press('Enter')
+    expect(await told.textContent()).toContain('31 events published. The network is cut. In ')
+    expect(await page.locator('[aria-live], [role=status]').count()).toBe(1)
+    await close()
+  })
+
   test('slows one event through the lens and says so, pauses, steps and goes on', async ({ skip }) => {
     if (!browser) return skip()
     const { page, close } = await open({}, state.atUs + 300_000)

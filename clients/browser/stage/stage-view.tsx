@@ -1,7 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { say } from '../../../report/words/say.ts'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { say, sentences } from '../../../report/words/say.ts'
 import type { RoomState } from '../../../server/classroom/protocol.ts'
 import type { StageAct, StageSettings } from '../../../server/classroom/stage-log.ts'
 import { language, t } from '../words.ts'
@@ -13,6 +13,7 @@ import { BytePatterns } from './marker.tsx'
 import { type CanvasTheme, drawPicture } from './picture.ts'
 import { runPictures } from './picture-loop.ts'
 import { Race } from './race.tsx'
+import { changesSince, type Standing, standingOf } from './spoken.ts'
 import './stage.css'
 import { type ControlName, StageControls } from './stage-controls.tsx'
 import { createStageDesk, type StageDesk } from './stage-desk.ts'
@@ -43,6 +44,8 @@ export interface StageViewProps {
   pages?: Readonly<Record<string, LanePage>>
   /** What is said while there are no lanes. */
   empty?: string
+  /** When delays were measured by a page in the background, on the stage's clock. */
+  backgroundUs?: () => readonly { fromUs: number; toUs: number }[]
   /** What is left out: a lesson about delays needs no race. */
   without?: readonly ('race' | 'strip' | 'table')[]
 }
@@ -158,7 +161,7 @@ export function StageView(props: StageViewProps) {
       {xray}
       <div class="charts">
         {!without.includes('race') && <Race state={state} />}
-        {!without.includes('strip') && <DelayStrip state={state} />}
+        {!without.includes('strip') && <DelayStrip state={state} backgroundUs={props.backgroundUs} />}
       </div>
       {!without.includes('table') && <StageTable state={state} />}
       <Spoken state={state} />
@@ -166,13 +169,33 @@ export function StageView(props: StageViewProps) {
   )
 }
 
-/** What a screen reader is told, at most every 2 s. */
+/**
+ * The stage in sentences, to be read whenever somebody wants to, and what has changed, which is told by itself, at most every
+ * 2 s. Numbers change all the time: whoever heard each of them would hear nothing else.
+ */
 function Spoken({ state }: { state: ReadonlySignal<StageState | undefined> }) {
-  void useThrottled(state, 2_000).value
+  const { value: tick } = useThrottled(state, 2_000)
+  const before = useRef<Standing>(undefined)
+  const [told, setTold] = useState('')
+  useEffect(() => {
+    const now = state.peek()
+    if (!now) return
+    const standing = standingOf(now, before.current)
+    const changes = before.current ? changesSince(before.current, standing, now) : []
+    before.current = standing
+    if (changes.length > 0) setTold(t(sentences(changes)))
+  }, [state, tick])
+  const summary = () => t(stageSummary(state.peek()))
   return (
-    <p class="stage-spoken" role="status" aria-live="polite">
-      {t(stageSummary(state.peek()))}
-    </p>
+    <>
+      <p class="stage-spoken">{summary()}</p>
+      <button type="button" class="stage-say" onClick={() => setTold(summary())}>
+        {t(say`Say how it stands`)}
+      </button>
+      <p class="stage-told" role="status" aria-live="polite">
+        {told}
+      </p>
+    </>
   )
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../../server/classroom/stage-log.ts'
 import { byteClasses } from '../../../server/wire/span.ts'
 import { logFixture } from './fixture.ts'
-import { advance, type StageState } from './state.ts'
+import { advance, type LaneState, type StageState } from './state.ts'
 import { traceOf } from './trace.ts'
 
 const began = (...lanes: LaneSpec[]): StageEntry => ({
@@ -161,6 +161,62 @@ describe('the state of a log', () => {
   })
 })
 
+describe('what lessons need long afterwards', () => {
+  const unit = (n: number, what: Unit['what'], bytes: number, events: number[] = []): Unit => ({
+    ...down(n * 1_000, events, bytes),
+    ...{ unit: n, what, direction: what === 'request' || what === 'handshake-request' ? 'up' : 'down' },
+  })
+
+  test('says which request an answer belongs to, and how the lane stood', () => {
+    const state = only(
+      began({ ...sse, technique: 'long-poll' }),
+      ...[unit(1, 'request', 500), unit(2, 'response', 200), unit(3, 'request', 500)],
+      ...[unit(4, 'response', 300, [1, 2]), unit(5, 'request', 500)],
+    )
+    expect(state).toMatchObject({ beganBy: 'request', requestedUs: [1_000, 3_000, 5_000] })
+    expect(state.handshakes).toBeUndefined()
+    expect(state.firstCarriages).toEqual([
+      {
+        ...{ events: [1, 2], what: 'response', connection: 1, atUs: 4_000, bytes: 300, payloadBytes: 300 },
+        ...{ request: { atUs: 3_000, bytes: 500 }, askedAgainUs: 5_000 },
+        ...{ requestsSoFar: 2, bytesSoFar: 1_500 },
+      },
+    ])
+    expect(state.latestCarriages).toEqual(state.firstCarriages)
+  })
+
+  test('keeps the beginning for an hour, and is bounded', () => {
+    const units = Array.from({ length: 20_000 }, (_, i) => unit(i + 2, 'frame', 10, [i + 1]))
+    const state = only(began(sse), unit(1, 'handshake-request', 500), ...units)
+    expect(state).toMatchObject({ beganBy: 'handshake-request', handshakes: 1 })
+    expect(state.firstCarriages).toHaveLength(1_000)
+    expect(state.firstCarriages?.[0]).toMatchObject({ events: [1], bytesSoFar: 510, requestsSoFar: 1 })
+    expect(state.latestCarriages).toHaveLength(200)
+    expect(state.latestCarriages?.at(-1)?.events).toEqual([20_000])
+    const requests = Array.from({ length: 1_000 }, (_, i) => unit(i + 1, 'request', 10))
+    expect(only(began(sse), ...requests).requestedUs).toHaveLength(600)
+  })
+
+  test('keeps which settings held since when', () => {
+    const settings = { ...defaultStageSettings, addedDelayMs: 100 }
+    expect(stateAfter(began(sse), { kind: 'changed', atUs: 7, settings }).periods).toEqual([
+      { fromUs: 0, settings: defaultStageSettings },
+      { fromUs: 7, settings },
+    ])
+  })
+
+  test('keeps how a lane stood at its first 100 answers', () => {
+    const poll = { id: lane, technique: 'short-poll' }
+    const answered = (atUs: number): StageEntry => ({ kind: 'answered', atUs, lane, events: 0 })
+    const log = Array.from({ length: 200 }, (_, i) => [unit(i + 1, 'request', 500), answered(i + 1)]).flat()
+    const { firstAnswers, answers } = only(began(poll), ...log)
+    expect(answers).toBe(199)
+    expect(firstAnswers).toHaveLength(100)
+    // The first answer of all only fetches a cursor.
+    expect(firstAnswers?.[0]).toEqual({ atUs: 2, events: 0, requestsSoFar: 2, bytesSoFar: 1_000 })
+  })
+})
+
 const logs = fc
   .record({
     seed: fc.nat(),
@@ -249,5 +305,41 @@ describe('whatever the log', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  test('agrees with the sockets only while it has counted what was tapped itself', () => {
+    const totals = (atUs: number, bytes: number): StageEntry => ({
+      ...{ kind: 'totals', atUs, lane, socketUp: 0, socketDown: bytes, tappedUp: 0, tappedDown: bytes },
+    })
+    expect(only(began(sse), down(1, [], 10), totals(2, 10)).agrees).toBe(true)
+    // A unit that is half there.
+    expect(only(began(sse), down(1, [], 10), totals(2, 15)).agrees).toBe(true)
+    expect(only(began(sse), down(1, [], 10), totals(2, 15), down(3, [], 10), totals(4, 20)).agrees).toBe(true)
+    // What the log has never told, and what nobody has tapped.
+    expect(only(began(sse), totals(2, 10), totals(3, 20)).agrees).toBe(false)
+    expect(only(began(sse), down(1, [], 10), totals(2, 5)).agrees).toBe(false)
+  })
+
+  test('stays small however long a class is, and counts on', () => {
+    let state = stateAfter(began(sse), opened(1))
+    for (let seq = 1; seq <= 30_000; seq++) {
+      const atUs = seq * 1_000
+      state = advance(state, [
+        published(seq, atUs),
+        down(atUs + 1, [seq]),
+        received(seq, atUs + 2),
+      ]) as StageState
+    }
+    const [last] = state.lanes
+    const { sent, receivedUs, has } = traceOf(last as LaneState)
+    expect(last?.received.length).toBeLessThan(12_001)
+    expect([last?.received[0]?.seq, last?.received.at(-1)?.seq]).toEqual([1, 30_000])
+    expect([sent.size, receivedUs[0]?.size].every((size) => size !== undefined && size <= 8_000)).toBe(true)
+    expect(has[0]?.runs).toEqual([[1, 30_000]])
+    expect({ count: last?.receivedCount, lost: last?.lost, bytes: last?.bytes }).toEqual({
+      ...{ count: 30_000, lost: [], bytes: 300_000 },
+    })
+    // One of the forgotten ones, again.
+    expect(advance(state, [received(5_000, 40_000_000)])?.lanes[0]?.duplicated).toEqual([5_000])
   })
 })

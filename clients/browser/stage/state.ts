@@ -52,6 +52,7 @@ export interface LaneState {
    */
   answers: number
   emptyAnswers: number
+  /** The latest 5,000. */
   connections: { connection: number; openedUs: number; closedUs?: number }[]
   /** Both directions together, without the lane's own page. */
   bytes: number
@@ -60,8 +61,13 @@ export interface LaneState {
   sums: Record<ByteClass, number>
   /** Of `sums`, what went from browser to server. */
   sumsUp?: Record<ByteClass, number>
-  /** What it received, in order, of all tabs; what a tab received again is in `duplicated` alone. */
+  /**
+   * What it received, in order, of all tabs; what a tab received again is in `duplicated` alone. Of very many the first
+   * 1,000 and the latest 10,000.
+   */
   received: Receipt[]
+  /** How many events tab 1 has received in all; undefined for none. */
+  receivedCount?: number
   /**
    * Numbers of events that were published since tab 1 first opened, that it has not received, and that cannot come any
    * more: one with a larger number has come, or a gap has been told.
@@ -69,7 +75,7 @@ export interface LaneState {
   lost: number[]
   /** Numbers of events that it received more than once in the same tab. */
   duplicated: number[]
-  /** Failures of the transport, as the page saw them. */
+  /** Failures of the transport, as the page saw them, the latest 1,000. */
   failures: { atUs: number; message: string }[]
   /** What the last probe found. */
   probe?: 'waits' | 'answered'
@@ -87,7 +93,7 @@ export interface LaneState {
   latestCarriages?: Carriage[]
   /** How things stood at each of the first 100 answers that are in `answers`. */
   firstAnswers?: FirstAnswer[]
-  /** What the sockets counted, at the last comparison, and whether the tap has seen the same. */
+  /** Whether the sockets, their tap and these counters said the same at the last comparison. */
   agrees?: boolean
   pageBytes: number
 }

@@ -1,13 +1,20 @@
+import { NumberSet } from './runs.ts'
 import type { LaneState } from './state.ts'
+
+/** Pictures and tables look no further back than so many events. */
+export const MOST_WAYS = 4_000
+const MOST_EARLY = 1_000
 
 /**
  * What pictures need of a lane besides its state: how things stood at an earlier instant, for a slowed picture shows the
  * past. It belongs to the object of the lane and goes with it.
  */
 export interface Trace {
-  /** Every time that an event's bytes have left the server's socket, by its number. */
+  /** Every time that an event's bytes have left the server's socket, by its number; of the latest events. */
   sent: Map<number, { atUs: number; connection: number }[]>
-  /** When each event was received first, for each tab; index 0 is tab 1. */
+  /** Numbers of all events that each tab has received; index 0 is tab 1. */
+  has: NumberSet[]
+  /** When each event was received first, for each tab; of the latest events. */
   receivedUs: Map<number, number>[]
   /** When it was clear that an event is lost. */
   lostUs: Map<number, number>
@@ -15,6 +22,8 @@ export interface Trace {
   passedSeq: number
   /** Receipts whose event the log has not told yet, for it is written in two hands. */
   early: { seq: number; tab: number; atUs: number }[]
+  /** What the tap had seen at the last comparison. */
+  tapped?: { up: number; down: number } | undefined
   /** Whether a tab has a cursor to ask with. */
   hasCursor: boolean[]
   /** When each tab last told something. */
@@ -49,6 +58,7 @@ export function traceOf(lane: LaneState): Trace {
   if (!trace) {
     trace = {
       sent: new Map(),
+      has: Array.from({ length: lane.spec.tabs ?? 1 }, () => new NumberSet()),
       receivedUs: Array.from({ length: lane.spec.tabs ?? 1 }, () => new Map()),
       lostUs: new Map(),
       passedSeq: 0,
@@ -61,6 +71,30 @@ export function traceOf(lane: LaneState): Trace {
     traces.set(lane, trace)
   }
   return trace
+}
+
+/**
+ * When tab 1 received an event; undefined where it has not. One that was received so long ago that nobody knows when was
+ * received at 0.
+ */
+export function receiptOf({ has, receivedUs }: Trace, seq: number): number | undefined {
+  return receivedUs[0]?.get(seq) ?? (has[0]?.has(seq) ? 0 : undefined)
+}
+
+/** Keeps a receipt until the log has told of its event. */
+export function keepEarly({ early }: Trace, receipt: Trace['early'][number]): void {
+  pushBounded(early, receipt, MOST_EARLY)
+}
+
+/** Notes something of an event; what is known of the oldest is forgotten, many at once, for that goes over all of them. */
+export function setBounded<T>(ways: Map<number, T>, seq: number, value: T): void {
+  ways.set(seq, value)
+  if (ways.size <= 2 * MOST_WAYS) return
+  let left = MOST_WAYS
+  for (const oldest of ways.keys()) {
+    if (left-- === 0) break
+    ways.delete(oldest)
+  }
 }
 
 /** Appends, and forgets the oldest above so many. */

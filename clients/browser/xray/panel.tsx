@@ -1,9 +1,9 @@
 import { useId } from 'preact/hooks'
 import { say } from '../../../report/words/say.ts'
 import type { LaneSpec } from '../../../server/classroom/stage-log.ts'
+import { laneTitle } from '../stage/lane-numbers.ts'
 import type { StageState } from '../stage/state.ts'
 import { t } from '../words.ts'
-import { laneTitle } from './words.ts'
 import { XRay } from './xray.tsx'
 
 export interface XRayPanelProps {

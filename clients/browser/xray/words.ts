@@ -1,6 +1,5 @@
-import { both, list, type Said, say, type Text, together } from '../../../report/words/say.ts'
-import type { LaneSpec, Unit, UnitKind } from '../../../server/classroom/stage-log.ts'
-import { entryOf } from '../../../server/registry.ts'
+import { list, type Said, say } from '../../../report/words/say.ts'
+import type { Unit, UnitKind } from '../../../server/classroom/stage-log.ts'
 import type { Sort } from './units.ts'
 
 /** What a unit is, in words. */
@@ -44,12 +43,4 @@ export function eventsText(events: readonly number[]): Said | undefined {
   return isRun
     ? say`carries events ${events[0] as number} to ${events.at(-1) as number}`
     : say`carries events ${list(events)}`
-}
-
-/** What people call a lane; with its id where others of its technique stand beside it. */
-export function laneTitle(spec: LaneSpec, all: readonly LaneSpec[]): Text {
-  const titles = entryOf(spec.technique)?.titles
-  const title = titles ? both(titles) : spec.technique
-  const hasTwins = all.filter(({ technique }) => technique === spec.technique).length > 1
-  return hasTwins ? together(title, ' · ', spec.id) : title
 }

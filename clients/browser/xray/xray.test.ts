@@ -6,6 +6,7 @@ import { knownBinary } from '../../../report/wire/spans.ts'
 import { english, inWords } from '../../../report/words/say.ts'
 import type { Unit } from '../../../server/classroom/stage-log.ts'
 import { type ByteClass, byteClasses } from '../../../server/wire/span.ts'
+import { laneTitle } from '../stage/lane-numbers.ts'
 import { liveCommand, wireCommand } from './commands.ts'
 import { laneFixture, unitFixture } from './fixture.ts'
 import { BYTES_A_ROW, hexRows, missingIn } from './hex-rows.ts'
@@ -13,7 +14,7 @@ import { spansOfUnit } from './spans.ts'
 import { classTotals, termsOf } from './sums.ts'
 import { textPieces } from './text-pieces.ts'
 import { latestOf, neighbour, requestOf, shownBytes } from './units.ts'
-import { eventsText, laneTitle, whenText } from './words.ts'
+import { eventsText, whenText } from './words.ts'
 
 /** Any bytes, and any partition of them into spans. */
 const partitioned = fc
@@ -295,11 +296,13 @@ describe('words', () => {
       { id: 'sse', technique: 'sse' },
       { id: 'websocket', technique: 'websocket' },
       { id: 'websocket-forgetful', technique: 'websocket', forgetful: true },
+      { id: 'websocket-again', technique: 'websocket' },
     ]
     expect(lanes.map((lane) => text(laneTitle(lane, lanes)))).toEqual([
       'Server-Sent Events',
       'WebSocket · websocket',
-      'WebSocket · websocket-forgetful',
+      'WebSocket, forgetful',
+      'WebSocket · websocket-again',
     ])
   })
 })

@@ -126,4 +126,12 @@ export const classroom: Catalogue = {
   '✗ Your run says {0}.': '✗ 你的运行给出 {0}。',
   'Nothing written yet.': '尚未填写。',
   'This did not happen in your run.': '你的运行中没有出现这一现象。',
+
+  // The page that plays the lanes.
+  'Lanes are slowed: bring this page to the front': '各通道已变慢：请把此页面切到前台',
+  'This page was in the background from {0} to {1}: browsers slow its timers, and delays of that time say nothing.':
+    '此页面从 {0} 到 {1} 处于后台：浏览器会放慢它的定时器，那段时间的延迟没有意义。',
+  Understood: '知道了',
+  'The demo was away for so long that some of what the lanes saw is gone: begin the stage anew before you read counters.':
+    '演示程序离开太久，各通道看到的一部分内容已丢失：请先重新开始舞台，再读取计数。',
 }

@@ -4,6 +4,10 @@ import type { Catalogue } from '../catalogue.ts'
 export const demo: Catalogue = {
   'Setting up the classroom...': '正在准备课堂……',
   'The class is over.': '课堂已结束。',
+  'The class cannot be kept on this disk ({0}): if the demo is broken off, the next one begins anew. The class itself goes on.':
+    '无法把这堂课保存到磁盘（{0}）：如果演示中断，下一次将重新开始。课堂本身不受影响。',
+  'The class is here again, but its stage could not be set up: {0} To set it up, go to another phase and back.':
+    '课堂已恢复，但未能布置舞台：{0} 要布置舞台，请先切换到另一个阶段，再切换回来。',
   Projector: '投影页',
   'Self-study': '自学页',
   Worksheets: '练习单',
@@ -17,5 +21,5 @@ export const demo: Catalogue = {
   'It goes on with the class that was broken off: --fresh begins a new one.':
     '它接着上一次中断的课堂继续；用 --fresh 可以重新开始。',
   "The long part of an address is the key of this class: it is for the teacher alone. Open the projector's page on this machine, for the lanes play here. Ctrl-C ends the class.":
-    '地址中较长的一段是这堂课的密钥，只供教师使用。请在本机打开投影页，因为各条通道在本机运行。按 Ctrl-C 结束课堂。',
+    '地址中较长的一段是这堂课的密钥，只供教师使用。请在本机打开投影页，因为各条泳道在本机运行。按 Ctrl-C 结束课堂。',
 }

@@ -522,8 +522,8 @@ export const lessons: Catalogue = {
   'Compare the difference of the medians with the scatter of each.': '比较中位数之差与各自的波动。',
   "If one technique's own events differ from each other by more than the techniques do, a difference of the medians is no reason to prefer one.":
     '如果同一种技术的事件之间的差别，比两种技术之间的差别还大，那么中位数之差就不足以成为选择的理由。',
-  'Then your run says something else, and that is a result, too: note the numbers, press Reset, and see whether it repeats. A busy computer scatters both: then the next 30 events are taken.':
-    '那么你的运行得出了另一种结果，这也是结果：记下数字，按“重置”，看它是否重现。计算机繁忙会使两者都波动：这时会改取随后的 30 个事件。',
+  'Then your run says something else, and that is a result, too: note the numbers, press Reset, and see whether it repeats. A busy computer scatters both: then 30 later events are compared.':
+    '那么你的运行得出了另一种结果，这也是结果：记下数字，按“重置”，看它是否重现。计算机繁忙会使两者都波动：这时会改为比较稍后的 30 个事件。',
   'Add 100 ms of delay to the network: what becomes of both?': '给网络增加 100 ms 延迟：两者各会怎样？',
   'Ten events: median {0} by Server-Sent Events, {1} by WebSocket':
     '十个事件的中位数：SSE {0}，WebSocket {1}',
@@ -553,8 +553,8 @@ export const lessons: Catalogue = {
   'Nothing: 2.1 is less than 2.4': '什么也不缺：2.1 小于 2.4',
   'The numbers are of this one run. Whether the next one gives the same order is the question.':
     '这只是这一次运行的数字。问题在于下一次是否还是同样的顺序。',
-  'Median delay of the first 30 events by Server-Sent Events, without added delay':
-    '无附加延迟时，SSE 的前 30 个事件的延迟中位数',
+  'Median delay by Server-Sent Events of the 30 events that are compared, without added delay':
+    '无附加延迟时，所比较的 30 个事件经 SSE 的延迟中位数',
   "R/2, and the computer's own time: a few milliseconds on one machine":
     'R/2，再加计算机自身处理的时间：在一台机器上只有几毫秒',
   'Median delay of the same events by WebSocket': '同样的事件经 WebSocket 的延迟中位数',

@@ -94,6 +94,9 @@ export const stage: Catalogue = {
   '{0} are alike at about {1}; {2} takes {3}.': '{0} 个不相上下，约为 {1}；{2}需要 {3}。',
   '{0} is the quickest, median {1}; {2} takes {3}.': '{0}最快，中位数 {1}；{2}需要 {3}。',
 
+  'Some of them are of a page in the background, which browsers slow.':
+    '其中一些来自后台页面，浏览器会放慢后台页面。',
+
   // The table and what is spoken.
   'As a table': '以表格显示',
   'All lanes': '所有通道',
@@ -120,6 +123,11 @@ export const stage: Catalogue = {
   'The stage is empty.': '舞台是空的。',
   'The network is cut.': '网络已断开。',
   'The server is down.': '服务器已停止。',
+  'The network is mended.': '网络已恢复。',
+  'The server is up again.': '服务器已恢复运行。',
+  'connection lost': '连接已断开',
+  'open again': '已重新连上',
+  'Say how it stands': '说出当前情况',
   '{0} events published.': '已发布 {0} 个事件。',
   'In {0}: {1}.': '{0}：{1}。',
   '{0} received': '收到 {0} 个',

@@ -52,8 +52,8 @@ export const student: Catalogue = {
     '连接已断开。此页会继续尝试，你仍然可以作答。',
   'The connection is lost.': '连接已断开。',
   'The connection is back.': '连接已恢复。',
-  'No names and no cookies: this page keeps a random number until you close it, so that your vote counts once.':
-    '不记姓名，不用 Cookie：此页只保存一个随机数，直到你关闭它，以保证你的一票只计一次。',
+  'No names and no cookies: this browser keeps a random number until you join another class, so that your vote counts once.':
+    '不记姓名，不用 Cookie：此浏览器只保存一个随机数，直到你加入另一堂课，以保证你的一票只计一次。',
   Vote: '投票',
 
   // Where a page needs the key

@@ -12,6 +12,7 @@ import type { FromRoom, RoomState } from '../../../server/classroom/protocol.ts'
 import { lessons } from '../../lessons/index.ts'
 import type { Lesson } from '../../lessons/lesson.ts'
 import { gradeWorksheet } from '../../lessons/worksheet-file.ts'
+import { freePort } from '../listen.ts'
 import { Classroom, stepsTick } from './classroom.ts'
 
 const LONG = { timeout: 60_000 }
@@ -95,8 +96,9 @@ describe.concurrent('a class', () => {
   }) => {
     if (!browser) return skip('There is no browser.')
     await using command = new Command()
-    await command.start(0)
-    const port = Number(new URL(command.url).port)
+    // A class goes on at its own port; with any free one there is nothing to go on with.
+    const port = await freePort(0, ['127.0.0.1'])
+    await command.start(port)
     const contexts = await Promise.all(
       Array.from({ length: STUDENTS }, () =>
         (browser as Browser).newContext({ viewport: { width: 320, height: 640 }, locale: 'en-GB' }),
