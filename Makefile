@@ -6,12 +6,12 @@ pushlab := node scenarios/pushlab.js
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-full demo claims report compare profile list server test test-lessons check format clean
+.PHONY: help bench bench-full demo claims report compare profile list server test test-classroom check format clean
 
 help: ## show this help
 	@echo 'pushlab: which push technique is right? Measured.'
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Options go through ARGS: make bench ARGS='--scenario steady-feed --technique sse,websocket'"
 
@@ -42,12 +42,12 @@ list: node_modules/.installed ## list techniques and scenarios
 server: node_modules/.installed ## publish a feed to look at with curl or a browser
 	@node server/main.ts $(ARGS)
 
-test: node_modules/.installed ## check types, format and lint, then run all tests
+test: node_modules/.installed ## check types, format and lint, then run the tests
 	@npm run --silent check
 	@npm run --silent test
 
-test-lessons: node_modules/.installed ## walk through every lesson of the classroom in a real browser (some minutes)
-	@npm run --silent test:lessons
+test-classroom: node_modules/.installed ## open the classroom in a real browser, and walk through every lesson (some minutes)
+	@npm run --silent test:classroom
 
 check: node_modules/.installed ## check types, format and lint
 	@npm run --silent check

@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 /** What both kinds of tests go by. */
 const common = {
@@ -6,6 +6,7 @@ const common = {
   // Child processes and the browser may use the host's locale and colours; the assertions may not.
   env: { NO_COLOR: '1' },
 }
+const PAGES = '**/*.page.test.ts'
 
 export default defineConfig({
   test: {
@@ -17,19 +18,20 @@ export default defineConfig({
           ...common,
           name: 'tests',
           include: ['{server,clients,scenarios,results,report}/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, PAGES],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
       },
       {
-        // Every lesson of the classroom from its first page to its last. They wait for what lessons wait for, and so
-        // some go on at a time.
+        // The classroom in a real browser: its pages one by one, and every lesson walked from its first page to its last.
+        // Walks wait for what lessons wait for, and so some go on at a time.
         test: {
           ...common,
-          name: 'lessons',
-          include: ['scenarios/classroom/walk/*.walk.ts'],
+          name: 'classroom',
+          include: [`{clients,scenarios}/${PAGES}`, 'scenarios/classroom/walk/*.walk.ts'],
           maxConcurrency: 5,
-          testTimeout: 120_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

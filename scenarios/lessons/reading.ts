@@ -12,7 +12,8 @@ export function laneOf(state: StageState, id: string): LaneState | undefined {
 
 /** Events that a lane has received; 0 for a lane that is not there. */
 export function receivedBy(state: StageState, id: string): number {
-  return laneOf(state, id)?.received.length ?? 0
+  const lane = laneOf(state, id)
+  return lane?.receivedCount ?? lane?.received.length ?? 0
 }
 
 export function delaysMs(receipts: readonly Receipt[]): number[] {
