@@ -258,22 +258,24 @@ describe('the stage on a page', () => {
     await close()
   })
 
-  test('asks for no frame of the screen where people want reduced motion, and tells all the same', async ({
-    skip,
-  }) => {
+  test('does not glide where people want reduced motion, and tells all the same', async ({ skip }) => {
     if (!browser) return skip()
     const { page, close } = await open({ reducedMotion: 'reduce' }, 1_000_000)
     await page.evaluate(() => {
-      window.requestAnimationFrame = () => {
-        throw new Error('A frame was asked for.')
+      const counted = window as unknown as StageWindow
+      const request = window.requestAnimationFrame.bind(window)
+      window.requestAnimationFrame = (callback) => {
+        counted.framesAsked = (counted.framesAsked ?? 0) + 1
+        return request(callback)
       }
     })
-    const faults: string[] = []
-    page.on('pageerror', (error) => faults.push(error.message))
     const before = await inked(page, 'sse')
     await page.evaluate(() => (window as unknown as StageWindow).stage.setClock(1_000_000, true))
     await soon(() => inked(page, 'sse')).not.toBe(before)
-    expect(faults).toEqual([])
+    await page.waitForTimeout(1_000)
+    // Preact asks for one after it has rendered, some times a second; a picture that glides asks for sixty.
+    const frames = await page.evaluate(() => (window as unknown as StageWindow).framesAsked ?? 0)
+    expect(frames).toBeLessThanOrEqual(10)
     await soon(() => page.locator('.stage-spoken').textContent()).toContain('Server-Sent Events: 30 received')
     await close()
   })

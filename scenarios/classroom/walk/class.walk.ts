@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import decodeQR from 'qr/decode.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, test } from 'vitest'
 import WebSocket from 'ws'
 import { startBrowser } from '../../../clients/fixture/browser.ts'
+import { until } from '../../../clients/fixture/until.ts'
 import type { FromRoom, RoomState } from '../../../server/classroom/protocol.ts'
 import { lessons } from '../../lessons/index.ts'
 import type { Lesson } from '../../lessons/lesson.ts'
@@ -40,7 +41,7 @@ class Command implements AsyncDisposable {
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.text += text
     })
-    await expect.poll(() => this.text, LONG).toContain('Ctrl-C ends the class.')
+    await until('it invites', () => this.text.includes('Ctrl-C ends the class.'), LONG.timeout)
   }
 
   get url(): string {

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { expect } from 'vitest'
 import { advance } from '../../../clients/browser/stage/advance.ts'
 import type { StageState } from '../../../clients/browser/stage/state.ts'
 import type { Lesson } from '../../lessons/lesson.ts'
@@ -85,7 +84,7 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
     if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return
     await page.keyboard.press('Tab')
   }
-  expect.fail(`Tab never came to ${selector}.`)
+  throw new Error(`Tab never came to ${selector}.`)
 }
 
 /** The numbers of a page's table, lane by lane, as they stand there. */
@@ -119,7 +118,9 @@ export async function stepsTick(
     }
     while (!(await isDone())) {
       if (performance.now() > until) {
-        expect.fail(`Step ${step.id} of ${lesson.id} never ticked: ${await page.locator(item).textContent()}`)
+        throw new Error(
+          `Step ${step.id} of ${lesson.id} never ticked: ${await page.locator(item).textContent()}`,
+        )
       }
       await page.waitForTimeout(200)
     }

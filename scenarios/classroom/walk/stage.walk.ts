@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, test } from 'vitest'
 import { startBrowser } from '../../../clients/fixture/browser.ts'
+import { until } from '../../../clients/fixture/until.ts'
 import type { StageSetup } from '../../../server/classroom/stage-log.ts'
 import { defaultStageSettings } from '../../../server/classroom/stage-log.ts'
 import { runnableTechniques } from '../runnable.ts'
@@ -31,23 +32,15 @@ async function wallWith(classroom: Classroom, setup: StageSetup): Promise<Page> 
   const wall = await classroom.staff('projector')
   await wall.getByRole('button', { name: 'Lessons' }).click()
   await wall.locator('[data-lesson="0"]').click()
-  await expect.poll(() => classroom.demo.stage.run, LONG).toBeGreaterThan(0)
+  await until('the sandbox has begun', () => classroom.demo.stage.run > 0, LONG.timeout)
   await classroom.demo.stage.begin(setup)
   await allOpen(classroom)
   return wall
 }
 
 async function allOpen(classroom: Classroom): Promise<void> {
-  await expect
-    .poll(
-      () =>
-        classroom
-          .state()
-          ?.lanes.filter(({ received }) => received.length === 0)
-          .map(({ spec }) => spec.id),
-      LONG,
-    )
-    .toEqual([])
+  const silent = () => classroom.state()?.lanes.filter(({ received }) => received.length === 0) ?? []
+  await until('every lane has received something', () => silent().length === 0, LONG.timeout)
 }
 
 /** Lanes whose latest receipt is not the feed's latest event. */
