@@ -10,9 +10,10 @@ const race = (options: LogOptions) => raceCaption(stateOf(options)).in(english)
 const delays = (options: LogOptions) => delayCaption(stateOf(options)).in(english)
 
 describe('captions', () => {
-  test('name nobody before each lane has 5 events', () => {
+  test('name nobody before each lane has 5 events, and nobody quickest before it has 20', () => {
     expect(race({ events: 4 })).toMatch(/^So far from .* too early to name one\.$/)
-    expect(delays({ events: 4 })).toMatch(/^So far medians .* too early to name one\.$/)
+    expect(delays({ events: 19 })).toMatch(/^So far medians .* too early to name one\.$/)
+    expect(delays({ events: 20 })).not.toContain('too early')
   })
 
   test('name who needs the fewest bytes', () => {

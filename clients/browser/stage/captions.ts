@@ -3,8 +3,10 @@ import { type Said, say, sentences } from '../../../report/words/say.ts'
 import { delaysOf, laneTitle, MOST_DELAYS, receivedCount } from './lane-numbers.ts'
 import type { StageState } from './state.ts'
 
-/** With fewer events than this nothing is said for good. */
+/** With fewer events than this nothing is said of bytes for good. */
 const LEAST_EVENTS = 5
+/** Nor of delays, which scatter. */
+const LEAST_TIMED = 20
 
 /** What the race comes to, in one sentence. */
 export function raceCaption({ lanes }: StageState): Said {
@@ -43,7 +45,7 @@ export function delayCaption(
   return sentences([caption, say`Some of them are of a page in the background, which browsers slow.`])
 }
 
-/** What the delays come to; nobody is ahead while the middle halves of two overlap. */
+/** What the delays come to; nobody is ahead while the middle four fifths of two overlap. */
 function delayRanking({ lanes }: StageState): Said {
   const ranked = lanes
     .map((lane) => ({ lane, delays: delaysOf(lane) }))
@@ -56,7 +58,7 @@ function delayRanking({ lanes }: StageState): Said {
   if (!second) return say`${title}: median ${median} of ${first.delays.us.length} events.`
   const last = ranked.at(-1) as typeof first
   const highest = format.us(last.delays.medianUs)
-  const isEarly = ranked.length < lanes.length || ranked.some(({ delays }) => delays.us.length < LEAST_EVENTS)
+  const isEarly = ranked.length < lanes.length || lanes.some((lane) => receivedCount(lane) < LEAST_TIMED)
   if (isEarly) return say`So far medians from ${median} to ${highest}; too early to name one.`
   const alike = ranked.filter(({ delays }) => delays.lowUs <= first.delays.highUs).length
   if (alike === ranked.length) return say`Medians from ${median} to ${highest}, which cannot be told apart.`

@@ -25,7 +25,7 @@ export interface Delays {
   /** In the order of receipt. */
   us: number[]
   medianUs: number
-  /** The middle half lies between them. */
+  /** The middle four fifths lie between them. */
   lowUs: number
   highUs: number
 }
@@ -36,7 +36,7 @@ export function delaysOf({ received }: Pick<LaneState, 'received'>): Delays {
   const us = received.slice(-MOST_DELAYS).map(({ delayUs }) => delayUs)
   const sorted = [...us].sort((a, b) => a - b)
   const at = (quantile: number) => sorted[Math.round(quantile * (sorted.length - 1))] ?? Number.NaN
-  return { us, medianUs: median(us), lowUs: at(0.25), highUs: at(0.75) }
+  return { us, medianUs: median(us), lowUs: at(0.1), highUs: at(0.9) }
 }
 
 /** How many events tab 1 has received; those of other tabs are the same events. */
