@@ -164,7 +164,7 @@ describe("a student's page", () => {
     await until('it is refused', () => page.connection.value === 'refused')
     expect(page.refusal.value).toMatchObject({
       code: 'WRONG_CODE',
-      message: { zh: expect.stringContaining('房间码') },
+      message: { zh: expect.stringContaining('加入码') },
     })
     await until('it is gone', () => app.websocketServer.clients.size === 0)
     page.retry()

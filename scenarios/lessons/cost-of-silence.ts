@@ -66,7 +66,7 @@ export const costOfSilence: Lesson = {
       },
     ],
   },
-  discuss: say`What travels over the network for a poll whose answer holds nothing? What could a page do instead of asking?`,
+  discuss: say`What can a server do when it is asked and nothing has happened? What becomes of an event that happens between two polls?`,
   setup: {
     lanes: LANES.map((technique) => ({ id: technique, technique })),
     settings: { ...defaultStageSettings, ratePerSecond: 0, pollIntervalMs: 250 },
@@ -139,7 +139,7 @@ export const costOfSilence: Lesson = {
     )
   },
   transfer: {
-    text: say`10,000 phones poll every 5 s for something that changes every 10 minutes. How many requests a second does the server get, and how many of them bring something?`,
+    text: say`10,000 phones poll every 5 s; a change comes every 10 minutes. How many requests a second, how many useful?`,
     options: [
       {
         text: say`2,000 a second; about 1 in 120 brings something`,

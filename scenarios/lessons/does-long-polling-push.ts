@@ -69,7 +69,7 @@ export const doesLongPollingPush: Lesson = {
       },
     ],
   },
-  discuss: say`If a server can only answer, how can it say something at a moment of its own choice? What must already be there?`,
+  discuss: say`Draw each of the four orders as arrows between page and server. Which of these arrows are possible at all, and which are fast enough?`,
   setup: {
     lanes: [
       { id: 'long-poll', technique: 'long-poll' },
@@ -145,7 +145,7 @@ export const doesLongPollingPush: Lesson = {
     )
   },
   transfer: {
-    text: say`A chat uses long polling over a network with a round trip of 200 ms. Two messages happen 10 ms apart. When does the page have the second one, at worst?`,
+    text: say`Long polling, round trip 200 ms, two messages 10 ms apart: when does the page have the second, at worst?`,
     options: [
       {
         text: say`About 100 ms after it happened, like the first`,

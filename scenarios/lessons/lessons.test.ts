@@ -29,6 +29,12 @@ describe.each(lessons)('lesson $number, $id', (lesson) => {
     for (const { why } of options) expect(String(why).length).toBeGreaterThan(20)
   })
 
+  test.each(['predict', 'transfer'] as const)('asks in so few words to %s that a wall has room', (phase) => {
+    const { text, options } = lesson[phase]
+    expect(String(text).length).toBeLessThanOrEqual(115)
+    for (const option of options) expect(String(option.text).length).toBeLessThanOrEqual(75)
+  })
+
   test('has 3 to 5 steps and questions, each with an id of its own', () => {
     for (const list of [lesson.steps, lesson.worksheet]) {
       expect(list.length).toBeGreaterThanOrEqual(3)

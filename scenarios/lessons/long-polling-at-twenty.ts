@@ -71,7 +71,7 @@ export const longPollingAtTwenty: Lesson = {
   title: say`Is long polling cheaper at 20 events a second?`,
   goal: say`You can say at which rates of events long polling needs fewer requests than short polling, and at which more.`,
   predict: {
-    text: say`20 events happen each second. One page uses long polling, another short polling every 500 ms. Which of them sends more requests?`,
+    text: say`20 events happen each second. Which sends more requests: long polling, or short polling every 500 ms?`,
     options: [
       {
         text: say`Short polling: long polling needs fewer requests by its nature`,
@@ -92,7 +92,7 @@ export const longPollingAtTwenty: Lesson = {
       },
     ],
   },
-  discuss: say`When does a long poll end? What follows from that when events come thick and fast?`,
+  discuss: say`What makes each of the two send its next request? Draw one second of both.`,
   setup: {
     lanes: [
       { id: 'short-poll', technique: 'short-poll' },
@@ -179,7 +179,7 @@ export const longPollingAtTwenty: Lesson = {
     )
   },
   transfer: {
-    text: say`A score of a match changes about once in two minutes, and shall be shown at once. Compare long polling, answered empty after 25 s, with short polling every second. Which is true?`,
+    text: say`A score changes every 2 minutes. Long polling, held 25 s at most, or polling every second: what is true?`,
     options: [
       {
         text: say`Long polling sends fewer requests and is faster`,

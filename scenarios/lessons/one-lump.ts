@@ -84,10 +84,15 @@ function firstLump(state: StageState, id: string): Receipt[] | undefined {
   return undefined
 }
 
-/** Whether the latest events came one by one, as they happened. */
+/** Whether the latest events came one by one, as they happened, all of them since the proxy was set as it is now. */
 function isSteady(state: StageState, id: string, events: number): boolean {
+  const now = stretchesOf(state, ({ proxy }) => proxy === state.settings.proxy).at(-1)
   const receipts = (laneOf(state, id)?.received ?? []).slice(-events)
-  return receipts.length === events && lumpsOf(state, receipts).every(({ length }) => length < LUMP / 2)
+  if (!now || receipts.length < events) return false
+  return (
+    receipts.every((receipt) => isWithin(state, receipt, now)) &&
+    lumpsOf(state, receipts).every(({ length }) => length < LUMP / 2)
+  )
 }
 
 const longestOf = (receipts: readonly Receipt[]) => Math.max(0, ...delaysMs(receipts))
@@ -105,18 +110,18 @@ export const oneLump: Lesson = {
   title: say`Why does the stream arrive in one lump?`,
   goal: say`You can recognise a proxy that buffers by what arrives, work out how long it holds events, and name what helps.`,
   predict: {
-    text: say`Between server and browser stands a proxy that collects 4,096 bytes of an answer before it passes them on. The server sends ten events a second as an event stream, each about 115 bytes. What does the page see?`,
+    text: say`A proxy collects 4,096 B before it passes them on. A stream has 10 events/s of 115 B. What does the page see?`,
     options: [
       {
-        text: say`Each event at once: the server has written it, so it goes out`,
+        text: say`Each event at once, as the server has written it`,
         why: say`It goes out as far as the proxy. To the proxy an event is not the end of anything, and so no reason to pass it on.`,
       },
       {
-        text: say`Every event, steadily, but each about 3.5 s late`,
+        text: say`Each event, steadily, but about 3.5 s late`,
         why: say`A buffer is no delay line. The event that fills it goes on at once, and those before it have waited for different times.`,
       },
       {
-        text: say`Nothing for some seconds, then about 35 events together, and again`,
+        text: say`About 35 events together, every few seconds`,
         isRight: true,
         why: say`4,096 / 115 is about 35 events. Ten a second fill it in about 3.5 s; then all go on together.`,
       },
@@ -155,7 +160,7 @@ export const oneLump: Lesson = {
           : say`No lump of ${LUMP} or more is complete so far.`
       },
       why: say`The dots leave the server one by one and wait at the proxy until 4,096 bytes are together.`,
-      notSeen: say`Is the proxy set to “stubborn”? With a small payload it takes longer until the buffer is full.`,
+      notSeen: say`Is the proxy set to “buffers whatever is asked”? If not, set it back, or press Reset. With a small payload it takes longer until the buffer is full.`,
     },
     {
       id: 'iframe',
@@ -184,18 +189,18 @@ export const oneLump: Lesson = {
         )
       },
       why: say`A poll's answer ends, and at the end a proxy passes on what it has. An upgraded connection is no HTTP answer any more, and is passed on as it comes.`,
-      notSeen: say`The latest 20 events of both have to come one by one. A busy computer may bring some of them together; wait for more.`,
+      notSeen: say`It counts while the proxy is set to “buffers whatever is asked”. If you have changed it too early, set it back, or press Reset: the 20 events after that count. They have to come one by one in both lanes; a busy computer may bring some together, so wait for more.`,
     },
     {
       id: 'honours',
-      text: say`Set the proxy to one that honours X-Accel-Buffering: no. Is the stream steady now?`,
+      text: say`Set the proxy to “buffers unless asked not to”. Is the stream steady now?`,
       isDone: (state) => state.settings.proxy === 'buffering' && isSteady(state, 'sse', STEADY),
       progress: (state) =>
         state.settings.proxy === 'buffering'
           ? say`The latest delay of Server-Sent Events: ${ms(delaysMs(laneOf(state, 'sse')?.received ?? []).at(-1) ?? 0)}`
-          : say`The proxy still buffers whatever the answer says.`,
+          : say`The proxy is not set to “buffers unless asked not to”.`,
       act: { change: { proxy: 'buffering' } },
-      why: say`The server has said in its head that this answer is not to be buffered. The first proxy did not care, this one does, as nginx does by default.`,
+      why: say`The server has asked for it in the head of its answer: X-Accel-Buffering: no. The first proxy did not care, this one does, as nginx does by default.`,
       notSeen: say`After the change the lanes open their connections anew, and fetch together what they had missed. Then 20 events have to come one by one.`,
     },
   ],
@@ -212,7 +217,7 @@ export const oneLump: Lesson = {
     )
   },
   transfer: {
-    text: say`On a developer's machine an event stream is steady. In production events come after minutes, many together. What should be looked at first?`,
+    text: say`A stream is steady on a developer's machine; in production it comes late, in lumps. What to look at first?`,
     options: [
       {
         text: say`What stands between: the proxy, its buffering and its compression`,

@@ -59,7 +59,7 @@ export const pollDelay: Lesson = {
   title: say`How late is a poll each second?`,
   goal: say`You can say how late events arrive by short polling, on average and at worst, from the interval alone.`,
   predict: {
-    text: say`A page asks the server once a second whether there is news. Events happen at any time. How late does the page learn of an event, on average?`,
+    text: say`A page polls once a second. Events happen at any time. How late does it learn of an event, on average?`,
     options: [
       {
         text: say`A few milliseconds: computers and networks are fast`,
@@ -160,7 +160,7 @@ export const pollDelay: Lesson = {
     )
   },
   transfer: {
-    text: say`Changes may reach a dashboard 2 s late on average, not more. What is the longest interval at which it may poll?`,
+    text: say`Changes may reach a dashboard 2 s late on average. What is the longest interval at which it may poll?`,
     options: [
       {
         text: say`Every 4 s`,

@@ -85,7 +85,7 @@ export const serverRestart: Lesson = {
   title: say`The server restarts: which events are lost?`,
   goal: say`You can say what has to be kept, and by whom, so that a break loses nothing.`,
   predict: {
-    text: say`A server is restarted and away for some seconds; events go on happening meanwhile. All pages come back by themselves. Which of them never get these events?`,
+    text: say`A server restarts; events go on while it is away. All pages come back. Which never get these events?`,
     options: [
       {
         text: say`None: TCP delivers everything`,
@@ -106,7 +106,7 @@ export const serverRestart: Lesson = {
       },
     ],
   },
-  discuss: say`What must the page remember, what must the server's side keep, and for how long, so that nothing is lost?`,
+  discuss: say`What becomes of an event that happens while the server is away? What does the server know of a page that comes back?`,
   setup: {
     lanes: [
       { id: 'sse', technique: 'sse' },
@@ -194,7 +194,7 @@ export const serverRestart: Lesson = {
     )
   },
   transfer: {
-    text: say`A page by WebSocket shows a stock's latest price only, and reconnects without a cursor. 40 prices were published while it was away. What does it need when it comes back?`,
+    text: say`A page by WebSocket shows the latest price only. It was away for 40 prices: what does it need on its return?`,
     options: [
       {
         text: say`All 40 prices, in order`,

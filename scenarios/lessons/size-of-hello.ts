@@ -50,7 +50,7 @@ export const sizeOfHello: Lesson = {
   title: say`How big is “hello” on the wire?`,
   goal: say`You can say what travels beside a small message by each technique, and when it matters.`,
   predict: {
-    text: say`A server tells a browser "hello", 7 bytes with its quotation marks. How many bytes pass the socket for it by a poll, its request included?`,
+    text: say`A poll brings "hello", 7 bytes with its quotation marks. How many bytes pass the socket, request included?`,
     options: [
       {
         text: say`About 10: the message and a little around it`,
@@ -71,7 +71,7 @@ export const sizeOfHello: Lesson = {
       },
     ],
   },
-  discuss: say`Which of a request's header lines does the server need for this answer? Why does the browser send the others?`,
+  discuss: say`Write down what browser and server say to each other in one poll, as far as you know it. How long does it get?`,
   setup: {
     lanes: LANES.map((technique) => ({ id: technique, technique })),
     settings: {
@@ -159,7 +159,7 @@ export const sizeOfHello: Lesson = {
     )
   },
   transfer: {
-    text: say`A camera sends a picture of 200 kB every 10 s. How much does one save by choosing WebSocket rather than long polling, in bytes?`,
+    text: say`A camera sends a 200 kB picture every 10 s. How many bytes does WebSocket save against long polling?`,
     options: [
       {
         text: say`Nearly everything: WebSocket has no headers`,

@@ -142,7 +142,7 @@ export const socketIoStart: Lesson = {
     )
   },
   transfer: {
-    text: say`Several server processes stand behind a load balancer that hands each request to any of them. Socket.IO with its defaults fails now and then, by WebSocket only it works. Why?`,
+    text: say`A balancer picks any server for each request. Socket.IO fails at times, but not by WebSocket only. Why?`,
     options: [
       {
         text: say`The polls of one session reach different processes, which do not know it`,

@@ -502,6 +502,23 @@ describe('lesson 9', () => {
     expect(answers().lump).toBeUndefined()
   })
 
+  test('counts the lanes that are steady once the proxy is set back, by what happens from then on', () => {
+    const { stage, ticked, lesson } = begin('one-lump')
+    buffered(stage, 12, 12)
+    expect(ticked()).toEqual(['lump', 'iframe'])
+    stage.set({ proxy: 'buffering' })
+    buffered(stage, 20, 1, 2_000)
+    expect(ticked()).toEqual(['lump', 'iframe', 'honours'])
+    stage.set({ proxy: 'stubborn-buffering' })
+    expect(ticked()).toEqual(['lump', 'iframe'])
+    buffered(stage, 19, 19, 5_000)
+    expect(ticked()).toEqual(['lump', 'iframe'])
+    buffered(stage, 1, 1, 7_000)
+    expect(ticked()).toEqual(['lump', 'iframe', 'pass'])
+    const { notSeen } = lesson.steps.find(({ id }) => id === 'pass') ?? {}
+    expect(String(notSeen)).toMatch(/set it back, or press Reset/)
+  })
+
   test('does not take for a lump what a lane fetches after a break', () => {
     const { stage, ticked, answers } = begin('one-lump')
     for (const { spec } of stage.state.lanes) stage.open(spec.id)

@@ -50,7 +50,7 @@ export const tabSeven: Lesson = {
   title: say`What happens to tab seven?`,
   goal: say`You can say how many streams a browser opens to one origin over HTTP/1.1, and what waits when they are used up.`,
   predict: {
-    text: say`Somebody opens the same page in seven tabs. Each tab opens an EventSource to the same server over HTTP/1.1. What does the seventh see?`,
+    text: say`Seven tabs of one page each open an EventSource to one server over HTTP/1.1. What does the seventh see?`,
     options: [
       {
         text: say`The same as the others: seven streams, seven times the events`,
@@ -71,7 +71,7 @@ export const tabSeven: Lesson = {
       },
     ],
   },
-  discuss: say`Suppose the six connections are used up. Which other requests of the page go to the same origin, and what becomes of them?`,
+  discuss: say`What do the tabs of one browser share, and what has each for itself? If there is a limit, who could set it: page, browser, server or network?`,
   setup: {
     lanes: [
       { id: 'sse', technique: 'sse', tabs: TABS },
@@ -88,20 +88,20 @@ export const tabSeven: Lesson = {
       isDone: isStuck,
       progress: (state) => {
         const lane = laneOf(state, 'sse')
-        return say`${openIn(lane)} of ${TABS} are open; of the latest events ${sharedByOpen(lane)} came to all of these and to no other`
+        return say`${openIn(lane)} of ${TABS} are open; events that reached exactly these: ${sharedByOpen(lane)}`
       },
       why: say`The limit is the browser's, six connections for each origin on HTTP/1.1, shared by all its tabs.`,
       notSeen: say`If all seven open, this browser has another limit, or its setting was changed. Firefox and Chromium have six. When one of the six breaks, the one that waited takes its place; wait for three more events.`,
     },
     {
       id: 'probe',
-      text: say`Ask the same server for something ordinary: probe.`,
+      text: say`Ask the same server for something ordinary: press “Ask once more”.`,
       isDone: (state) => isStuck(state) && laneOf(state, 'sse')?.probe === 'waits',
       progress: (state) =>
         laneOf(state, 'sse')?.probe === 'waits' ? say`The ordinary request waits.` : notYet,
       act: 'probe',
       why: say`An ordinary request needs a connection, too, and all six are taken. The page's own images, forms and data hang.`,
-      notSeen: say`Press the button once the six streams are open. If the request is answered, fewer than six are.`,
+      notSeen: say`Press “Ask once more” when the six streams are open. If the request is answered, fewer than six are.`,
     },
     {
       id: 'controls',
@@ -114,7 +114,7 @@ export const tabSeven: Lesson = {
     },
     {
       id: 'websocket',
-      text: say`Look at the other lane: seven WebSockets from one page, and its probe.`,
+      text: say`Look at the other lane: seven WebSockets from one page. Is its ordinary request answered?`,
       isDone: (state) => {
         const lane = laneOf(state, 'websocket')
         return openIn(lane) === TABS && lane?.probe === 'answered'
@@ -122,7 +122,7 @@ export const tabSeven: Lesson = {
       progress: (state) => say`${openIn(laneOf(state, 'websocket'))} of ${TABS} WebSockets are open`,
       act: 'probe',
       why: say`WebSockets are not counted among the six; browsers have another, higher limit for them.`,
-      notSeen: say`A browser opens WebSockets to one server one after the other; wait a little, then probe again.`,
+      notSeen: say`A browser opens WebSockets to one server one after the other; wait a little, then press “Ask once more”.`,
     },
   ],
   explain: (state) => {

@@ -140,7 +140,7 @@ export const websocketOrSse: Lesson = {
   title: say`Is WebSocket always faster than SSE?`,
   goal: say`You can compare two delays honestly: medians beside their scatter, and say when a difference means nothing.`,
   predict: {
-    text: say`The same server sends the same small events to the same page by WebSocket and by Server-Sent Events. Which arrives earlier?`,
+    text: say`One server sends the same small events by WebSocket and by Server-Sent Events. Which arrive earlier?`,
     options: [
       {
         text: say`WebSocket, clearly: it is a protocol of its own for real time`,
@@ -156,12 +156,12 @@ export const websocketOrSse: Lesson = {
         why: say`Both connections are open before the event happens. What is left is the same journey, and its chance variations are larger than the difference.`,
       },
       {
-        text: say`Server-Sent Events are later by a round trip for each event, as HTTP must ask first`,
+        text: say`Server-Sent Events are later by a round trip each, as HTTP must ask first`,
         why: say`That holds for polls. An event stream was asked for once; its events follow without further requests.`,
       },
     ],
   },
-  discuss: say`Two runners are timed once each, and one is 0.1 s ahead. What else do you want to know before you call one of them faster?`,
+  discuss: say`Which steps does an event take from server to page by each of the two? Where could one lose time against the other?`,
   setup: {
     lanes: [
       { id: 'sse', technique: 'sse' },

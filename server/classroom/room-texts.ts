@@ -4,7 +4,7 @@ import type { Bilingual } from './protocol.ts'
 export const roomTexts = {
   wrongCode: {
     en: 'This is not the code of this room. Look at the projector: it has six letters and digits, and none of them is 0, O, 1, I or L.',
-    zh: '房间码不对。请看投影：房间码由六位字母和数字组成，其中没有 0、O、1、I 和 L。',
+    zh: '加入码不对。请看投影：加入码由六位字母和数字组成，其中没有 0、O、1、I 和 L。',
   },
   wrongKey: {
     en: 'This is not the key of this room. Open the address that the terminal shows in which the demo runs.',
@@ -32,7 +32,7 @@ export const roomTexts = {
   },
   helloFirst: {
     en: 'A page has to say hello first, with the code of the room or its key. Load this page again.',
-    zh: '页面必须先报到，并给出房间码或密钥。请重新加载此页。',
+    zh: '页面必须先报到，并给出加入码或密钥。请重新加载此页。',
   },
   badMessage: {
     en: 'The room does not understand this message. Load this page again; it may be of another version.',
@@ -52,7 +52,7 @@ export const roomTexts = {
   },
   noStudent: {
     en: 'Only students vote. Join the room with its code to do so.',
-    zh: '只有学生可以投票。要投票，请用房间码加入房间。',
+    zh: '只有学生可以投票。要投票，请用加入码加入房间。',
   },
   voteClosed: {
     en: 'This vote is over.',

@@ -14,7 +14,14 @@ export function Invitation({ room, isSmall = false }: { room: RoomState; isSmall
         <p>
           {t(say`Code`)} <strong class="code">{code}</strong>
         </p>
+        {isOfThisMachine(joinUrl) && (
+          <p class="quiet">{t(say`Phones cannot open this: for them start the demo with --lan.`)}</p>
+        )}
       </div>
     </div>
   )
+}
+
+function isOfThisMachine(address: string): boolean {
+  return ['127.0.0.1', 'localhost'].includes(new URL(address).hostname)
 }

@@ -121,6 +121,7 @@ function Alone({ lesson: now, state }: { lesson: Lesson; state: RoomState }) {
             <Steps
               steps={now.steps}
               ticked={stage.shown.value.watch.ticked.value}
+              said={stage.shown.value.watch.said.value}
               state={stage.shown.value.watch.calmState.value}
               {...(stage.recorded.value ? {} : { onAct: (act) => doStep(stage, act) })}
             />

@@ -144,23 +144,25 @@ describe.runIf(browser)('the wall', () => {
     await page.keyboard.up('Enter')
     await press(page, 'p', 'n')
     await until('it has asked', () => said('go').length > 2)
-    expect(said('go')).toHaveLength(3)
+    await expect.poll(() => said('go')).toHaveLength(3)
   })
 
   test('n and p lead through the phases, and behind transfer n ends its vote', async () => {
     const { page } = await open()
     await press(page, 'p', 'n')
-    expect(said('go')).toEqual([{ type: 'go', lesson: 1, phase: 'discuss' }])
+    await expect.poll(() => said('go')).toEqual([{ type: 'go', lesson: 1, phase: 'discuss' }])
     room.tell(inLesson({ phase: 'transfer', ballot: { ...ballotFixture, id: '1/transfer/1' } }))
     await page.getByRole('button', { name: 'Show the answer' }).waitFor()
     await press(page, 'n', 'p')
-    expect(said('close')).toEqual([{ type: 'close', ballot: '1/transfer/1' }])
-    expect(said('go').slice(1)).toEqual([{ type: 'go', lesson: 1, phase: 'explain' }])
+    await expect.poll(() => said('close')).toEqual([{ type: 'close', ballot: '1/transfer/1' }])
+    await expect.poll(() => said('go').slice(1)).toEqual([{ type: 'go', lesson: 1, phase: 'explain' }])
     room.tell(inLesson({ phase: 'transfer' }))
     await page.locator('.votes .right').waitFor()
     await press(page, 'n')
     await page.getByRole('dialog').waitFor()
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-lesson'))).toBe('2')
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-lesson')))
+      .toBe('2')
   })
 
   test('digits choose a lesson in the list, and only Enter goes there', async () => {
@@ -172,9 +174,11 @@ describe.runIf(browser)('the wall', () => {
     expect(said('go')).toEqual([])
     await press(page, 'Enter')
     await until('it goes there', () => said('go').length > 0)
-    expect(said('go')).toEqual([{ type: 'go', lesson: 10, phase: 'predict' }])
-    await press(page, 'l', 'Escape')
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await expect.poll(() => said('go')).toEqual([{ type: 'go', lesson: 10, phase: 'predict' }])
+    await press(page, 'l')
+    await page.getByRole('dialog').waitFor()
+    await press(page, 'Escape')
+    await page.locator('dialog').waitFor({ state: 'detached' })
     await press(page, '0')
     await until('the sandbox has the focus', () =>
       page.evaluate(() => document.activeElement?.getAttribute('data-lesson') === '0'),
@@ -192,7 +196,7 @@ describe.runIf(browser)('the wall', () => {
     expect(said('go')).toEqual([])
     await page.getByRole('button', { name: 'Discuss' }).focus()
     await press(page, 'Enter')
-    expect(said('go')).toHaveLength(1)
+    await expect.poll(() => said('go')).toHaveLength(1)
     const names = new Set<string>()
     for (let i = 0; i < 15; i++) {
       await press(page, 'Tab')
@@ -202,7 +206,7 @@ describe.runIf(browser)('the wall', () => {
       expect([...names]).toContain(name)
     await page.getByLabel('Single keys').check()
     await press(page, 'n')
-    expect(said('go')).toHaveLength(2)
+    await expect.poll(() => said('go')).toHaveLength(2)
   })
 
   test('a key changes the language, and keeps what is open', async () => {
@@ -228,8 +232,10 @@ describe.runIf(browser)('the wall', () => {
     room.log(1, logFixture(lesson.setup, 3))
     await page.locator('.lane').first().waitFor()
     await press(page, 'e', 'c', 'b', 'r', 'x')
-    expect(said('act').map((message) => 'act' in message && message.act)).toEqual(['send', 'cut', 'restart'])
-    expect(said('begin')).toEqual([{ type: 'begin', setup: lesson.setup }])
+    await expect
+      .poll(() => said('act').map((message) => 'act' in message && message.act))
+      .toEqual(['send', 'cut', 'restart'])
+    await expect.poll(() => said('begin')).toEqual([{ type: 'begin', setup: lesson.setup }])
     await page.locator('.xr-panel').waitFor()
   })
 
@@ -240,24 +246,26 @@ describe.runIf(browser)('the wall', () => {
     expect(said('play')).toEqual([])
     await page.getByRole('button', { name: 'Play here' }).click()
     await until('it asks to play', () => said('play').length > 0)
-    expect(said('play')).toEqual([{ type: 'play', takeOver: true }])
+    await expect.poll(() => said('play')).toEqual([{ type: 'play', takeOver: true }])
   })
 
   test('plays where nobody does; steps tick from the log, and the room is told', async () => {
     room.tell(inLesson({ phase: 'observe' }, { player: 'none' }))
     const { page } = await open()
     await until('it offers to play', () => said('play').length > 0)
-    expect(said('play')[0]).toEqual({ type: 'play', takeOver: false })
+    await expect.poll(() => said('play')[0]).toEqual({ type: 'play', takeOver: false })
     room.tell(inLesson({ phase: 'observe' }, { player: 'you' }))
     room.log(1, logFixture(lesson.setup, 25))
     await page.locator('.steps .done').first().waitFor()
     await until('it has told', () => said('ticked').length > 0)
-    expect(said('ticked').at(-1)).toEqual({
-      type: 'ticked',
-      lesson: 1,
-      run: 1,
-      steps: expect.arrayContaining([lesson.steps[0]?.id]),
-    })
+    await expect
+      .poll(() => said('ticked').at(-1))
+      .toEqual({
+        type: 'ticked',
+        lesson: 1,
+        run: 1,
+        steps: expect.arrayContaining([lesson.steps[0]?.id]),
+      })
   })
 
   test('a stage of another lesson ticks nothing', async () => {

@@ -90,7 +90,9 @@ describe.runIf(browser)('a recording', () => {
     await page.getByRole('button', { name: 'Back to live' }).click()
     await label().waitFor({ state: 'detached' })
     expect(await ticked()).toBe(0)
-    expect(said('recording').map((message) => 'on' in message && message.on)).toEqual([true, true, false])
+    await expect
+      .poll(() => said('recording').map((message) => 'on' in message && message.on))
+      .toEqual([true, true, false])
     expect(complaints).toEqual([])
   })
 
@@ -133,7 +135,7 @@ describe.runIf(browser)('a recording', () => {
     expect(said('recording')).toEqual([])
     room.open()
     await until('the room is told', () => said('recording').length > 0, 20_000)
-    expect(said('recording')).toEqual([{ type: 'recording', on: true }])
+    await expect.poll(() => said('recording')).toEqual([{ type: 'recording', on: true }])
     expect(await label().count()).toBe(1)
   })
 })

@@ -53,6 +53,7 @@ export function Scene(props: SceneProps) {
           <Steps
             steps={lesson.steps}
             ticked={watch.ticked.value}
+            said={watch.said.value}
             state={watch.calmState.value}
             {...(stage.recorded.value ? {} : { onAct: (act) => doStep(stage, act) })}
           />
@@ -88,15 +89,25 @@ function Settings({ state, lesson, stage }: SceneProps) {
   )
 }
 
+/** A question with more letters than this, options among them, is set smaller, so that the last option is seen, too. */
+const LONG_LETTERS = 330
+
 /** Before the answer is known: the question, and how to vote on it, or how the vote has gone. */
 function Ask(props: InLesson) {
   const { state, lesson } = props
   const { text, options } = questionOf(lesson, state.phase)
   const isOpen = state.ballot !== undefined
   const latest = state.tallies.at(-1)
+  const letters = [text, ...options.map((option) => option.text)].reduce(
+    (sum, said) => sum + t(said).length,
+    0,
+  )
   return (
     <>
-      <section class="stack ask">
+      <section class={`stack ask ${letters > LONG_LETTERS ? 'long' : ''}`}>
+        {state.phase === 'predict' && state.round > 1 && (
+          <p class="talk">{t(say`Vote ${state.round}: has your neighbour convinced you?`)}</p>
+        )}
         {state.phase === 'discuss' && <p class="talk">{t(lesson.discuss)}</p>}
         <h2 class="question">{t(text)}</h2>
         {isOpen || !latest ? (

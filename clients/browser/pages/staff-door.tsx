@@ -1,11 +1,23 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { say } from '../../../report/words/say.ts'
 import type { RoomClient } from '../room-client.ts'
 import { t, tb } from '../words.ts'
+
+/** What was refused is read by then, and concerns nobody any more. */
+const REFUSAL_STAYS_MS = 10_000
 
 /** What stands above a staff's page while it is not, or no longer, in the room. */
 export function StaffDoor({ room }: { room: RoomClient }) {
   const refusal = room.refusal.value
   const connection = room.connection.value
+  const read = useSignal<object | undefined>(undefined)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      read.value = refusal
+    }, REFUSAL_STAYS_MS)
+    return () => clearTimeout(timer)
+  }, [refusal])
   if (connection === 'refused') {
     return (
       <p class="notice bad" role="alert">
@@ -21,5 +33,5 @@ export function StaffDoor({ room }: { room: RoomClient }) {
     )
   }
   if (room.room.value === undefined) return <p class="quiet">{t(say`Connecting…`)}</p>
-  return refusal ? <p class="notice">{tb(refusal.message)}</p> : null
+  return refusal && refusal !== read.value ? <p class="notice">{tb(refusal.message)}</p> : null
 }

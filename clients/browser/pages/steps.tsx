@@ -1,12 +1,15 @@
 import { useSignal } from '@preact/signals'
-import { say } from '../../../report/words/say.ts'
+import { type Said, say } from '../../../report/words/say.ts'
 import type { Step } from '../../../scenarios/lessons/lesson.ts'
 import type { StageState } from '../stage/state.ts'
+import { StepButton } from '../stage/step-button.tsx'
 import { t } from '../words.ts'
 
 export interface StepsProps {
   steps: readonly Step[]
   ticked: readonly string[]
+  /** How far each step was when it ticked, by its id. */
+  said: ReadonlyMap<string, Said>
   state: StageState | undefined
   /** What the button beside a step does; no buttons without it. */
   onAct?(act: NonNullable<Step['act']>): void
@@ -16,7 +19,7 @@ export interface StepsProps {
  * What is to be seen; each ticks by itself when it has been, and tells why it is so, and what to do where it was not. The
  * first that is still to be seen is unfolded, the others show what they are about and what has been seen.
  */
-export function Steps({ steps, ticked, state, onAct }: StepsProps) {
+export function Steps({ steps, ticked, said, state, onAct }: StepsProps) {
   const current = steps.find(({ id }) => !ticked.includes(id))?.id
   return (
     <ol class="steps">
@@ -25,6 +28,7 @@ export function Steps({ steps, ticked, state, onAct }: StepsProps) {
           key={step.id}
           step={step}
           isDone={ticked.includes(step.id)}
+          said={said.get(step.id)}
           isCurrent={step.id === current}
           state={state}
           {...(onAct ? { onAct } : {})}
@@ -38,11 +42,12 @@ interface StepItemProps {
   step: Step
   isDone: boolean
   isCurrent: boolean
+  said: Said | undefined
   state: StageState | undefined
   onAct?(act: NonNullable<Step['act']>): void
 }
 
-function StepItem({ step, isDone, isCurrent, state, onAct }: StepItemProps) {
+function StepItem({ step, isDone, isCurrent, said, state, onAct }: StepItemProps) {
   const told = useSignal<'why' | 'not-seen' | undefined>(undefined)
   /** Whether somebody has unfolded it, who may want to read it for as long as they like. */
   const unfolded = useSignal(false)
@@ -51,6 +56,8 @@ function StepItem({ step, isDone, isCurrent, state, onAct }: StepItemProps) {
     told.value = told.value === what ? undefined : what
   }
   const id = `step-${step.id}`
+  // What goes on after the tick would contradict it.
+  const progress = isDone ? said : state && step.progress?.(state)
   const isOpen = isCurrent || unfolded.value || told.value !== undefined
   return (
     <li class={[isDone && 'done', isCurrent && 'current', !isOpen && 'folded'].filter(Boolean).join(' ')}>
@@ -59,14 +66,11 @@ function StepItem({ step, isDone, isCurrent, state, onAct }: StepItemProps) {
       </span>
       <div>
         <p class="what">{t(step.text)}</p>
-        {state && step.progress && (isDone || isOpen) && <p class="progress">{t(step.progress(state))}</p>}
+        {progress && (isDone || isOpen) && <p class="progress">{t(progress)}</p>}
         {isOpen && (
           <div class="row">
             {act !== undefined && onAct && (
-              <button type="button" onClick={() => onAct(act)}>
-                {t(say`Do it`)}
-                <span class="unseen">: {t(step.text)}</span>
-              </button>
+              <StepButton text={step.text} isDone={isDone} onClick={() => onAct(act)} />
             )}
             <button
               type="button"

@@ -3,6 +3,7 @@ import type { Lesson } from '../../../scenarios/lessons/lesson.ts'
 import type { RoomState } from '../../../server/classroom/protocol.ts'
 import { StageControls } from '../stage/stage-controls.tsx'
 import '../stage/stage.css'
+import { StepButton } from '../stage/step-button.tsx'
 import { t } from '../words.ts'
 import { controlsOf } from './controls.ts'
 import { RecordingBar } from './recording-bar.tsx'
@@ -45,10 +46,7 @@ export function TeacherStage({ stage, state, lesson }: TeacherStageProps) {
                   <div>
                     <p>{t(step.text)}</p>
                     {act !== undefined && !recorded && (
-                      <button type="button" onClick={() => doStep(stage, act)}>
-                        {t(say`Do it`)}
-                        <span class="unseen">: {t(step.text)}</span>
-                      </button>
+                      <StepButton text={step.text} isDone={isDone} onClick={() => doStep(stage, act)} />
                     )}
                   </div>
                 </li>

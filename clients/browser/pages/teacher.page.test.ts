@@ -276,7 +276,7 @@ describe.runIf(browser)('pages beside the wall', () => {
       await page.getByText(String(lesson.discuss)).waitFor()
       await goOn()
       await until('it sets up its stage', () => said('begin').length > 0)
-      expect(said('begin')).toEqual([{ type: 'begin', setup: lesson.setup }])
+      await expect.poll(() => said('begin')).toEqual([{ type: 'begin', setup: lesson.setup }])
       room.log(1, logFixture(lesson.setup, 5))
       await page.locator('.steps .done').first().waitFor()
       await goOn()

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { say } from '../../../report/words/say.ts'
+import { english, say } from '../../../report/words/say.ts'
 import type { Step } from '../../../scenarios/lessons/lesson.ts'
 import { defaultStageSettings, type StageEntry } from '../../../server/classroom/stage-log.ts'
+import type { StageState } from '../stage/state.ts'
 import { createWatch } from './watch.ts'
 
 const began = (run: number): StageEntry => ({
@@ -55,4 +56,22 @@ test('while the room is away nothing ticks, for a stage of the same number may b
   expect(watch.ticked.value).toEqual([])
   watch.take([unit])
   expect(watch.ticked.value).toEqual(['bytes'])
+})
+
+test('a step keeps what it said when it ticked, whatever the stage does after that', () => {
+  const watch = createWatch({ keepsLog: false })
+  const told = { ...step, progress: ({ lanes }: StageState) => say`${lanes[0]?.bytes ?? 0} bytes` }
+  const later = { ...told, id: 'more', isDone: ({ lanes }: StageState) => (lanes[0]?.bytes ?? 0) > 5 }
+  watch.follow([told, later], 1, [])
+  watch.take([began(1)])
+  expect(watch.said.value.size).toBe(0)
+  watch.take([unit])
+  watch.take([{ ...unit, unit: 2, atUs: 6 } as StageEntry])
+  expect(watch.state.value?.lanes[0]?.bytes).toBe(10)
+  const texts = ['bytes', 'more'].map((id) => watch.said.value.get(id)?.in(english))
+  expect(texts).toEqual(['5 bytes', '10 bytes'])
+  // What ticked before this page was there said something that nobody knows any more.
+  watch.follow([told], 2, ['bytes'])
+  expect(watch.ticked.value).toEqual(['bytes'])
+  expect(watch.said.value.size).toBe(0)
 })

@@ -1,4 +1,5 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { batch, type ReadonlySignal, signal } from '@preact/signals'
+import type { Said } from '../../../report/words/say.ts'
 import type { Step } from '../../../scenarios/lessons/lesson.ts'
 import { type KeptEntry, kept, MOST_ENTRIES } from '../../../scenarios/lessons/worksheet-file.ts'
 import type { StageEntry } from '../../../server/classroom/stage-log.ts'
@@ -12,6 +13,11 @@ export interface Watch {
   calmState: ReadonlySignal<StageState | undefined>
   /** Ids of the steps that have been seen, in the order of the lesson. They stay so until other steps are followed. */
   ticked: ReadonlySignal<readonly string[]>
+  /**
+   * How far a step was when it ticked, by its id: the stage goes on after that. None of what had been ticked before this
+   * page was there.
+   */
+  said: ReadonlySignal<ReadonlyMap<string, Said>>
   /** The first entries since the stage's beginning, as a worksheet keeps them; none where the watch keeps no log. */
   log(): readonly KeptEntry[]
   take(entries: readonly StageEntry[]): void
@@ -39,6 +45,7 @@ export function createWatch({ keepsLog }: WatchOptions): Watch {
   const state = signal<StageState | undefined>(undefined)
   const calmState = signal<StageState | undefined>(undefined)
   const ticked = signal<readonly string[]>([])
+  const said = signal<ReadonlyMap<string, Said>>(new Map())
   let followed: { steps: readonly Step[]; run: number } = { steps: [], run: 0 }
   let log: KeptEntry[] = []
   let isWaiting = false
@@ -49,13 +56,20 @@ export function createWatch({ keepsLog }: WatchOptions): Watch {
     if (isLost || now?.run !== followed.run) return
     const seen = ticked.peek()
     const done = followed.steps.filter((step) => seen.includes(step.id) || step.isDone(now))
-    if (done.length !== seen.length) ticked.value = done.map(({ id }) => id)
+    if (done.length === seen.length) return
+    const texts = new Map(said.peek())
+    for (const { id, progress } of done) if (progress && !seen.includes(id)) texts.set(id, progress(now))
+    batch(() => {
+      said.value = texts
+      ticked.value = done.map(({ id }) => id)
+    })
   }
 
   return {
     state,
     calmState,
     ticked,
+    said,
     log: () => log,
     take(entries) {
       const began = entries.findLastIndex(({ kind }) => kind === 'began')
@@ -75,8 +89,12 @@ export function createWatch({ keepsLog }: WatchOptions): Watch {
       }, REFRESH_MS)
     },
     follow(steps, run, seen) {
+      const isSame = followed.run === run
       followed = { steps, run }
-      ticked.value = steps.filter(({ id }) => seen.includes(id)).map(({ id }) => id)
+      batch(() => {
+        ticked.value = steps.filter(({ id }) => seen.includes(id)).map(({ id }) => id)
+        said.value = new Map([...said.peek()].filter(([id]) => isSame && ticked.peek().includes(id)))
+      })
       tick()
     },
     lose() {

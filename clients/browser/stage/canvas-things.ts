@@ -4,17 +4,22 @@ import type { LaneScene } from './scene.ts'
 
 /** The way between: a line; a full tube while a stream is open, a hollow one while the server holds a request. */
 export function drawWire(
-  { context, colors, em }: Pen,
-  { openStreams, heldRequests, network, server, lost }: LaneScene,
+  pen: Pen,
+  { openStreams, heldRequests, tubes, network, server, lost }: LaneScene,
   left: number,
   right: number,
   height: number,
   words: CanvasWords,
 ): void {
+  const { context, colors, em } = pen
   const middle = height / 2
   const radius = height * 0.44
   const isBroken = network === 'cut' || server === 'down'
   context.setLineDash([])
+  if (!isBroken && tubes.length > 0) {
+    drawTubes(pen, tubes, left, right, middle - radius, radius * 2, words.waits)
+    return
+  }
   if (!isBroken && (openStreams > 0 || heldRequests > 0)) {
     context.beginPath()
     context.roundRect(left, middle - radius, right - left, radius * 2, em * 0.4)
@@ -53,6 +58,52 @@ export function drawWire(
   context.fillStyle = colors.bad
   context.textAlign = 'center'
   context.fillText(text, center, middle, reach * 2)
+}
+
+/** A thin tube for each tab, one above the other; dashed, and with a word, for each that has no stream. */
+function drawTubes(
+  { context, colors, em, fontFamily }: Pen,
+  tubes: readonly boolean[],
+  left: number,
+  right: number,
+  top: number,
+  height: number,
+  waits: string,
+): void {
+  const pitch = height / tubes.length
+  const thick = Math.max(2, pitch * 0.7)
+  const topOf = (row: number) => top + row * pitch + (pitch - thick) / 2
+  tubes.forEach((isOpen, row) => {
+    context.setLineDash(isOpen ? [] : [em * 0.3, em * 0.25])
+    context.beginPath()
+    context.roundRect(left, topOf(row), right - left, thick, thick / 2)
+    context.fillStyle = colors.tint
+    if (isOpen) context.fill()
+    context.strokeStyle = isOpen ? colors.hue : colors.ink
+    context.lineWidth = Math.max(1, em / 18)
+    context.stroke()
+  })
+  context.setLineDash([])
+  const letters = Math.min(em, Math.max(em * 0.7, thick))
+  context.save()
+  context.font = `600 ${letters}px ${fontFamily}`
+  context.textAlign = 'center'
+  const width = context.measureText(waits).width + letters * 0.6
+  // Beside where dots and arrows meet most. Neighbours share a word: rows may be lower than letters.
+  const x = left + (right - left) * 0.72
+  tubes.forEach((isOpen, row) => {
+    if (isOpen || tubes[row - 1] === false) return
+    const end = tubes.indexOf(true, row)
+    const last = (end < 0 ? tubes.length : end) - 1
+    const center = (topOf(row) + topOf(last) + thick) / 2
+    // Of the lowest row there may be more letters than room.
+    const y = Math.min(top + height - letters * 0.5, Math.max(top + letters * 0.5, center))
+    context.fillStyle = colors.ground
+    context.fillRect(x - width / 2, y - letters * 0.55, width, letters * 1.1)
+    context.fillStyle = colors.ink
+    context.fillText(waits, x, y)
+  })
+  context.restore()
 }
 
 /** A box with its name, or with the slots of a machine where that has no room; struck while its process is gone. */

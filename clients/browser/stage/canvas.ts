@@ -9,6 +9,7 @@ export interface CanvasWords {
   proxy: string
   server: string
   browser: string
+  waits: string
 }
 
 /**

@@ -27,6 +27,9 @@ describe('captions', () => {
     ]
     const lanes = ['sse', { id: 'w', technique: 'websocket', forgetful: true }]
     expect(race({ events: 20, lanes, changes })).toMatch(/not every lane has received every event\.$/)
+    expect(delays({ events: 40, lanes, changes })).toMatch(
+      /^Medians from .*; not every lane has received every event\.$/,
+    )
   })
 
   test('call alike what overlaps, and name only who is apart', () => {

@@ -58,6 +58,9 @@ function delayRanking({ lanes }: StageState): Said {
   if (!second) return say`${title}: median ${median} of ${first.delays.us.length} events.`
   const last = ranked.at(-1) as typeof first
   const highest = format.us(last.delays.medianUs)
+  // What was lost has no delay: a lane that lost the late ones would seem quick.
+  if (lanes.some(({ lost }) => lost.length > 0))
+    return say`Medians from ${median} to ${highest}; not every lane has received every event.`
   const isEarly = ranked.length < lanes.length || lanes.some((lane) => receivedCount(lane) < LEAST_TIMED)
   if (isEarly) return say`So far medians from ${median} to ${highest}; too early to name one.`
   const alike = ranked.filter(({ delays }) => delays.lowUs <= first.delays.highUs).length

@@ -47,6 +47,7 @@ export function LaneView({ lane, note, page, isOwed, isSelected, onSelect, canva
       class={isSelected ? 'lane selected' : 'lane'}
       style={hueStyle(spec.technique)}
       data-lane={spec.id}
+      data-tabs={lane.isOpen.length > 1 ? lane.isOpen.length : undefined}
       onClick={onSelect}
     >
       <div class="head">
@@ -61,6 +62,10 @@ export function LaneView({ lane, note, page, isOwed, isSelected, onSelect, canva
           )}
         </h3>
         <span class="notes">
+          {lane.isOpen.length > 1 && (
+            <span class="tabs">{t(say`${openTabs(lane)} of ${lane.isOpen.length} tabs open`)}</span>
+          )}
+          {lane.probe === 'waits' && <span class="note tabs">{t(say`a request waits`)}</span>}
           {hasFailed && (
             <span class="failed">
               {t(say`its page is silent`)}{' '}
@@ -82,9 +87,6 @@ export function LaneView({ lane, note, page, isOwed, isSelected, onSelect, canva
           {lane.lost.length > 0 && <b class="lost">{t(say`${lane.lost.length} lost`)}</b>}
           {lane.agrees === false && <b class="differs">{t(say`≠ sockets`)}</b>}
           <span class="note">{note}</span>
-          {lane.isOpen.length > 1 && (
-            <span>{t(say`${openTabs(lane)} of ${lane.isOpen.length} tabs open`)}</span>
-          )}
           {lane.answers > 0 && <span>{t(say`${lane.emptyAnswers} of ${lane.answers} empty`)}</span>}
           {lane.agrees && (
             <span class="agrees" title={t(say`The sockets themselves have counted the same bytes`)}>

@@ -59,7 +59,10 @@ export function lookThrough(
     const delayUs = liveDelayUs(state)
     const atUs = lens.heldUs ?? stageUs - delayUs
     const heldAt = `${(atUs / 1e6).toFixed(4)} s`
-    const running = isRecording ? say`Recording` : say`Live, shown ${format.us(delayUs)} later`
+    const live = state.settings.isPaused
+      ? say`Live, shown ${format.us(delayUs)} later; the feed waits`
+      : say`Live, shown ${format.us(delayUs)} later`
+    const running = isRecording ? say`Recording` : live
     const label = lens.heldUs === undefined ? running : say`Paused at ${heldAt}`
     // Until what the log has told is shown, and has been for its moment, frames differ.
     return { atUs, label, glowUs, lens, isMoving: lens.heldUs === undefined && atUs < state.atUs + glowUs }

@@ -44,7 +44,7 @@ export function drawPicture(
   const pen = { context, colors, em: emOf(theme.em, width, height), fontFamily: theme.fontFamily }
   const words = {
     ...{ cut: t(say`network cut`), down: t(say`server down`), proxy: t(say`proxy`) },
-    ...{ server: t(say`server`), browser: t(say`browser`) },
+    ...{ server: t(say`server`), browser: t(say`browser`), waits: t(say`waits`) },
   }
   drawLane(pen, scene, width, height, words)
 }

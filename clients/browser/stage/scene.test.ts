@@ -52,6 +52,20 @@ describe('the picture of a lane', () => {
     expect(look(state, 'sse', 50_000)).toMatchObject({ openStreams: 0 })
   })
 
+  test('has a tube for each tab of a lane that has several, and none for one that waits', () => {
+    const lanes = [{ id: 'sse', technique: 'sse', tabs: 3 }, 'websocket']
+    const log = logFixture({ events: 3, lanes }).filter(
+      (entry) => entry.kind !== 'opened' || entry.lane !== 'sse' || entry.tab !== 3,
+    )
+    const state = advance(undefined, log) as StageState
+    expect(look(state, 'sse', 300_000).tubes).toEqual([true, true, false])
+    // Before one is open there is nothing to tell apart.
+    expect(look(state, 'sse', 50_000).tubes).toEqual([])
+    expect(look(state, 'websocket', 300_000).tubes).toEqual([])
+    const polls = stateOf({ lanes: [{ id: 'long-poll', technique: 'long-poll', tabs: 3 }] })
+    expect(look(polls, 'long-poll', 300_000).tubes).toEqual([])
+  })
+
   test('has requests pointing left and answers pointing right, each where it is', () => {
     const state = stateOf({ events: 1, settings: { addedDelayMs: 200 }, lanes: ['short-poll'] })
     const out = look(state, 'short-poll', 150_000)

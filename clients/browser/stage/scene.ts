@@ -1,3 +1,4 @@
+import { entryOf } from '../../../server/registry.ts'
 import { sceneEvents } from './scene-events.ts'
 import { sceneRequests } from './scene-requests.ts'
 import type { LaneState, StageState } from './state.ts'
@@ -27,6 +28,8 @@ export interface LaneScene {
   openStreams: number
   heldRequests: number
   tabs: number
+  /** Of a lane with several tabs, as soon as one has a stream: whether each has; tab 1 first. Empty for others. */
+  tubes: boolean[]
   network: 'up' | 'cut'
   server: 'up' | 'down'
   proxy: boolean
@@ -54,10 +57,24 @@ export function laneScene(
     ...sceneRequests(lane, atUs, options),
     openStreams: traceOf(lane).openings.filter(({ fromUs, toUs }) => fromUs <= atUs && !isOver(toUs)).length,
     tabs: lane.isOpen.length,
+    tubes: tubesOf(lane, atUs),
     network: lastChange(state, atUs, 'cut', 'mended') === 'cut' ? 'cut' : 'up',
     server: lastChange(state, atUs, 'down', 'up') === 'down' ? 'down' : 'up',
     proxy: state.settings.proxy !== 'none',
   }
+}
+
+function tubesOf(lane: LaneState, atUs: number): boolean[] {
+  // Between two polls nothing is open, and nothing waits.
+  if (lane.isOpen.length < 2 || entryOf(lane.spec.technique)?.family === 'poll') return []
+  const { openings } = traceOf(lane)
+  const tubes = lane.isOpen.map((isOpen, i) => {
+    const own = openings.filter(({ tab }) => tab === i + 1)
+    // Of a log that was folded nobody knows since when.
+    if (own.length === 0) return isOpen
+    return own.some(({ fromUs, toUs = Number.POSITIVE_INFINITY }) => fromUs <= atUs && atUs < toUs)
+  })
+  return tubes.includes(true) ? tubes : []
 }
 
 type Change = StageState['changes'][number]['what']

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import { type Said, say } from '../../../report/words/say.ts'
 import type { StageAct, StageSettings } from '../../../server/classroom/stage-log.ts'
 import { type Lens, type LensFactor, lookThrough, magnify, type Picture, pause, play, step } from './lens.ts'
@@ -37,11 +37,16 @@ export function createStageDesk(options: DeskOptions): StageDesk {
   const lens = signal<Lens>({ factor: 1 })
   const nowUs = options.nowUs ?? clockOfLog(state)
   let run: number | undefined
+  /** Which run the stage's pause was last followed in, and what it was. */
+  let followed: { run: number; isPaused: boolean } | undefined
   const desk: StageDesk = {
     ...options,
     nowUs,
     lens,
-    isPaused: () => lens.value.heldUs !== undefined || state.value?.settings.isPaused === true,
+    // A recording goes on whatever the stage that it is of was told.
+    isPaused: () =>
+      lens.value.heldUs !== undefined ||
+      (options.isRecording !== true && state.value?.settings.isPaused === true),
     look: () => {
       const now = state.peek()
       if (!now) return undefined
@@ -57,7 +62,8 @@ export function createStageDesk(options: DeskOptions): StageDesk {
       const picture = desk.look()
       if (isPaused) lens.value = play(lens.peek(), performance.now())
       else if (picture) lens.value = pause(lens.peek(), picture)
-      if (state.peek()?.settings.isPaused !== !isPaused) onChange({ isPaused: !isPaused })
+      // What was told before may be on its way, so that the log is no witness of it.
+      onChange({ isPaused: !isPaused })
     },
     step: () => {
       if (!desk.isPaused()) desk.toggle()
@@ -75,7 +81,24 @@ export function createStageDesk(options: DeskOptions): StageDesk {
       lens.value = magnify(lens.peek(), factor)
     },
   }
+  if (!options.isRecording) effect(follow)
   return desk
+
+  /** Whoever pauses the stage, or lets it go on, on whatever page: the picture here does the same. */
+  function follow(): void {
+    const now = state.value
+    if (!now) return
+    const { isPaused } = now.settings
+    if (followed?.run === now.run && followed.isPaused === isPaused) return
+    const wasPaused = followed?.run === now.run && followed.isPaused
+    followed = { run: now.run, isPaused }
+    untracked(() => {
+      // It drops what was held in another run.
+      const picture = desk.look()
+      if (isPaused && picture && lens.peek().heldUs === undefined) lens.value = pause(lens.peek(), picture)
+      else if (!isPaused && wasPaused) lens.value = play(lens.peek(), performance.now())
+    })
+  }
 }
 
 /** The earliest that the stage's clock can be: an entry is never seen before it happened. */

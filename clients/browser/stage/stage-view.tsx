@@ -60,6 +60,7 @@ export function StageView(props: StageViewProps) {
   const desk = useMemo(() => props.desk ?? createStageDesk(props), [props.desk, state])
   void useThrottled(state, 250).value
   const now = state.peek()
+  const isHeld = now !== undefined && desk.lens.value.heldUs !== undefined
 
   const noteOf = (lane: string) => {
     if (!notes.has(lane)) notes.set(lane, signal(''))
@@ -116,10 +117,11 @@ export function StageView(props: StageViewProps) {
       aria-label={t(say`The stage`)}
     >
       <BytePatterns />
-      <div class="lanes-head">
+      <div class={isHeld ? 'lanes-head held' : 'lanes-head'}>
         <p class="clock" data-lens={desk.lens.value.factor}>
           {label}
         </p>
+        {isHeld && <p class="goes-on">{t(say`the counters go on`)}</p>}
         {stage?.player === 'none' && <p class="no-player">{t(say`No page plays the lanes.`)}</p>}
         <p class="heads" aria-hidden="true">
           <span>{t(say`last delay`)}</span>

@@ -16,8 +16,8 @@ export const classroom: Catalogue = {
   'Next lesson': '下一课',
   'Show the answer': '公布答案',
   Close: '关闭',
-  Code: '房间码',
-  'QR code of {0} with the code {1}': '{0} 的二维码，房间码 {1}',
+  Code: '加入码',
+  'QR code of {0} with the code {1}': '{0} 的二维码，加入码 {1}',
   '1 student here': '1 名学生在线',
   '{0} students here': '{0} 名学生在线',
   '{0}. {1}. Now: {2}': '第 {0} 课：{1}。现在：{2}',
@@ -53,9 +53,9 @@ export const classroom: Catalogue = {
   'Why?': '为什么？',
   'I did not see that': '我没看到',
   'More about: {0}': '展开或收起：{0}',
-  'The lesson’s lanes are on their way.': '本课的通道即将就绪。',
-  'Nothing is on the stage: choose lanes and begin.': '舞台上还没有通道：请选择通道，然后开始。',
-  'Choose lanes': '选择通道',
+  'The lesson’s lanes are on their way.': '本课的泳道即将就绪。',
+  'Nothing is on the stage: choose lanes and begin.': '舞台上还没有泳道：请选择泳道，然后开始。',
+  'Choose lanes': '选择泳道',
 
   // Whether the stage is live
   'Another window plays the lanes.': '另一个窗口正在运行泳道。',
@@ -128,10 +128,13 @@ export const classroom: Catalogue = {
   'This did not happen in your run.': '你的运行中没有出现这一现象。',
 
   // The page that plays the lanes.
-  'Lanes are slowed: bring this page to the front': '各通道已变慢：请把此页面切到前台',
+  'Lanes are slowed: bring this page to the front': '各泳道已变慢：请把此页面切到前台',
   'This page was in the background from {0} to {1}: browsers slow its timers, and delays of that time say nothing.':
     '此页面从 {0} 到 {1} 处于后台：浏览器会放慢它的定时器，那段时间的延迟没有意义。',
   Understood: '知道了',
   'The demo was away for so long that some of what the lanes saw is gone: begin the stage anew before you read counters.':
-    '演示程序离开太久，各通道看到的一部分内容已丢失：请先重新开始舞台，再读取计数。',
+    '演示程序离开太久，各泳道看到的一部分内容已丢失：请先重新开始舞台，再读取计数。',
+  'Phones cannot open this: for them start the demo with --lan.':
+    '手机无法打开这个地址：要让手机加入，请用 --lan 启动演示。',
+  'Vote {0}: has your neighbour convinced you?': '第 {0} 次投票：你的邻座说服你了吗？',
 }

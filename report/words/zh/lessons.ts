@@ -9,8 +9,8 @@ export const lessons: Catalogue = {
   'How late is a poll each second?': '每秒轮询一次，会晚多久？',
   'You can say how late events arrive by short polling, on average and at worst, from the interval alone.':
     '仅凭轮询间隔，就能说出短轮询的事件平均晚到多久、最多晚到多久。',
-  'A page asks the server once a second whether there is news. Events happen at any time. How late does the page learn of an event, on average?':
-    '网页每秒向服务器询问一次有没有新消息，而事件随时可能发生。平均来说，网页会晚多久才得知一个事件？',
+  'A page polls once a second. Events happen at any time. How late does it learn of an event, on average?':
+    '网页每秒轮询一次，而事件随时可能发生。平均来说，网页会晚多久才得知一个事件？',
   'A few milliseconds: computers and networks are fast': '几毫秒：计算机和网络都很快',
   'The journey takes a few milliseconds, but the event first waits at the server until somebody asks. A faster network does not shorten that.':
     '路上确实只要几毫秒，但事件要先在服务器上等着，直到有人来问。网络再快，也缩短不了这段等待。',
@@ -62,7 +62,7 @@ export const lessons: Catalogue = {
     '旁边 SSE 的前 {0} 个事件中，有一半在 {1} 以内到达。',
   'The feed has 3.7 events a second on purpose: at exactly 1 a second each event would meet the polls at the same place, and all would wait equally long, by chance briefly or long. All runs on one machine here, so the journey itself takes next to no time; across a network half a round trip is added, and T/2 stays.':
     '事件源特意设为每秒 3.7 个事件：如果恰好每秒 1 个，每个事件都会落在轮询间隔的同一位置，等待时间全都一样，是长是短全凭运气。这里的一切都在一台机器上运行，路上几乎不花时间；跨网络时要加上半个往返时间，而 T/2 不变。',
-  'Changes may reach a dashboard 2 s late on average, not more. What is the longest interval at which it may poll?':
+  'Changes may reach a dashboard 2 s late on average. What is the longest interval at which it may poll?':
     '变化到达某个数据看板时，平均最多只能晚 2 s。轮询间隔最长可以是多少？',
   'Every 4 s': '每 4 s 一次',
   'T/2 = 2 s gives T = 4 s; single events will wait up to 4 s.':
@@ -103,8 +103,8 @@ export const lessons: Catalogue = {
   '60: the event falls between two polls and is missed': '60 个：事件落在两次轮询之间，被错过了',
   'The server keeps it, and the page says with each poll what it had last. The next poll brings it.':
     '服务器会保留它，而网页每次轮询都会说明自己最后收到的是哪一个。下一次轮询就会把它取回。',
-  'What travels over the network for a poll whose answer holds nothing? What could a page do instead of asking?':
-    '一次响应为空的轮询，网络上究竟传了些什么？网页除了反复询问，还能怎么做？',
+  'What can a server do when it is asked and nothing has happened? What becomes of an event that happens between two polls?':
+    '如果服务器被问到时什么也没有发生，它能怎么做？发生在两次轮询之间的事件又会怎样？',
   'Watch 20 polls in silence: which lanes say something?': '观察 20 次没有事件的轮询：哪些泳道在说话？',
   '{0} of 20 empty answers': '20 个空响应中的 {0} 个',
   'Short polling talks all the time because it cannot know that there is nothing to talk about.':
@@ -140,8 +140,8 @@ export const lessons: Catalogue = {
     '同一时间里，SSE 传输了 {0}，WebSocket 传输了 {1}，都包括建立连接的开销。',
   'A longer interval makes fewer empty polls and later events. Silence is not free for the others either: the server holds a connection for each page, and some send a heartbeat every 15 s so that nobody on the way takes the connection for dead.':
     '间隔越长，空轮询越少，事件也到得越晚。对其他技术来说沉默也不是免费的：服务器要为每个页面保持一个连接，有些还要每 15 s 发一次心跳，免得途中的设备以为连接已经断开。',
-  '10,000 phones poll every 5 s for something that changes every 10 minutes. How many requests a second does the server get, and how many of them bring something?':
-    '10,000 部手机每 5 s 轮询一次，而内容每 10 分钟才变化一次。服务器每秒收到多少请求，其中多少有收获？',
+  '10,000 phones poll every 5 s; a change comes every 10 minutes. How many requests a second, how many useful?':
+    '10,000 部手机每 5 s 轮询一次，内容每 10 分钟变化一次。服务器每秒收到多少请求，其中多少有收获？',
   '2,000 a second; about 1 in 120 brings something': '每秒 2,000 个；大约每 120 个中有 1 个有收获',
   '10,000 / 5 s = 2,000 a second. 10 minutes hold 120 polls of a phone, and one of them finds the change.':
     '10,000 / 5 s = 每秒 2,000 个。10 分钟里一部手机轮询 120 次，其中一次发现变化。',
@@ -182,8 +182,8 @@ export const lessons: Catalogue = {
     '开头一个请求，然后响应一段接一段地到来',
   'That is streaming, as Server-Sent Events do it. A long poll ends with its answer, and the next needs a request.':
     '那是流，SSE 就是这样做的。长轮询随着响应而结束，下一次还要再请求。',
-  'If a server can only answer, how can it say something at a moment of its own choice? What must already be there?':
-    '如果服务器只能响应，它怎么才能在自己选定的时刻说话？必须事先有什么？',
+  'Draw each of the four orders as arrows between page and server. Which of these arrows are possible at all, and which are fast enough?':
+    '把四种顺序分别画成网页与服务器之间的箭头。哪些箭头根本不可能？哪些足够快？',
   'Before an event comes, find the request that already waits at the server.':
     '在事件到来之前，找到已经在服务器上等待的请求。',
   'A request is waiting now.': '现在有一个请求正在等待。',
@@ -225,8 +225,8 @@ export const lessons: Catalogue = {
     '该泳道用了 {0} 个 TCP 连接，总共 {1} 个请求：长轮询并不需要每次新建连接。',
   'Between an answer and the next request nothing waits at the server. An event in that gap comes late, by up to three half round trips after it happened: answer down, request up, answer down. On one machine the gap is too short to notice; over a slow network it is not.':
     '从一个响应到下一个请求之间，服务器上没有请求在等待。这段空隙里的事件会迟到，最多迟三个单程：响应下行、请求上行、响应再下行。在一台机器上，这段空隙短得察觉不到；在慢速网络上则不然。',
-  'A chat uses long polling over a network with a round trip of 200 ms. Two messages happen 10 ms apart. When does the page have the second one, at worst?':
-    '某聊天应用在往返时间为 200 ms 的网络上使用长轮询。两条消息相隔 10 ms 发生。最坏情况下，网页何时收到第二条？',
+  'Long polling, round trip 200 ms, two messages 10 ms apart: when does the page have the second, at worst?':
+    '长轮询，往返时间 200 ms，两条消息相隔 10 ms。最坏情况下，网页何时收到第二条？',
   'About 100 ms after it happened, like the first': '发生后约 100 ms，与第一条一样',
   'The first answer has used up the waiting request. The second message has none to travel with.':
     '第一个响应已经用掉了等待中的请求。第二条消息没有请求可以搭乘。',
@@ -252,8 +252,8 @@ export const lessons: Catalogue = {
   'Is long polling cheaper at 20 events a second?': '每秒 20 个事件时，长轮询更省吗？',
   'You can say at which rates of events long polling needs fewer requests than short polling, and at which more.':
     '能说出事件速率在什么范围时长轮询的请求比短轮询少，在什么范围时更多。',
-  '20 events happen each second. One page uses long polling, another short polling every 500 ms. Which of them sends more requests?':
-    '每秒发生 20 个事件。一个网页使用长轮询，另一个每 500 ms 短轮询一次。哪一个发送的请求更多？',
+  '20 events happen each second. Which sends more requests: long polling, or short polling every 500 ms?':
+    '每秒发生 20 个事件。长轮询与每 500 ms 一次的短轮询，哪一个发送的请求更多？',
   'Short polling: long polling needs fewer requests by its nature': '短轮询：长轮询天生请求就少',
   'It needs fewer when events are rare, for then it waits. When events are frequent, each answer comes at once and calls for the next request.':
     '事件稀少时长轮询的请求确实少，因为它在等待。事件频繁时，每个响应立刻就来，随即又要发下一个请求。',
@@ -265,8 +265,8 @@ export const lessons: Catalogue = {
     '事件是一样的，但一个响应可以装下许多个。短轮询攒十个事件用一个响应，长轮询遇到第一个就响应。',
   'Long polling sends a single one, which stays open': '长轮询只发一个请求，并且一直开着',
   'That is a stream. A long poll is over with its answer.': '那是流。长轮询随着响应就结束了。',
-  'When does a long poll end? What follows from that when events come thick and fast?':
-    '一次长轮询何时结束？当事件密集到来时，会有什么后果？',
+  'What makes each of the two send its next request? Draw one second of both.':
+    '两者各在什么时候发出下一个请求？把各自的一秒钟画出来。',
   'Let 100 events arrive by both kinds of polling.': '让两种轮询都收到 100 个事件。',
   'Only with the same number of events can requests and bytes be compared.':
     '事件数相同，才能比较请求数和字节数。',
@@ -301,8 +301,8 @@ export const lessons: Catalogue = {
     '在本次运行中，连续到来的 100 个事件里，长轮询平均每个事件发送 {0} 个请求、传输 {1}，短轮询为 {2} 个请求、{3}。',
   'What is bought with it is time: by long polling an event is there after a journey, by short polling after T/2 on average. And over a slow network a long poll is under way for a whole round trip, collects the events of that time, and so sends at most one request for each round trip.':
     '换来的是时间：长轮询的事件只需路上的时间就到，短轮询则平均要等 T/2。另外，在慢速网络上，一次长轮询要走完一个往返，会攒下这段时间里的事件，所以每个往返时间最多发一个请求。',
-  'A score of a match changes about once in two minutes, and shall be shown at once. Compare long polling, answered empty after 25 s, with short polling every second. Which is true?':
-    '一场比赛的比分约两分钟变化一次，要求立即显示。比较空等 25 s 才返回空响应的长轮询与每秒一次的短轮询。哪种说法正确？',
+  'A score changes every 2 minutes. Long polling, held 25 s at most, or polling every second: what is true?':
+    '比分约两分钟变化一次。长轮询（最多等 25 s）与每秒一次的短轮询相比，哪种说法正确？',
   'Long polling sends fewer requests and is faster': '长轮询请求更少，而且更快',
   'About one request in 20 s or so against 20, and the event is there after a journey instead of half a second. This is what long polling was made for.':
     '前者大约每 20 s 一个请求，后者同样时间里有 20 个；而且事件只需路上的时间就到，不用等半秒。长轮询正是为此而生的。',
@@ -330,8 +330,8 @@ export const lessons: Catalogue = {
   'What happens to tab seven?': '第七个标签页会怎样？',
   'You can say how many streams a browser opens to one origin over HTTP/1.1, and what waits when they are used up.':
     '能说出浏览器通过 HTTP/1.1 对一个源最多打开多少个流，以及用完之后什么会等待。',
-  'Somebody opens the same page in seven tabs. Each tab opens an EventSource to the same server over HTTP/1.1. What does the seventh see?':
-    '有人在七个标签页里打开同一个网页。每个标签页都通过 HTTP/1.1 向同一台服务器打开一个 EventSource。第七个会看到什么？',
+  'Seven tabs of one page each open an EventSource to one server over HTTP/1.1. What does the seventh see?':
+    '同一个网页的七个标签页，各自通过 HTTP/1.1 向同一台服务器打开一个 EventSource。第七个会看到什么？',
   'The same as the others: seven streams, seven times the events': '与其他的一样：七个流，事件各得一份',
   'A server could serve thousands. It is the browser that opens only six connections to an origin over HTTP/1.1, whatever tab asks for them.':
     '服务器可以服务几千个。是浏览器通过 HTTP/1.1 对一个源只打开六个连接，不管由哪个标签页发起。',
@@ -345,22 +345,23 @@ export const lessons: Catalogue = {
   'The events, but the first tab loses its stream': '能收到事件，但第一个标签页会失去它的流',
   'A browser does not end a response that is under way for another. First come, first served.':
     '浏览器不会为了别的请求而结束正在传输的响应。先到先得。',
-  'Suppose the six connections are used up. Which other requests of the page go to the same origin, and what becomes of them?':
-    '假设六个连接已经用完。这个网页还有哪些请求要发往同一个源，它们会怎样？',
+  'What do the tabs of one browser share, and what has each for itself? If there is a limit, who could set it: page, browser, server or network?':
+    '同一个浏览器的各个标签页共用什么，又各自拥有什么？如果有限制，可能由谁来定：网页、浏览器、服务器，还是网络？',
   'Count the EventSources that are open: how many of the seven get events?':
     '数一数打开的 EventSource：七个中有几个收到事件？',
-  '{0} of {1} are open; of the latest events {2} came to all of these and to no other':
-    '{1} 个中已打开 {0} 个；最近的事件中有 {2} 个只到达了这些，而且全部到达',
+  '{0} of {1} are open; events that reached exactly these: {2}':
+    '{1} 个中已打开 {0} 个；恰好到达这 {0} 个的事件：{2} 个',
   "The limit is the browser's, six connections for each origin on HTTP/1.1, shared by all its tabs.":
     '这个限制来自浏览器：HTTP/1.1 下每个源六个连接，由所有标签页共用。',
   'If all seven open, this browser has another limit, or its setting was changed. Firefox and Chromium have six. When one of the six breaks, the one that waited takes its place; wait for three more events.':
     '如果七个都打开了，说明这个浏览器的限制不同，或者改过设置。Firefox 和 Chromium 都是六个。六个中有一个中断时，等待的那个会顶上；请再等三个事件。',
-  'Ask the same server for something ordinary: probe.': '向同一台服务器请求一点普通的内容：点“探测”。',
+  'Ask the same server for something ordinary: press “Ask once more”.':
+    '向同一台服务器请求一点普通的内容：点“再请求一次”。',
   'The ordinary request waits.': '普通请求正在等待。',
   "An ordinary request needs a connection, too, and all six are taken. The page's own images, forms and data hang.":
     '普通请求也需要连接，而六个都被占用了。页面自己的图片、表单和数据都会卡住。',
-  'Press the button once the six streams are open. If the request is answered, fewer than six are.':
-    '请在六个流都打开之后再按按钮。如果请求得到响应，说明打开的还不到六个。',
+  'Press “Ask once more” when the six streams are open. If the request is answered, fewer than six are.':
+    '请在六个流都打开之后再点“再请求一次”。如果请求得到响应，说明打开的还不到六个。',
   'Change the rate to 2 events/s: do the controls of this page still work?':
     '把速率改为每秒 2 个事件：这个页面的控件还能用吗？',
   'The rate is {0} events/s.': '当前速率为每秒 {0} 个事件。',
@@ -368,13 +369,13 @@ export const lessons: Catalogue = {
     '它们联系的是另一个源：另一个端口有自己的六个连接。而且它们用的是 WebSocket。',
   'Any other rate will do. The step counts while one EventSource waits.':
     '改成其他速率也可以。有一个 EventSource 仍在等待时，这一步才算数。',
-  'Look at the other lane: seven WebSockets from one page, and its probe.':
-    '看另一条泳道：同一个网页的七个 WebSocket，以及它的探测。',
+  'Look at the other lane: seven WebSockets from one page. Is its ordinary request answered?':
+    '看另一条泳道：同一个网页的七个 WebSocket。它的普通请求得到响应了吗？',
   '{0} of {1} WebSockets are open': '{1} 个 WebSocket 中已打开 {0} 个',
   'WebSockets are not counted among the six; browsers have another, higher limit for them.':
     'WebSocket 不计入这六个连接；浏览器对它另有限制，而且高得多。',
-  'A browser opens WebSockets to one server one after the other; wait a little, then probe again.':
-    '浏览器会逐个打开到同一台服务器的 WebSocket；请稍等，再探测一次。',
+  'A browser opens WebSockets to one server one after the other; wait a little, then press “Ask once more”.':
+    '浏览器会逐个打开到同一台服务器的 WebSocket；请稍等，再点“再请求一次”。',
   'Over HTTP/1.1 a browser opens at most six connections to an origin. A stream keeps one of them for as long as it lives. After six, every further request to that origin waits in the browser: the seventh stream, but also images, forms and data, in every tab.':
     '通过 HTTP/1.1，浏览器对一个源最多打开六个连接。一个流只要存在，就占着一个连接。满六个之后，发往这个源的其他请求都在浏览器里等待：不只是第七个流，还有每个标签页里的图片、表单和数据。',
   'In this run {0} of {1} EventSources are open, over {2} TCP connections.':
@@ -409,8 +410,8 @@ export const lessons: Catalogue = {
   'How big is “hello” on the wire?': '“hello”在线路上有多大？',
   'You can say what travels beside a small message by each technique, and when it matters.':
     '能说出各种技术在一条小消息之外还要传些什么，以及何时值得在意。',
-  'A server tells a browser "hello", 7 bytes with its quotation marks. How many bytes pass the socket for it by a poll, its request included?':
-    '服务器对浏览器说 "hello"，连引号 7 个字节。用一次轮询来传，连同请求，经过套接字的有多少字节？',
+  'A poll brings "hello", 7 bytes with its quotation marks. How many bytes pass the socket, request included?':
+    '一次轮询取回 "hello"，连引号 7 个字节。连同请求，经过套接字的有多少字节？',
   'About 10: the message and a little around it': '大约 10：消息本身加一点点外壳',
   'That is what a WebSocket frame takes. A poll is an HTTP request and an HTTP response, each with a header section.':
     '那是 WebSocket 帧的大小。一次轮询是一个 HTTP 请求加一个 HTTP 响应，各带一个头部段。',
@@ -423,8 +424,8 @@ export const lessons: Catalogue = {
   'More than 500': '超过 500',
   "A browser's request has several hundred bytes of header, the answer some 200 more. The seven bytes hardly show. With cookies it would be more still.":
     '浏览器的请求有几百字节的头部，响应又有 200 字节左右。那七个字节几乎看不见。带上 Cookie 还会更多。',
-  "Which of a request's header lines does the server need for this answer? Why does the browser send the others?":
-    '请求的各个头部行中，服务器作这个响应需要哪些？浏览器为什么还要发送其余的？',
+  'Write down what browser and server say to each other in one poll, as far as you know it. How long does it get?':
+    '尽你所知，写下一次轮询中浏览器和服务器互相说了什么。一共有多长？',
   'Send one event and wait until all five lanes have it.': '发送一个事件，等五条泳道都收到。',
   '{0} of 5 lanes have an event': '5 条泳道中已有 {0} 条收到事件',
   'The same seven bytes go out by five techniques. Whatever else passes the socket is there because of the technique.':
@@ -461,7 +462,7 @@ export const lessons: Catalogue = {
     '有效载荷变大之后，它占长轮询字节数的 {0} %，占 SSE 字节数的 {1} %。',
   "These are bytes of the TCP stream. Below it each segment adds 52 bytes of IPv4 and TCP with its time stamps, and so does each bare acknowledgement: on the wire a frame of 9 bytes becomes more than 100, and the difference between techniques shrinks from some seventy times to fewer than ten. This browser sends no cookies here; a site's own would make every poll longer.":
     '以上是 TCP 流的字节数。再往下，每个报文段还要加 52 字节的 IPv4 和 TCP 头部（含时间戳选项），每个单独的确认也是如此：9 字节的帧到了线路上会超过 100 字节，各技术之间的差距也从七十倍左右缩小到不足十倍。这个浏览器在这里不发送 Cookie；真实网站的 Cookie 会让每次轮询更长。',
-  'A camera sends a picture of 200 kB every 10 s. How much does one save by choosing WebSocket rather than long polling, in bytes?':
+  'A camera sends a 200 kB picture every 10 s. How many bytes does WebSocket save against long polling?':
     '某摄像头每 10 s 发送一张 200 kB 的图片。选 WebSocket 而不选长轮询，字节数能省多少？',
   'Nearly everything: WebSocket has no headers': '几乎全部：WebSocket 没有头部',
   'The picture is nearly everything, and it has to travel by any technique.':
@@ -495,8 +496,8 @@ export const lessons: Catalogue = {
   'Is WebSocket always faster than SSE?': 'WebSocket 总比 SSE 快吗？',
   'You can compare two delays honestly: medians beside their scatter, and say when a difference means nothing.':
     '能诚实地比较两种延迟：把中位数与波动放在一起看，并说出什么时候差别没有意义。',
-  'The same server sends the same small events to the same page by WebSocket and by Server-Sent Events. Which arrives earlier?':
-    '同一台服务器把同样的小事件分别通过 WebSocket 和 SSE 发给同一个网页。哪一个先到？',
+  'One server sends the same small events by WebSocket and by Server-Sent Events. Which arrive earlier?':
+    '同一台服务器把同样的小事件分别通过 WebSocket 和 SSE 发送。哪一种先到？',
   'WebSocket, clearly: it is a protocol of its own for real time':
     'WebSocket，明显更快：它是专为实时设计的协议',
   'Its frame is some twenty bytes shorter. But both are bytes written into an open TCP connection, and twenty bytes cost microseconds at most.':
@@ -508,12 +509,12 @@ export const lessons: Catalogue = {
     '都不是：两者的差别比各个事件之间的波动还小',
   'Both connections are open before the event happens. What is left is the same journey, and its chance variations are larger than the difference.':
     '两个连接在事件发生之前就都打开了。剩下的是同样的路程，而路上的偶然波动比两者的差别更大。',
-  'Server-Sent Events are later by a round trip for each event, as HTTP must ask first':
+  'Server-Sent Events are later by a round trip each, as HTTP must ask first':
     'SSE 每个事件都要晚一个往返，因为 HTTP 必须先请求',
   'That holds for polls. An event stream was asked for once; its events follow without further requests.':
     '轮询才是这样。事件流只请求过一次，之后的事件不再需要请求。',
-  'Two runners are timed once each, and one is 0.1 s ahead. What else do you want to know before you call one of them faster?':
-    '两名跑步者各计时一次，其中一名领先 0.1 s。在说谁更快之前，你还想知道什么？',
+  'Which steps does an event take from server to page by each of the two? Where could one lose time against the other?':
+    '用这两种技术，事件从服务器到网页各要经过哪些步骤？在哪里一种可能比另一种多花时间？',
   'Let 30 events arrive by both.': '让两者各收到 30 个事件。',
   'A single event may be early or late by chance. Thirty show how much chance there is.':
     '单个事件的早晚可能是偶然。三十个事件才能显示偶然有多大。',
@@ -568,8 +569,8 @@ export const lessons: Catalogue = {
   'The server restarts: which events are lost?': '服务器重启：哪些事件会丢失？',
   'You can say what has to be kept, and by whom, so that a break loses nothing.':
     '能说出为了中断时不丢失任何东西，必须由谁保存什么。',
-  'A server is restarted and away for some seconds; events go on happening meanwhile. All pages come back by themselves. Which of them never get these events?':
-    '服务器重启，离开几秒钟；其间事件照样发生。所有网页都会自动回来。其中哪些永远收不到这些事件？',
+  'A server restarts; events go on while it is away. All pages come back. Which never get these events?':
+    '服务器重启，离开期间事件照样发生。所有网页都会自动回来。其中哪些永远收不到这些事件？',
   'None: TCP delivers everything': '都能收到：TCP 会送达一切',
   'TCP delivers within one connection. It ended with the server, and a new connection knows nothing of the old one.':
     'TCP 只在一个连接之内保证送达。连接随服务器一起结束了，新连接对旧连接一无所知。',
@@ -582,8 +583,8 @@ export const lessons: Catalogue = {
   'Those that come back without saying which event they had last': '回来时不说明自己最后收到哪个事件的那些',
   'Who asks “from now on” gets what happens from now on. Who says “after number 7” gets the rest, by whichever technique.':
     '请求“从现在起”的，得到的就是从现在起发生的。说明“第 7 号之后”的，不管用什么技术，都能得到其余的事件。',
-  "What must the page remember, what must the server's side keep, and for how long, so that nothing is lost?":
-    '为了什么都不丢，网页必须记住什么，服务器一侧必须保存什么，保存多久？',
+  'What becomes of an event that happens while the server is away? What does the server know of a page that comes back?':
+    '服务器离开期间发生的事件会怎样？对一个重新回来的网页，服务器知道些什么？',
   'Wait until each of the four lanes has three events.': '等四条泳道各收到三个事件。',
   '{0} of 4 lanes': '4 条泳道中的 {0} 条',
   'So that each lane has a last event to remember.': '这样每条泳道都有一个最后的事件可以记住。',
@@ -611,8 +612,8 @@ export const lessons: Catalogue = {
   'If something was lost although its lane said what it had, note which and when: a page that is loaded anew has forgotten its number, and the feed keeps a limited number of events. Press Reset, and restart again.':
     '如果某条泳道说明了最后收到什么却仍有丢失，请记下是哪些、在何时：重新加载的网页会忘掉编号，事件源也只保存有限个事件。请按“重置”，再重启一次。',
   'Find the broken dots in the forgetful lane: which events did it never get?':
-    '在健忘的泳道里找出破碎的圆点：哪些事件它始终没有收到？',
-  'Lost by the forgetful lane: {0}': '健忘的泳道丢失了：{0}',
+    '在“不记位置”的泳道里找出破碎的圆点：哪些事件它始终没有收到？',
+  'Lost by the forgetful lane: {0}': '“不记位置”的泳道丢失了：{0}',
   'It came back and asked for what happens from now on. Nobody told it that something was missing.':
     '它回来后请求的是从现在起发生的事件。没有人告诉它缺了什么。',
   'A lane knows of a gap only when a later event arrives. Wait for one more event. If the page was loaded anew during the restart, press Reset, and restart again.':
@@ -628,8 +629,8 @@ export const lessons: Catalogue = {
     '不丢不等于不晚：经 SSE 到达的事件中，最旧的一个晚了 {0}。',
   "The technique does not decide it. EventSource sends Last-Event-ID by itself; for WebSocket and polls a page has to say it, which is one number. And the server's side has to keep the events where they outlive the server, as this stage does.":
     '这不取决于技术。EventSource 会自动发送 Last-Event-ID；WebSocket 和轮询要由网页来说明，只需一个编号。而服务器一侧必须把事件保存在服务器重启后仍然存在的地方，这个舞台就是这样做的。',
-  "A page by WebSocket shows a stock's latest price only, and reconnects without a cursor. 40 prices were published while it was away. What does it need when it comes back?":
-    '某网页用 WebSocket 只显示一只股票的最新价格，重连时不带游标。它离开期间发布了 40 个价格。回来时它需要什么？',
+  'A page by WebSocket shows the latest price only. It was away for 40 prices: what does it need on its return?':
+    '某网页用 WebSocket 只显示最新价格。它离开期间发布了 40 个价格，回来时需要什么？',
   'All 40 prices, in order': '按顺序得到全部 40 个价格',
   'For a chart it would. For the latest price 39 of them are out of date already.':
     '画走势图才需要。对最新价格来说，其中 39 个已经过时。',
@@ -642,7 +643,7 @@ export const lessons: Catalogue = {
   'Events that were published while the server was away, at the latest restart':
     '最近一次重启时，服务器离开期间发布的事件数',
   'rate x time = about 3 to 4 at 1 event/s': '速率 × 时间：每秒 1 个事件时约为 3 到 4 个',
-  'Events that the forgetful WebSocket lost by it': '健忘的 WebSocket 因此丢失的事件数',
+  'Events that the forgetful WebSocket lost by it': '不记位置的 WebSocket 因此丢失的事件数',
   'those published while the server was away, what was on its way then, and what happened until this page was back':
     '服务器离开期间发布的事件、当时还在路上的事件，以及这个网页回来之前发布的事件',
   'Events that the WebSocket with a cursor lost by it': '带游标的 WebSocket 因此丢失的事件数',
@@ -655,16 +656,15 @@ export const lessons: Catalogue = {
   'Why does the stream arrive in one lump?': '流为什么一堆一堆地到来？',
   'You can recognise a proxy that buffers by what arrives, work out how long it holds events, and name what helps.':
     '能从到达的情形认出缓冲代理，算出它把事件扣住多久，并说出有什么办法。',
-  'Between server and browser stands a proxy that collects 4,096 bytes of an answer before it passes them on. The server sends ten events a second as an event stream, each about 115 bytes. What does the page see?':
-    '服务器与浏览器之间有一个代理，它把响应攒够 4,096 字节才往下传。服务器用事件流每秒发送十个事件，每个约 115 字节。网页会看到什么？',
-  'Each event at once: the server has written it, so it goes out': '每个事件立刻到达：服务器写了，就发出去了',
+  'A proxy collects 4,096 B before it passes them on. A stream has 10 events/s of 115 B. What does the page see?':
+    '代理把响应攒够 4,096 B 才往下传。事件流每秒有 10 个事件，每个 115 B。网页会看到什么？',
+  'Each event at once, as the server has written it': '每个事件立刻到达：服务器写了就到',
   'It goes out as far as the proxy. To the proxy an event is not the end of anything, and so no reason to pass it on.':
     '只发到了代理。对代理来说，一个事件并不是什么的结尾，也就没有理由往下传。',
-  'Every event, steadily, but each about 3.5 s late': '所有事件平稳到达，但每个都晚约 3.5 s',
+  'Each event, steadily, but about 3.5 s late': '所有事件平稳到达，但每个都晚约 3.5 s',
   'A buffer is no delay line. The event that fills it goes on at once, and those before it have waited for different times.':
     '缓冲区不是延迟线。刚好装满缓冲区的那个事件立刻就走，之前的事件等待的时间各不相同。',
-  'Nothing for some seconds, then about 35 events together, and again':
-    '几秒钟没有动静，然后约 35 个事件一起到来，如此反复',
+  'About 35 events together, every few seconds': '每隔几秒，约 35 个事件一起到来',
   '4,096 / 115 is about 35 events. Ten a second fill it in about 3.5 s; then all go on together.':
     '4,096 / 115 约为 35 个事件。每秒十个，约 3.5 s 装满；然后一起传走。',
   'An error, as the answer never ends': '一个错误，因为响应一直不结束',
@@ -679,8 +679,8 @@ export const lessons: Catalogue = {
   'The first {0} by WebSocket: half of them within {1}': 'WebSocket 的前 {0} 个：其中一半在 {1} 以内到达',
   'The dots leave the server one by one and wait at the proxy until 4,096 bytes are together.':
     '圆点一个一个离开服务器，在代理处等到凑齐 4,096 字节。',
-  'Is the proxy set to “stubborn”? With a small payload it takes longer until the buffer is full.':
-    '代理是否设为“固执”？有效载荷小的话，要更久才能装满缓冲区。',
+  'Is the proxy set to “buffers whatever is asked”? If not, set it back, or press Reset. With a small payload it takes longer until the buffer is full.':
+    '代理是否设为“总是缓冲”？如果不是，请改回来，或者按“重置”。有效载荷小的话，要更久才能装满缓冲区。',
   'Compare the iframe, which is a stream over HTTP, too.': '与 iframe 比较：它也是 HTTP 上的流。',
   'Lumps of {0} or more in the iframe: {1}': 'iframe 中 {0} 个以上的堆数：{1}',
   'To the proxy both are an answer that has not ended. What stands in it does not matter.':
@@ -690,14 +690,14 @@ export const lessons: Catalogue = {
   'Look at long polling and WebSocket: do they wait, too?': '看长轮询和 WebSocket：它们也要等吗？',
   "A poll's answer ends, and at the end a proxy passes on what it has. An upgraded connection is no HTTP answer any more, and is passed on as it comes.":
     '轮询的响应会结束，而结束时代理会把手头的都传下去。升级后的连接不再是 HTTP 响应，来多少就传多少。',
-  'The latest 20 events of both have to come one by one. A busy computer may bring some of them together; wait for more.':
-    '两者最近的 20 个事件必须逐个到达。计算机繁忙时可能有几个一起到来；请再多等一些。',
-  'Set the proxy to one that honours X-Accel-Buffering: no. Is the stream steady now?':
-    '把代理换成遵守 X-Accel-Buffering: no 的那种。流现在平稳了吗？',
+  'It counts while the proxy is set to “buffers whatever is asked”. If you have changed it too early, set it back, or press Reset: the 20 events after that count. They have to come one by one in both lanes; a busy computer may bring some together, so wait for more.':
+    '代理设为“总是缓冲”时才算数。如果改得太早，请改回来，或者按“重置”：之后的 20 个事件算数。它们在两条泳道里都必须逐个到达；计算机繁忙时可能有几个一起到来，请再多等一些。',
+  'Set the proxy to “buffers unless asked not to”. Is the stream steady now?':
+    '把代理设为“缓冲，可按要求关闭”。流现在平稳了吗？',
   'The latest delay of Server-Sent Events: {0}': 'SSE 最近一个延迟：{0}',
-  'The proxy still buffers whatever the answer says.': '不管响应怎么说，代理仍在缓冲。',
-  'The server has said in its head that this answer is not to be buffered. The first proxy did not care, this one does, as nginx does by default.':
-    '服务器已在头部说明这个响应不要缓冲。前一个代理不理会，这一个遵守，nginx 默认也是如此。',
+  'The proxy is not set to “buffers unless asked not to”.': '代理没有设为“缓冲，可按要求关闭”。',
+  'The server has asked for it in the head of its answer: X-Accel-Buffering: no. The first proxy did not care, this one does, as nginx does by default.':
+    '服务器已在响应头部提出要求：X-Accel-Buffering: no。前一个代理不理会，这一个遵守，nginx 默认也是如此。',
   'After the change the lanes open their connections anew, and fetch together what they had missed. Then 20 events have to come one by one.':
     '更换之后，各泳道会重新建立连接，并一次取回错过的事件。之后还要有 20 个事件逐个到达。',
   'A buffer of {0} B holds an event until enough others have followed: up to buffer / (rate x bytes) = {1} / ({2} x {3}) = {4}, and half of that on average. The rarer and smaller the events, the worse; at one a minute it is more than half an hour.':
@@ -708,8 +708,8 @@ export const lessons: Catalogue = {
     '经 WebSocket，前 {0} 个事件中有一半在 {1} 以内到达。',
   "What helps: to tell the proxy (X-Accel-Buffering: no, or its configuration), to fill its buffer with comments, which costs bytes, to use TLS where the proxy only passes bytes on, or a technique that it does not buffer. A stream that works on one's own machine has not met the proxy yet.":
     '有用的办法：告知代理（X-Accel-Buffering: no，或者改它的配置）；用注释填满它的缓冲区，这要花字节；在代理只转发字节的地方使用 TLS；或者改用它不缓冲的技术。在自己机器上正常的流，只是还没有遇到代理。',
-  "On a developer's machine an event stream is steady. In production events come after minutes, many together. What should be looked at first?":
-    '在开发者的机器上，事件流很平稳。到了生产环境，事件要过几分钟才成堆到来。应该先查什么？',
+  "A stream is steady on a developer's machine; in production it comes late, in lumps. What to look at first?":
+    '在开发者的机器上，事件流很平稳。到了生产环境，事件迟迟才成堆到来。应该先查什么？',
   'What stands between: the proxy, its buffering and its compression': '中间有什么：代理及其缓冲和压缩',
   "Lumps are the sign of a buffer. It is what production has and the developer's machine has not.":
     '成堆到来正是缓冲区的征兆。这是生产环境有、而开发者机器上没有的。',
@@ -784,8 +784,8 @@ export const lessons: Catalogue = {
     '第一个用帧传来的事件，Socket.IO 用了 {0}，WebSocket 用了 {1}：这个库在数据外面写上了包类型和事件名。',
   'On one machine these round trips take no time that one would notice. Over a network with a round trip R each costs R, where one waits for the other. What they buy: it works behind proxies, reconnects, has rooms and acknowledgements. Where all of that is not needed, a WebSocket or an event stream is less.':
     '在一台机器上，这些往返花的时间察觉不到。在往返时间为 R 的网络上，凡是一个要等另一个的，每个往返都要花 R。换来的是：能通过代理，能自动重连，有房间和确认。如果这些都不需要，用 WebSocket 或事件流更省。',
-  'Several server processes stand behind a load balancer that hands each request to any of them. Socket.IO with its defaults fails now and then, by WebSocket only it works. Why?':
-    '几个服务器进程位于负载均衡器之后，它把每个请求交给任意一个进程。默认设置下的 Socket.IO 时常失败，只用 WebSocket 则正常。为什么？',
+  'A balancer picks any server for each request. Socket.IO fails at times, but not by WebSocket only. Why?':
+    '负载均衡器把每个请求交给任意一台服务器。默认设置下的 Socket.IO 时常失败，只用 WebSocket 则正常。为什么？',
   'The polls of one session reach different processes, which do not know it':
     '同一会话的轮询到了不同的进程，而它们不认识这个会话',
   'A session is opened at one process. Unless the balancer keeps a client at the same one, the next poll meets another. A WebSocket is a single connection, and stays where it is.':

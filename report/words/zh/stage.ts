@@ -31,10 +31,14 @@ export const stage: Catalogue = {
   '≠ sockets': '≠ 套接字',
   '{0} lost': '丢失 {0} 个',
   '{0} of {1} tabs open': '{1} 个标签页中 {0} 个已打开',
+  'a request waits': '有一个请求在等待',
+  waits: '等待',
   '{0} of {1} answers empty': '{1} 次应答中 {0} 次为空',
 
   // The time lens.
   'Live, shown {0} later': '实况，画面滞后 {0}',
+  'Live, shown {0} later; the feed waits': '实况，画面滞后 {0}；事件源在等待',
+  'the counters go on': '计数器仍在继续',
   'Paused at {0}': '已暂停于 {0}',
   'Slowed ×{0}: {1}': '放慢 ×{0}：{1}',
   'Slowed ×{0}: waits for an event': '放慢 ×{0}：等待事件',
@@ -91,6 +95,8 @@ export const stage: Catalogue = {
   '{0}: median {1} of {2} events.': '{0}：{2} 个事件的中位数为 {1}。',
   'So far medians from {0} to {1}; too early to name one.': '目前中位数从 {0} 到 {1}；下结论为时尚早。',
   'Medians from {0} to {1}, which cannot be told apart.': '中位数从 {0} 到 {1}，彼此分不出高下。',
+  'Medians from {0} to {1}; not every lane has received every event.':
+    '中位数从 {0} 到 {1}；并非每个通道都收到了所有事件。',
   '{0} are alike at about {1}; {2} takes {3}.': '{0} 个不相上下，约为 {1}；{2}需要 {3}。',
   '{0} is the quickest, median {1}; {2} takes {3}.': '{0}最快，中位数 {1}；{2}需要 {3}。',
 
@@ -98,6 +104,7 @@ export const stage: Catalogue = {
     '其中一些来自后台页面，浏览器会放慢后台页面。',
 
   // The table and what is spoken.
+  Again: '再做一次',
   'As a table': '以表格显示',
   'All lanes': '所有通道',
   lane: '通道',

@@ -38,11 +38,11 @@ export const student: Catalogue = {
   'You chose this.': '这是你的选择。',
   '{0} is right, as you have said.': '{0} 正确，和你选的一样。',
   '{0} is right; you have said {1}. What on the wall speaks against it?':
-    '正确答案是 {0}，你选了 {1}。投影上有什么现象与它不符？',
+    '正确答案是 {0}，你选了 {1}。你看到过的现象中，哪一点与你的选择不符？',
 
   // Coming in, and connections
   'Join the class': '加入课堂',
-  'Code on the wall': '投影上的房间码',
+  'Code on the wall': '投影上的加入码',
   Join: '加入',
   'Joining…': '正在加入……',
   'The room does not answer. This page goes on trying.': '房间没有回应。此页会继续尝试。',

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts'
 /** What a worksheet says besides its lesson, and who grades it: scenarios/lessons/worksheet. */
 export const worksheet: Catalogue = {
   // scenarios/lessons/worksheet.ts
-  Worksheet: '学习单',
+  Worksheet: '练习单',
   Date: '日期',
   Group: '小组',
   '1. Predict, alone': '1. 独立预测',
@@ -16,7 +16,7 @@ export const worksheet: Catalogue = {
   'Answer key, for the teacher': '答案与说明（教师用）',
   Numbers: '数值',
   'Every student has a run of their own: their own run decides, and theory stands beside it. pushlab check grades a saved worksheet in this way.':
-    '每个学生都有自己的运行：以自己的运行为准，旁边列出理论值。pushlab check 就是这样评判保存的学习单的。',
+    '每个学生都有自己的运行：以自己的运行为准，旁边列出理论值。pushlab check 就是这样评判保存的练习单的。',
   Question: '问题',
   Theory: '理论',
   Accepted: '可接受范围',
@@ -37,7 +37,7 @@ export const worksheet: Catalogue = {
   'Your prediction': '你的预测',
   'Your run': '你的运行',
   Unit: '单位',
-  'a count': '个数',
+  'a count': '个',
   "± {0} of the run's own value, or ± {1}": '自己运行所得值的 ± {0}，或 ± {1}',
   "± {0} of the run's own value": '自己运行所得值的 ± {0}',
   "exactly the run's own value": '与自己运行所得值完全一致',
