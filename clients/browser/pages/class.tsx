@@ -76,7 +76,7 @@ export function Class({ room }: { room: RoomClient }) {
               {state.vote === result.right
                 ? t(say`${letterOf(result.right)} is right, as you have said.`)
                 : t(
-                    say`${letterOf(result.right)} is right; you have said ${letterOf(state.vote)}. What on the wall speaks against it?`,
+                    say`${letterOf(result.right)} is right; you have said ${letterOf(state.vote)}. What have you seen that speaks against it?`,
                   )}
             </p>
           )}

@@ -32,6 +32,16 @@ describe('captions', () => {
     )
   })
 
+  test('do not compare bytes with those of a lane one of whose tabs waits', () => {
+    const state = stateOf({ events: 20, lanes: ['sse', 'websocket'] })
+    const waits = state.lanes.map((lane) => ({
+      ...lane,
+      spec: { ...lane.spec, tabs: 7 },
+      isOpen: Array.from({ length: 7 }, (_, i) => i < (lane.spec.technique === 'sse' ? 6 : 7)),
+    }))
+    expect(raceCaption({ ...state, lanes: waits }).in(english)).toMatch(/every event\.$/)
+  })
+
   test('call alike what overlaps, and name only who is apart', () => {
     expect(delays({ events: 20 })).toMatch(/^4 are alike at about \d+ µs; Short polling takes \d+ ms\.$/)
     expect(delays({ events: 20, lanes: ['short-poll', 'sse'] })).toMatch(

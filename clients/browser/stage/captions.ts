@@ -1,12 +1,19 @@
 import { format } from '../../../report/format.ts'
 import { type Said, say, sentences } from '../../../report/words/say.ts'
 import { delaysOf, laneTitle, MOST_DELAYS, receivedCount } from './lane-numbers.ts'
-import type { StageState } from './state.ts'
+import { openTabs } from './open-tabs.ts'
+import type { LaneState, StageState } from './state.ts'
 
 /** With fewer events than this nothing is said of bytes for good. */
 const LEAST_EVENTS = 5
 /** Nor of delays, which scatter. */
 const LEAST_TIMED = 20
+
+/** Whether some of its tabs have less than there was, for it was lost, or a tab waits to be let in. */
+function lacksEvents(lane: LaneState): boolean {
+  const { tabs = 1 } = lane.spec
+  return lane.lost.length > 0 || (tabs > 1 && openTabs(lane) < tabs)
+}
 
 /** What the race comes to, in one sentence. */
 export function raceCaption({ lanes }: StageState): Said {
@@ -19,7 +26,7 @@ export function raceCaption({ lanes }: StageState): Said {
   if (sorted.length === 1)
     return say`${laneTitle(first.spec)}: ${format.bytes(first.bytes)} for ${counts[0] ?? 0} events.`
   const times = (last.bytes / first.bytes).toPrecision(2)
-  if (running.some(({ lost }) => lost.length > 0))
+  if (running.some(lacksEvents))
     return say`From ${format.bytes(first.bytes)} to ${format.bytes(last.bytes)}; not every lane has received every event.`
   const isEarly = least < LEAST_EVENTS || running.length < lanes.length || times === '1.0'
   if (isEarly)

@@ -37,7 +37,7 @@ export const student: Catalogue = {
   'This is right.': '这是正确答案。',
   'You chose this.': '这是你的选择。',
   '{0} is right, as you have said.': '{0} 正确，和你选的一样。',
-  '{0} is right; you have said {1}. What on the wall speaks against it?':
+  '{0} is right; you have said {1}. What have you seen that speaks against it?':
     '正确答案是 {0}，你选了 {1}。你看到过的现象中，哪一点与你的选择不符？',
 
   // Coming in, and connections
