@@ -19,8 +19,8 @@ export default defineConfig({
           name: 'tests',
           include: ['{server,clients,scenarios,results,report}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, PAGES],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
