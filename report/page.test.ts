@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Download, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser } from '../clients/fixture/browser.ts'
 import { unpackRun } from '../results/pack.ts'
@@ -125,6 +125,17 @@ async function open({
   await opened.goto(from + at)
   if (options.javaScriptEnabled !== false) await opened.waitForSelector('html[data-ready]')
   return { page: opened, faults }
+}
+
+/** Charts are drawn when they come into sight, and then what is below them moves: presses until it has met. */
+async function pressUntil(target: Locator, hasMet: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 20; tries++) {
+    await target.click()
+    for (let waits = 0; waits < 10; waits++) {
+      if (await hasMet()) return
+      await target.page().waitForTimeout(100)
+    }
+  }
 }
 
 const openAll = (opened: Page) =>
@@ -510,12 +521,11 @@ describe('what the reader can do', () => {
   }) => {
     if (!browser) return skip()
     const { page: opened } = await open()
-    const download = opened.waitForEvent('download')
-    await opened
-      .getByRole('button', { name: 'Copy CSV: How many requests does an event take?' })
-      .first()
-      .click()
-    const text = readFileSync(await (await download).path(), 'utf8')
+    const downloads: Download[] = []
+    opened.on('download', (download) => downloads.push(download))
+    const copy = opened.getByRole('button', { name: 'Copy CSV: How many requests does an event take?' })
+    await pressUntil(copy.first(), () => downloads.length > 0)
+    const text = readFileSync((await downloads[0]?.path()) ?? '', 'utf8')
     expect(text).toContain('Short polling')
     await opened.context().close()
   })
@@ -575,7 +585,7 @@ describe('what the reader can do', () => {
     if (!browser) return skip()
     const { page: opened } = await open()
     const details = opened.locator('#compare details[data-scenario="steady-feed"]')
-    await details.locator('summary').click()
+    await pressUntil(details.locator('summary'), async () => (await details.getAttribute('open')) !== null)
     await details.locator('table').first().waitFor()
     expect(await details.innerText()).toContain('Delay from publication, median')
     await opened.context().close()
