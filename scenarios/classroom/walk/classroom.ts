@@ -9,6 +9,7 @@ import { type Demo, startDemo } from '../demo.ts'
 
 /** An observation takes 10 to 40 s by itself; a busy machine takes longer. */
 export const OBSERVATION_MS = 120_000
+const PATIENCE_MS = 15_000
 
 /** The whole demo for one test, and pages of a browser in it. Whatever a page complains of is kept. */
 export class Classroom implements AsyncDisposable {
@@ -111,16 +112,21 @@ export async function stepsTick(
     const item = `.steps > li:nth-child(${i + 1})`
     const isDone = () =>
       page.evaluate((selector) => document.querySelector(selector)?.classList.contains('done'), item)
-    if (step.act && !(await isDone())) {
-      // What a step is about has to be there first: a network that is cut before it was open shows nothing.
-      await page.waitForTimeout(3_000)
-      if (!(await isDone())) await press(`${item} .row > button:not([aria-expanded])`)
-    }
+    // What a step is about has to be there first: a network that is cut before it was open shows nothing.
+    let pressAtMs = performance.now() + 3_000
     while (!(await isDone())) {
-      if (performance.now() > until) {
+      const nowMs = performance.now()
+      if (nowMs > until)
         throw new Error(
           `Step ${step.id} of ${lesson.id} never ticked: ${await page.locator(item).textContent()}`,
         )
+      if (step.act && nowMs > pressAtMs) {
+        // A step may tick by itself while somebody is on the way to its button, which is gone then.
+        await press(`${item} .row > button:not([aria-expanded])`).catch(async (error) => {
+          if (!(await isDone())) throw error
+        })
+        // Whoever sees nothing for a while tries again.
+        pressAtMs = performance.now() + PATIENCE_MS
       }
       await page.waitForTimeout(200)
     }
