@@ -125,8 +125,8 @@ export async function stepsTick(
         await press(`${item} .row > button:not([aria-expanded])`).catch(async (error) => {
           if (!(await isDone())) throw error
         })
-        // Whoever sees nothing for a while tries again.
-        pressAtMs = performance.now() + PATIENCE_MS
+        // Whoever sees nothing for a while tries again; what was changed stays so, and counting it would begin anew.
+        pressAtMs = typeof step.act === 'string' ? performance.now() + PATIENCE_MS : Number.POSITIVE_INFINITY
       }
       await page.waitForTimeout(200)
     }
