@@ -29,8 +29,3 @@ export function t(text: Text): string {
 export function tb(text: Bilingual): string {
   return text[language.value]
 }
-
-/** The words of the page's language, for markup made by report/html.ts. */
-export function wordsNow(): Words {
-  return language.value === 'zh' ? words : english
-}

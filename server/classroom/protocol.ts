@@ -40,9 +40,6 @@ export interface Tally {
 /** Mazur's peer instruction (Crouch and Mazur 2001): what a share of right votes advises. */
 export type Advice = 'too-few-votes' | 're-teach' | 'discuss-and-revote' | 'move-on'
 
-/** student: votes. staff: everything, with the key: projector, teacher's page, self-study. */
-export type Role = 'student' | 'staff'
-
 /** From a page to the room. */
 export type ToRoom =
   /**

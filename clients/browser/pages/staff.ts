@@ -1,6 +1,5 @@
 /** Pages that need the key; the last part of their address. */
 export const staffPages = ['projector', 'teacher', 'learn', 'answers'] as const
-export type StaffPage = (typeof staffPages)[number]
 
 const KEPT = 'key'
 
