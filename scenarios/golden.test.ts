@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { goldenRuns } from '../report/fixture/golden-runs.ts'
+import { writeObservation, writeRecord, writeRun } from '../results/store.ts'
+import { worksheetFile } from './lessons/worksheet-file.ts'
+import { silence, silentRun } from './lessons/worksheet-fixture.ts'
+
+/**
+ * What the commands print and end with, for good and bad input. A change that means to change nothing of it leaves the
+ * file as it is; one that does changes each line that it means: npx vitest run scenarios/golden.test.ts -u
+ */
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+
+/** `RUNS/name` is the folder of a golden run, `RUNS/none` is nothing. */
+const COMMANDS = [
+  '--help',
+  'bench --help',
+  'bench --dry-run --seed 1',
+  'bench --dry-run --seed 1 --json -s poll-interval,capacity-rate -t short-poll',
+  'bench --dry-run --seed 1 --suite full -t sse,socket-io',
+  'bench --dry-run --seed 1 -s steady-feed --variant tls=true --trials 2 --subscribers 7 --measure 1s',
+  'bench --dry-run -s steady-fed',
+  'bench --dry-run -s RUNS/broken.json',
+  'bench --dry-run -e websocket-keys',
+  'bench -t web-socket',
+  'bench --threshold sse:p98<20ms',
+  'bench --trials 0',
+  'bench --measure 2',
+  'bench --variant contentCoding=zip',
+  'bench --resume RUNS/none',
+  'bench --resume RUNS/reference',
+  'bench --resume RUNS/interrupted --trials 3',
+  'bench --subscribers 100000 --network host -o RUNS/none',
+  'report RUNS/reference --lang zh',
+  'report RUNS/none',
+  'compare RUNS/reference RUNS/losing',
+  'compare RUNS/reference RUNS/two-scenarios --unlike',
+  'compare RUNS/reference RUNS/losing --json',
+  'compare RUNS/reference RUNS/none',
+  'claims --run RUNS/reference',
+  'claims --run RUNS/interrupted --lang zh',
+  'claims --run RUNS/reference poll-latency ws-faster',
+  'claims ws-fast',
+  'check 2 RUNS/worksheet.json',
+  'check 2 RUNS/worksheet.json --lang zh',
+  'check 3 RUNS/worksheet.json',
+  'check 2 RUNS/broken.json',
+  'wire sse',
+  'wire bare-tcp --publish',
+  'wire xml-socket --variant http=2',
+  'list',
+  'list sse',
+  'list ws',
+  'doctor',
+  'demo --port 99999',
+  'demo --lan 192.0.2.1',
+  'profile -t web-socket',
+  'profile --tool perf',
+] as const
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pushlab-golden-'))
+  for (const [name, make] of Object.entries(goldenRuns)) {
+    const { run, records, observations } = make()
+    writeRun(join(folder, name), run)
+    for (const record of records) writeRecord(join(folder, name), record)
+    for (const observation of observations) writeObservation(join(folder, name), observation)
+  }
+  const answers = { answers: 59, 'empty-share': 1.7, 'sse-requests': 1, 'bytes-per-poll': null }
+  const sheet = worksheetFile({
+    ...{ lesson: silence, language: 'en', answers, log: silentRun(), savedAt: new Date(0) },
+  })
+  writeFileSync(join(folder, 'worksheet.json'), JSON.stringify(sheet))
+  writeFileSync(join(folder, 'broken.json'), '{ "name": "broken", "suite": "quik" }')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('every command prints what it printed, and ends as it ended', async () => {
+  const golden: Record<string, Awaited<ReturnType<typeof pushlab>>> = {}
+  const waiting = [...COMMANDS]
+  const work = async () => {
+    for (let command = waiting.shift(); command; command = waiting.shift()) {
+      golden[command] = await pushlab(command)
+    }
+  }
+  await Promise.all([work(), work(), work()])
+  const sorted = Object.fromEntries(COMMANDS.map((command) => [command, golden[command]]))
+  await expect(`${JSON.stringify(sorted, null, 1)}\n`).toMatchFileSnapshot('fixture/golden/commands.json')
+}, 180_000)
+
+function pushlab(command: string): Promise<{ code: unknown; stdout: string[]; stderr: string[] }> {
+  const args = command.split(' ').map((arg) => arg.replace('RUNS', folder))
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['scenarios/pushlab.js', ...args],
+      { cwd: ROOT, maxBuffer: 64e6 },
+      (error, ...[stdout, stderr]) => {
+        const [out, err] = [stdout, stderr].map((text) => linesOf(command, text)) as [string[], string[]]
+        resolve({ code: error?.code ?? 0, stdout: out, stderr: err })
+      },
+    )
+  })
+}
+
+/** What is printed, without what hangs on this machine, this port and this moment. */
+function linesOf(command: string, text: string): string[] {
+  const lines = text
+    .replaceAll(/(?:\.\.\/)*(?:[\w.-]+\/)*pushlab-golden-\w+/g, 'RUNS')
+    .replaceAll(folder, 'RUNS')
+    .replaceAll(ROOT, 'ROOT/')
+    .split('\n')
+  // Of bytes their labels, for a port and a time are among them; of a diagnosis its topics.
+  if (command.startsWith('wire')) return lines.filter((line) => !line.startsWith('          '))
+  if (command === 'doctor') return lines.map((line) => line.slice(6, 26).trimEnd())
+  return lines
+}
