@@ -1,4 +1,5 @@
 import type { ByteClass } from '../wire/span.ts'
+import type { UnitKind } from '../wire/units.ts'
 
 /**
  * The stage is where techniques play before a class: one feed, a lane for each technique, each lane with a server on a
@@ -123,21 +124,6 @@ export interface Closed {
   lane: string
   connection: number
 }
-
-/**
- * What a unit is. A `response` is whole: the answer to a poll. One that never ends comes as its `response-head` and then
- * its `chunk`s. After an opening handshake there are `frame`s. `rest` is what was left of a unit when its connection
- * closed.
- */
-export type UnitKind =
-  | 'request'
-  | 'response'
-  | 'response-head'
-  | 'chunk'
-  | 'handshake-request'
-  | 'handshake-response'
-  | 'frame'
-  | 'rest'
 
 /**
  * Some bytes that passed a lane's socket and belong together, from the tap at its server. The units of a direction of a

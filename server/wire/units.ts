@@ -1,4 +1,3 @@
-import type { UnitKind } from '../classroom/stage-log.ts'
 import type { Wire } from '../technique.ts'
 import { Arrivals, type Arrived } from './arrivals.ts'
 import { bodyLength, chunkAt, END_OF_HEAD, type Head, readHead } from './http.ts'
@@ -10,6 +9,21 @@ import { frameAt } from './websocket-frames.ts'
  * nobody knows where it ends.
  */
 export const LONGEST_UNIT_BYTES = 1_048_576
+
+/**
+ * What a unit is. A `response` is whole: the answer to a poll. One that never ends comes as its `response-head` and then
+ * its `chunk`s. After an opening handshake there are `frame`s. `rest` is what was left of a unit when its connection
+ * closed.
+ */
+export type UnitKind =
+  | 'request'
+  | 'response'
+  | 'response-head'
+  | 'chunk'
+  | 'handshake-request'
+  | 'handshake-response'
+  | 'frame'
+  | 'rest'
 
 /** Some bytes of one direction of a connection that belong together. */
 export interface WireUnit extends Arrived {

@@ -5,10 +5,10 @@ import {
   type StageEntry,
   type StageSettings,
   type Unit,
-  type UnitKind,
 } from '../../../server/classroom/stage-log.ts'
 import { entryOf } from '../../../server/registry.ts'
 import type { ByteClass } from '../../../server/wire/span.ts'
+import type { UnitKind } from '../../../server/wire/units.ts'
 
 export interface LogOptions {
   lanes?: readonly (LaneSpec | string)[]

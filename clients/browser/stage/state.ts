@@ -1,11 +1,6 @@
-import type {
-  LaneSpec,
-  StageEntry,
-  StageSettings,
-  Unit,
-  UnitKind,
-} from '../../../server/classroom/stage-log.ts'
+import type { LaneSpec, StageEntry, StageSettings, Unit } from '../../../server/classroom/stage-log.ts'
 import type { ByteClass } from '../../../server/wire/span.ts'
+import type { UnitKind } from '../../../server/wire/units.ts'
 
 /** The stage as its log tells it so far: what pictures, counters, steps of lessons and worksheets go by. */
 export interface StageState {

@@ -1,11 +1,7 @@
 import type { Capture, CapturedStream } from '../../../scenarios/capture.ts'
-import {
-  defaultStageSettings,
-  type LaneSpec,
-  type Unit,
-  type UnitKind,
-} from '../../../server/classroom/stage-log.ts'
+import { defaultStageSettings, type LaneSpec, type Unit } from '../../../server/classroom/stage-log.ts'
 import { type ByteClass, byteClasses, type ClassSums, sumClasses } from '../../../server/wire/span.ts'
+import type { UnitKind } from '../../../server/wire/units.ts'
 import type { LaneState, StageState } from '../stage/state.ts'
 
 const MOST_SHOWN_BYTES = 2_048

@@ -1,4 +1,5 @@
-import type { Unit, UnitKind } from '../../../server/classroom/stage-log.ts'
+import type { Unit } from '../../../server/classroom/stage-log.ts'
+import type { UnitKind } from '../../../server/wire/units.ts'
 
 /** What the X-ray looks for: the last unit that carried an event, or the last of a sort. */
 export const sorts = ['event', 'request', 'answer', 'piece'] as const

@@ -1,5 +1,6 @@
 import { list, type Said, say } from '../../../report/words/say.ts'
-import type { Unit, UnitKind } from '../../../server/classroom/stage-log.ts'
+import type { Unit } from '../../../server/classroom/stage-log.ts'
+import type { UnitKind } from '../../../server/wire/units.ts'
 import type { Sort } from './units.ts'
 
 /** What a unit is, in words. */
