@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'classroom',
-          include: [`{clients,scenarios}/${PAGES}`, 'scenarios/classroom/walk/*.walk.ts'],
+          include: [`scenarios/classroom/${PAGES}`, 'scenarios/classroom/walk/*.walk.ts'],
           maxConcurrency: 5,
           testTimeout: 60_000,
           hookTimeout: 60_000,

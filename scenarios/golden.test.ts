@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { goldenRuns } from '../report/fixture/golden-runs.ts'
 import { writeObservation, writeRecord, writeRun } from '../results/store.ts'
-import { worksheetFile } from './lessons/worksheet-file.ts'
-import { silence, silentRun } from './lessons/worksheet-fixture.ts'
+import { worksheetFile } from './classroom/lessons/worksheet-file.ts'
+import { silence, silentRun } from './classroom/lessons/worksheet-fixture.ts'
 
 /**
  * What the commands print and end with, for good and bad input. A change that means to change nothing of it leaves the

@@ -158,7 +158,7 @@ describe('a technique of three files and one entry', () => {
   test('has a lane in the classroom, since a browser can run it', async () => {
     const script = `
       import { buildLanePage } from './scenarios/classroom/lane-page.ts'
-      import { runnableTechniques } from './scenarios/classroom/runnable.ts'
+      import { runnableTechniques } from './scenarios/classroom/stage/runnable.ts'
       const { html } = await buildLanePage([])
       console.log(JSON.stringify([runnableTechniques()[0], html.includes('The pigeon came back with')]))`
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: copy })

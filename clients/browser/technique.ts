@@ -59,7 +59,7 @@ export type FromLane =
   | { type: 'ready' }
   | { type: 'seen'; atMs: number; tab: number; what: LaneSight; cursor: number | undefined }
 
-/** See the entries of the same kind in server/classroom/stage-log.ts. */
+/** See the entries of the same kind in scenarios/classroom/log/entries.ts. */
 export type LaneSight =
   | { kind: 'asked' }
   | { kind: 'opened' }

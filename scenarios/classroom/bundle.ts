@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 /** Where the scripts of the classroom's pages are. */
-const BROWSER = new URL('../../clients/browser/', import.meta.url)
+const PAGES = new URL('./pages/', import.meta.url)
 
 /** A page as a server sends it. */
 export interface BuiltPage {
@@ -13,7 +13,7 @@ export interface BuiltPage {
 }
 
 export interface PageOptions {
-  /** A module of clients/browser that is the page's script: `pages/student.tsx`. It may import style sheets. */
+  /** A module of pages/ that is the page's script: `student.tsx`. It may import style sheets. */
   entry: string
   title: string
   /** Further directives of its policy: `connect-src 'self'`; `script-src 'self'` adds to what it has. */
@@ -25,7 +25,7 @@ export interface PageOptions {
 /** Bundles a page into one HTML text: its script and its style stand in it, and it fetches nothing. */
 export async function buildPage({ entry, title, csp, body = '' }: PageOptions): Promise<BuiltPage> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(entry, BROWSER))],
+    entryPoints: [fileURLToPath(new URL(entry, PAGES))],
     bundle: true,
     write: false,
     outdir: 'out',

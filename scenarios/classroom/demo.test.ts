@@ -9,9 +9,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { until } from '../../clients/fixture/until.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { KeptRoom } from './kept.ts'
 import { freePort } from './listen.ts'
-import { childrenRunning } from './stage-fixture.ts'
+import { KeptRoom } from './room/kept.ts'
+import { childrenRunning } from './stage/fixture.ts'
 
 const LONG_MS = 40_000
 const key = 'AAAAAAAAAAAAAAAAAAAAAA'

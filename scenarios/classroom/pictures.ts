@@ -9,7 +9,7 @@ import { startDemo } from './demo.ts'
 
 /** Takes the README's pictures of the classroom from a demo that runs: `npm run pictures`. */
 
-const FOLDER = fileURLToPath(new URL('../../clients/browser/pictures/', import.meta.url))
+const FOLDER = fileURLToPath(new URL('./pictures/', import.meta.url))
 const OBSERVED_MS = 12_000
 const STUDENTS = 12
 

@@ -3,25 +3,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
-import { packLog, type Recording } from '../../clients/browser/pages/recording-format.ts'
-import { advance } from '../../clients/browser/stage/advance.ts'
 import { launchBrowser } from '../../clients/browser.ts'
-import type { StageEntry } from '../../server/classroom/stage-log.ts'
 import { PushlabError } from '../../server/error.ts'
-import { lessons } from '../lessons/index.ts'
-import type { Lesson } from '../lessons/lesson.ts'
 import { startDemo } from './demo.ts'
-import { withFewBytes } from './record-entries.ts'
+import { lessons } from './lessons/index.ts'
+import type { Lesson } from './lessons/lesson.ts'
+import { advance } from './log/advance.ts'
+import type { StageEntry } from './log/entries.ts'
+import { withFewBytes } from './log/record-entries.ts'
+import { packLog, type Recording } from './log/recording-format.ts'
 
 /**
  * Records lessons: plays the observation of each before a headless Chromium, does what its steps ask for until all have
- * ticked, and writes the log to scenarios/lessons/recordings/.
+ * ticked, and writes the log to scenarios/classroom/lessons/recordings/.
  *
  *     npm run recordings                  all of them, some 6 minutes
  *     npm run recordings -- poll-delay    one
  */
 
-const FOLDER = new URL('../lessons/recordings/', import.meta.url)
+const FOLDER = new URL('./lessons/recordings/', import.meta.url)
 const OBSERVATION_MS = 90_000
 const TRIES = 3
 /** What a step is about has to be there first: a network that is cut before anything came through it shows nothing. */

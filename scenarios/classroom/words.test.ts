@@ -5,18 +5,10 @@ import { catalogues, chinese } from '../../report/words/catalogue.ts'
 import { keysIn } from '../../report/words/keys.ts'
 
 const ROOT = new URL('../..', import.meta.url).pathname
-const files = globSync(
-  [
-    'clients/browser/**/*.{ts,tsx}',
-    'scenarios/lessons/*.ts',
-    'scenarios/classroom/*.ts',
-    'scenarios/commands/{demo,check}.ts',
-  ],
-  {
-    cwd: ROOT,
-  },
-)
-  .filter((file) => !/test\.tsx?$|fixture/.test(file))
+const files = globSync(['scenarios/classroom/**/*.{ts,tsx}', 'scenarios/commands/{demo,check}.ts'], {
+  cwd: ROOT,
+})
+  .filter((file) => !/(test|walk)\.tsx?$|fixture|\/(words|walk)\//.test(file))
   .sort()
 /** Without JSX, in which a slash would be taken for the beginning of a regular expression. */
 const sources = files.map((file) => {

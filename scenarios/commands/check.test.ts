@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { worksheetFile } from '../lessons/worksheet-file.ts'
-import { silence, silentRun } from '../lessons/worksheet-fixture.ts'
+import { worksheetFile } from '../classroom/lessons/worksheet-file.ts'
+import { silence, silentRun } from '../classroom/lessons/worksheet-fixture.ts'
 
 let folder: string
 beforeAll(() => {

@@ -11,11 +11,11 @@ import {
   type Text,
 } from '../../report/words/say.ts'
 import { PushlabError } from '../../server/error.ts'
+import { lessonOf, lessons } from '../classroom/lessons/index.ts'
+import type { Lesson, WorksheetQuestion } from '../classroom/lessons/lesson.ts'
+import { type Grade, gradeWorksheet, type Verdict } from '../classroom/lessons/worksheet-file.ts'
+import { MOST_FILE_BYTES, readWorksheet } from '../classroom/lessons/worksheet-schema.ts'
 import { ExitCode } from '../exit.ts'
-import { lessonOf, lessons } from '../lessons/index.ts'
-import type { Lesson, WorksheetQuestion } from '../lessons/lesson.ts'
-import { type Grade, gradeWorksheet, type Verdict } from '../lessons/worksheet-file.ts'
-import { MOST_FILE_BYTES, readWorksheet } from '../lessons/worksheet-schema.ts'
 
 const verdicts: Record<Verdict, Said> = {
   right: say`✓ right`,

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { advance } from '../../../clients/browser/stage/advance.ts'
-import type { StageState } from '../../../clients/browser/stage/state.ts'
-import type { Lesson } from '../../lessons/lesson.ts'
 import { type Demo, startDemo } from '../demo.ts'
+import type { Lesson } from '../lessons/lesson.ts'
+import { advance } from '../log/advance.ts'
+import type { StageState } from '../log/state.ts'
 
 /** An observation takes 10 to 40 s by itself; a busy machine takes longer. */
 export const OBSERVATION_MS = 120_000

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { startBrowser } from '../../../clients/fixture/browser.ts'
-import { lessons } from '../../lessons/index.ts'
-import type { Lesson } from '../../lessons/lesson.ts'
+import { lessons } from '../lessons/index.ts'
+import type { Lesson } from '../lessons/lesson.ts'
 import { Classroom, OBSERVATION_MS, stepsTick, tabTo } from './classroom.ts'
 
 let browser: Browser | undefined

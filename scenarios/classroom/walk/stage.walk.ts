@@ -5,9 +5,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { startBrowser } from '../../../clients/fixture/browser.ts'
 import { until } from '../../../clients/fixture/until.ts'
-import type { StageSetup } from '../../../server/classroom/stage-log.ts'
-import { defaultStageSettings } from '../../../server/classroom/stage-log.ts'
-import { runnableTechniques } from '../runnable.ts'
+import type { StageSetup } from '../log/entries.ts'
+import { defaultStageSettings } from '../log/entries.ts'
+import { runnableTechniques } from '../stage/runnable.ts'
 import { Classroom, tableOf } from './classroom.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

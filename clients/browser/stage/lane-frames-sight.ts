@@ -1,7 +1,0 @@
-import type { LaneSpec, Seen } from '../../../server/classroom/stage-log.ts'
-import type { LaneSight } from '../technique.ts'
-
-/** The entry of the log for what a lane's page saw. A lane that is one tab has no numbers of tabs, nor has a probe. */
-export function seenEntry({ id, tabs = 1 }: LaneSpec, atUs: number, tab: number, what: LaneSight): Seen {
-  return { atUs, lane: id, ...(tabs > 1 && what.kind !== 'probed' && { tab }), ...what }
-}

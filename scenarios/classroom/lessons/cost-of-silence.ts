@@ -1,0 +1,199 @@
+import { say } from '../../../report/words/say.ts'
+import { defaultStageSettings } from '../log/entries.ts'
+import type { LaneState, StageState } from '../log/state.ts'
+import type { Lesson } from './lesson.ts'
+import { notYet } from './progress.ts'
+import { bytes, laneOf, paragraphs, receivedBy, requestsAfter } from './reading.ts'
+
+const POLLS = 60
+const LANES = ['short-poll', 'long-poll', 'sse', 'websocket'] as const
+
+/** Requests of the lanes that do not ask again and again, together. */
+function quietRequests(state: StageState): number {
+  return LANES.slice(1).reduce((sum, id) => sum + (laneOf(state, id)?.requests ?? 0), 0)
+}
+
+/** How many of the first 60 answers were empty, and how things stood when the 60th had come. */
+interface Sixty {
+  empty: number
+  requests: number
+  bytes: number
+  sseRequests: number
+}
+
+function sixty(state: StageState): Sixty | undefined {
+  const answers = polled(state)?.firstAnswers?.slice(0, POLLS)
+  const last = answers?.[POLLS - 1]
+  const sse = laneOf(state, 'sse')
+  if (!answers || !last || !sse) return undefined
+  return {
+    empty: answers.filter(({ events }) => events === 0).length,
+    ...{ requests: last.requestsSoFar, bytes: last.bytesSoFar },
+    sseRequests: sse.requests - requestsAfter(sse, last.atUs),
+  }
+}
+
+/** Short polling, once so many polls were answered and the event of the plan is among their answers. */
+function polled(state: StageState): LaneState | undefined {
+  const lane = laneOf(state, 'short-poll')
+  return lane && lane.answers >= POLLS && lane.received.length > 0 ? lane : undefined
+}
+
+export const costOfSilence: Lesson = {
+  number: 2,
+  id: 'cost-of-silence',
+  title: say`What does silence cost?`,
+  goal: say`You can say which share of polls brings nothing, and what that costs, when events are rare.`,
+  predict: {
+    text: say`A page polls 60 times. In all that time a single event happens. How many of the 60 answers hold nothing?`,
+    options: [
+      {
+        text: say`None: the server answers only when it has something`,
+        why: say`HTTP has no such answer. Each request is answered, and by short polling at once, with or without an event. To wait with the answer is long polling.`,
+      },
+      {
+        text: say`About 30`,
+        why: say`Half of the time between two polls is how late an event is on average. It has nothing to do with how many answers are empty.`,
+      },
+      {
+        text: say`59`,
+        isRight: true,
+        why: say`One event fits into one answer; all other polls were asked and answered for nothing.`,
+      },
+      {
+        text: say`60: the event falls between two polls and is missed`,
+        why: say`The server keeps it, and the page says with each poll what it had last. The next poll brings it.`,
+      },
+    ],
+  },
+  discuss: say`What can a server do when it is asked and nothing has happened? What becomes of an event that happens between two polls?`,
+  setup: {
+    lanes: LANES.map((technique) => ({ id: technique, technique })),
+    settings: { ...defaultStageSettings, ratePerSecond: 0, pollIntervalMs: 250 },
+    plan: [{ atMs: 7_000, act: 'send' }],
+  },
+  controls: ['pollIntervalMs'],
+  acts: ['send'],
+  steps: [
+    {
+      id: 'silence',
+      text: say`Watch 20 polls in silence: which lanes say something?`,
+      isDone: (state) => (laneOf(state, 'short-poll')?.emptyAnswers ?? 0) >= 20,
+      progress: (state) => say`${laneOf(state, 'short-poll')?.emptyAnswers ?? 0} of 20 empty answers`,
+      why: say`Short polling talks all the time because it cannot know that there is nothing to talk about.`,
+      notSeen: say`Is the lane of short polling open? Keep this tab in front: browsers slow the timers of hidden pages.`,
+    },
+    {
+      id: 'event',
+      text: say`After about 7 s one event happens by itself. See it arrive in all four lanes.`,
+      isDone: (state) => state.events.length > 0 && LANES.every((id) => receivedBy(state, id) > 0),
+      progress: (state) => say`${LANES.filter((id) => receivedBy(state, id) > 0).length} of 4 lanes have it`,
+      why: say`All of them deliver it. They differ in what they did before.`,
+      notSeen: say`If nothing has happened after 15 s, send one event yourself. A lane that had failed fetches it when it is back.`,
+      act: 'send',
+    },
+    {
+      id: 'sixty',
+      text: say`Count 60 polls: how many of their answers held nothing?`,
+      isDone: (state) => {
+        const seen = sixty(state)
+        return seen !== undefined && seen.empty >= POLLS - state.events.length
+      },
+      progress: (state) => {
+        const [seen, lane] = [sixty(state), laneOf(state, 'short-poll')]
+        if (seen)
+          return say`Of the first ${POLLS} answers ${seen.empty} were empty. Until then short polling had sent ${seen.requests} requests and moved ${bytes(seen.bytes)}, and Server-Sent Events had sent ${seen.sseRequests}.`
+        return say`${lane?.emptyAnswers ?? 0} of ${lane?.answers ?? 0} answers were empty`
+      },
+      why: say`An answer without an event has a header section all the same, and so had the request for it.`,
+      notSeen: say`60 polls take 15 s at 250 ms. If you have made the interval longer, it takes longer.`,
+    },
+    {
+      id: 'quiet',
+      text: say`Compare requests: short polling beside the three lanes that keep a connection open.`,
+      isDone: (state) => {
+        const lane = polled(state)
+        return lane !== undefined && quietRequests(state) * 4 <= lane.requests
+      },
+      progress: (state) => {
+        const lane = laneOf(state, 'short-poll')
+        return lane
+          ? say`Short polling: ${lane.requests} requests; the three others together: ${quietRequests(state)}`
+          : notYet
+      },
+      why: say`They asked once, or a few times, and then waited. In silence nothing needs to be said, but for a heartbeat now and then.`,
+      notSeen: say`Wait until 60 polls are over. A lane that was broken off has asked again, and so counts more requests.`,
+    },
+  ],
+  explain: (state) => {
+    const lane = state && polled(state)
+    const others = state && ['sse', 'websocket'].map((id) => laneOf(state, id)?.bytes ?? 0)
+    return paragraphs(
+      say`A poll is empty when nothing happened since the one before. With events at random moments, r a second, that is the share e^(-rT) of all polls: the rarer the events, the nearer to all of them. For one event in 60 polls it is 59 of 60, or 98 %.`,
+      lane &&
+        say`In this run ${lane.emptyAnswers} of ${lane.answers} answers were empty. Short polling moved ${bytes(lane.bytes)} to deliver ${lane.received.length} of the feed's events.`,
+      lane &&
+        others &&
+        say`Over the same time Server-Sent Events moved ${bytes(others[0] ?? 0)} and WebSocket ${bytes(others[1] ?? 0)}, opening included.`,
+      say`A longer interval makes fewer empty polls and later events. Silence is not free for the others either: the server holds a connection for each page, and some send a heartbeat every 15 s so that nobody on the way takes the connection for dead.`,
+    )
+  },
+  transfer: {
+    text: say`10,000 phones poll every 5 s; a change comes every 10 minutes. How many requests a second, how many useful?`,
+    options: [
+      {
+        text: say`2,000 a second; about 1 in 120 brings something`,
+        isRight: true,
+        why: say`10,000 / 5 s = 2,000 a second. 10 minutes hold 120 polls of a phone, and one of them finds the change.`,
+      },
+      {
+        text: say`2,000 a second; about half of them bring something`,
+        why: say`The rate is right. But 10 minutes hold 120 polls of a phone, and the change is found by one of them.`,
+      },
+      {
+        text: say`About 17 a second, for only changes count`,
+        why: say`17 a second would be what is needed, one for each phone and change. The phones cannot know when, and ask all the time.`,
+      },
+    ],
+  },
+  worksheet: [
+    {
+      id: 'answers',
+      text: say`Empty answers among the first 60 by short polling`,
+      unit: '',
+      answer: (state) => sixty(state)?.empty,
+      theory: say`59, for one event among 60 polls`,
+      tolerance: { absolute: 0 },
+    },
+    {
+      id: 'empty-share',
+      text: say`Share of these 60 answers that were empty`,
+      unit: '%',
+      answer: (state) => {
+        const seen = sixty(state)
+        return seen && (seen.empty / POLLS) * 100
+      },
+      theory: say`59/60 = 98.3 % for one event in 60 polls`,
+      tolerance: { absolute: 0.5 },
+    },
+    {
+      id: 'sse-requests',
+      text: say`Requests by Server-Sent Events until the 60th of these answers`,
+      unit: '',
+      answer: (state) => sixty(state)?.sseRequests,
+      theory: say`1, as long as nothing breaks`,
+      tolerance: { absolute: 0 },
+    },
+    {
+      id: 'bytes-per-poll',
+      text: say`Bytes of short polling for each of its requests until then, the answer included`,
+      unit: 'B',
+      answer: (state) => {
+        const seen = sixty(state)
+        return seen && seen.bytes / seen.requests
+      },
+      theory: say`the header sections of a request and of its answer, and a body of about 25 B: several hundred bytes in a browser`,
+      tolerance: { relative: 0.02 },
+    },
+  ],
+}

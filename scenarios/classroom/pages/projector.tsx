@@ -1,0 +1,240 @@
+import './projector.css'
+import { computed, effect, signal } from '@preact/signals'
+import { render } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { say } from '../../../report/words/say.ts'
+import { lessons } from '../lessons/index.ts'
+import type { Lesson } from '../lessons/lesson.ts'
+import type { Phase, RoomState } from '../room/protocol.ts'
+import { Announcer, announce } from './announcer.tsx'
+import { askedLanguage } from './asked-language.ts'
+import { chinese } from './chinese.ts'
+import { LessonList, typedLesson } from './chooser.tsx'
+import { isSlip, type Move, nextMove, previousMove } from './course.ts'
+import { Dialog } from './dialog.tsx'
+import { Help } from './help.tsx'
+import { listenForKeys, pressOnce, type Shortcut } from './keyboard.ts'
+import { speak, t } from './language.ts'
+import { LanguageButton, switchLanguage } from './language-button.tsx'
+import { PhaseStrip, phaseNames } from './phase-strip.tsx'
+import { joinRoom } from './room-client.ts'
+import { Scene } from './scene.tsx'
+import { takeKey } from './staff.ts'
+import { StaffDoor } from './staff-door.tsx'
+import { stageShortcuts } from './stage/stage-desk.ts'
+import { Lanes } from './stage-panel.tsx'
+import { KeysSwitch, switchTheme, ThemeButton } from './tools.tsx'
+import { showStage } from './use-stage.ts'
+
+const asked = askedLanguage()
+/** The page on the wall. The teacher leads from here by single keys, or from the teacher's page. */
+const key = takeKey()
+const room = joinRoom({ role: 'staff', key: key ?? '' })
+const lesson = computed(() => lessons.find(({ number }) => number === room.room.value?.lesson))
+const stage = showStage(room, { lesson, canPlay: true })
+
+/** What lies over the page. */
+const over = signal<'help' | 'lessons' | undefined>(undefined)
+/** The lesson that digits have named in the list. */
+const typed = signal<number | undefined>(undefined)
+const isXRay = signal(false)
+
+function go(number: number, phase: Phase): void {
+  over.value = undefined
+  room.say({ type: 'go', lesson: number, phase })
+}
+
+function make({ message }: Move): void {
+  over.value = undefined
+  room.say(message)
+}
+
+function openLessons(number?: number): void {
+  typed.value = number ?? room.room.value?.lesson ?? 1
+  over.value = 'lessons'
+}
+
+/** What comes next; behind the last phase another lesson is offered. */
+function next(click?: Pick<UIEvent, 'detail'>): void {
+  const { value: state } = room.room
+  if (!state) return
+  const move = nextMove(state)
+  if (move && click && isSlip(move, click)) return
+  if (move) make(move)
+  else openLessons(Math.min(state.lesson + 1, lessons.length))
+}
+
+function previous(): void {
+  const { value: state } = room.room
+  const move = state && previousMove(state)
+  if (move) make(move)
+}
+
+function toggleFullScreen(): void {
+  if (document.fullscreenElement) void document.exitFullscreen()
+  else void document.documentElement.requestFullscreen().catch(() => {})
+}
+
+function toggleRecording(): void {
+  if (stage.recorded.value) stage.backToLive()
+  else stage.playRecording()
+}
+
+const digits = Array.from(
+  { length: 10 },
+  (_, digit): Shortcut => ({
+    key: String(digit),
+    run: () => openLessons(over.value === 'lessons' ? typedLesson(typed.value, digit) : digit),
+  }),
+)
+
+const ownKeys: readonly Shortcut[] = [
+  { key: 'n', run: () => next() },
+  { key: 'p', run: previous },
+  { key: 'l', run: openLessons },
+  {
+    key: 'x',
+    run: () => {
+      isXRay.value = !isXRay.value
+    },
+  },
+  { key: 'v', run: toggleRecording },
+  { key: 'g', run: switchLanguage },
+  { key: 'd', run: switchTheme },
+  { key: 'f', run: toggleFullScreen },
+  {
+    key: '?',
+    run: () => {
+      over.value = 'help'
+    },
+  },
+  ...digits,
+]
+
+/** Of the stage that is shown, while it is. */
+const stageKeys = stageShortcuts.map(
+  ({ key, run }): Shortcut => ({ key, run: () => run(stage.shown.value.desk) }),
+)
+
+function stageIsShown(): boolean {
+  const { value: state } = room.room
+  return state !== undefined && (state.lesson === 0 || state.phase === 'observe')
+}
+
+pressOnce()
+listenForKeys(() => {
+  if (over.value === 'help') return []
+  if (over.value === 'lessons') return digits
+  return stageIsShown() ? [...ownKeys, ...stageKeys] : ownKeys
+})
+
+function Page() {
+  const { value: state } = room.room
+  useAnnouncements(state, lesson.value)
+  return (
+    <>
+      <StaffDoor room={room} />
+      {state && (
+        <>
+          <header class="top">
+            <h1>{title(state, lesson.value)}</h1>
+            {lesson.value && <PhaseStrip phase={state.phase} />}
+          </header>
+          <main class={lesson.value ? state.phase : 'sandbox'}>
+            <Scene room={room} state={state} lesson={lesson.value} stage={stage} isXRay={isXRay} />
+          </main>
+          <Tools state={state} />
+        </>
+      )}
+      {over.value === 'lessons' && (
+        <Dialog title={t(say`Lessons`)} onClose={closeOver}>
+          <LessonList
+            lesson={state?.lesson ?? 0}
+            {...(typed.value === undefined ? {} : { focused: typed.value })}
+            onChoose={(number) => go(number, 'predict')}
+          />
+        </Dialog>
+      )}
+      {over.value === 'help' && (
+        <Dialog title={t(say`Keys`)} onClose={closeOver}>
+          <Help />
+        </Dialog>
+      )}
+      <Lanes stage={stage} />
+      <Announcer />
+    </>
+  )
+}
+
+function closeOver(): void {
+  over.value = undefined
+}
+
+/** What the keys do, for those who press buttons. */
+function Tools({ state }: { state: RoomState }) {
+  return (
+    <footer class="tools">
+      <div class="row">
+        <button type="button" aria-disabled={previousMove(state) ? undefined : 'true'} onClick={previous}>
+          ‹ {t(say`Back`)}
+        </button>
+        <button type="button" class="main" onClick={next}>
+          {t(nextMove(state)?.name ?? say`Next lesson`)} ›
+        </button>
+        <button type="button" onClick={() => openLessons()}>
+          {t(say`Lessons`)}
+        </button>
+        {lesson.value && stage.hasRecording.value && (
+          <button type="button" aria-pressed={stage.recorded.value !== undefined} onClick={toggleRecording}>
+            {t(say`Recording`)}
+          </button>
+        )}
+      </div>
+      <p class="quiet here">
+        {state.students.here === 1 ? t(say`1 student here`) : t(say`${state.students.here} students here`)}
+      </p>
+      <div class="row">
+        <LanguageButton />
+        <ThemeButton />
+        <button type="button" onClick={toggleFullScreen}>
+          {t(say`Full screen`)}
+        </button>
+        <KeysSwitch />
+        <button
+          type="button"
+          onClick={() => {
+            over.value = 'help'
+          }}
+        >
+          {t(say`Keys`)} <kbd>?</kbd>
+        </button>
+      </div>
+    </footer>
+  )
+}
+
+function title(state: RoomState, now: Lesson | undefined): string {
+  if (now) return `${now.number}. ${t(now.title)}`
+  return state.lesson === 0 ? t(say`Sandbox`) : String(state.lesson)
+}
+
+/** Tells who cannot see the wall what has changed on it. */
+function useAnnouncements(state: RoomState | undefined, now: Lesson | undefined): void {
+  useEffect(() => {
+    if (state && now) announce(t(say`${now.number}. ${now.title}. Now: ${phaseNames[state.phase]}`))
+  }, [state?.lesson, state?.phase])
+  const ticked = stage.shown.value.watch.ticked.value
+  useEffect(() => {
+    const last = now?.steps.findLast(({ id }) => ticked.includes(id))
+    if (last) announce(t(say`Seen: ${last.text}`))
+  }, [ticked])
+}
+
+speak(chinese, asked)
+effect(() => {
+  document.title = t(say`Wall`)
+})
+const root = document.createElement('div')
+root.id = 'page'
+document.body.append(root)
+render(<Page />, root)

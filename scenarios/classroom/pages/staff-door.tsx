@@ -1,0 +1,37 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { say } from '../../../report/words/say.ts'
+import { t, tb } from './language.ts'
+import type { RoomClient } from './room-client.ts'
+
+/** What was refused is read by then, and concerns nobody any more. */
+const REFUSAL_STAYS_MS = 10_000
+
+/** What stands above a staff's page while it is not, or no longer, in the room. */
+export function StaffDoor({ room }: { room: RoomClient }) {
+  const refusal = room.refusal.value
+  const connection = room.connection.value
+  const read = useSignal<object | undefined>(undefined)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      read.value = refusal
+    }, REFUSAL_STAYS_MS)
+    return () => clearTimeout(timer)
+  }, [refusal])
+  if (connection === 'refused') {
+    return (
+      <p class="notice bad" role="alert">
+        {refusal ? tb(refusal.message) : ''} {t(say`Open the address that the terminal shows now.`)}
+      </p>
+    )
+  }
+  if (connection === 'lost') {
+    return (
+      <p class="notice" role="alert">
+        {t(say`No connection to the demo. If it has ended, start it again; this page goes on trying.`)}
+      </p>
+    )
+  }
+  if (room.room.value === undefined) return <p class="quiet">{t(say`Connecting…`)}</p>
+  return refusal && refusal !== read.value ? <p class="notice">{tb(refusal.message)}</p> : null
+}

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { english } from '../../../../report/words/say.ts'
+import { type LogOptions, logFixture } from '../../log/fixture.ts'
+import { advance, type StageState } from '../../log/state.ts'
+import { delayCaption, raceCaption } from './captions.ts'
+import { eventRows, stageSummary } from './summary.ts'
+
+const stateOf = (options: LogOptions) => advance(undefined, logFixture(options)) as StageState
+const race = (options: LogOptions) => raceCaption(stateOf(options)).in(english)
+const delays = (options: LogOptions) => delayCaption(stateOf(options)).in(english)
+
+describe('captions', () => {
+  test('name nobody before each lane has 5 events, and nobody quickest before it has 20', () => {
+    expect(race({ events: 4 })).toMatch(/^So far from .* too early to name one\.$/)
+    expect(delays({ events: 19 })).toMatch(/^So far medians .* too early to name one\.$/)
+    expect(delays({ events: 20 })).not.toContain('too early')
+  })
+
+  test('name who needs the fewest bytes', () => {
+    expect(race({ events: 23 })).toBe('Fewest after 23 events: WebSocket; Long polling 6 times as many.')
+  })
+
+  test('do not compare lanes that have not received the same', () => {
+    const changes = [
+      { atMs: 2_000, network: 'cut' as const },
+      { atMs: 4_000, network: 'up' as const },
+    ]
+    const lanes = ['sse', { id: 'w', technique: 'websocket', forgetful: true }]
+    expect(race({ events: 20, lanes, changes })).toMatch(/not every lane has received every event\.$/)
+    expect(delays({ events: 40, lanes, changes })).toMatch(
+      /^Medians from .*; not every lane has received every event\.$/,
+    )
+  })
+
+  test('do not compare bytes with those of a lane one of whose tabs waits', () => {
+    const state = stateOf({ events: 20, lanes: ['sse', 'websocket'] })
+    const waits = state.lanes.map((lane) => ({
+      ...lane,
+      spec: { ...lane.spec, tabs: 7 },
+      isOpen: Array.from({ length: 7 }, (_, i) => i < (lane.spec.technique === 'sse' ? 6 : 7)),
+    }))
+    expect(raceCaption({ ...state, lanes: waits }).in(english)).toMatch(/every event\.$/)
+  })
+
+  test('call alike what overlaps, and name only who is apart', () => {
+    expect(delays({ events: 20 })).toMatch(/^4 are alike at about \d+ µs; Short polling takes \d+ ms\.$/)
+    expect(delays({ events: 20, lanes: ['short-poll', 'sse'] })).toMatch(
+      /^Server-Sent Events is the quickest, median \d+ µs; Short polling takes \d+ ms\.$/,
+    )
+    expect(delays({ events: 20, lanes: ['fetch-stream', 'sse'] })).toMatch(/which cannot be told apart\.$/)
+  })
+
+  test('say which delays a page in the background has measured', () => {
+    const state = stateOf({ events: 20 })
+    const [toUs, fromUs] = [state.atUs, state.atUs - 3_000_000]
+    expect(delayCaption(state, [{ fromUs, toUs }]).in(english)).toMatch(
+      /^4 are alike .*\. Some of them are of a page in the background, which browsers slow\.$/,
+    )
+    expect(delayCaption(state, [{ fromUs: toUs + 1, toUs: toUs + 9 }])).toEqual(delayCaption(state))
+  })
+
+  test('are there for an empty stage and for one lane', () => {
+    expect(raceCaption({ ...stateOf({}), lanes: [] }).in(english)).toBe('No bytes yet.')
+    expect(delayCaption({ ...stateOf({}), lanes: [] }).in(english)).toBe('Nothing has arrived yet.')
+    expect(race({ events: 6, lanes: ['sse'] })).toMatch(/^Server-Sent Events: [\d,]+ B for 6 events\.$/)
+  })
+})
+
+describe('the summary', () => {
+  test('tells each lane in a sentence, and what is wrong', () => {
+    const state = stateOf({ events: 6, lanes: ['short-poll'], changes: [{ atMs: 7_000, server: 'down' }] })
+    expect(stageSummary(state).in(english)).toMatch(
+      /^6 events published\. The server is down\. In Short polling: 6 received, the last after \d+ ms, [\d,]+ B, 7 requests, 0 of 6 answers empty\.$/,
+    )
+    expect(stageSummary(undefined).in(english)).toBe('The stage is empty.')
+  })
+
+  test('has the latest 20 events of a lane, the newest first', () => {
+    const state = stateOf({ events: 30, lanes: ['sse'], settings: { ratePerSecond: 10 } })
+    const rows = eventRows(state, state.lanes[0] as StageState['lanes'][0])
+    expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, i) => 30 - i))
+    for (const { publishedUs, sentUs = 0, receivedUs = 0, delayUs } of rows) {
+      expect(sentUs).toBeGreaterThan(publishedUs)
+      expect(receivedUs).toBeGreaterThan(sentUs)
+      expect(delayUs).toBeGreaterThan(0)
+    }
+  })
+})

@@ -1,0 +1,78 @@
+import { format } from '../../../../report/format.ts'
+import { type Said, say, sentences } from '../../../../report/words/say.ts'
+import { delaysOf, laneTitle, MOST_DELAYS, receivedCount } from '../../log/lane-numbers.ts'
+import { openTabs } from '../../log/open-tabs.ts'
+import type { LaneState, StageState } from '../../log/state.ts'
+
+/** With fewer events than this nothing is said of bytes for good. */
+const LEAST_EVENTS = 5
+/** Nor of delays, which scatter. */
+const LEAST_TIMED = 20
+
+/** Whether some of its tabs have less than there was, for it was lost, or a tab waits to be let in. */
+function lacksEvents(lane: LaneState): boolean {
+  const { tabs = 1 } = lane.spec
+  return lane.lost.length > 0 || (tabs > 1 && openTabs(lane) < tabs)
+}
+
+/** What the race comes to, in one sentence. */
+export function raceCaption({ lanes }: StageState): Said {
+  const running = lanes.filter(({ bytes }) => bytes > 0)
+  if (running.length === 0) return say`No bytes yet.`
+  const sorted = [...running].sort((a, b) => a.bytes - b.bytes)
+  const [first, last] = [sorted[0] as (typeof sorted)[0], sorted.at(-1) as (typeof sorted)[0]]
+  const counts = running.map(receivedCount)
+  const least = Math.min(...counts)
+  if (sorted.length === 1)
+    return say`${laneTitle(first.spec)}: ${format.bytes(first.bytes)} for ${counts[0] ?? 0} events.`
+  const times = (last.bytes / first.bytes).toPrecision(2)
+  if (running.some(lacksEvents))
+    return say`From ${format.bytes(first.bytes)} to ${format.bytes(last.bytes)}; not every lane has received every event.`
+  const isEarly = least < LEAST_EVENTS || running.length < lanes.length || times === '1.0'
+  if (isEarly)
+    return say`So far from ${format.bytes(first.bytes)} to ${format.bytes(last.bytes)}; too early to name one.`
+  return say`Fewest after ${format.count(least)} events: ${laneTitle(first.spec)}; ${laneTitle(last.spec)} ${Number(times)} times as many.`
+}
+
+/**
+ * What the delays come to, in one sentence, and in another that some are worth nothing.
+ * @param backgroundUs when they were measured by a page whose timers the browser slows.
+ */
+export function delayCaption(
+  state: StageState,
+  backgroundUs: readonly { fromUs: number; toUs: number }[] = [],
+): Said {
+  const caption = delayRanking(state)
+  const isSlowed = state.lanes.some(({ received }) =>
+    received
+      .slice(-MOST_DELAYS)
+      .some(({ atUs }) => backgroundUs.some(({ fromUs, toUs }) => atUs >= fromUs && atUs <= toUs)),
+  )
+  if (!isSlowed) return caption
+  return sentences([caption, say`Some of them are of a page in the background, which browsers slow.`])
+}
+
+/** What the delays come to; nobody is ahead while the middle four fifths of two overlap. */
+function delayRanking({ lanes }: StageState): Said {
+  const ranked = lanes
+    .map((lane) => ({ lane, delays: delaysOf(lane) }))
+    .filter(({ delays }) => delays.us.length > 0)
+    .sort((a, b) => a.delays.medianUs - b.delays.medianUs)
+  const [first, second] = ranked
+  if (!first) return say`Nothing has arrived yet.`
+  const title = laneTitle(first.lane.spec)
+  const median = format.us(first.delays.medianUs)
+  if (!second) return say`${title}: median ${median} of ${first.delays.us.length} events.`
+  const last = ranked.at(-1) as typeof first
+  const highest = format.us(last.delays.medianUs)
+  // What was lost has no delay: a lane that lost the late ones would seem quick.
+  if (lanes.some(({ lost }) => lost.length > 0))
+    return say`Medians from ${median} to ${highest}; not every lane has received every event.`
+  const isEarly = ranked.length < lanes.length || lanes.some((lane) => receivedCount(lane) < LEAST_TIMED)
+  if (isEarly) return say`So far medians from ${median} to ${highest}; too early to name one.`
+  const alike = ranked.filter(({ delays }) => delays.lowUs <= first.delays.highUs).length
+  if (alike === ranked.length) return say`Medians from ${median} to ${highest}, which cannot be told apart.`
+  const latest = laneTitle(last.lane.spec)
+  if (alike > 1) return say`${alike} are alike at about ${median}; ${latest} takes ${highest}.`
+  return say`${title} is the quickest, median ${median}; ${latest} takes ${highest}.`
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { english } from '../../../../report/words/say.ts'
+import { logFixture } from '../../log/fixture.ts'
+import { advance, type StageState } from '../../log/state.ts'
+import {
+  type Lens,
+  type LensFactor,
+  LIVE_DELAY_US,
+  lookThrough,
+  magnify,
+  nextMoment,
+  pause,
+  play,
+  step,
+  waitingNote,
+} from './lens.ts'
+
+const state = advance(undefined, logFixture({ events: 10 })) as StageState
+const lensOf = (factor: LensFactor): Lens => ({ factor })
+const publishedUs = (seq: number) => state.events[seq - 1]?.publishedUs as number
+/** The picture at so many ms of playback, the stage's clock running along from an instant. */
+const at = (lens: Lens, ms: number, stageUs = 3_900_000) => lookThrough(lens, state, ms, stageUs + ms * 1_000)
+
+describe('the time lens', () => {
+  test('is live at x1, behind the stage by a fixed time and the network’s own', () => {
+    expect(at(lensOf(1), 0)).toMatchObject({ atUs: 3_900_000 - LIVE_DELAY_US, isMoving: true })
+    expect(at(lensOf(1), 0).label.in(english)).toBe('Live, shown 300 ms later')
+    const slow = { ...state, settings: { ...state.settings, addedDelayMs: 500 } }
+    expect(lookThrough(lensOf(1), slow, 0, 3_900_000).atUs).toBe(3_900_000 - LIVE_DELAY_US - 500_000)
+  })
+
+  test('moves no more once all that the log tells has been shown', () => {
+    expect(at(lensOf(1), 0, state.atUs + LIVE_DELAY_US).isMoving).toBe(true)
+    expect(at(lensOf(1), 0, state.atUs + 2_000_000).isMoving).toBe(false)
+  })
+
+  test.each([10, 100, 1_000] as const)(
+    'plays the newest event x%i as slow, from just before it',
+    (factor) => {
+      const start = at(lensOf(factor), 0)
+      expect(start.focus?.seq).toBe(4)
+      expect(start.atUs).toBeCloseTo(publishedUs(4) - 700_000 / factor)
+      const later = at(start.lens, 1_000)
+      expect(later.atUs - start.atUs).toBeCloseTo(1_000_000 / factor)
+      expect(later.focus?.seq).toBe(4)
+    },
+  )
+
+  test('says what it shows', () => {
+    const { lens } = at(lensOf(100), 0)
+    expect(at(lens, 0).label.in(english)).toBe('Slowed ×100: event 4, 7.00 ms before it was published')
+    expect(at(lens, 1_020).label.in(english)).toBe('Slowed ×100: event 4, 3.20 ms after it was published')
+  })
+
+  test('goes on with the then newest event after 10 s, or sooner where all have it', () => {
+    const { lens } = at(lensOf(100), 0)
+    expect(at(lens, 9_999).focus?.seq).toBe(4)
+    // 10 s later the newest is another.
+    expect(at(lens, 10_001, 3_900_000).focus?.seq).toBe(10)
+    const quick = advance(undefined, logFixture({ events: 10, lanes: ['sse'] })) as StageState
+    const begun = lookThrough(lensOf(100), quick, 0, 3_900_000)
+    expect(lookThrough(begun.lens, quick, 3_000, 6_900_000).focus?.seq).toBe(7)
+  })
+
+  test('stands still where no newer event has come, and before there is any', () => {
+    const { lens } = at(lensOf(1_000), 0, 60_000_000)
+    const end = at(lens, 20_000, 60_000_000)
+    expect(end).toMatchObject({ isMoving: false, focus: { seq: 10 } })
+    expect(at(end.lens, 30_000, 60_000_000).atUs).toBe(end.atUs)
+    expect(at(lensOf(10), 0, 400_000).label.in(english)).toBe('Slowed ×10: waits for an event')
+  })
+
+  test('stands still while it is paused, and goes on from there', () => {
+    const { lens } = at(lensOf(100), 0)
+    const picture = at(lens, 1_000)
+    const held = pause(picture.lens, picture)
+    expect(at(held, 8_000)).toMatchObject({ atUs: picture.atUs, isMoving: false })
+    const again = play(held, 8_000)
+    expect(at(again, 8_000).atUs).toBeCloseTo(picture.atUs)
+    expect(at(again, 8_100).atUs).toBeCloseTo(picture.atUs + 1_000)
+    expect(play(pause(lensOf(1), at(lensOf(1), 0)), 5)).toEqual({ factor: 1 })
+  })
+
+  test('steps to each recorded moment in turn, and stays at the last', () => {
+    let lens: Lens = { factor: 1, heldUs: 0 }
+    const moments: number[] = []
+    for (;;) {
+      const next = step(lens, at(lens, 0), state)
+      if (next.heldUs === lens.heldUs) break
+      lens = next
+      moments.push(lens.heldUs as number)
+    }
+    expect(moments).toEqual([...new Set(moments)].sort((a, b) => a - b))
+    for (const { publishedUs } of state.events) expect(moments).toContain(publishedUs)
+    for (const { received, units } of state.lanes) {
+      for (const { atUs } of [...received, ...units]) expect(moments).toContain(atUs)
+    }
+    expect(nextMoment(state, state.atUs)).toBeUndefined()
+  })
+
+  test('keeps its pause when another factor is chosen', () => {
+    expect(magnify({ factor: 1, heldUs: 7 }, 10)).toEqual({ factor: 10, heldUs: 7 })
+    expect(magnify(lensOf(10), 1)).toEqual({ factor: 1 })
+  })
+
+  test('tells in words what takes longer than it plays', () => {
+    const picture = at(at(lensOf(100), 0).lens, 2_000)
+    const note = (lane: string) => {
+      const found = state.lanes.find(({ spec }) => spec.id === lane) as StageState['lanes'][0]
+      return waitingNote(state, found, picture)?.in(english)
+    }
+    expect(note('short-poll')).toMatch(/^waits \d+ ms more$/)
+    expect(note('sse')).toMatch(/^arrived after \d+ µs$/)
+  })
+})

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { english, say } from '../../../report/words/say.ts'
+import type { Step } from '../lessons/lesson.ts'
+import { defaultStageSettings, type StageEntry } from '../log/entries.ts'
+import type { StageState } from '../log/state.ts'
+import { createWatch } from './watch.ts'
+
+const began = (run: number): StageEntry => ({
+  ...{
+    kind: 'began',
+    atUs: 0,
+    run,
+    lanes: [{ id: 'sse', technique: 'sse' }],
+    settings: defaultStageSettings,
+  },
+})
+const unit: StageEntry = {
+  ...{ kind: 'unit', atUs: 5, fromUs: 5, lane: 'sse', connection: 1, unit: 1, direction: 'down' },
+  ...{ what: 'chunk', bytes: 5, sums: { payload: 5 }, events: [1], shown: 'aGVsbG8=' },
+  spans: [[0, 5, 'payload', 'data']],
+}
+const step: Step = {
+  ...{ id: 'bytes', text: say`bytes`, why: say`why`, notSeen: say`not seen` },
+  isDone: ({ lanes }) => (lanes[0]?.bytes ?? 0) > 0,
+}
+
+test('a page that saves nothing keeps no log, and one that does keeps it without bytes', () => {
+  const { shown: _shown, spans: _spans, ...bare } = unit as Extract<StageEntry, { kind: 'unit' }>
+  for (const keepsLog of [true, false]) {
+    const watch = createWatch({ keepsLog })
+    watch.take([began(1), unit])
+    watch.take([began(2)])
+    watch.take([unit])
+    expect(watch.log()).toEqual(keepsLog ? [began(2), bare] : [])
+    expect(watch.state.value?.lanes[0]?.bytes).toBe(5)
+  }
+})
+
+test('the log ends where a worksheet would cut it off', () => {
+  const watch = createWatch({ keepsLog: true })
+  watch.take([began(1)])
+  const asked: StageEntry = { kind: 'asked', atUs: 5, lane: 'sse' }
+  for (let i = 0; i < 210; i++) watch.take(Array.from({ length: 1_000 }, () => asked))
+  expect(watch.log()).toHaveLength(200_000)
+})
+
+test('while the room is away nothing ticks, for a stage of the same number may be another', () => {
+  const watch = createWatch({ keepsLog: false })
+  watch.follow([step], 1, [])
+  watch.take([began(1), unit])
+  expect(watch.ticked.value).toEqual(['bytes'])
+  watch.lose()
+  watch.follow([step], 1, [])
+  expect(watch.ticked.value).toEqual([])
+  watch.take([began(1)])
+  expect(watch.ticked.value).toEqual([])
+  watch.take([unit])
+  expect(watch.ticked.value).toEqual(['bytes'])
+})
+
+test('a step keeps what it said when it ticked, whatever the stage does after that', () => {
+  const watch = createWatch({ keepsLog: false })
+  const told = { ...step, progress: ({ lanes }: StageState) => say`${lanes[0]?.bytes ?? 0} bytes` }
+  const later = { ...told, id: 'more', isDone: ({ lanes }: StageState) => (lanes[0]?.bytes ?? 0) > 5 }
+  watch.follow([told, later], 1, [])
+  watch.take([began(1)])
+  expect(watch.said.value.size).toBe(0)
+  watch.take([unit])
+  watch.take([{ ...unit, unit: 2, atUs: 6 } as StageEntry])
+  expect(watch.state.value?.lanes[0]?.bytes).toBe(10)
+  const texts = ['bytes', 'more'].map((id) => watch.said.value.get(id)?.in(english))
+  expect(texts).toEqual(['5 bytes', '10 bytes'])
+  // What ticked before this page was there said something that nobody knows any more.
+  watch.follow([told], 2, ['bytes'])
+  expect(watch.ticked.value).toEqual(['bytes'])
+  expect(watch.said.value.size).toBe(0)
+})

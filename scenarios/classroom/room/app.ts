@@ -1,0 +1,171 @@
+import type { Socket } from 'node:net'
+import fastifyWebsocket from '@fastify/websocket'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { type ConnectionContext, RoomConnection } from './connection.ts'
+import { Gate } from './gate.ts'
+import { defaultRoomLimits, type RoomLimits } from './limits.ts'
+import { addRoomPages, type RoomPages, roomHeaders, sendText } from './page-routes.ts'
+import { siteOf } from './rate-limit.ts'
+import { Room, type RoomOptions } from './room.ts'
+import { roomTexts } from './texts.ts'
+import { WaitingRoom } from './waiting.ts'
+
+export interface RoomAppOptions extends RoomOptions {
+  pages: RoomPages
+  /** Of staff; see keys.ts. */
+  key: string
+  /** Every `host:port` by which the room may be asked for, in lower case. Called for each request. */
+  addresses: () => readonly string[]
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    room: Room
+  }
+}
+
+/** A request's head that takes longer is nobody's browser. */
+const HEAD_MS = 10_000
+
+const CLOSE_GRACE_MS = 1_000
+
+/**
+ * Builds the room's server: its pages, and the WebSocket `/room` for them. It does not listen yet. It sets no cookie,
+ * takes no body and lets no page of another origin in.
+ */
+export async function buildRoom(options: RoomAppOptions): Promise<FastifyInstance> {
+  const limits = { ...defaultRoomLimits, ...options.limits }
+  const room = new Room(options)
+  const gate = new Gate(options.key, limits)
+  const app = Fastify({
+    forceCloseConnections: true,
+    keepAliveTimeout: 5_000,
+    requestTimeout: HEAD_MS,
+    http: { headersTimeout: HEAD_MS },
+    // An address that cannot be decoded; the default answer repeats it.
+    frameworkErrors: (_error, request, reply) => {
+      // Of an upgrade nobody else would end the socket.
+      reply.raw.once('finish', () => request.raw.socket.end())
+      sendText(
+        (reply as FastifyReply).code(400).headers({ ...roomHeaders, connection: 'close' }),
+        roomTexts.notFound,
+      )
+    },
+  })
+  app.server.maxConnections = limits.sockets
+  app.decorate('room', room)
+  boundSockets(app, limits)
+  closeInTime(app)
+  const waiting = new WaitingRoom<RoomConnection>(limits.waiting)
+  await addSocket(app, { room, gate, waiting, limits }, () => guard(app, options.addresses))
+  addRoomPages(app, options.pages, gate)
+  app.setNotFoundHandler((_request, reply) => sendText(reply.code(404), roomTexts.notFound))
+  app.setErrorHandler((_error, _request, reply) => sendText(reply.code(500), roomTexts.failed))
+  return app
+}
+
+/** What holds for every request, also for those that nothing here answers. */
+function guard(app: FastifyInstance, addresses: () => readonly string[]): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(roomHeaders)
+    // A page of somebody else whose name was bound to this address after it was loaded (DNS rebinding) asks for that name.
+    if (!addresses().includes(request.headers.host?.toLowerCase() ?? '')) {
+      return sendText(reply.code(421), roomTexts.wrongHost)
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return sendText(
+        reply.code(405).headers({ allow: 'GET, HEAD', connection: 'close' }),
+        roomTexts.noSuchMethod,
+      )
+    }
+  })
+}
+
+/**
+ * The guard comes after the plugin, which ends the sockets of upgrades that a hook has answered if it has seen them
+ * before, and before everything else.
+ */
+async function addSocket(
+  app: FastifyInstance,
+  context: ConnectionContext,
+  addGuard: () => void,
+): Promise<void> {
+  const { room, limits } = context
+  const connections = new Set<RoomConnection>()
+  const heartbeat = setInterval(() => {
+    // After a stall of this process the answers that wait in sockets are read first.
+    setImmediate(() => {
+      for (const connection of connections) connection.checkAlive()
+    })
+  }, limits.heartbeatMs)
+  heartbeat.unref()
+  await app.register(fastifyWebsocket, {
+    options: { maxPayload: limits.staffMessageBytes },
+    preClose(done) {
+      clearInterval(heartbeat)
+      for (const connection of connections) connection.goAway()
+      room.close()
+      this.websocketServer.close()
+      done()
+    },
+  })
+  addGuard()
+  app.addHook('onRequest', async ({ ws, routeOptions, headers: { origin, host } }, reply) => {
+    if (!ws) return
+    if (routeOptions.url !== '/room') return sendText(reply.code(404), roomTexts.notFound)
+    // The same-origin policy does not hold for WebSocket. The host has been checked, so that this is a page of the room.
+    if (origin?.toLowerCase() !== `http://${host}`.toLowerCase()) {
+      return sendText(reply.code(403), roomTexts.wrongOrigin)
+    }
+  })
+  app.route({
+    method: 'GET',
+    url: '/room',
+    handler: (_request, reply) =>
+      sendText(reply.code(426).headers({ upgrade: 'websocket', connection: 'Upgrade' }), roomTexts.upgrade),
+    wsHandler: (socket, request) => {
+      request.raw.socket.setNoDelay(true)
+      const connection = new RoomConnection(socket, request.ip, context)
+      connections.add(connection)
+      socket.on('close', () => connections.delete(connection))
+    },
+  })
+}
+
+/** Turns sockets away that are too many, before anything is read; those that another listener hands on count, too. */
+function boundSockets(app: FastifyInstance, { sockets, socketsPerAddress }: RoomLimits): void {
+  const open = new Map<string, number>()
+  let all = 0
+  app.server.on('connection', (socket: Socket) => {
+    const site = siteOf(socket.remoteAddress ?? '')
+    const ofSite = open.get(site) ?? 0
+    if (ofSite >= socketsPerAddress || all >= sockets) {
+      socket.destroy()
+      return
+    }
+    all += 1
+    open.set(site, ofSite + 1)
+    socket.once('close', () => {
+      all -= 1
+      const left = (open.get(site) ?? 1) - 1
+      if (left > 0) open.set(site, left)
+      else open.delete(site)
+    })
+  })
+}
+
+/** Who does not let go when the room closes is cut off, so that closing takes less than 2 s. */
+function closeInTime(app: FastifyInstance): void {
+  const sockets = new Set<Socket>()
+  app.server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  let cutOff: NodeJS.Timeout | undefined
+  app.addHook('preClose', async () => {
+    cutOff = setTimeout(() => {
+      for (const socket of sockets) socket.destroy()
+    }, CLOSE_GRACE_MS)
+  })
+  app.addHook('onClose', async () => clearTimeout(cutOff))
+}

@@ -1,0 +1,89 @@
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import { LaneId, StageActSchema, StageSettingsSchema, StageSetupSchema, Tab } from '../stage/schema.ts'
+import { type Phase, phases, type ToRoom } from './protocol.ts'
+
+/** The messages of protocol.ts and the parts of stage-log.ts in them, as the room accepts them. */
+
+const strict = { additionalProperties: false }
+const Count = Type.Integer({ minimum: 0, maximum: 1e9 })
+const Time = Type.Number({ minimum: -1e15, maximum: 1e15 })
+
+export const PhaseSchema = Type.Unsafe<Phase>(Type.Union(phases.map((phase) => Type.Literal(phase))))
+export const LessonNumber = Type.Integer({ minimum: 0, maximum: 99 })
+/** `2/predict/1` */
+export const BallotId = Type.String({ pattern: '^\\d{1,2}/(predict|transfer)/\\d{1,2}$' })
+export const OptionIndex = Type.Integer({ minimum: 0, maximum: 19 })
+
+const seenBy = { atUs: Time, lane: LaneId, tab: Type.Optional(Tab) }
+const SeenSchema = Type.Union([
+  Type.Object({ ...seenBy, kind: Type.Literal('asked') }, strict),
+  Type.Object({ ...seenBy, kind: Type.Literal('opened') }, strict),
+  Type.Object({ ...seenBy, kind: Type.Literal('answered'), events: Count }, strict),
+  Type.Object({ ...seenBy, kind: Type.Literal('received'), seq: Count }, strict),
+  Type.Object({ ...seenBy, kind: Type.Literal('gap'), after: Count, next: Count }, strict),
+  Type.Object(
+    { ...seenBy, kind: Type.Literal('failed'), message: Type.String({ maxLength: 1_000 }) },
+    strict,
+  ),
+  Type.Object(
+    {
+      ...seenBy,
+      kind: Type.Literal('probed'),
+      state: Type.Union([Type.Literal('waits'), Type.Literal('answered')]),
+    },
+    strict,
+  ),
+])
+
+const message = <T extends Record<string, Type.TSchema>>(type: string, properties: T) =>
+  Type.Object({ type: Type.Literal(type), ...properties }, strict)
+
+const schemas = {
+  hello: Type.Union([
+    Type.Object(
+      {
+        type: Type.Literal('hello'),
+        role: Type.Literal('student'),
+        code: Type.String({ maxLength: 40 }),
+        token: Type.Optional(Type.String({ maxLength: 64 })),
+      },
+      strict,
+    ),
+    Type.Object(
+      { type: Type.Literal('hello'), role: Type.Literal('staff'), key: Type.String({ maxLength: 200 }) },
+      strict,
+    ),
+  ]),
+  clock: message('clock', { sentMs: Type.Number() }),
+  vote: message('vote', { ballot: BallotId, option: OptionIndex }),
+  go: message('go', { lesson: LessonNumber, phase: PhaseSchema }),
+  close: message('close', { ballot: BallotId }),
+  revote: message('revote', {}),
+  begin: message('begin', { setup: StageSetupSchema }),
+  change: message('change', { settings: Type.Partial(StageSettingsSchema, strict) }),
+  act: message('act', { act: StageActSchema }),
+  play: message('play', { takeOver: Type.Boolean() }),
+  seen: message('seen', { run: Count, entries: Type.Array(SeenSchema, { maxItems: 5_000 }) }),
+  ticked: message('ticked', {
+    lesson: LessonNumber,
+    run: Count,
+    steps: Type.Array(Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' }), { maxItems: 64 }),
+  }),
+  recording: message('recording', { on: Type.Boolean() }),
+} satisfies Record<ToRoom['type'], Type.TSchema>
+
+const validators = new Map(Object.entries(schemas).map(([type, schema]) => [type, Compile(schema)]))
+
+/** A message from a page; undefined where it is none that the protocol knows, in every part. */
+export function readToRoom(text: string): ToRoom | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  const type = (value as { type?: unknown } | null)?.type
+  if (typeof type !== 'string' || !validators.get(type)?.Check(value)) return undefined
+  return value as ToRoom
+}

@@ -1,0 +1,163 @@
+import type { LaneAddress, Seen, StageAct, StageEntry, StageSettings, StageSetup } from '../log/entries.ts'
+
+/**
+ * What pages and room say to each other: JSON messages on a WebSocket at `/room`, on the room's own port. Lanes have
+ * ports of their own, so that whatever a lesson does to a browser's connections, this one is free.
+ */
+
+/** A text in both languages. */
+export interface Bilingual {
+  en: string
+  zh: string
+}
+
+/**
+ * Where a lesson is: everybody predicts alone, discusses with a neighbour, observes, explains, and transfers what was
+ * learned to another case. 0 in `RoomState.lesson` is the sandbox, which has no phases: it always says `predict`.
+ */
+export const phases = ['predict', 'discuss', 'observe', 'explain', 'transfer'] as const
+export type Phase = (typeof phases)[number]
+
+/** What a class votes on, as students see it: nothing in it tells which option is right. */
+export interface Ballot {
+  /** `2/predict/1`: lesson, phase and round. */
+  id: string
+  question: Bilingual
+  options: Bilingual[]
+}
+
+/** How a class has voted, for staff. */
+export interface Tally {
+  ballot: string
+  /** Votes for each option. */
+  counts: number[]
+  /** Sum of the counts. */
+  votes: number
+  /** Index of the right option. */
+  right: number
+}
+
+/** Mazur's peer instruction (Crouch and Mazur 2001): what a share of right votes advises. */
+export type Advice = 'too-few-votes' | 're-teach' | 'discuss-and-revote' | 'move-on'
+
+/** From a page to the room. */
+export type ToRoom =
+  /**
+   * Always first. A student says the code of the room, and the token that an earlier welcome gave; staff the key.
+   */
+  | { type: 'hello'; role: 'student'; code: string; token?: string }
+  | { type: 'hello'; role: 'staff'; key: string }
+  /** The page's clock, in ms; answered at once. */
+  | { type: 'clock'; sentMs: number }
+  /** A student's vote; said again after a break, and counted once. It cannot be changed. */
+  | { type: 'vote'; ballot: string; option: number }
+  // Staff only, from here on.
+  /**
+   * Goes to a lesson and phase, or to the sandbox (0), which has no phases. `observe` and the sandbox set up their stage,
+   * unless it is theirs since it last began. To go where the room is already changes nothing.
+   */
+  | { type: 'go'; lesson: number; phase: Phase }
+  /**
+   * Ends the vote on the transfer, which has no phase behind it that would, and shows what was right. Refused unless
+   * `ballot` is that vote, and open: said twice, or of another round, it shows nothing.
+   */
+  | { type: 'close'; ballot: string }
+  /** Opens another round of the phase's vote, from a phase behind it too: the class predicts, or transfers, once more. */
+  | { type: 'revote' }
+  /** Clears the stage and sets it up, whatever the lesson. */
+  | { type: 'begin'; setup: StageSetup }
+  | { type: 'change'; settings: Partial<StageSettings> }
+  | { type: 'act'; act: StageAct }
+  /** Wants to play the lanes in this page, in place of another that does where it says `takeOver`; refused otherwise. */
+  | { type: 'play'; takeOver: boolean }
+  /** The player tells what its lanes have seen. Of another page, or another run, it is dropped without a word. */
+  | { type: 'seen'; run: number; entries: Seen[] }
+  /**
+   * The player tells which steps of the lesson have ticked, for the teacher's page. Of another page, or where the room is
+   * in another lesson than `lesson` or the stage in another run, it is dropped without a word.
+   */
+  | { type: 'ticked'; lesson: number; run: number; steps: string[] }
+  /** The wall plays the lesson's recording in place of the live stage, or goes back to live. Not in the sandbox. */
+  | { type: 'recording'; on: boolean }
+
+/** From the room to a page. */
+export type FromRoom =
+  | { type: 'welcome'; role: 'student'; token: string }
+  | { type: 'welcome'; role: 'staff' }
+  /**
+   * What was asked for is not done. `ballot` where it is a vote that is not counted. The room closes the connection behind
+   * it after a refused hello, after a message that is binary or too long, after more messages than it takes, and where a
+   * student has the room open in too many tabs.
+   */
+  | { type: 'refused'; code: RefusalCode; message: Bilingual; ballot?: string }
+  /** `atUs` on the host's monotonic clock, absolute. */
+  | { type: 'clock'; sentMs: number; atUs: number }
+  | { type: 'student'; state: StudentState }
+  | { type: 'room'; state: RoomState }
+  | { type: 'voted'; ballot: string; option: number }
+  /**
+   * Entries of the stage's log, to every staff page from its hello on, from `began` on or from what the stage has not
+   * forgotten; once more from there after each beginning, and where a page reads so slowly that the stage forgets first.
+   */
+  | { type: 'log'; run: number; entries: StageEntry[] }
+  /** To the page that plays the lanes alone: it asks each of them for a `probe`. */
+  | { type: 'probe' }
+
+export type RefusalCode =
+  | 'WRONG_CODE'
+  | 'WRONG_KEY'
+  | 'ROOM_FULL'
+  | 'TOO_MANY_TRIES'
+  | 'BAD_MESSAGE'
+  | 'NOT_ALLOWED'
+  | 'VOTE_CLOSED'
+  | 'STAGE_FAILED'
+
+/** What students are told. */
+export interface StudentState {
+  lesson: number
+  title: Bilingual
+  phase: Phase
+  /** What can be voted on now. */
+  ballot?: Ballot
+  /** The option that this student has voted for, in the ballot that is open or was last. */
+  vote?: number
+  /**
+   * How all have voted, once the vote is over; `right` once that has been shown: by `explain`, or at the transfer's end.
+   */
+  result?: { ballot: Ballot; counts: number[]; votes: number; right?: number }
+  /** What to look at or to talk about in this phase. */
+  prompt?: Bilingual
+}
+
+/** What staff are told. */
+export interface RoomState {
+  /** What students type, and where: `http://192.168.1.5:8080/`. The code stands behind `#` in the QR code's address. */
+  code: string
+  joinUrl: string
+  students: { here: number; joined: number; most: number }
+  lesson: number
+  phase: Phase
+  round: number
+  /** How many could vote in the latest round: students who are here, and those who have voted in it and are gone. */
+  voters: number
+  ballot?: Ballot
+  /** Of every round of this phase's vote so far, the latest last. */
+  tallies: Tally[]
+  advice?: Advice
+  /** Ids of the steps that have ticked, as the player has told. */
+  steps: string[]
+  /** Whether walls play the lesson's recording. Off whenever lesson or phase change. */
+  recording: boolean
+  stage: {
+    run: number
+    epochUs: number
+    setup: StageSetup
+    settings: StageSettings
+    lanes: LaneAddress[]
+    network: 'up' | 'cut'
+    server: 'up' | 'down'
+    /** Whether a page plays the lanes, and whether it is the one that is told this. */
+    player: 'none' | 'you' | 'another'
+  }
+}

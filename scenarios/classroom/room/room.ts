@@ -1,0 +1,381 @@
+import { nowUs } from '../../../server/clock.ts'
+import type { Stage, StageSetup } from '../log/entries.ts'
+import { stageRefusalText } from '../stage/refusal.ts'
+import { Coalesced } from './coalesce.ts'
+import { Course } from './course.ts'
+import type { RoomLesson } from './lesson.ts'
+import { defaultRoomLimits, type RoomLimits } from './limits.ts'
+import { type LogReader, LogTeller } from './log-teller.ts'
+import type { Bilingual, FromRoom, Phase, RefusalCode, RoomState, ToRoom } from './protocol.ts'
+import { Seats } from './seats.ts'
+import { badSnapshot, type RoomSnapshot, readSnapshot } from './snapshot.ts'
+import { fullText, roomTexts } from './texts.ts'
+
+export type { RoomLesson, RoomQuestion } from './lesson.ts'
+export type { RoomSnapshot } from './snapshot.ts'
+
+export interface RoomOptions {
+  stage: Stage
+  lessons: readonly RoomLesson[]
+  /** The stage of lesson 0. */
+  sandbox: StageSetup
+  /** What students join with; see codes.ts. */
+  code: string
+  /** The address that students type: `http://192.168.1.5:8080/`. */
+  joinUrl: () => string
+  limits?: Partial<RoomLimits>
+}
+
+/** What may be said after hello. */
+type MemberMessage = Exclude<ToRoom, { type: 'hello' }>
+type StaffMessage = Exclude<MemberMessage, { type: 'clock' | 'vote' }>
+type Refusal = Omit<Extract<FromRoom, { type: 'refused' }>, 'type'>
+
+/** A page's connection, as the room sees it. */
+export interface Member extends LogReader {
+  /** Sends a message that is JSON already. */
+  send(text: string): void
+  /** Says why, and closes the connection. */
+  refuse(code: RefusalCode, message: Bilingual): void
+}
+
+/**
+ * The room of a class: where its lesson is, who is here, who plays the lanes. Members have said hello when they come in
+ * here. Every change is told to all of them, a few times a second at most; answers to one's own message are immediate.
+ */
+export class Room {
+  readonly #stage: Stage
+  readonly #sandbox: StageSetup
+  readonly #joinUrl: () => string
+  readonly #limits: RoomLimits
+  readonly #course: Course
+  readonly #seats: Seats
+  #code: string
+  /** Students' tokens by connection. */
+  readonly #students = new Map<Member, string>()
+  readonly #staff = new Map<Member, LogTeller>()
+  readonly #told = new WeakMap<Member, string>()
+  readonly #listeners = new Set<() => void>()
+  readonly #broadcast: Coalesced
+  readonly #stopListening: (() => void)[]
+  #player: Member | undefined
+  /** What has ticked, of a run of the stage. */
+  #steps: { run: number; ids: string[] } = { run: 0, ids: [] }
+  /** The ballot that is open, and since when. */
+  #open: { ballot: string | undefined; sinceMs: number } = { ballot: undefined, sinceMs: 0 }
+  #isRecording = false
+  /** Whose setup the stage has; undefined where that of nobody here. */
+  #stageLesson: number | undefined
+
+  constructor({ stage, lessons, sandbox, code, joinUrl, limits }: RoomOptions) {
+    this.#stage = stage
+    this.#sandbox = sandbox
+    this.#joinUrl = joinUrl
+    this.#limits = { ...defaultRoomLimits, ...limits }
+    this.#course = new Course(lessons)
+    this.#seats = new Seats(this.#limits.seats)
+    this.#code = code
+    this.#broadcast = new Coalesced(() => this.#tellAll(), this.#limits.broadcastMs)
+    this.#noteBallot()
+    this.#stopListening = [
+      stage.onChange(() => this.#broadcast.ask()),
+      stage.onLog(() => {
+        for (const teller of this.#staff.values()) teller.tell()
+      }),
+      stage.onProbe(() => {
+        if (this.#player) say(this.#player, { type: 'probe' })
+      }),
+    ]
+  }
+
+  get code(): string {
+    return this.#code
+  }
+
+  knows(token: string | undefined): boolean {
+    return token !== undefined && this.#seats.knows(token)
+  }
+
+  /** Takes a student in from an address, who may come back with a token; returns why not, where it does not. */
+  admitStudent(member: Member, token: string | undefined, address: string): Refusal | undefined {
+    const entered = this.#seats.enter(token, address, performance.now())
+    if (entered === 'full') return { code: 'ROOM_FULL', message: fullText(this.#seats.most) }
+    if (entered === 'too-many') return { code: 'TOO_MANY_TRIES', message: roomTexts.tooManyNew }
+    const { token: given, gaveWay } = entered
+    for (const tab of this.#tabsOf(gaveWay)) {
+      this.leave(tab)
+      tab.refuse('ROOM_FULL', fullText(this.#seats.most))
+    }
+    this.#students.set(member, given)
+    // The latest is the one somebody looks at; and a connection that broke may still look open from here.
+    for (const tab of this.#tabsOf(given).slice(0, -this.#limits.connectionsPerStudent)) {
+      this.leave(tab)
+      tab.refuse('NOT_ALLOWED', roomTexts.tooManyTabs)
+    }
+    say(member, { type: 'welcome', role: 'student', token: given })
+    this.#show(member)
+    this.#broadcast.ask()
+    return undefined
+  }
+
+  /** Takes a staff page in; false where there are too many. */
+  admitStaff(member: Member): boolean {
+    if (this.#staff.size >= this.#limits.staffConnections) return false
+    const teller = new LogTeller(this.#stage, member)
+    this.#staff.set(member, teller)
+    say(member, { type: 'welcome', role: 'staff' })
+    this.#show(member)
+    teller.tell()
+    return true
+  }
+
+  /** A connection is gone. */
+  leave(member: Member): void {
+    const token = this.#students.get(member)
+    if (token !== undefined) this.#seats.leave(token, performance.now())
+    this.#students.delete(member)
+    this.#staff.get(member)?.stop()
+    this.#staff.delete(member)
+    if (this.#player === member) {
+      this.#player = undefined
+      this.#stage.player?.(false)
+    }
+    this.#broadcast.ask()
+  }
+
+  /** Does what a member asks for, or says why not. */
+  take(member: Member, message: MemberMessage): void {
+    const refusal = this.#do(member, message)
+    if (refusal) say(member, { type: 'refused', ...refusal })
+  }
+
+  /** What the room does not know of itself may have changed: the address that students type. */
+  tellAgain(): void {
+    this.#broadcast.ask()
+  }
+
+  /** Calls back soon after anything that `snapshot` holds may have changed; returns how to stop that. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  snapshot(): RoomSnapshot {
+    return { version: 1, code: this.#code, ...this.#course.snapshot(), tokens: this.#seats.tokens }
+  }
+
+  /**
+   * Goes on from a snapshot: its code, place, students and votes. Where its lesson had its stage on, that is set up anew.
+   * @throws {PushlabError} BAD_INPUT where it is none, or does not fit the lessons; nothing has changed then. What the
+   * stage throws.
+   */
+  async restore(snapshot: unknown): Promise<void> {
+    const { code, tokens, ...course } = readSnapshot(snapshot)
+    const mismatch = this.#course.restore(course)
+    if (mismatch !== undefined) throw badSnapshot(mismatch)
+    this.#code = code
+    this.#seats.put(tokens, performance.now())
+    this.#noteBallot()
+    this.#broadcast.ask()
+    if (this.#course.lesson > 0 && this.#course.phase !== 'predict' && this.#course.phase !== 'discuss') {
+      await this.#setUp()
+    }
+  }
+
+  close(): void {
+    this.#broadcast.stop()
+    for (const stop of this.#stopListening) stop()
+  }
+
+  #do(member: Member, message: MemberMessage): Refusal | undefined {
+    if (message.type === 'clock') {
+      say(member, { type: 'clock', sentMs: message.sentMs, atUs: nowUs() })
+      return undefined
+    }
+    if (message.type === 'vote') return this.#vote(member, message.ballot, message.option)
+    if (!this.#staff.has(member)) return { code: 'NOT_ALLOWED', message: roomTexts.staffOnly }
+    return this.#doForStaff(member, message)
+  }
+
+  #vote(member: Member, ballot: string, option: number): Refusal | undefined {
+    const token = this.#students.get(member)
+    if (token === undefined) return { code: 'NOT_ALLOWED', message: roomTexts.noStudent, ballot }
+    const vote = this.#course.vote(token, ballot, option)
+    if (vote.outcome === 'closed') return { code: 'VOTE_CLOSED', message: roomTexts.voteClosed, ballot }
+    if (vote.outcome === 'no-such-option') {
+      return { code: 'BAD_MESSAGE', message: roomTexts.badMessage, ballot }
+    }
+    say(member, { type: 'voted', ballot, option: vote.option })
+    if (vote.isNew) this.#broadcast.ask()
+    return undefined
+  }
+
+  #doForStaff(member: Member, message: StaffMessage): Refusal | undefined {
+    switch (message.type) {
+      case 'go':
+        return this.#go(member, message.lesson, message.phase)
+      case 'revote': {
+        const { phase } = this.#course
+        if (!this.#course.revote()) return { code: 'NOT_ALLOWED', message: roomTexts.noVoteHere }
+        if (this.#course.phase !== phase) this.#isRecording = false
+        this.#noteBallot()
+        this.#broadcast.ask()
+        break
+      }
+      case 'close':
+        return this.#close(message.ballot)
+      case 'recording':
+        if (!this.#course.current) return { code: 'NOT_ALLOWED', message: roomTexts.noRecordingHere }
+        this.#isRecording = message.on
+        this.#broadcast.ask()
+        break
+      case 'begin':
+        this.#onStage(member, () => this.#begin(message.setup))
+        break
+      case 'change':
+        this.#onStage(member, () => this.#stage.change(message.settings))
+        break
+      case 'act':
+        this.#onStage(member, () => this.#stage.act(message.act))
+        break
+      case 'play':
+        return this.#play(member, message.takeOver)
+      case 'seen':
+        // What was on its way when another page took over, or the stage began anew, is of no use to anybody.
+        if (member !== this.#player || message.run !== this.#stage.run) break
+        this.#onStage(member, async () =>
+          this.#stage.seen(message.entries.map((entry) => ({ ...entry, atUs: Math.round(entry.atUs) }))),
+        )
+        break
+      case 'ticked':
+        // Those of the lesson before may still have been on their way.
+        if (member !== this.#player || message.run !== this.#stage.run) break
+        if (message.lesson !== this.#course.lesson) break
+        this.#steps = { run: message.run, ids: message.steps }
+        this.#broadcast.ask()
+        break
+    }
+    return undefined
+  }
+
+  #go(member: Member, lesson: number, phase: Phase): Refusal | undefined {
+    const from = { lesson: this.#course.lesson, phase: this.#course.phase }
+    if (!this.#course.go(lesson, phase)) return { code: 'BAD_MESSAGE', message: roomTexts.noSuchLesson }
+    if (lesson !== from.lesson) this.#forgetSteps()
+    if (lesson !== from.lesson || this.#course.phase !== from.phase) this.#isRecording = false
+    this.#noteBallot()
+    this.#broadcast.ask()
+    if (lesson === 0 || phase === 'observe') this.#onStage(member, () => this.#setUp())
+    return undefined
+  }
+
+  /** A slip of the hand right behind the click that opened the vote shows no answer before anybody could vote. */
+  #close(ballot: string): Refusal | undefined {
+    const isNew = performance.now() - this.#open.sinceMs < this.#limits.closeAfterMs
+    if (ballot === this.#open.ballot && isNew && this.#course.voters.length === 0) {
+      return { code: 'NOT_ALLOWED', message: roomTexts.voteJustOpened }
+    }
+    if (!this.#course.close(ballot)) return { code: 'VOTE_CLOSED', message: roomTexts.voteClosed }
+    this.#noteBallot()
+    this.#broadcast.ask()
+    return undefined
+  }
+
+  #noteBallot(): void {
+    const ballot = this.#course.ballot?.id
+    if (ballot !== this.#open.ballot) this.#open = { ballot, sinceMs: performance.now() }
+  }
+
+  #forgetSteps(): void {
+    this.#steps = { run: 0, ids: [] }
+  }
+
+  #tabsOf(token: string | undefined): Member[] {
+    return [...this.#students].filter(([, other]) => other === token).map(([tab]) => tab)
+  }
+
+  /** Sets up the lesson's stage, unless the stage has been this lesson's since it was last begun: going back keeps it. */
+  async #setUp(): Promise<void> {
+    if (this.#stageLesson === this.#course.lesson) return
+    await this.#begin(this.#course.current?.setup ?? this.#sandbox)
+  }
+
+  async #begin(setup: StageSetup): Promise<void> {
+    const { lesson, current } = this.#course
+    // Who learns alone sets up another lesson's stage; in the sandbox anything goes.
+    const isItsOwn = !current || JSON.stringify(setup) === JSON.stringify(current.setup)
+    this.#stageLesson = isItsOwn ? lesson : undefined
+    this.#forgetSteps()
+    this.#broadcast.ask()
+    try {
+      await this.#stage.begin(setup)
+      this.#broadcast.ask()
+    } catch (error) {
+      // To go there again is to try again.
+      if (this.#stageLesson === lesson) this.#stageLesson = undefined
+      throw error
+    }
+  }
+
+  async #onStage(member: Member, act: () => Promise<void>): Promise<void> {
+    try {
+      await act()
+    } catch (error) {
+      say(member, { type: 'refused', code: 'STAGE_FAILED', message: stageRefusalText(error) })
+    }
+  }
+
+  #play(member: Member, takeOver: boolean): Refusal | undefined {
+    if (this.#player === member) return undefined
+    if (this.#player && !takeOver) return { code: 'NOT_ALLOWED', message: roomTexts.anotherPlays }
+    if (this.#player) this.#stage.player?.(false)
+    this.#player = member
+    this.#stage.player?.(true)
+    this.#broadcast.ask()
+    return undefined
+  }
+
+  #tellAll(): void {
+    for (const member of [...this.#students.keys(), ...this.#staff.keys()]) this.#show(member)
+    for (const listener of this.#listeners) listener()
+  }
+
+  /** Tells a member the state as it is for it, unless it has been told just that. */
+  #show(member: Member): void {
+    const token = this.#students.get(member)
+    const message: FromRoom =
+      token === undefined
+        ? { type: 'room', state: this.#stateFor(member) }
+        : { type: 'student', state: this.#course.studentState(token) }
+    const text = JSON.stringify(message)
+    if (this.#told.get(member) === text) return
+    this.#told.set(member, text)
+    member.send(text)
+  }
+
+  #stateFor(member: Member): RoomState {
+    const { run, epochUs, setup, settings, lanes, network, server } = this.#stage
+    const { lesson, phase, round, ballot, tallies, advice } = this.#course
+    const player = this.#player === undefined ? 'none' : this.#player === member ? 'you' : 'another'
+    return {
+      code: this.#code,
+      joinUrl: this.#joinUrl(),
+      students: { here: this.#seats.here, joined: this.#seats.joined, most: this.#seats.most },
+      lesson,
+      phase,
+      round,
+      voters: new Set([...this.#students.values(), ...this.#course.voters]).size,
+      ...(ballot && { ballot }),
+      tallies,
+      ...(advice && { advice }),
+      // While another run begins, what was seen in the one before counts no more.
+      steps: this.#steps.run === run ? this.#steps.ids : [],
+      recording: this.#isRecording,
+      stage: { run, epochUs, setup, settings, lanes: [...lanes], network, server, player },
+    }
+  }
+}
+
+function say(member: Member, message: FromRoom): void {
+  member.send(JSON.stringify(message))
+}

@@ -1,0 +1,46 @@
+import Type from 'typebox'
+import { Value } from 'typebox/value'
+import { PushlabError } from '../../../server/error.ts'
+import { codeAlphabet, codeLength } from './codes.ts'
+import { BallotId, LessonNumber, OptionIndex, PhaseSchema } from './protocol-schema.ts'
+
+const strict = { additionalProperties: false }
+const Token = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' })
+const VoteId = Type.String({ pattern: '^\\d{1,2}/(predict|transfer)$' })
+
+const SnapshotSchema = Type.Object(
+  {
+    version: Type.Literal(1),
+    code: Type.String({ pattern: `^[${codeAlphabet}]{${codeLength}}$` }),
+    lesson: LessonNumber,
+    phase: PhaseSchema,
+    rounds: Type.Array(Type.Tuple([VoteId, Type.Integer({ minimum: 1, maximum: 99 })]), { maxItems: 200 }),
+    revealed: Type.Array(BallotId, { maxItems: 20_000 }),
+    ballots: Type.Array(
+      Type.Object(
+        { id: BallotId, votes: Type.Array(Type.Tuple([Token, OptionIndex]), { maxItems: 10_000 }) },
+        strict,
+      ),
+      { maxItems: 20_000 },
+    ),
+    tokens: Type.Array(Token, { maxItems: 10_000 }),
+  },
+  strict,
+)
+
+/** What of a room is kept, as JSON, so that a demo that crashed goes on with the same class. The key is not in it. */
+export type RoomSnapshot = Type.Static<typeof SnapshotSchema>
+
+/** @throws {PushlabError} BAD_INPUT where this is no snapshot of a room. */
+export function readSnapshot(value: unknown): RoomSnapshot {
+  if (Value.Check(SnapshotSchema, value)) return value
+  const [first] = Value.Errors(SnapshotSchema, value)
+  throw badSnapshot(first ? `${first.instancePath || '/'} ${first.message}` : 'it has another form')
+}
+
+export function badSnapshot(why: string): PushlabError {
+  return new PushlabError(
+    'BAD_INPUT',
+    `The room cannot go on from what was kept: ${why}. Leave it out to begin with an empty room.`,
+  )
+}

@@ -1,0 +1,76 @@
+import { nowUs } from '../../../server/clock.ts'
+import { MemoryFeed } from '../../../server/feed.ts'
+import { startPacer } from '../../../server/pacer.ts'
+import { encodePayload, encodeWord, MIN_PAYLOAD_BYTES } from '../../../server/payload.ts'
+import type { FeedEvent } from '../../../server/technique.ts'
+import type { Published, StageSettings } from '../log/entries.ts'
+
+export type FeedPlan = Pick<StageSettings, 'ratePerSecond' | 'payloadBytes' | 'isPaused'>
+
+/** The feed of one run of a stage, with its schedule. It outlives the servers of the lanes, as a broker would. */
+export class StageFeed {
+  readonly #feed: MemoryFeed
+  readonly #epochUs: number
+  readonly #onPublished: (event: FeedEvent, entry: Published) => void
+  #payloadBytes = 0
+  #pace = ''
+  #stopPacer: () => void = () => {}
+
+  /**
+   * @param epochUs of the stage's log.
+   * @param onPublished takes each event, and its entry of the log.
+   */
+  constructor(epochUs: number, onPublished: (event: FeedEvent, entry: Published) => void) {
+    this.#epochUs = epochUs
+    this.#onPublished = onPublished
+    this.#feed = new MemoryFeed({
+      epochUs,
+      encode: (seq, dueUs, publishedUs) =>
+        this.#payloadBytes < MIN_PAYLOAD_BYTES
+          ? encodeWord(this.#payloadBytes)
+          : encodePayload(seq, dueUs, publishedUs, this.#payloadBytes),
+    })
+  }
+
+  /** All that can still be had. */
+  get history(): FeedEvent[] {
+    return this.#feed.since(0).events
+  }
+
+  /** Plays on by these settings: another length from the next event on, another schedule from now on. */
+  play({ ratePerSecond, payloadBytes, isPaused }: FeedPlan): void {
+    this.#payloadBytes = payloadBytes
+    const pace = isPaused ? 'paused' : String(ratePerSecond)
+    if (pace === this.#pace) return
+    this.#pace = pace
+    this.#stopPacer()
+    this.#stopPacer = () => {}
+    if (isPaused || ratePerSecond === 0 || this.#feed.ended) return
+    const schedule = { kind: 'constant', ratePerSecond } as const
+    this.#stopPacer = startPacer({ schedule, epochUs: nowUs() }, (dueUs) => this.#publish(dueUs))
+  }
+
+  /** Publishes one event now; none once the feed is closed. */
+  send(): void {
+    this.#publish()
+  }
+
+  close(): void {
+    this.#stopPacer()
+    this.#feed.end()
+  }
+
+  /** @param dueUs when the schedule asked for it; left out: somebody sends it by hand. */
+  #publish(dueUs?: number): void {
+    if (this.#feed.ended) return
+    const event = this.#feed.publish(dueUs)
+    const atUs = Math.round(event.publishedAtUs - this.#epochUs)
+    this.#onPublished(event, {
+      kind: 'published',
+      atUs,
+      seq: event.seq,
+      dueUs: dueUs === undefined ? atUs : Math.round(dueUs - this.#epochUs),
+      payloadBytes: Buffer.byteLength(event.data),
+    })
+  }
+}

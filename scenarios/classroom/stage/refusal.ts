@@ -1,0 +1,24 @@
+import { PushlabError } from '../../../server/error.ts'
+import type { Bilingual } from '../room/protocol.ts'
+import { roomTexts } from '../room/texts.ts'
+
+/** What errors of the stage say to people in the room, who read one of two languages. */
+const texts = new WeakMap<PushlabError, Bilingual>()
+
+/** BAD_INPUT for something that the stage cannot be asked for; its message is the English text. */
+export function stageRefusal(text: Bilingual): PushlabError {
+  const error = new PushlabError('BAD_INPUT', text.en)
+  texts.set(error, text)
+  return error
+}
+
+/**
+ * Why the stage did not do something, for people. What processes say of themselves is for whoever runs the demo: of that
+ * only the kind is told.
+ */
+export function stageRefusalText(error: unknown): Bilingual {
+  if (!(error instanceof PushlabError)) return roomTexts.stageFailed
+  if (error.code === 'CHILD_FAILED') return roomTexts.lanesFailed
+  if (error.code === 'FORBIDDEN') return roomTexts.stageClosed
+  return texts.get(error) ?? roomTexts.stageFailed
+}

@@ -1,0 +1,71 @@
+import Type from 'typebox'
+import {
+  LATEST_PLANNED_MS,
+  LONGEST_ID,
+  laneIdPattern,
+  MOST_LANES,
+  MOST_PLANNED,
+  MOST_TABS,
+  PROXIES,
+  SOCKET_IO,
+  settingLimits,
+  stageActs,
+} from './limits.ts'
+
+/** The parts of stage-log.ts that come from outside, as JSON; how much of each is said in stage-limits.ts alone. */
+
+const strict = { additionalProperties: false }
+const literals = <Text extends string>(texts: readonly Text[]) =>
+  Type.Unsafe<Text>(Type.Union(texts.map((text) => Type.Literal(text))))
+
+export const LaneId = Type.String({ pattern: laneIdPattern, maxLength: LONGEST_ID })
+export const Tab = Type.Integer({ minimum: 1, maximum: MOST_TABS })
+export const StageActSchema = literals(stageActs)
+
+const numberOf = (name: keyof typeof settingLimits) => {
+  const { least, most, isWhole } = settingLimits[name]
+  const range = { minimum: least, maximum: most }
+  return isWhole ? Type.Integer(range) : Type.Number(range)
+}
+
+export const StageSettingsSchema = Type.Object(
+  {
+    // None at all is a rate, too.
+    ratePerSecond: Type.Union([Type.Literal(0), numberOf('ratePerSecond')]),
+    payloadBytes: numberOf('payloadBytes'),
+    pollIntervalMs: numberOf('pollIntervalMs'),
+    holdMs: numberOf('holdMs'),
+    addedDelayMs: numberOf('addedDelayMs'),
+    proxy: literals(PROXIES),
+    isPaused: Type.Boolean(),
+  },
+  strict,
+)
+
+export const LaneSpecSchema = Type.Object(
+  {
+    id: LaneId,
+    technique: LaneId,
+    forgetful: Type.Optional(Type.Boolean()),
+    tabs: Type.Optional(Tab),
+    socketIo: Type.Optional(literals(SOCKET_IO)),
+  },
+  strict,
+)
+
+export const StageSetupSchema = Type.Object(
+  {
+    lanes: Type.Array(LaneSpecSchema, { maxItems: MOST_LANES }),
+    settings: StageSettingsSchema,
+    plan: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { atMs: Type.Number({ minimum: 0, maximum: LATEST_PLANNED_MS }), act: StageActSchema },
+          strict,
+        ),
+        { maxItems: MOST_PLANNED },
+      ),
+    ),
+  },
+  strict,
+)
