@@ -35,7 +35,7 @@ const COMMANDS = [
   'bench --resume RUNS/none',
   'bench --resume RUNS/reference',
   'bench --resume RUNS/interrupted --trials 3',
-  'bench --subscribers 100000 --network host -o RUNS/none',
+  'bench --seed 1 --subscribers 100000 --network host -o RUNS/none',
   'report RUNS/reference --lang zh',
   'report RUNS/none',
   'compare RUNS/reference RUNS/losing',
