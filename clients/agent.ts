@@ -1,5 +1,5 @@
 import type { Distribution, Ledger, ProcessCost, Traffic } from '../results/record.ts'
-import type { Point } from '../scenarios/scenario.ts'
+import type { Point } from '../results/scenario.ts'
 import { PushlabError } from '../server/error.ts'
 import { type PacerPlan, startPacer } from '../server/pacer.ts'
 import { observeProcess, type Window } from '../server/process-cost.ts'

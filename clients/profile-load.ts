@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Point } from '../scenarios/scenario.ts'
+import type { Point } from '../results/scenario.ts'
 import { PushlabError } from '../server/error.ts'
 import { entryOf } from '../server/registry.ts'
 import { Swarm } from './swarm.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Traffic } from '../results/record.ts'
-import type { Point } from '../scenarios/scenario.ts'
+import type { Point } from '../results/scenario.ts'
 import { nowUs } from '../server/clock.ts'
 import { PushlabError } from '../server/error.ts'
 import { encodeBinaryPayload, encodePayload } from '../server/payload.ts'

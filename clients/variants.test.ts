@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import { streamEventBytes } from '../results/model.ts'
+import { streamEventBytes } from '../results/model/prediction.ts'
 import type { Ledger } from '../results/record.ts'
 import { encodeBinaryPayload, encodePayload, textBytes } from '../server/payload.ts'
 import { doesNotApply, registry } from '../server/registry.ts'

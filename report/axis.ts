@@ -1,4 +1,4 @@
-import type { Axis, AxisValue, NetworkPlan } from '../scenarios/scenario.ts'
+import type { Axis, AxisValue, NetworkPlan } from '../results/scenario.ts'
 import { chosenOf, defaultVariant, type Variant } from '../server/variant.ts'
 import { type Said, said, say, type Text } from './words/say.ts'
 

@@ -10,7 +10,7 @@ import {
   type Timeline,
   type Traffic,
 } from '../results/record.ts'
-import { type Point, pointsOf, type Scenario } from '../scenarios/scenario.ts'
+import { type Point, pointsOf, type Scenario } from '../results/scenario.ts'
 import { textBytes } from '../server/payload.ts'
 import { sumClasses } from '../server/wire/span.ts'
 import { compressedSides } from './analysis/compressed.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord, Run } from '../results/record.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import type { Scenario } from '../results/scenario.ts'
 import { entryOf } from '../server/registry.ts'
 import { judgeBudget } from './analysis/budget.ts'
 import { measuredOf } from './analysis/measured.ts'

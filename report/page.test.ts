@@ -9,7 +9,7 @@ import type { Browser, BrowserContextOptions, Download, Locator, Page } from 'pl
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser } from '../clients/fixture/browser.ts'
 import { unpackRun } from '../results/pack.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import type { Scenario } from '../results/scenario.ts'
 import { registry } from '../server/registry.ts'
 import { buildReport, type ReportOptions } from './build.ts'
 import { observationFixture } from './claims/fixture.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Scenario, searchedPoint } from '../scenarios/scenario.ts'
+import { type Scenario, searchedPoint } from '../results/scenario.ts'
 import { buildReport } from './build.ts'
 import { observationFixture } from './claims/fixture.ts'
 import { recordsFixture, runFixture, scenarioFixture } from './fixture.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Scenario } from '../scenarios/scenario.ts'
+import type { Scenario } from '../results/scenario.ts'
 import { registry } from '../server/registry.ts'
 import { chatFixture, recordsFixture, runFixture, scenarioFixture, silentFixture } from './fixture.ts'
 import { summaryTables } from './summary.ts'

@@ -1,5 +1,5 @@
 import type { Failure, ResultRecord, Run } from '../results/record.ts'
-import type { Search } from '../scenarios/scenario.ts'
+import type { Search } from '../results/scenario.ts'
 import { capacitiesOf } from './analysis/capacity.ts'
 import { type Cell, failedDeliveries, figureOf, type MeasuredScenario } from './analysis/cells.ts'
 import type { FigureName } from './analysis/figures.ts'

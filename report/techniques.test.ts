@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { notApplicable } from '../scenarios/plan.ts'
+import { notApplicable } from '../scenarios/bench/plan.ts'
 import { entryOf, registry } from '../server/registry.ts'
 import { buildReport } from './build.ts'
 import { choiceFixture, recordsFixture, runFixture, scenarioFixture } from './fixture.ts'

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { PointSchema, ScenarioSchema } from '../scenarios/scenario.ts'
+import { PointSchema, ScenarioSchema } from './scenario.ts'
 import { RECORD_SCHEMA, RUN_SCHEMA } from './versions.ts'
 
 /**
@@ -279,7 +279,7 @@ export const ResultRecordSchema = Type.Object(
      * samples.
      */
     thirdsP50Us: Type.Tuple([Measured, Measured, Measured]),
-    /** What the models of results/model.ts say for this cell; null where there is none. */
+    /** What the models of results/model/prediction.ts say for this cell; null where there is none. */
     prediction: PredictionSchema,
     server: ProcessCostSchema,
     agent: ProcessCostSchema,

@@ -1,9 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { PushlabError } from '../server/error.ts'
 import { durationMs, port, wholeNumber } from '../server/options.ts'
+import { PRIVATE_NETWORK } from './bench/private-network.ts'
+import { variant } from './bench/variant-option.ts'
 import { ExitCode } from './exit.ts'
-import { PRIVATE_NETWORK } from './private-network.ts'
-import { variant } from './variant-option.ts'
 
 const names = (text: string) => {
   const list = text.split(',').map((name) => name.trim())

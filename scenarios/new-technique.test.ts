@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -80,12 +80,9 @@ async function pushlab(...args: string[]): Promise<string> {
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'pushlab-'))
+  const isRun = (path: string) => existsSync(join(path, 'run.json'))
   for (const folder of ['server', 'clients', 'scenarios', 'results', 'report']) {
-    const filter = (from: string) => !/results\/[^/]*$/.test(from) || from.endsWith('.ts')
-    cpSync(join(ROOT, folder), join(copy, folder), {
-      recursive: true,
-      ...(folder === 'results' && { filter: (from) => from === join(ROOT, folder) || filter(from) }),
-    })
+    cpSync(join(ROOT, folder), join(copy, folder), { recursive: true, filter: (path) => !isRun(path) })
   }
   for (const file of ['package.json', 'vitest.config.ts', 'tsconfig.json'])
     cpSync(join(ROOT, file), join(copy, file))

@@ -10,8 +10,8 @@ import { until } from '../clients/fixture/until.ts'
 import { recordsFixture, runFixture } from '../report/fixture.ts'
 import { readRun, writeRecord, writeRun } from '../results/store.ts'
 import { registry } from '../server/registry.ts'
-import { loadScenario } from './library.ts'
-import { canHavePrivateNetwork } from './private-network.ts'
+import { loadScenario } from './bench/library.ts'
+import { canHavePrivateNetwork } from './bench/private-network.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 

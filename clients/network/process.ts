@@ -1,4 +1,4 @@
-import type { NetworkPlan } from '../../scenarios/scenario.ts'
+import type { NetworkPlan } from '../../results/scenario.ts'
 import { startBufferingProxy } from './buffering.ts'
 import { startDelay } from './delay.ts'
 import { startHttpOnlyProxy } from './http-only.ts'

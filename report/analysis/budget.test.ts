@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
-import { type Scenario, searchedPoint } from '../../scenarios/scenario.ts'
+import { type Scenario, searchedPoint } from '../../results/scenario.ts'
 import { registry } from '../../server/registry.ts'
 import { chatFixture, choiceFixture, recordsFixture, scenarioFixture, silentFixture } from '../fixture.ts'
 import { type Budget, commonLoad, judgeBudget } from './budget.ts'

@@ -1,5 +1,5 @@
 import type { Failure, ResultRecord } from '../../results/record.ts'
-import type { Search } from '../../scenarios/scenario.ts'
+import type { Search } from '../../results/scenario.ts'
 import type { Text } from '../words/say.ts'
 import { FULL_CORE } from './cell-checks.ts'
 import { type MeasuredScenario, titleOf } from './cells.ts'

@@ -1,4 +1,4 @@
-import { PACKET_HEADER_BYTES } from '../../results/model.ts'
+import { PACKET_HEADER_BYTES } from '../../results/model/prediction.ts'
 import type { ResultRecord } from '../../results/record.ts'
 import { entryOf } from '../../server/registry.ts'
 import { say } from '../words/say.ts'

@@ -1,5 +1,5 @@
 import type { ResultRecord } from '../../results/record.ts'
-import type { Point, Scenario } from '../../scenarios/scenario.ts'
+import type { Point, Scenario } from '../../results/scenario.ts'
 import { entryOf, registry } from '../../server/registry.ts'
 import { both, say, type Text } from '../words/say.ts'
 import { type Estimate, estimate } from './estimate.ts'

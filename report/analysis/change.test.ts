@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Scenario } from '../../scenarios/scenario.ts'
+import type { Scenario } from '../../results/scenario.ts'
 import { choiceFixture, recordsFixture } from '../fixture.ts'
 import { format } from '../format.ts'
 import { type MeasuredScenario, measuredScenarios } from './cells.ts'

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../scenarios/scenario.ts'
+import type { Scenario } from '../../results/scenario.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
 import { type Format, withRange } from '../format.ts'
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
-import type { Scenario } from '../../scenarios/scenario.ts'
+import type { Scenario } from '../../results/scenario.ts'
 import { chatFixture, recordsFixture, runFixture, scenarioFixture } from '../fixture.ts'
 import { measuredScenarios } from './cells.ts'
 import { rank } from './conclusions.ts'

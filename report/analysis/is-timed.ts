@@ -1,4 +1,4 @@
-import type { Scenario } from '../../scenarios/scenario.ts'
+import type { Scenario } from '../../results/scenario.ts'
 
 /** A scenario that counts bytes has too few trials for delays, on purpose. */
 const ENOUGH_TRIALS = 3

@@ -1,4 +1,4 @@
-import { heldPollRange } from '../../results/latency-model.ts'
+import { heldPollRange } from '../../results/model/latency.ts'
 import type { Prediction, ResultRecord } from '../../results/record.ts'
 import { say, type Text } from '../words/say.ts'
 import type { Cell, MeasuredScenario } from './cells.ts'

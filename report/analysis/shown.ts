@@ -1,4 +1,4 @@
-import type { Point, Scenario, Search } from '../../scenarios/scenario.ts'
+import type { Point, Scenario, Search } from '../../results/scenario.ts'
 import { chosenOf } from '../../server/variant.ts'
 import { isWithinLimit } from './capacity.ts'
 import { FULL_CORE } from './cell-checks.ts'

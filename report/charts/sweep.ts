@@ -1,4 +1,4 @@
-import type { Axis, AxisValue, Scenario } from '../../scenarios/scenario.ts'
+import type { Axis, AxisValue, Scenario } from '../../results/scenario.ts'
 import { bytesFigure, layers } from '../analysis/bytes-figure.ts'
 import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { byTechnique, changeText } from '../analysis/change.ts'

@@ -1,4 +1,4 @@
-import type { Axis } from '../../scenarios/scenario.ts'
+import type { Axis } from '../../results/scenario.ts'
 import { type Cell, figureOf } from '../analysis/cells.ts'
 import { format } from '../format.ts'
 import { theory } from '../palette.ts'

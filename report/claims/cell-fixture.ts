@@ -1,6 +1,6 @@
 import type { ResultRecord } from '../../results/record.ts'
-import { loadScenario } from '../../scenarios/library.ts'
-import { type AxisValue, pointsOf } from '../../scenarios/scenario.ts'
+import { type AxisValue, pointsOf } from '../../results/scenario.ts'
+import { loadScenario } from '../../scenarios/bench/library.ts'
 import { recordsFixture } from '../fixture.ts'
 import type { Claim } from './claim.ts'
 import { evidenceOf } from './evidence.ts'

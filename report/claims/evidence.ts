@@ -1,6 +1,6 @@
 import type { Observation, Row } from '../../results/observation.ts'
 import type { Failure, ResultRecord } from '../../results/record.ts'
-import type { Axis, AxisValue } from '../../scenarios/scenario.ts'
+import type { Axis, AxisValue } from '../../results/scenario.ts'
 import { type Cell, figureOf, type MeasuredScenario, measuredScenarios, titleOf } from '../analysis/cells.ts'
 import { estimate } from '../analysis/estimate.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'

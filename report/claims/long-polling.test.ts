@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { modelLatency } from '../../results/latency-model.ts'
+import { modelLatency } from '../../results/model/latency.ts'
 import type { ResultRecord } from '../../results/record.ts'
 import { cellFixture, judged, withDelay, withWindow } from './cell-fixture.ts'
 import { evidenceOf } from './evidence.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import type { ResultRecord } from '../../results/record.ts'
-import type { Scenario } from '../../scenarios/scenario.ts'
+import type { Scenario } from '../../results/scenario.ts'
 import { recordsFixture, scenarioFixture } from '../fixture.ts'
 import { evidenceOf } from './evidence.ts'
 import { observationFixture, spoken } from './fixture.ts'

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { launchBrowser } from '../../clients/browser.ts'
+import { launchBrowser } from '../../clients/chromium.ts'
 import { readRun } from '../../results/store.ts'
 import { buildReport } from '../build.ts'
 

@@ -1,4 +1,4 @@
-import { frameHeaderBytes, PACKET_HEADER_BYTES, pollBytes } from '../../results/model.ts'
+import { frameHeaderBytes, PACKET_HEADER_BYTES, pollBytes } from '../../results/model/prediction.ts'
 import { completeVariant } from '../../server/variant.ts'
 import type { Cell, Evidence, EvidenceNumber } from '../claims/claim.ts'
 import { fromCell, fromRecords } from '../claims/evidence.ts'

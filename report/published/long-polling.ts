@@ -1,4 +1,4 @@
-import { heldPollDelaysUs } from '../../results/latency-model.ts'
+import { heldPollDelaysUs } from '../../results/model/latency.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
 import type { FigureName } from '../analysis/figures.ts'
 import type { Cell, Evidence } from '../claims/claim.ts'

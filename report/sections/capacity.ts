@@ -1,5 +1,5 @@
 import type { Run } from '../../results/record.ts'
-import type { Search } from '../../scenarios/scenario.ts'
+import type { Search } from '../../results/scenario.ts'
 import { type Capacity, capacitiesOf } from '../analysis/capacity.ts'
 import { type MeasuredScenario, registryPosition } from '../analysis/cells.ts'
 import { axisTitles, positionText } from '../axis.ts'

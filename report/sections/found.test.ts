@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
-import { type Scenario, searchedPoint } from '../../scenarios/scenario.ts'
+import { type Scenario, searchedPoint } from '../../results/scenario.ts'
 import { measuredScenarios } from '../analysis/cells.ts'
 import { choiceFixture, recordsFixture, runFixture, scenarioFixture, sweepFixture } from '../fixture.ts'
 import { findingsOf } from './found.ts'

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../scenarios/scenario.ts'
+import type { Scenario } from '../../results/scenario.ts'
 import type { MeasuredScenario } from '../analysis/cells.ts'
 import type { SectionId } from './section.ts'
 

@@ -1,5 +1,5 @@
 import type { Run } from '../../results/record.ts'
-import type { Search } from '../../scenarios/scenario.ts'
+import type { Search } from '../../results/scenario.ts'
 import type { Schedule } from '../../server/schedule.ts'
 import { completeVariant } from '../../server/variant.ts'
 import { figureOf, type MeasuredScenario } from '../analysis/cells.ts'

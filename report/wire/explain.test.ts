@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { captureEvent } from '../../scenarios/capture.ts'
+import { captureEvent } from '../../clients/measure/capture.ts'
 import { doesNotApply, registry } from '../../server/registry.ts'
 import { completeVariant, type Variant, type VariantAxis } from '../../server/variant.ts'
 import { byteClasses } from '../../server/wire/span.ts'

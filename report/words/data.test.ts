@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test, vi } from 'vitest'
+import { pointsOf } from '../../results/scenario.ts'
+import { experimentNames, loadExperiment } from '../../scenarios/bench/experiments.ts'
+import { listScenarios, loadScenario } from '../../scenarios/bench/library.ts'
+import { whyNotMeasured } from '../../scenarios/bench/plan.ts'
 import { whyNoLoss } from '../../scenarios/experiments/networks/lossy-network.ts'
 import { nginxVersion } from '../../scenarios/experiments/networks/nginx.ts'
-import { experimentNames, loadExperiment } from '../../scenarios/experiments.ts'
-import { listScenarios, loadScenario } from '../../scenarios/library.ts'
-import { whyNotMeasured } from '../../scenarios/plan.ts'
-import { pointsOf } from '../../scenarios/scenario.ts'
 import { doesNotApply, registry } from '../../server/registry.ts'
 import { defaultVariant, type VariantAxis } from '../../server/variant.ts'
 import { chinese } from './catalogue.ts'
@@ -43,7 +43,7 @@ function whyUnavailable(): string[] {
   reasons.push(whyNoLoss())
   vi.unstubAllGlobals()
   // What a browser that does not start says itself comes after it.
-  const browser = readFileSync(new URL('../../clients/browser.ts', import.meta.url), 'utf8')
+  const browser = readFileSync(new URL('../../clients/chromium.ts', import.meta.url), 'utf8')
   reasons.push(/'(No Chromium [^']+)'/.exec(browser)?.[1])
   try {
     nginxVersion('no-such-nginx')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { launchBrowser } from '../../clients/browser.ts'
+import { launchBrowser } from '../../clients/chromium.ts'
 import { startDemo } from './demo.ts'
 
 /** Takes the README's pictures of the classroom from a demo that runs: `npm run pictures`. */

@@ -7,7 +7,7 @@ import { nowUs } from '../../server/clock.ts'
 import type { FromServer, ToServer } from '../../server/control.ts'
 import { dueTimesBefore, type Schedule } from '../../server/schedule.ts'
 import { defaultVariant } from '../../server/variant.ts'
-import { Child } from '../child.ts'
+import { Child } from '../bench/child.ts'
 
 const SERVER = new URL('../../server/main.ts', import.meta.url)
 const AGENT = new URL('../../clients/agent.ts', import.meta.url)

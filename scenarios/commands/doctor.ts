@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readEnvironment } from '../../clients/measure/environment.ts'
 import { format } from '../../report/format.ts'
-import { canHavePrivateNetwork } from '../private-network.ts'
+import { canHavePrivateNetwork } from '../bench/private-network.ts'
 
 interface Diagnosis {
   topic: string

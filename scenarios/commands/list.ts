@@ -1,6 +1,6 @@
 import { entryOf, registry, type TechniqueEntry } from '../../server/registry.ts'
-import { experimentNames, loadExperiment } from '../experiments.ts'
-import { checkTechniques, listScenarios } from '../library.ts'
+import { experimentNames, loadExperiment } from '../bench/experiments.ts'
+import { checkTechniques, listScenarios } from '../bench/library.ts'
 
 /** `pushlab list [TECHNIQUE]`: what can be measured, or all that is known of one technique. */
 export async function list(technique?: string): Promise<void> {

@@ -1,10 +1,10 @@
+import { captureEvent } from '../../clients/measure/capture.ts'
 import { PushlabError } from '../../server/error.ts'
 import { doesNotApply, entryOf } from '../../server/registry.ts'
 import { defaultSettings } from '../../server/technique.ts'
 import { chosenOf, completeVariant, type Variant } from '../../server/variant.ts'
 import { annotate } from '../../server/wire/print.ts'
-import { captureEvent } from '../capture.ts'
-import { checkTechniques } from '../library.ts'
+import { checkTechniques } from '../bench/library.ts'
 
 /** The flags of `pushlab wire`, parsed. */
 export interface WireOptions {

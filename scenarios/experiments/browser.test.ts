@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { startBrowser } from '../../clients/fixture/browser.ts'
-import { Unavailable } from '../experiment.ts'
+import { Unavailable } from '../bench/experiment.ts'
 import { experiment as crossOrigin } from './cross-origin.ts'
 import { experiment as stop } from './event-source-204.ts'
 import { experiment as failures } from './event-source-failures.ts'

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { WebSocketServer } from 'ws'
 import { startServer } from '../../clients/fixture/bench.ts'
 import type { Row } from '../../results/observation.ts'
-import type { Experiment } from '../experiment.ts'
+import type { Experiment } from '../bench/experiment.ts'
 import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from './shared/in-browser.ts'
 
 const WAIT_MS = 3_000

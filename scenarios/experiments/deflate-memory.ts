@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import type { Row } from '../../results/observation.ts'
-import { Child } from '../child.ts'
-import type { Experiment, ExperimentContext } from '../experiment.ts'
-import { shuffledRounds } from '../shuffle.ts'
+import { Child } from '../bench/child.ts'
+import type { Experiment, ExperimentContext } from '../bench/experiment.ts'
+import { shuffledRounds } from '../bench/shuffle.ts'
 import type { FromDeflateServer, ToDeflateServer } from './memory/deflate-server.ts'
 
 const SERVER = new URL('./memory/deflate-server.ts', import.meta.url)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import type { Row } from '../../results/observation.ts'
-import type { Experiment } from '../experiment.ts'
+import type { Experiment } from '../bench/experiment.ts'
 import { EMPTY_PAGE, inBrowser, smallServer } from './shared/in-browser.ts'
 
 const RECONNECTION_MS = 300

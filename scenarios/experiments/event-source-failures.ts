@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import type { Row } from '../../results/observation.ts'
-import type { Experiment } from '../experiment.ts'
+import type { Experiment } from '../bench/experiment.ts'
 import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from './shared/in-browser.ts'
 
 const RECONNECTION_MS = 100

@@ -1,4 +1,4 @@
-import type { Experiment } from '../experiment.ts'
+import type { Experiment } from '../bench/experiment.ts'
 import { EMPTY_PAGE, inBrowser, smallServer } from './shared/in-browser.ts'
 
 /** 200 is the control: a stream that is there without a redirect. */

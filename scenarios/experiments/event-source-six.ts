@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { startServer } from '../../clients/fixture/bench.ts'
 import type { Row } from '../../results/observation.ts'
 import { defaultVariant } from '../../server/variant.ts'
-import type { Experiment } from '../experiment.ts'
+import type { Experiment } from '../bench/experiment.ts'
 import { inBrowser } from './shared/in-browser.ts'
 
 const ASKED = 7

@@ -1,3 +1,5 @@
+import { type CapturedConnection, passedAtUs, readTap } from '../../clients/measure/capture.ts'
+import { intervalsOf } from '../../clients/measure/intervals.ts'
 import { startDelay } from '../../clients/network/delay.ts'
 import { Tap } from '../../clients/tap.ts'
 import { clientTechnique } from '../../clients/technique.ts'
@@ -6,10 +8,8 @@ import { nowUs } from '../../server/clock.ts'
 import { registry, type TechniqueEntry } from '../../server/registry.ts'
 import { type FeedEvent, serverTechnique } from '../../server/technique.ts'
 import { defaultVariant } from '../../server/variant.ts'
-import { type CapturedConnection, passedAtUs, readTap } from '../capture.ts'
-import type { Experiment } from '../experiment.ts'
-import { intervalsOf } from '../intervals.ts'
-import { Stage } from './networks/stage.ts'
+import type { Experiment } from '../bench/experiment.ts'
+import { Stage } from './networks/site.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
 
 const ROUND_TRIP_MS = 100

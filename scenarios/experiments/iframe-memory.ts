@@ -3,8 +3,8 @@ import type { Browser, CDPSession, Page } from 'playwright-core'
 import { startServer } from '../../clients/fixture/bench.ts'
 import { until } from '../../clients/fixture/until.ts'
 import type { Row } from '../../results/observation.ts'
-import type { Experiment, ExperimentContext, Observed } from '../experiment.ts'
-import { shuffledRounds } from '../shuffle.ts'
+import type { Experiment, ExperimentContext, Observed } from '../bench/experiment.ts'
+import { shuffledRounds } from '../bench/shuffle.ts'
 import { inBrowser } from './shared/in-browser.ts'
 
 /** How the page subscribes: it counts events, and keeps none of them. */

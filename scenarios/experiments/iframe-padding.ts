@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Row } from '../../results/observation.ts'
-import type { Experiment, ExperimentContext, Observed } from '../experiment.ts'
-import { shuffledRounds } from '../shuffle.ts'
+import type { Experiment, ExperimentContext, Observed } from '../bench/experiment.ts'
+import { shuffledRounds } from '../bench/shuffle.ts'
 import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from './shared/in-browser.ts'
 
 /** Where the stream says that it is UTF-8. */

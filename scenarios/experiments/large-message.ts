@@ -5,8 +5,8 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { startDelay } from '../../clients/network/delay.ts'
 import type { Row } from '../../results/observation.ts'
 import { nowUs } from '../../server/clock.ts'
-import type { Experiment } from '../experiment.ts'
-import { Stage } from './networks/stage.ts'
+import type { Experiment } from '../bench/experiment.ts'
+import { Stage } from './networks/site.ts'
 import { pause } from './networks/wait.ts'
 
 const LARGE_BYTES = 10_000_000

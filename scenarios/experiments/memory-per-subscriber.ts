@@ -1,7 +1,7 @@
 import type { Row } from '../../results/observation.ts'
-import type { Experiment, ExperimentContext } from '../experiment.ts'
-import { shuffledRounds } from '../shuffle.ts'
-import { memoryAtStages } from './memory/stages.ts'
+import type { Experiment, ExperimentContext } from '../bench/experiment.ts'
+import { shuffledRounds } from '../bench/shuffle.ts'
+import { memoryAtStages } from './memory/phases.ts'
 
 /** Which connections are held, how many in each process, and how often. */
 export interface MemoryPlan {

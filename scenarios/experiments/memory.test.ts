@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { deflateMemory } from './deflate-memory.ts'
-import { STAGES } from './memory/stages.ts'
+import { STAGES } from './memory/phases.ts'
 import { memoryPerSubscriber } from './memory-per-subscriber.ts'
 
 const context = () => ({ seed: 1, signal: AbortSignal.timeout(60_000) })

@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { DistributionRecorder } from '../../clients/measure/distribution.ts'
 import type { Row } from '../../results/observation.ts'
 import { nowUs } from '../../server/clock.ts'
-import type { Experiment } from '../experiment.ts'
-import { Stage } from './networks/stage.ts'
+import type { Experiment } from '../bench/experiment.ts'
+import { Stage } from './networks/site.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
 
 const TRIALS = 6

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import { registry } from '../../server/registry.ts'
-import { Unavailable } from '../experiment.ts'
-import { loadExperiment } from '../experiments.ts'
+import { Unavailable } from '../bench/experiment.ts'
+import { loadExperiment } from '../bench/experiments.ts'
 import { whyNoLoss } from './networks/lossy-network.ts'
 import { nginxVersion } from './networks/nginx.ts'
 

@@ -1,9 +1,9 @@
 import { DistributionRecorder } from '../../clients/measure/distribution.ts'
 import type { Row } from '../../results/observation.ts'
 import { nowUs } from '../../server/clock.ts'
-import type { Experiment } from '../experiment.ts'
+import type { Experiment } from '../bench/experiment.ts'
 import { nginxVersion, startNginx } from './networks/nginx.ts'
-import { Stage } from './networks/stage.ts'
+import { Stage } from './networks/site.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
 
 const TRIALS = 3

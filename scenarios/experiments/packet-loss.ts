@@ -1,4 +1,4 @@
-import type { Experiment } from '../experiment.ts'
+import type { Experiment } from '../bench/experiment.ts'
 import { inLossyNetwork } from './networks/lossy-network.ts'
 
 /** Loses packets for real, which no proxy in user space can: TCP hides them, and takes its time for it. */

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { startServer } from '../../clients/fixture/bench.ts'
 import type { Row } from '../../results/observation.ts'
-import type { Experiment, ExperimentContext, Observed } from '../experiment.ts'
-import { shuffledRounds } from '../shuffle.ts'
+import type { Experiment, ExperimentContext, Observed } from '../bench/experiment.ts'
+import { shuffledRounds } from '../bench/shuffle.ts'
 import { inBrowser } from './shared/in-browser.ts'
 
 const POLL_INTERVAL_MS = 100

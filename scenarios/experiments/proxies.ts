@@ -5,8 +5,8 @@ import { startIdleTimeout } from '../../clients/network/idle-timeout.ts'
 import { startProxyWithoutUpgrade } from '../../clients/network/no-upgrade.ts'
 import type { Row } from '../../results/observation.ts'
 import { completeVariant } from '../../server/variant.ts'
-import type { Experiment } from '../experiment.ts'
-import { Stage } from './networks/stage.ts'
+import type { Experiment } from '../bench/experiment.ts'
+import { Stage } from './networks/site.ts'
 import { holdsWithin } from './networks/wait.ts'
 
 const TRIALS = 6

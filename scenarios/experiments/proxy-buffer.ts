@@ -3,9 +3,9 @@ import { startBufferingProxy } from '../../clients/network/buffering.ts'
 import type { Row } from '../../results/observation.ts'
 import { nowUs } from '../../server/clock.ts'
 import sse from '../../server/techniques/sse.ts'
-import type { Experiment } from '../experiment.ts'
+import type { Experiment } from '../bench/experiment.ts'
 import type { Attempt } from './networks/attempt.ts'
-import { Stage } from './networks/stage.ts'
+import { Stage } from './networks/site.ts'
 import { pause } from './networks/wait.ts'
 
 const INTERVAL_MS = 20

@@ -4,9 +4,9 @@ import { type ClientTechnique, clientTechnique } from '../../clients/technique.t
 import type { Row } from '../../results/observation.ts'
 import { registry } from '../../server/registry.ts'
 import { defaultVariant } from '../../server/variant.ts'
-import type { Experiment, ExperimentContext } from '../experiment.ts'
+import type { Experiment, ExperimentContext } from '../bench/experiment.ts'
 import { type Breakable, startBreakable } from './networks/breakable.ts'
-import { Stage } from './networks/stage.ts'
+import { Stage } from './networks/site.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
 
 const CUTS = 5

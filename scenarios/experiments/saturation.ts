@@ -3,9 +3,9 @@ import type { FromSaturator, ToSaturator } from '../../clients/saturate.ts'
 import type { Row } from '../../results/observation.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { FromServer, ToServer } from '../../server/control.ts'
-import { Child } from '../child.ts'
-import type { Experiment, ExperimentContext } from '../experiment.ts'
-import { shuffledRounds } from '../shuffle.ts'
+import { Child } from '../bench/child.ts'
+import type { Experiment, ExperimentContext } from '../bench/experiment.ts'
+import { shuffledRounds } from '../bench/shuffle.ts'
 
 const SERVER = new URL('../../server/main.ts', import.meta.url)
 const SATURATOR = new URL('../../clients/saturate.ts', import.meta.url)

@@ -4,9 +4,9 @@ import { io } from 'socket.io-client'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Row } from '../../results/observation.ts'
 import { nowUs } from '../../server/clock.ts'
-import type { Experiment } from '../experiment.ts'
+import type { Experiment } from '../bench/experiment.ts'
+import { Stage } from './networks/site.ts'
 import { startSocketIo, TIMES } from './networks/socket-io-server.ts'
-import { Stage } from './networks/stage.ts'
 import { pause } from './networks/wait.ts'
 
 const INTERVAL_MS = 50

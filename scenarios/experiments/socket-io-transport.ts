@@ -3,9 +3,9 @@ import { startIdleTimeout } from '../../clients/network/idle-timeout.ts'
 import { startProxyWithoutUpgrade } from '../../clients/network/no-upgrade.ts'
 import type { Row } from '../../results/observation.ts'
 import { nowUs } from '../../server/clock.ts'
-import type { Experiment } from '../experiment.ts'
+import type { Experiment } from '../bench/experiment.ts'
+import { Stage } from './networks/site.ts'
 import { type SocketIoServer, startSocketIo } from './networks/socket-io-server.ts'
-import { Stage } from './networks/stage.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
 
 const TRIALS = 6

@@ -1,5 +1,5 @@
 import type { Row } from '../../results/observation.ts'
-import type { Experiment } from '../experiment.ts'
+import type { Experiment } from '../bench/experiment.ts'
 import { inLossyNetwork, whyNoLoss } from './networks/lossy-network.ts'
 import { newWrites, transfer } from './networks/transfer.ts'
 

@@ -1,6 +1,6 @@
 import { startIdleTimeout } from '../../clients/network/idle-timeout.ts'
-import type { Experiment } from '../experiment.ts'
-import { Stage } from './networks/stage.ts'
+import type { Experiment } from '../bench/experiment.ts'
+import { Stage } from './networks/site.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
 
 const IDLE_MS = 2_000

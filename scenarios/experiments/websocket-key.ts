@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { addressOf } from '../../clients/network/network.ts'
 import type { Row } from '../../results/observation.ts'
-import type { Experiment } from '../experiment.ts'
-import { Stage } from './networks/stage.ts'
+import type { Experiment } from '../bench/experiment.ts'
+import { Stage } from './networks/site.ts'
 import { holdsWithin } from './networks/wait.ts'
 
 /** RFC 6455 section 1.3: what a server appends to the key before it hashes it; no secret. */

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { pollBytes, streamEventBytes } from '../../results/model.ts'
+import { pollBytes, streamEventBytes } from '../../results/model/prediction.ts'
 import type { Row } from '../../results/observation.ts'
+import { pointsOf } from '../../results/scenario.ts'
 import { registry } from '../../server/registry.ts'
 import { defaultVariant } from '../../server/variant.ts'
-import { loadScenario } from '../library.ts'
-import { pointsOf } from '../scenario.ts'
+import { loadScenario } from '../bench/library.ts'
 import { experiment } from './wire-bytes.ts'
 
 let rows: Row[] = []

@@ -1,14 +1,14 @@
-import type { Row } from '../../results/observation.ts'
-import { entryOf, registry } from '../../server/registry.ts'
-import type { Span } from '../../server/wire/span.ts'
 import {
   type Capture,
   type CapturedConnection,
   type CapturedStream,
   captureEvent,
   passedAtUs,
-} from '../capture.ts'
-import type { Experiment } from '../experiment.ts'
+} from '../../clients/measure/capture.ts'
+import type { Row } from '../../results/observation.ts'
+import { entryOf, registry } from '../../server/registry.ts'
+import type { Span } from '../../server/wire/span.ts'
+import type { Experiment } from '../bench/experiment.ts'
 
 const PAYLOAD_BYTES = 100
 /** Of a longer span so much is shown. */

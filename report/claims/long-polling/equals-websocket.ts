@@ -1,4 +1,4 @@
-import { modelLatency } from '../../../results/latency-model.ts'
+import { modelLatency } from '../../../results/model/latency.ts'
 import { holm } from '../../analysis/holm.ts'
 import { said, say } from '../../words/say.ts'
 import type { Cell, Claim, EvidenceNumber, MeasuredScenario } from '../claim.ts'

@@ -1,4 +1,4 @@
-import { heldPollRange, modelLatency } from '../../../results/latency-model.ts'
+import { heldPollRange, modelLatency } from '../../../results/model/latency.ts'
 import { said, say } from '../../words/say.ts'
 import type { Cell, Claim, Evidence } from '../claim.ts'
 import { cellAt, cellsOf, fromCell, incomplete, notTested, notValid } from '../evidence.ts'

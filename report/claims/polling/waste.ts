@@ -1,4 +1,4 @@
-import type { Point } from '../../../scenarios/scenario.ts'
+import type { Point } from '../../../results/scenario.ts'
 import { dueTimesBefore } from '../../../server/schedule.ts'
 import { format } from '../../format.ts'
 import { type Said, said, say, sentences } from '../../words/say.ts'

@@ -1,4 +1,4 @@
-import { frameHeaderBytes } from '../../../results/model.ts'
+import { frameHeaderBytes } from '../../../results/model/prediction.ts'
 import type { ResultRecord } from '../../../results/record.ts'
 import { format } from '../../format.ts'
 import { said, say } from '../../words/say.ts'

@@ -3,7 +3,7 @@ import type { StageEntry } from '../log/entries.ts'
 import type { Recording } from '../log/recording-format.ts'
 
 /**
- * The recording of a lesson, which stands in the page itself (see scenarios/classroom/pages.ts); undefined where there is
+ * The recording of a lesson, which stands in the page itself (see ../built-pages.ts); undefined where there is
  * none.
  */
 export function recordingOf(lesson: string): Recording | undefined {

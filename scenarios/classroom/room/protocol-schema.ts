@@ -3,7 +3,7 @@ import { Compile } from 'typebox/compile'
 import { LaneId, StageActSchema, StageSettingsSchema, StageSetupSchema, Tab } from '../stage/schema.ts'
 import { type Phase, phases, type ToRoom } from './protocol.ts'
 
-/** The messages of protocol.ts and the parts of stage-log.ts in them, as the room accepts them. */
+/** The messages of protocol.ts and the parts of log/entries.ts in them, as the room accepts them. */
 
 const strict = { additionalProperties: false }
 const Count = Type.Integer({ minimum: 0, maximum: 1e9 })

@@ -26,7 +26,7 @@ export interface StageChildListener<Told> {
 }
 
 /**
- * A child process of the stage. Unlike those of a trial (scenarios/child.ts) it also talks by itself, and may end at any
+ * A child process of the stage. Unlike those of a trial (scenarios/bench/child.ts) it also talks by itself, and may end at any
  * time. It ends by itself when the channel closes, so that none outlives its parent.
  */
 export class StageChild<

@@ -12,7 +12,7 @@ import {
   stageActs,
 } from './limits.ts'
 
-/** The parts of stage-log.ts that come from outside, as JSON; how much of each is said in stage-limits.ts alone. */
+/** The parts of log/entries.ts that come from outside, as JSON; how much of each is said in limits.ts alone. */
 
 const strict = { additionalProperties: false }
 const literals = <Text extends string>(texts: readonly Text[]) =>

@@ -1,7 +1,7 @@
 import { DistributionRecorder } from '../../../clients/measure/distribution.ts'
 import { nowUs } from '../../../server/clock.ts'
 import { losePackets, since, tcpCounts } from './loss.ts'
-import { Stage } from './stage.ts'
+import { Stage } from './site.ts'
 import { holdsWithin, pause } from './wait.ts'
 
 /** The program of packet-loss that runs in a network namespace of its own: prints a row each. */

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Row } from '../../../results/observation.ts'
-import { Unavailable } from '../../experiment.ts'
+import { Unavailable } from '../../bench/experiment.ts'
 
 /** Debian keeps administrators' tools where only root looks for them. */
 const PATH = `${process.env.PATH}:/usr/sbin:/sbin`

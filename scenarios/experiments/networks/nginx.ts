@@ -4,8 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Unavailable } from '../../experiment.ts'
-import type { Stage } from './stage.ts'
+import { Unavailable } from '../../bench/experiment.ts'
+import type { Stage } from './site.ts'
 import { pause } from './wait.ts'
 
 /** Debian keeps it where only root looks. */

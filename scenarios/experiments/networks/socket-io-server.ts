@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server } from 'socket.io'
-import type { Stage } from './stage.ts'
+import type { Stage } from './site.ts'
 
 /** Socket.IO's own are 45 s, 25 s and 20 s; these show the same sooner. */
 export const TIMES = { connectTimeout: 1_000, pingInterval: 500, pingTimeout: 500 }

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
-import { launchBrowser } from '../../../clients/browser.ts'
+import { launchBrowser } from '../../../clients/chromium.ts'
 import type { Row } from '../../../results/observation.ts'
-import { type ExperimentContext, type Observed, Unavailable } from '../../experiment.ts'
+import { type ExperimentContext, type Observed, Unavailable } from '../../bench/experiment.ts'
 
 /**
  * Makes an experiment in a headless Chromium, which is gone when this settles.

@@ -1,6 +1,6 @@
+import type { Capture, CapturedStream } from '../../../../clients/measure/capture.ts'
 import { type ByteClass, byteClasses, type ClassSums, sumClasses } from '../../../../server/wire/span.ts'
 import type { UnitKind } from '../../../../server/wire/units.ts'
-import type { Capture, CapturedStream } from '../../../capture.ts'
 import { defaultStageSettings, type LaneSpec, type Unit } from '../../log/entries.ts'
 import type { LaneState, StageState } from '../../log/state.ts'
 

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { capacitiesOf } from '../../report/analysis/capacity.ts'
+import { measuredScenarios } from '../../report/analysis/cells.ts'
+import type { Scenario } from '../../results/scenario.ts'
+import { readRun } from '../../results/store.ts'
+import { loadScenario } from './library.ts'
+import { planWork } from './plan.ts'
+import { runPlan } from './run.ts'
+import { runTrial } from './trial.ts'
+
+const CAPPED = new URL('./fixture/capped-server.ts', import.meta.url)
+/** Of that server, in connections. */
+const CAP = 45
+
+test('a load that cannot be had is a search’s result, and any other failure the run’s', async () => {
+  const scenario: Scenario = { ...loadScenario('capacity-subscribers'), techniques: ['websocket'], trials: 1 }
+  const failing = async (reason: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'pushlab-'))
+    try {
+      const { run } = await runPlan({
+        ...{ folder, name: 'search', plan: planWork([scenario], 1), seed: 1, command: '' },
+        measure: () => Promise.reject(new Error(reason)),
+      })
+      return run.failures.map(({ at, beyond }) => [at?.value, beyond])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  }
+  expect(await failing('agent.ts failed: Subscriber 7 of 250 was not accepted within 10 s.')).toEqual([
+    [scenario.search?.from, true],
+  ])
+  expect(await failing('main.ts ended with exit code 1')).toEqual([[scenario.search?.from, undefined]])
+})
+
+test('a search finds the cap of a server that has one, from its records alone', {
+  timeout: 60_000,
+}, async () => {
+  const library = loadScenario('capacity-subscribers')
+  const scenario: Scenario = {
+    ...library,
+    techniques: ['websocket'],
+    trials: 1,
+    load: { ...library.load, warmUpMs: 100, measureMs: 500 },
+    search: { axis: 'subscribers', from: 20, to: 80, resolution: 1.5, p99BelowMs: 1_000 },
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'pushlab-'))
+  try {
+    await runPlan({
+      folder,
+      name: 'search',
+      plan: planWork([scenario], 1),
+      seed: 1,
+      command: '',
+      measure: (trial, signal) => runTrial(trial, signal, CAPPED),
+    })
+    const { run, records } = readRun(folder)
+    const measured = measuredScenarios(records)[0] ?? expect.fail()
+    const [capacity] = capacitiesOf(measured, run.failures)
+    expect(capacity).toMatchObject({ technique: 'websocket', trials: records.length })
+    expect(capacity?.value).toBeLessThanOrEqual(CAP)
+    expect(capacity?.high).toBeGreaterThan(CAP)
+    expect((capacity?.high ?? 0) / (capacity?.value ?? 1)).toBeLessThanOrEqual(1.5)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})

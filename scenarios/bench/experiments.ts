@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Experiment } from './experiment.ts'
+import { unknown } from './library.ts'
+
+const FOLDER = new URL('../experiments/', import.meta.url)
+
+/** The names of all experiments, sorted. */
+export function experimentNames(): string[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => basename(file, '.ts'))
+    .sort()
+}
+
+/** The names of a suite's experiments, sorted; the full one has all. */
+export async function experimentsOf(suite: 'quick' | 'full'): Promise<string[]> {
+  const names = experimentNames()
+  if (suite === 'full') return names
+  const experiments = await Promise.all(names.map(loadExperiment))
+  return experiments.filter((experiment) => experiment.suite === 'quick').map(({ name }) => name)
+}
+
+/**
+ * An experiment by its name.
+ * @throws {PushlabError} BAD_INPUT with a suggestion.
+ */
+export async function loadExperiment(name: string): Promise<Experiment> {
+  const names = experimentNames()
+  if (!names.includes(name)) throw unknown('experiment', name, names)
+  const module: { experiment: Experiment } = await import(new URL(`${name}.ts`, FOLDER).href)
+  return module.experiment
+}

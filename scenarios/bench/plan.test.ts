@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import { pointsOf, type Scenario } from '../../results/scenario.ts'
+import { registry } from '../../server/registry.ts'
+import { listScenarios, loadScenario } from './library.ts'
+import { notApplicable, planTrials } from './plan.ts'
+
+const steady = loadScenario('steady-feed')
+const sweep = loadScenario('poll-interval')
+
+describe('the plan of a run', () => {
+  test('has every trial of every cell once, in rounds', () => {
+    const trials = planTrials([steady, sweep], 1)
+    // One more for the A/A pair.
+    const cells = (steady.techniques?.length ?? registry.length) + 1
+    const points = pointsOf(sweep).length
+    expect(trials).toHaveLength(cells * steady.trials + points * sweep.trials)
+    expect(trials.map(({ trial }) => trial)).toEqual(trials.map(({ trial }) => trial).sort((a, b) => a - b))
+    const keys = trials.map(({ scenario, point, technique, copy, trial }) =>
+      [scenario.name, point.at?.value, technique, copy, trial].join(),
+    )
+    expect(new Set(keys).size).toBe(trials.length)
+  })
+
+  test('is the same for the same seed and another for another', () => {
+    const order = (seed: number) => planTrials([steady], seed).map(({ technique }) => technique)
+    expect(order(1)).toEqual(order(1))
+    expect(order(1)).not.toEqual(order(2))
+  })
+
+  test('lets every technique lead a round about as often as any other', () => {
+    const measured = steady.techniques?.length ?? registry.length
+    const leads = new Map<string, number>()
+    for (let seed = 0; seed < 500; seed++) {
+      const { technique } = planTrials([{ ...steady, trials: 1 }], seed)[0] ?? expect.fail()
+      leads.set(technique, (leads.get(technique) ?? 0) + 1)
+    }
+    for (const count of leads.values()) expect(Math.abs(count - 500 / measured)).toBeLessThan(40)
+    expect(leads.size).toBe(measured)
+  })
+
+  test('measures only the techniques asked for', () => {
+    expect(new Set(planTrials([steady], 1, ['sse']).map(({ technique }) => technique))).toEqual(
+      new Set(['sse']),
+    )
+  })
+})
+
+test('a stall has to end within the window', () => {
+  const stalled = (forMs: number) => ({ ...steady, stall: { afterMs: 500, forMs } })
+  expect(() => planTrials([stalled(500)], 1)).not.toThrow()
+  expect(() => planTrials([stalled(60_000)], 1)).toThrow('stands still beyond the window')
+})
+
+describe('a sweep over a choice', () => {
+  const tls: Scenario = {
+    ...steady,
+    techniques: ['sse', 'xml-socket'],
+    sweep: { axis: 'tls', values: [false, true] },
+  }
+
+  test('measures each technique where the choice means something to it', () => {
+    const cells = planTrials([{ ...tls, trials: 1 }], 1).map(({ technique, point }) => [
+      technique,
+      point.variant.tls,
+    ])
+    expect(cells.sort()).toEqual([
+      ['sse', false],
+      ['sse', true],
+      ['xml-socket', false],
+    ])
+    expect(notApplicable([tls])).toEqual([
+      {
+        scenario: 'steady-feed',
+        technique: 'xml-socket',
+        at: { axis: 'tls', value: true },
+        reason: 'it owns its TCP connection and its protocol knows no TLS',
+      },
+    ])
+  })
+
+  test('brings TLS with HTTP/2, as browsers do', () => {
+    const points = pointsOf({ ...steady, sweep: { axis: 'http', values: ['1.1', '2'] } })
+    expect(points.map(({ variant }) => [variant.http, variant.tls])).toEqual([
+      ['1.1', false],
+      ['2', true],
+    ])
+  })
+
+  test('does not call off what HTTP/2 brings', () => {
+    const swept: Scenario = { ...tls, techniques: ['sse'], variant: { http: '2' } }
+    expect(planTrials([{ ...swept, trials: 1 }], 1).map(({ point }) => point.at?.value)).toEqual([true])
+    expect(notApplicable([swept])).toMatchObject([
+      { at: { value: false }, reason: expect.stringContaining('over TLS') },
+    ])
+  })
+
+  test('says why nothing is left to measure', () => {
+    const conditional: Scenario = { ...steady, techniques: ['sse'], variant: { conditional: true } }
+    expect(() => planTrials([conditional], 1)).toThrow(/sse: only an answer that is given at once/)
+    expect(() => planTrials([tls], 1, ['socket-io'])).toThrow(/steady-feed measures sse, xml-socket/)
+  })
+
+  test.each([
+    ['tls', 'yes'],
+    ['contentCoding', 'zip'],
+    ['cookieBytes', -1],
+    ['subscribers', 0],
+    ['payloadBytes', true],
+    ['ratePerSecond', 'often'],
+  ] as const)('refuses a value that its axis %s does not have: %j', (axis, value) => {
+    expect(() => pointsOf({ ...steady, sweep: { axis, values: [value] } })).toThrow(`is no value of ${axis}`)
+  })
+
+  test('leaves the floor out where subscribers publish, and refuses what they cannot publish', () => {
+    const chat: Scenario = { ...steady, feed: { ...steady.feed, source: 'subscribers' } }
+    expect(planTrials([chat], 1).map(({ technique }) => technique)).not.toContain('bare-tcp')
+    expect(notApplicable([chat])).toMatchObject([
+      { technique: 'bare-tcp', reason: 'the floor has no way up' },
+    ])
+    const sizes: Scenario = { ...chat, sweep: { axis: 'payloadBytes', values: [100, 70_000] } }
+    expect(() => pointsOf(sizes)).toThrow(/64 to 65536 bytes/)
+    expect(() => pointsOf({ ...chat, feed: { ...chat.feed, payloadBytes: 32 } })).toThrow(/64 to 65536 bytes/)
+  })
+})
+
+describe('the library', () => {
+  test('has the quick suite first, and each file under its own name', () => {
+    const scenarios = listScenarios()
+    expect(scenarios.map(({ name }) => name)).toContain('subscribers')
+    expect(scenarios[0]?.suite).toBe('quick')
+    expect(scenarios.at(-1)?.suite).toBe('full')
+    for (const { name } of scenarios) expect(loadScenario(name).name).toBe(name)
+  })
+
+  test('fills in the points of a sweep', () => {
+    expect(pointsOf(sweep).map(({ at, load }) => [at?.value, load.pollIntervalMs])).toEqual(
+      sweep.sweep?.values.map((value) => [value, value]),
+    )
+    const rates = pointsOf({ ...steady, sweep: { axis: 'ratePerSecond', values: [1, 50] } })
+    expect(rates.map(({ feed }) => feed.schedule)).toEqual([
+      { kind: 'constant', ratePerSecond: 1 },
+      { kind: 'constant', ratePerSecond: 50 },
+    ])
+  })
+})

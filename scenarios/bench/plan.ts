@@ -1,0 +1,186 @@
+import {
+  type Axis,
+  type AxisValue,
+  type Point,
+  pointsOf,
+  type Scenario,
+  type Search,
+} from '../../results/scenario.ts'
+import { PushlabError } from '../../server/error.ts'
+import { doesNotApply, entryOf, registry } from '../../server/registry.ts'
+import { dueTimesBefore } from '../../server/schedule.ts'
+import { chosenOf } from '../../server/variant.ts'
+import { shuffledRounds } from './shuffle.ts'
+
+/** One measurement to make: one technique at one point of a scenario, for the `trial`-th time. */
+export interface Trial {
+  scenario: Scenario
+  point: Point
+  technique: string
+  /** 2 for the second cell of an A/A pair, which measures the same as another. */
+  copy: 1 | 2
+  /** 1 for the cell's first. */
+  trial: number
+}
+
+/** All that a run is to do. */
+export interface WorkPlan {
+  scenarios: readonly Scenario[]
+  /** Only these techniques of theirs. */
+  techniques?: readonly string[]
+  /** In the order of measuring. */
+  trials: Trial[]
+  /** How far a technique can go, one after the other. */
+  searches: { scenario: Scenario; technique: string; search: Search }[]
+  /** Names. */
+  experiments: readonly string[]
+  notApplicable: NotApplicable[]
+}
+
+/**
+ * Plans a run: the trials of scenarios in rounds, then searches, then experiments.
+ * @throws {PushlabError} as planTrials.
+ */
+export function planWork(
+  scenarios: readonly Scenario[],
+  seed: number,
+  { techniques, experiments = [] }: { techniques?: readonly string[]; experiments?: readonly string[] } = {},
+): WorkPlan {
+  const searched = scenarios.flatMap((scenario) => {
+    const { search } = scenario
+    return search
+      ? techniquesOf(scenario, techniques).map((technique) => ({ scenario, technique, search }))
+      : []
+  })
+  const searches = searched.filter(({ scenario, technique }) =>
+    pointsOf(scenario).every((point) => !whyNotMeasured(point, technique)),
+  )
+  const fixed = scenarios.filter(({ search }) => !search)
+  const isWithoutTrials = fixed.length === 0 && searches.length + experiments.length > 0
+  return {
+    scenarios,
+    ...(techniques && { techniques }),
+    trials: isWithoutTrials ? [] : planTrials(fixed, seed, techniques),
+    searches,
+    experiments,
+    notApplicable: notApplicable(scenarios, techniques),
+  }
+}
+
+/**
+ * The order of a run's trials: rounds of all cells, shuffled by the seed.
+ *
+ * @param techniques measures only these, where a scenario has them.
+ * @throws {PushlabError} BAD_INPUT when a scenario has no event in its window, or nothing is left to measure.
+ */
+export function planTrials(
+  scenarios: readonly Scenario[],
+  seed: number,
+  techniques?: readonly string[],
+): Trial[] {
+  const cells = scenarios.flatMap((scenario) =>
+    pointsOf(scenario).flatMap((point) => {
+      checkWindow(scenario, point)
+      const chosen = techniquesOf(scenario, techniques).filter(
+        (technique) => !whyNotMeasured(point, technique),
+      )
+      const once = chosen.map((technique) => ({ scenario, point, technique, copy: 1 as const }))
+      const again = scenario.sweep || scenario.trials < TRIALS_FOR_PAIR ? undefined : twiceMeasured(chosen)
+      return again ? [...once, { scenario, point, technique: again, copy: 2 as const }] : once
+    }),
+  )
+  if (cells.length === 0) {
+    throw new PushlabError(
+      'BAD_INPUT',
+      `None of the chosen scenarios measures any of the chosen techniques: ${whyNothing(scenarios, techniques)}.`,
+    )
+  }
+  return shuffledRounds(cells, ({ scenario }) => scenario.trials, seed)
+}
+
+function whyNothing(scenarios: readonly Scenario[], techniques?: readonly string[]): string {
+  const reasons = notApplicable(scenarios, techniques).map(
+    ({ technique, reason }) => `${technique}: ${reason}`,
+  )
+  const measured = scenarios.map(
+    ({ name, techniques: has }) => `${name} measures ${has?.join(', ') ?? 'all'}`,
+  )
+  return [...new Set(reasons.length > 0 ? reasons : measured)].join('; ')
+}
+
+/** A cell of a scenario that means nothing, and why. */
+export interface NotApplicable {
+  scenario: string
+  technique: string
+  at?: { axis: Axis; value: AxisValue }
+  reason: string
+}
+
+/** The cells that planTrials leaves out because the variant means nothing to the technique. */
+export function notApplicable(
+  scenarios: readonly Scenario[],
+  techniques?: readonly string[],
+): NotApplicable[] {
+  return scenarios.flatMap((scenario) =>
+    pointsOf(scenario).flatMap((point) =>
+      techniquesOf(scenario, techniques).flatMap((technique) => {
+        const reason = whyNotMeasured(point, technique)
+        const { at } = point
+        return reason ? [{ scenario: scenario.name, technique, ...(at && { at }), reason }] : []
+      }),
+    ),
+  )
+}
+
+/** What a scenario measures of the techniques asked for. */
+function techniquesOf(scenario: Scenario, techniques?: readonly string[]): string[] {
+  const all = scenario.techniques ?? registry.map(({ name }) => name)
+  return all.filter((technique) => techniques?.includes(technique) ?? true)
+}
+
+/** Why a point means nothing to a technique; undefined where it does. */
+export function whyNotMeasured({ at, feed, variant }: Point, technique: string): string | undefined {
+  if (at?.axis === 'tls' && at.value !== variant.tls) return 'HTTP/2 is spoken over TLS here, as in browsers'
+  if (feed.source === 'subscribers' && entryOf(technique)?.family === 'floor')
+    return 'the floor has no way up'
+  return chosenOf(variant)
+    .map((axis) => doesNotApply(technique, axis))
+    .find((reason) => reason !== undefined)
+}
+
+/** With fewer no difference is significant, and an A/A pair would say nothing that its scatter does not. */
+const TRIALS_FOR_PAIR = 4
+
+/**
+ * The technique of a scenario's A/A pair, measured twice under two labels: their difference is what the harness makes
+ * up. A stream, where there is one: its small delays show the harness's noise best.
+ */
+function twiceMeasured(techniques: readonly string[]): string | undefined {
+  const family = (technique: string) => entryOf(technique)?.family
+  const candidates = techniques.filter((technique) => family(technique) !== 'floor')
+  return candidates.find((technique) => family(technique) === 'stream') ?? candidates[0]
+}
+
+/** About how long a trial takes, in ms: for the progress display. */
+export function expectedMs({ point: { load }, technique }: Trial): number {
+  const processesMs = 700
+  const drainMs = technique === 'short-poll' ? load.pollIntervalMs : 0
+  return processesMs + load.subscribers + load.warmUpMs + load.measureMs + drainMs
+}
+
+function checkWindow({ name, stall }: Scenario, { feed, load }: Point): void {
+  if (stall && stall.afterMs + stall.forMs > load.measureMs) {
+    throw new PushlabError(
+      'BAD_INPUT',
+      `The server of ${name} stands still beyond the window of ${load.measureMs} ms. Measure longer, or stop it sooner.`,
+    )
+  }
+  if (feed.schedule.kind === 'silent') return
+  const dueTimes = dueTimesBefore(feed.schedule, (load.warmUpMs + load.measureMs) * 1e3)
+  if (!dueTimes.some((dueUs) => dueUs >= load.warmUpMs * 1e3)) {
+    throw new PushlabError(
+      'BAD_INPUT',
+      `No event of ${name} is due in its window of ${load.measureMs} ms. Measure longer, or raise the event rate.`,
+    )
+  }
+}

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FromAgent, ToAgent } from '../../../clients/agent.ts'
+import type { Point } from '../../../results/scenario.ts'
+import { nowUs } from '../../../server/clock.ts'
+import type { FromServer, ServerMemory, ToServer } from '../../../server/control.ts'
+import { PushlabError } from '../../../server/error.ts'
+import { completeVariant, type Variant } from '../../../server/variant.ts'
+import { Child } from '../../bench/child.ts'
+
+const SERVER = new URL('../../../server/main.ts', import.meta.url)
+const AGENT = new URL('../../../clients/agent.ts', import.meta.url)
+
+const TIMEOUT_MS = 60_000
+const PAYLOAD_BYTES = 100
+/** From the command to publish until the first event is due: the server must have the command by then. */
+const LEAD_MS = 50
+const BURST_EVENTS = 20
+/** Between a stage and its reading: what is on its way arrives, and polls are held again. */
+const SETTLE_MS = 120
+const SETTLE_TRIES = 40
+/** Longer than an experiment: nothing but its events shall happen on the connections. */
+const QUIET_MS = 600_000
+const PAGE_BYTES = 4_096
+
+/** What holds connections: so many subscribers of a technique. */
+export interface Holding {
+  technique: string
+  subscribers: number
+  variant?: Partial<Variant>
+}
+
+/** Connections that have carried nothing yet, one event, or one event and a burst of 20. */
+export const STAGES = ['idle', 'after the first event', 'after a burst'] as const
+export type Stage = (typeof STAGES)[number]
+
+/** What a fresh server process, and the kernel for it, have in memory at a stage. */
+export interface StageMemory {
+  stage: Stage
+  rssBytes: number
+  heapUsedBytes: number
+  externalBytes: number
+  /**
+   * What the kernel's own objects and the buffers of its sockets have grown by since before the first
+   * connection, on the whole machine: both ends of each connection, and whatever else it did meanwhile. Left
+   * out where it cannot be read.
+   */
+  kernelBytes?: number
+}
+
+/**
+ * Holds connections to a fresh server process and reads its memory at every stage, after a forced collection
+ * of garbage. Both processes are gone when it settles.
+ * @throws {PushlabError} NOT_ACCEPTED when not all of the subscribers are held.
+ */
+export async function memoryAtStages(holding: Holding, signal: AbortSignal): Promise<StageMemory[]> {
+  const { technique, subscribers } = holding
+  const variant = completeVariant(holding.variant ?? {})
+  const server = new Child<ToServer, FromServer>(
+    SERVER,
+    [
+      ...['--port', '0', '--technique', technique, '--payload', String(PAYLOAD_BYTES)],
+      ...['--hold', `${QUIET_MS}ms`, '--heartbeat', `${QUIET_MS}ms`],
+      ...(variant.perMessageDeflate ? ['--deflate'] : []),
+    ],
+    ['--expose-gc'],
+  )
+  const agent = new Child<ToAgent, FromAgent>(AGENT)
+  try {
+    const { urls } = await server.receive('listening', TIMEOUT_MS, signal)
+    const kernelBefore = kernelBytes()
+    const load = { subscribers, warmUpMs: 0, measureMs: 1, pollIntervalMs: 1_000, holdMs: QUIET_MS }
+    const feed = { schedule: burstOf(1), payloadBytes: PAYLOAD_BYTES }
+    const point: Point = { feed, load, variant }
+    agent.send({ type: 'ramp-up', technique, url: urls[technique] as string, point })
+    await agent.receive('ready', TIMEOUT_MS, signal)
+
+    const read = async (stage: Stage): Promise<StageMemory> => {
+      const { rssBytes, heapUsedBytes, externalBytes } = await settledMemory(server, subscribers, signal)
+      const kernel = kernelBytes()
+      return {
+        stage,
+        ...{ rssBytes, heapUsedBytes, externalBytes },
+        ...(kernel !== null && kernelBefore !== null && { kernelBytes: kernel - kernelBefore }),
+      }
+    }
+    const idle = await read('idle')
+    await publish(server, agent, 1, 1, signal)
+    const afterFirst = await read('after the first event')
+    await publish(server, agent, BURST_EVENTS, 1 + BURST_EVENTS, signal)
+    return [idle, afterFirst, await read('after a burst')]
+  } finally {
+    await Promise.all([agent.stop(), server.stop()])
+  }
+}
+
+const burstOf = (events: number) => ({ kind: 'bursts' as const, burstEvents: events, everyMs: 2 })
+
+/** Publishes so many events at one instant; resolves once every subscriber has the last of them. */
+async function publish(
+  server: Child<ToServer, FromServer>,
+  agent: Child<ToAgent, FromAgent>,
+  events: number,
+  lastSeq: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const epochUs = nowUs() + LEAD_MS * 1e3
+  const untilUs = 2e3
+  const window = { startUs: epochUs, endUs: epochUs + untilUs }
+  server.send({ type: 'start', source: 'server', epochUs, schedule: burstOf(events), untilUs, window })
+  agent.send({ type: 'measure', window, lastSeq, drainMs: TIMEOUT_MS / 2 })
+  await agent.receive('drained', TIMEOUT_MS, signal)
+}
+
+/** The server's memory once it holds all subscribers: after an event polls come back a little later. */
+async function settledMemory(
+  server: Child<ToServer, FromServer>,
+  subscribers: number,
+  signal: AbortSignal,
+): Promise<ServerMemory> {
+  let held = 0
+  for (let i = 0; i < SETTLE_TRIES; i++) {
+    await sleep(SETTLE_MS, undefined, { signal })
+    server.send({ type: 'memory' })
+    const memory = await server.receive('memory', TIMEOUT_MS, signal)
+    if (memory.held === subscribers) return memory
+    held = memory.held
+  }
+  throw new PushlabError(
+    'NOT_ACCEPTED',
+    `The server holds ${held} of ${subscribers} subscribers. Close what else uses this machine, and repeat ` +
+      'it.',
+  )
+}
+
+/**
+ * Bytes of the kernel's own objects (slab) and of the buffers of TCP sockets; null where they cannot be read.
+ */
+function kernelBytes(): number | null {
+  try {
+    const [, slabKiB] = /^Slab:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8')) ?? []
+    const [, pages] = /^TCP:.* mem (\d+)$/m.exec(readFileSync('/proc/net/sockstat', 'utf8')) ?? []
+    return slabKiB && pages ? Number(slabKiB) * 1_024 + Number(pages) * PAGE_BYTES : null
+  } catch {
+    return null
+  }
+}
