@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { AxisSchema, type AxisValue, pointsOf, type Scenario } from '../results/scenario.ts'
 import { completeVariant } from '../server/variant.ts'
 import { atPosition, axisTitles, positionText, variantTexts } from './axis.ts'
-import { scenarioFixture } from './fixture.ts'
+import { scenarioFixture } from './fixture/records.ts'
 
 type Axis = NonNullable<Scenario['sweep']>['axis']
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { ResultRecordSchema, RunSchema } from '../results/record.ts'
 import { measuredScenarios } from './analysis/cells.ts'
 import { buildReport } from './build.ts'
-import { observationFixture } from './claims/fixture.ts'
+import { observationFixture } from './fixture/claims.ts'
+import { cellAt, embeddedRun, plain, sectionOf, tablesIn, textOf } from './fixture/page.ts'
 import {
   chatFixture,
   choiceFixture,
@@ -12,8 +13,7 @@ import {
   scenarioFixture,
   silentFixture,
   sweepFixture,
-} from './fixture.ts'
-import { cellAt, embeddedRun, plain, sectionOf, tablesIn, textOf } from './fixture-page.ts'
+} from './fixture/records.ts'
 import { figuresTables } from './sections/figures-tables.ts'
 
 const report = (records: Parameters<typeof buildReport>[1], changes: Parameters<typeof runFixture>[1] = {}) =>

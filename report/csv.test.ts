@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type FigureName, figures } from './analysis/figures.ts'
 import { csvOf, figuresCsv } from './csv.ts'
-import { chatFixture, choiceFixture, recordsFixture, silentFixture } from './fixture.ts'
+import { chatFixture, choiceFixture, recordsFixture, silentFixture } from './fixture/records.ts'
 
 /** Reads CSV as RFC 4180 has it: by the character, quotes doubled within quotes. */
 function parsed(csv: string): string[][] {

@@ -1,4 +1,4 @@
-import type { Estimate } from './analysis/estimate.ts'
+import type { Estimate } from './statistics/estimate.ts'
 
 /** Numbers in words, with their unit and three significant figures. */
 export const format = {

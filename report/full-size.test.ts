@@ -6,9 +6,9 @@ import type { Distribution, ResultRecord } from '../results/record.ts'
 import { listScenarios } from '../scenarios/bench/library.ts'
 import { planWork } from '../scenarios/bench/plan.ts'
 import { buildReport } from './build.ts'
-import { observationFixture } from './claims/fixture.ts'
-import { recordsFixture, runFixture } from './fixture.ts'
-import { captured } from './wire/fixture.ts'
+import { observationFixture } from './fixture/claims.ts'
+import { recordsFixture, runFixture } from './fixture/records.ts'
+import { captured } from './fixture/wire.ts'
 
 const random = mersenne(1)
 const uniform = () => uniformFloat64(random)

@@ -3,10 +3,9 @@ import type { ResultRecord, Run } from '../results/record.ts'
 import type { Scenario } from '../results/scenario.ts'
 import { entryOf } from '../server/registry.ts'
 import { judgeBudget } from './analysis/budget.ts'
-import { measuredOf } from './analysis/measured.ts'
+import { measuredOf } from './analysis/measured-scenarios.ts'
 import { buildReport } from './build.ts'
-import { observationFixture } from './claims/fixture.ts'
-import { choiceFixture, recordsFixture, runFixture, scenarioFixture, silentFixture } from './fixture.ts'
+import { observationFixture } from './fixture/claims.ts'
 import {
   cellAt,
   chartsIn,
@@ -17,8 +16,15 @@ import {
   type Table,
   tablesIn,
   textOf,
-} from './fixture-page.ts'
-import { summaryTables } from './summary.ts'
+} from './fixture/page.ts'
+import {
+  choiceFixture,
+  recordsFixture,
+  runFixture,
+  scenarioFixture,
+  silentFixture,
+} from './fixture/records.ts'
+import { summaryTables } from './sentences/summary.ts'
 
 /**
  * What the page says of runs that are sound, and of runs that are not: the badge and the words where a reader decides

@@ -10,20 +10,11 @@ import { entryOf } from '../server/registry.ts'
 import { byteClasses } from '../server/wire/span.ts'
 import type { Cell, MeasuredScenario } from './analysis/cells.ts'
 import { badgeOf, checkCell } from './analysis/gate.ts'
-import { measuredOf } from './analysis/measured.ts'
+import { measuredOf } from './analysis/measured-scenarios.ts'
 import { mainScenario } from './analysis/needs.ts'
 import { atPosition, positionText } from './axis.ts'
 import { buildReport } from './build.ts'
-import { observationFixture } from './claims/fixture.ts'
-import {
-  chatFixture,
-  choiceFixture,
-  recordsFixture,
-  runFixture,
-  scenarioFixture,
-  silentFixture,
-  sweepFixture,
-} from './fixture.ts'
+import { observationFixture } from './fixture/claims.ts'
 import {
   figureByHeading,
   middle,
@@ -37,7 +28,7 @@ import {
   type Unit,
   written,
   writtenRange,
-} from './fixture-figures.ts'
+} from './fixture/figures.ts'
 import {
   chartsIn,
   embeddedRun,
@@ -46,7 +37,16 @@ import {
   type Table,
   type TableCell,
   tablesIn,
-} from './fixture-page.ts'
+} from './fixture/page.ts'
+import {
+  chatFixture,
+  choiceFixture,
+  recordsFixture,
+  runFixture,
+  scenarioFixture,
+  silentFixture,
+  sweepFixture,
+} from './fixture/records.ts'
 import { figuresTables } from './sections/figures-tables.ts'
 
 /**

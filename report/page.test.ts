@@ -12,10 +12,16 @@ import { unpackRun } from '../results/pack.ts'
 import type { Scenario } from '../results/scenario.ts'
 import { registry } from '../server/registry.ts'
 import { buildReport, type ReportOptions } from './build.ts'
-import { observationFixture } from './claims/fixture.ts'
-import { choiceFixture, recordsFixture, runFixture, scenarioFixture, sweepFixture } from './fixture.ts'
+import { observationFixture } from './fixture/claims.ts'
+import {
+  choiceFixture,
+  recordsFixture,
+  runFixture,
+  scenarioFixture,
+  sweepFixture,
+} from './fixture/records.ts'
+import { captured } from './fixture/wire.ts'
 import { questions } from './sections/section.ts'
-import { captured } from './wire/fixture.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 

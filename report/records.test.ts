@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../results/record.ts'
 import { buildReport } from './build.ts'
-import { observationFixture } from './claims/fixture.ts'
-import { chatFixture, recordsFixture, runFixture, sweepFixture } from './fixture.ts'
-import { textOf } from './fixture-page.ts'
+import { observationFixture } from './fixture/claims.ts'
+import { textOf } from './fixture/page.ts'
+import { chatFixture, recordsFixture, runFixture, sweepFixture } from './fixture/records.ts'
 
 /** The page is a function of the records, of all of them and of nothing else. */
 

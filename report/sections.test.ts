@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type Scenario, searchedPoint } from '../results/scenario.ts'
 import { buildReport } from './build.ts'
-import { observationFixture } from './claims/fixture.ts'
-import { recordsFixture, runFixture, scenarioFixture } from './fixture.ts'
-import { plain, sectionOf, tablesIn } from './fixture-page.ts'
+import { observationFixture } from './fixture/claims.ts'
+import { plain, sectionOf, tablesIn } from './fixture/page.ts'
+import { recordsFixture, runFixture, scenarioFixture } from './fixture/records.ts'
 import { questions } from './sections/section.ts'
 
 /** One section's text as a reader sees it. */

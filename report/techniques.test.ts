@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { notApplicable } from '../scenarios/bench/plan.ts'
 import { entryOf, registry } from '../server/registry.ts'
 import { buildReport } from './build.ts'
-import { choiceFixture, recordsFixture, runFixture, scenarioFixture } from './fixture.ts'
-import { plain, sectionOf, tablesIn } from './fixture-page.ts'
+import { plain, sectionOf, tablesIn } from './fixture/page.ts'
+import { choiceFixture, recordsFixture, runFixture, scenarioFixture } from './fixture/records.ts'
 
 /** The section's markup. */
 function section(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { observationFixture } from '../report/claims/fixture.ts'
-import { recordsFixture, runFixture, sweepFixture } from '../report/fixture.ts'
+import { observationFixture } from '../report/fixture/claims.ts'
+import { recordsFixture, runFixture, sweepFixture } from '../report/fixture/records.ts'
 import { foreignRun } from './foreign.ts'
 import { packRun } from './pack.ts'
 

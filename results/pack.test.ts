@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { observationFixture } from '../report/claims/fixture.ts'
-import { recordsFixture, runFixture } from '../report/fixture.ts'
+import { observationFixture } from '../report/fixture/claims.ts'
+import { recordsFixture, runFixture } from '../report/fixture/records.ts'
 import { fromColumns } from './columns.ts'
 import { type PackedRecord, packRun, unpackRun } from './pack.ts'
 

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import { type Scenario, searchedPoint } from '../../results/scenario.ts'
 import { registry } from '../../server/registry.ts'
-import { chatFixture, choiceFixture, recordsFixture, scenarioFixture, silentFixture } from '../fixture.ts'
+import {
+  chatFixture,
+  choiceFixture,
+  recordsFixture,
+  scenarioFixture,
+  silentFixture,
+} from '../fixture/records.ts'
 import { type Budget, commonLoad, judgeBudget } from './budget.ts'
 import { measuredScenarios } from './cells.ts'
 

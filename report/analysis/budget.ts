@@ -2,8 +2,8 @@ import { entryOf } from '../../server/registry.ts'
 import { format, withRange } from '../format.ts'
 import { clauses, list, said, say, type Text } from '../words/say.ts'
 import { type MeasuredScenario, titleOf } from './cells.ts'
+import { amount, commonTerms, type Load, type Shown, shownByTechnique, type Terms } from './load-points.ts'
 import { isPlainHttp, isTwoWay } from './needs.ts'
-import { amount, commonTerms, type Load, type Shown, shownByTechnique, type Terms } from './shown.ts'
 
 /** What a reader's application has to keep. What is left out is no matter to it. */
 export interface Budget {

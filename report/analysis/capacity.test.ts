@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Failure } from '../../results/record.ts'
 import { type Scenario, type Search, searchedPoint } from '../../results/scenario.ts'
-import { recordsFixture, scenarioFixture } from '../fixture.ts'
+import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { capacitiesOf } from './capacity.ts'
 import { measuredScenarios } from './cells.ts'
 

@@ -1,14 +1,14 @@
 import { PACKET_HEADER_BYTES } from '../../results/model/prediction.ts'
 import type { ResultRecord } from '../../results/record.ts'
 import { entryOf } from '../../server/registry.ts'
+import { median } from '../statistics/median.ts'
+import { pairedRatio } from '../statistics/ratio.ts'
 import { say } from '../words/say.ts'
 import { type Cell, failedDeliveries, figureOf } from './cells.ts'
 import { compressedSides } from './compressed.ts'
 import { type Finding, percent } from './finding.ts'
 import { ledgerFault } from './ledger-fault.ts'
-import { median } from './median.ts'
 import { probeExcess } from './probe-excess.ts'
-import { pairedRatio } from './ratio.ts'
 
 /** Of one core, from here on a process is what limits a trial. */
 export const FULL_CORE = 0.9

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { choiceFixture, recordsFixture, sweepFixture } from '../fixture.ts'
+import { choiceFixture, recordsFixture, sweepFixture } from '../fixture/records.ts'
 import { figureOf, measuredScenarios } from './cells.ts'
 
 describe('records', () => {

@@ -1,8 +1,8 @@
 import type { ResultRecord } from '../../results/record.ts'
 import type { Point, Scenario } from '../../results/scenario.ts'
 import { entryOf, registry } from '../../server/registry.ts'
+import { type Estimate, estimate } from '../statistics/estimate.ts'
 import { both, say, type Text } from '../words/say.ts'
-import { type Estimate, estimate } from './estimate.ts'
 import { type FigureName, figures } from './figures.ts'
 import type { Finding } from './finding.ts'
 
@@ -16,7 +16,7 @@ export interface Cell {
   point: Point
   /** In the order of their trial numbers; never empty. */
   records: ResultRecord[]
-  /** What the gate says of all cells of its scenario, or of its run; see measured.ts. */
+  /** What the gate says of all cells of its scenario, or of its run; see measured-scenarios.ts. */
   shared?: readonly Finding[]
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { recordsFixture, runFixture, scenarioFixture } from '../fixture.ts'
+import { recordsFixture, runFixture, scenarioFixture } from '../fixture/records.ts'
 import { compareRuns, unlikeness } from './compare.ts'
 
 const scenario = { ...scenarioFixture, trials: 6 }

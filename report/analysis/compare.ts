@@ -1,11 +1,11 @@
 import type { ResultRecord, Run } from '../../results/record.ts'
+import { holm } from '../statistics/holm.ts'
+import { type Ratio, unpairedRatio } from '../statistics/ratio.ts'
 import { say, type Text } from '../words/say.ts'
 import { type Cell, figureOf, type MeasuredScenario } from './cells.ts'
 import { type FigureName, figures, kindOf } from './figures.ts'
 import { badgeOf, checkCell, noiseOf } from './gate.ts'
-import { holm } from './holm.ts'
-import { measuredOf } from './measured.ts'
-import { type Ratio, unpairedRatio } from './ratio.ts'
+import { measuredOf } from './measured-scenarios.ts'
 
 /** A run as it is read from its folder. */
 export interface ReadRun {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import type { Scenario } from '../../results/scenario.ts'
-import { recordsFixture, scenarioFixture } from '../fixture.ts'
+import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { measuredScenarios } from './cells.ts'
 import { crossoversOf } from './crossovers.ts'
 

@@ -1,8 +1,8 @@
+import { byTechnique } from '../sentences/sweep.ts'
 import { type Cell, figureOf, type MeasuredScenario } from './cells.ts'
-import { byTechnique } from './change.ts'
-import { isCandidate } from './conclusions.ts'
+import { hasValid, toldApart } from './difference.ts'
 import type { FigureName } from './figures.ts'
-import { hasValid, toldApart } from './told-apart.ts'
+import { isCandidate } from './ranking.ts'
 import { windowShare } from './window-share.ts'
 
 /** Where one technique begins to cost less than another. */

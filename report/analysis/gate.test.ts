@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import type { Scenario } from '../../results/scenario.ts'
-import { chatFixture, recordsFixture, runFixture, scenarioFixture } from '../fixture.ts'
+import { chatFixture, recordsFixture, runFixture, scenarioFixture } from '../fixture/records.ts'
 import { measuredScenarios } from './cells.ts'
-import { rank } from './conclusions.ts'
 import type { Badge } from './finding.ts'
 import { badgeOf, checkCell, checkNoise, checkRun } from './gate.ts'
+import { rank } from './ranking.ts'
 
 const scenario = { ...scenarioFixture, trials: 6 }
 const medians = [1_000, 1_010, 1_020, 1_030, 1_040, 1_050]

@@ -1,10 +1,10 @@
 import type { Run } from '../../results/record.ts'
+import { pairedRatio, type Ratio } from '../statistics/ratio.ts'
 import { say } from '../words/say.ts'
 import { cellChecks } from './cell-checks.ts'
 import { type Cell, type MeasuredScenario, pairsOf } from './cells.ts'
 import type { FigureName } from './figures.ts'
 import { type Badge, type Finding, percent } from './finding.ts'
-import { pairedRatio, type Ratio } from './ratio.ts'
 
 /** All that the gate has to say of a cell, worst first: of the cell itself, and of what it shares with others. */
 export function checkCell(cell: Cell): Finding[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LedgerSide, ResultRecord } from '../../results/record.ts'
 import type { Variant } from '../../server/variant.ts'
-import { chatFixture, recordsFixture, scenarioFixture } from '../fixture.ts'
+import { chatFixture, recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { ledgerFault } from './ledger-fault.ts'
 
 interface Case {

@@ -1,6 +1,6 @@
 import type { Evidence } from '../claims/claim.ts'
 import { growth, kernelEnd, resident } from '../claims/memory/growth.ts'
-import type { Slope } from './slope.ts'
+import type { Slope } from '../statistics/slope.ts'
 
 /**
  * Bytes that one more held connection takes of the server's process and of the kernel's end of its socket, by the

@@ -9,9 +9,9 @@ import {
   scenarioFixture,
   silentFixture,
   sweepFixture,
-} from '../fixture.ts'
+} from '../fixture/records.ts'
 import { measuredScenarios } from './cells.ts'
-import { measuredOf } from './measured.ts'
+import { measuredOf } from './measured-scenarios.ts'
 import { answersOf, isPlainHttp, isTwoWay, mainScenario, marginText, needs } from './needs.ts'
 
 const six = [1_000, 1_010, 1_020, 1_030, 1_040, 1_050]

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { DistributionRecorder } from '../../clients/measure/distribution.ts'
-import { recordsFixture } from '../fixture.ts'
+import { recordsFixture } from '../fixture/records.ts'
+import { mayShow } from '../statistics/percentile-support.ts'
 import { measuredScenarios } from './cells.ts'
-import { mayShow } from './may-show.ts'
 import { percentileCurve } from './percentiles.ts'
 
 describe('a percentile', () => {

@@ -1,7 +1,7 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
+import { type Estimate, estimate } from '../statistics/estimate.ts'
+import { mayShow } from '../statistics/percentile-support.ts'
 import type { Cell } from './cells.ts'
-import { type Estimate, estimate } from './estimate.ts'
-import { mayShow } from './may-show.ts'
 
 /** A quantile's delay over the trials, microseconds. */
 export interface PercentilePoint extends Estimate {

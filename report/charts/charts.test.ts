@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import { measuredScenarios } from '../analysis/cells.ts'
-import { chatFixture, choiceFixture, recordsFixture, scenarioFixture, sweepFixture } from '../fixture.ts'
+import {
+  chatFixture,
+  choiceFixture,
+  recordsFixture,
+  scenarioFixture,
+  sweepFixture,
+} from '../fixture/records.ts'
 import { chartFigure } from './spec.ts'
 import { bytesOverSweep, delayOverSweep, sweepCharts } from './sweep.ts'
 import { bytesChart, percentileChart, requestsChart, serverCpuChart } from './techniques.ts'

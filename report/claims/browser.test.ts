@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
+import { observationFixture, spoken } from '../fixture/claims.ts'
 import { browserClaims } from './browser.ts'
 import { evidenceOf } from './evidence.ts'
-import { observationFixture, spoken } from './fixture.ts'
 
 function judge(id: string, experiment?: string, rows: Row[] = []) {
   const observations = experiment === undefined ? [] : [observationFixture(experiment, rows)]

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { modelLatency } from '../../results/model/latency.ts'
 import type { ResultRecord } from '../../results/record.ts'
-import { cellFixture, judged, withDelay, withWindow } from './cell-fixture.ts'
+import { cellFixture, judged, withDelay, withWindow } from '../fixture/cells.ts'
 import { evidenceOf } from './evidence.ts'
 import { kneeOf } from './long-polling/equals-websocket.ts'
 import { crossing } from './long-polling/fewer-requests.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
+import { observationFixture, spoken } from '../fixture/claims.ts'
 import { evidenceOf } from './evidence.ts'
-import { observationFixture, spoken } from './fixture.ts'
 import { memoryClaims } from './memory.ts'
 
 const COUNTS = [100, 700, 1_500]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
-import { cellFixture, judged } from './cell-fixture.ts'
+import { cellFixture, judged } from '../fixture/cells.ts'
 import { methodClaims } from './method.ts'
 
 const judge = (id: string, records: readonly ResultRecord[]) => judged(methodClaims, id, records)

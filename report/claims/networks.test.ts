@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
+import { observationFixture, spoken } from '../fixture/claims.ts'
 import { evidenceOf } from './evidence.ts'
-import { observationFixture, spoken } from './fixture.ts'
 import { networksClaims } from './networks.ts'
 
 function judge(id: string, seen: Record<string, Row[]>) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { measuredScenarios } from '../analysis/cells.ts'
-import { cellFixture } from './cell-fixture.ts'
+import { cellFixture } from '../fixture/cells.ts'
 import { cellAt, evidenceOf } from './evidence.ts'
 import { madeUp, noiseIn, paired } from './paired.ts'
 import { allOf, answerOf, everyTrial } from './trials.ts'

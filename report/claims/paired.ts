@@ -1,7 +1,7 @@
 import { pairsOf } from '../analysis/cells.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
 import { noiseOf } from '../analysis/gate.ts'
-import { pairedRatio, type Ratio } from '../analysis/ratio.ts'
+import { pairedRatio, type Ratio } from '../statistics/ratio.ts'
 import type { Text } from '../words/say.ts'
 import type { Cell, Evidence, EvidenceNumber, MeasuredScenario } from './claim.ts'
 import { badgeIn } from './evidence.ts'

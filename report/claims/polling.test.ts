@@ -3,7 +3,7 @@ import { mersenne } from 'pure-rand/generator/mersenne'
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import { dueTimesBefore, type Schedule } from '../../server/schedule.ts'
-import { cellFixture, judged, withDelay, withWindow } from './cell-fixture.ts'
+import { cellFixture, judged, withDelay, withWindow } from '../fixture/cells.ts'
 import { realizedWastedShare, wastedShare, wastedShareError } from './polling/waste.ts'
 import { pollingClaims } from './polling.ts'
 

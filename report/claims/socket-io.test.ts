@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import type { Scenario } from '../../results/scenario.ts'
-import { recordsFixture, scenarioFixture } from '../fixture.ts'
+import { observationFixture, spoken } from '../fixture/claims.ts'
+import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { evidenceOf } from './evidence.ts'
-import { observationFixture, spoken } from './fixture.ts'
 import { socketIoClaims } from './socket-io.ts'
 
 function judge(id: string, experiment: string, rows: Row[], records: ReturnType<typeof recordsFixture> = []) {

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import type { ResultRecord } from '../../results/record.ts'
 import type { Scenario } from '../../results/scenario.ts'
-import { recordsFixture, scenarioFixture } from '../fixture.ts'
+import { observationFixture, spoken } from '../fixture/claims.ts'
+import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { evidenceOf } from './evidence.ts'
-import { observationFixture, spoken } from './fixture.ts'
 import { sseClaims } from './sse.ts'
 
 function judge(id: string, observed: { experiment?: string; rows?: Row[]; records?: ResultRecord[] } = {}) {

@@ -3,7 +3,7 @@ import { frameHeaderBytes } from '../../results/model/prediction.ts'
 import type { Ledger, ResultRecord } from '../../results/record.ts'
 import { loadScenario } from '../../scenarios/bench/library.ts'
 import { registry } from '../../server/registry.ts'
-import { cellFixture, judged, withWindow } from './cell-fixture.ts'
+import { cellFixture, judged, withWindow } from '../fixture/cells.ts'
 import { websocketClaims } from './websocket.ts'
 
 const judge = (id: string, records: readonly ResultRecord[]) => judged(websocketClaims, id, records)

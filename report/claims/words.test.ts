@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { publishedFigures } from '../published.ts'
+import { englishIn } from '../fixture/claims.ts'
+import { publishedFigures } from '../published/index.ts'
 import { chinese } from '../words/catalogue.ts'
 import { keysIn } from '../words/keys.ts'
 import { claims as ofClaims } from '../words/zh/claims.ts'
 import { published as ofPublished } from '../words/zh/published.ts'
-import { englishIn } from './fixture.ts'
 import { claims } from './index.ts'
 
 const REPORT = new URL('..', import.meta.url).pathname
@@ -13,7 +13,7 @@ const REPORT = new URL('..', import.meta.url).pathname
 const SAME = /^[\d\W]*$/
 
 /** The texts with values, and those that go into others, in the modules of claims and published figures. */
-const tagged = globSync(['claims/**/*.ts', 'published.ts', 'published/*.ts'], { cwd: REPORT })
+const tagged = globSync(['claims/**/*.ts', 'published/*.ts'], { cwd: REPORT })
   .filter((file) => !/(test|fixture)\.ts$/.test(file))
   .map((file) => [file, keysIn(readFileSync(`${REPORT}/${file}`, 'utf8'))] as const)
   .filter(([, keys]) => keys.length > 0)

@@ -1,5 +1,5 @@
 import { type PackedRun, unpackRun } from '../../results/pack.ts'
-import { measuredOf } from '../analysis/measured.ts'
+import { measuredOf } from '../analysis/measured-scenarios.ts'
 import { against } from './against.ts'
 import { budgetForm, budgetOf } from './budget.ts'
 import { labelCells } from './cards.ts'

@@ -9,8 +9,8 @@ import {
   replay,
   wireRatio,
 } from '../claims/websocket/header-871.ts'
-import type { Here, PublishedFigure } from '../published.ts'
 import { said, say } from '../words/say.ts'
+import type { Here, PublishedFigure } from './index.ts'
 
 const SOURCE = 'Lubbers and Greco, HTML5 WebSocket: A Quantum Leap in Scalability for the Web (Kaazing, 2010)'
 const NOT_REPLAYED = said('The run has no records of the scenario header-871.')

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord, Run } from '../../results/record.ts'
 import { buildReport } from '../build.ts'
-import { recordsFixture, runFixture, scenarioFixture } from '../fixture.ts'
-import { plain, sectionOf, type TableRow, tablesIn } from '../fixture-page.ts'
+import { plain, sectionOf, type TableRow, tablesIn } from '../fixture/page.ts'
+import { recordsFixture, runFixture, scenarioFixture } from '../fixture/records.ts'
 import { changedSection, changesOf } from './changed.ts'
 
 /** Ten trials that scatter by 2 %, half of it made of the seed, so that no two runs are alike. */

@@ -1,6 +1,6 @@
 import { type Change, compareRuns, type ReadRun, unlikeness } from '../analysis/compare.ts'
-import { times, timesRange } from '../analysis/conclusions.ts'
 import type { FigureName } from '../analysis/figures.ts'
+import { times, timesRange } from '../analysis/ranking.ts'
 import { atPosition } from '../axis.ts'
 import { type Format, format } from '../format.ts'
 import { type Html, html } from '../html.ts'

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { buildReport } from '../build.ts'
-import { observationFixture } from '../claims/fixture.ts'
-import { recordsFixture, runFixture, scenarioFixture } from '../fixture.ts'
-import { plain, sectionOf } from '../fixture-page.ts'
-import { captured } from '../wire/fixture.ts'
+import { observationFixture } from '../fixture/claims.ts'
+import { plain, sectionOf } from '../fixture/page.ts'
+import { recordsFixture, runFixture, scenarioFixture } from '../fixture/records.ts'
+import { captured } from '../fixture/wire.ts'
 import { homeOfExperiment } from './home.ts'
 
 const records = [

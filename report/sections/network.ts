@@ -1,7 +1,7 @@
 import type { Observation } from '../../results/observation.ts'
 import type { Run } from '../../results/record.ts'
 import type { MeasuredScenario } from '../analysis/cells.ts'
-import { type Resumed, resumedOf } from '../analysis/resumed.ts'
+import { type Resumed, resumedOf } from '../analysis/recovery.ts'
 import type { Evidence } from '../claims/claim.ts'
 import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'

@@ -1,7 +1,7 @@
 import type { Evidence } from '../claims/claim.ts'
 import { numberText, unitText } from '../claims/judge.ts'
 import { type Html, html } from '../html.ts'
-import { type SideBySide, sideBySide } from '../published.ts'
+import { type SideBySide, sideBySide } from '../published/index.ts'
 import { say } from '../words/say.ts'
 import { badgeMarks } from './badges.ts'
 import { scrolling } from './section.ts'

@@ -1,7 +1,7 @@
 import type { ResultRecord } from '../../results/record.ts'
 import { type Cell, type MeasuredScenario, registryPosition } from '../analysis/cells.ts'
-import { isCandidate } from '../analysis/conclusions.ts'
 import { mainScenario } from '../analysis/needs.ts'
+import { isCandidate } from '../analysis/ranking.ts'
 import { type HeatSpec, heatSvg } from '../charts/svg/heat.ts'
 import { isValid, marked } from '../charts/techniques.ts'
 import { format } from '../format.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { observationFixture } from '../claims/fixture.ts'
-import { plain } from '../fixture-page.ts'
+import { observationFixture } from '../fixture/claims.ts'
+import { plain } from '../fixture/page.ts'
 import { timeSection } from './time.ts'
 
 const row = (technique: string, lane: number, kind: string, fromMs: number, toMs = fromMs, seq = 0) => ({

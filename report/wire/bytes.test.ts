@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import { registry } from '../../server/registry.ts'
 import { byteClasses } from '../../server/wire/span.ts'
+import { bytesIn, captured, observed, wireRow } from '../fixture/wire.ts'
 import { chinese } from '../words/catalogue.ts'
 import { translated } from '../words/markup.ts'
 import { bytesOf } from './bytes.ts'
-import { bytesIn, captured, observed, wireRow } from './fixture.ts'
 
 const markupOf = (...rows: Row[]) => bytesOf(observed(rows)).markup
 /** The markup of one technique. */

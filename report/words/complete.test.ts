@@ -13,7 +13,8 @@ import { residualsOf } from '../analysis/residuals.ts'
 import { atPosition } from '../axis.ts'
 import { buildReport } from '../build.ts'
 import type { ChartSpec } from '../charts/spec.ts'
-import { englishIn, observationFixture } from '../claims/fixture.ts'
+import { englishIn, observationFixture } from '../fixture/claims.ts'
+import { embedded } from '../fixture/page.ts'
 import {
   chatFixture,
   choiceFixture,
@@ -22,14 +23,13 @@ import {
   scenarioFixture,
   silentFixture,
   sweepFixture,
-} from '../fixture.ts'
-import { embedded } from '../fixture-page.ts'
+} from '../fixture/records.ts'
+import { captured } from '../fixture/wire.ts'
 import type { Html } from '../html.ts'
 import { budgetTable } from '../sections/budget-table.ts'
 import { changesOf } from '../sections/changed.ts'
 import { figuresTables } from '../sections/figures-tables.ts'
 import { modelTable } from '../sections/model.ts'
-import { captured } from '../wire/fixture.ts'
 import { catalogues, chinese } from './catalogue.ts'
 import { keysIn } from './keys.ts'
 import { placesOf, translated } from './markup.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { measuredScenarios } from '../../report/analysis/cells.ts'
-import { recordsFixture } from '../../report/fixture.ts'
+import { recordsFixture } from '../../report/fixture/records.ts'
 import { breachesOf, parseThreshold } from './threshold.ts'
 
 const measured = measuredScenarios([

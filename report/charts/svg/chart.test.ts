@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { expectSound, type Label, type Place, pathsOf, subpathsOf, textsOf } from '../../fixture/svg.ts'
 import { classColors, hatches, identities, partColors, theory } from '../../palette.ts'
 import { both, type Text } from '../../words/say.ts'
 import type { ChartPoint, ChartSpec, Series } from '../spec.ts'
 import { chartSvg } from './chart.ts'
-import { expectSound, type Label, type Place, pathsOf, subpathsOf, textsOf } from './decode-fixture.ts'
 
 const NAMES = [
   'Short polling',

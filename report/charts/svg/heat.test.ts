@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expectSound, pathsOf, subpathsOf, textsOf } from './decode-fixture.ts'
+import { expectSound, pathsOf, subpathsOf, textsOf } from '../../fixture/svg.ts'
 import { type HeatLane, type HeatPause, type HeatSpec, heatSvg } from './heat.ts'
 
 function heatSpec(lanes: HeatLane[]): HeatSpec {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { subpathsOf } from './decode-fixture.ts'
+import { subpathsOf } from '../../fixture/svg.ts'
 import { Path } from './path.ts'
 
 const place = fc.record({

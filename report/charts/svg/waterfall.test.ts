@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectSound, pathsOf, subpathsOf } from './decode-fixture.ts'
+import { expectSound, pathsOf, subpathsOf } from '../../fixture/svg.ts'
 import { type Interval, type WaterfallLane, waterfallSvg } from './waterfall.ts'
 
 function draw(lanes: WaterfallLane[], toUs = 50_000): string {

@@ -1,5 +1,5 @@
 import { modelLatency } from '../../../results/model/latency.ts'
-import { holm } from '../../analysis/holm.ts'
+import { holm } from '../../statistics/holm.ts'
 import { said, say } from '../../words/say.ts'
 import type { Cell, Claim, EvidenceNumber, MeasuredScenario } from '../claim.ts'
 import { cellAt, cellsOf, incomplete, notTested, notValid } from '../evidence.ts'

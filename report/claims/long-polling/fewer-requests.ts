@@ -1,6 +1,6 @@
 import type { ResultRecord } from '../../../results/record.ts'
-import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
+import { median } from '../../statistics/median.ts'
 import { said, say, sentences } from '../../words/say.ts'
 import type { Cell, Claim, EvidenceNumber } from '../claim.ts'
 import { cellAt, cellsOf, fromCell, incomplete } from '../evidence.ts'

@@ -1,5 +1,5 @@
-import { type Slope, slopeDifference } from '../../analysis/slope.ts'
 import { format } from '../../format.ts'
+import { type Slope, slopeDifference } from '../../statistics/slope.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim, Judgement, Row } from '../claim.ts'
 import { rowsOf } from '../evidence.ts'

@@ -1,4 +1,4 @@
-import { type Slope, slopeOf } from '../../analysis/slope.ts'
+import { type Slope, slopeOf } from '../../statistics/slope.ts'
 import type { Text } from '../../words/say.ts'
 import type { EvidenceNumber, Row } from '../claim.ts'
 import { rowsWhere } from '../rows.ts'

@@ -1,7 +1,7 @@
 import { entryOf } from '../../../server/registry.ts'
 import { titleOf } from '../../analysis/cells.ts'
-import type { Slope } from '../../analysis/slope.ts'
 import { format } from '../../format.ts'
+import type { Slope } from '../../statistics/slope.ts'
 import { clauses, parts, type Said, said, say, sentences, type Text } from '../../words/say.ts'
 import type { Claim, EvidenceNumber, Judgement, Row } from '../claim.ts'
 import { rowsOf } from '../evidence.ts'

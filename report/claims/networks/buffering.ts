@@ -1,5 +1,5 @@
-import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
+import { median } from '../../statistics/median.ts'
 import { clauses, said, say, type Text } from '../../words/say.ts'
 import type { Claim, Row, Verdict } from '../claim.ts'
 import { column, notValid, rowsOf } from '../evidence.ts'

@@ -1,5 +1,5 @@
-import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
+import { median } from '../../statistics/median.ts'
 import { parts, type Said, said, say, type Text } from '../../words/say.ts'
 import type { Claim, EvidenceNumber, Row } from '../claim.ts'
 import { column, rowsOf } from '../evidence.ts'

@@ -1,5 +1,5 @@
-import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
+import { median } from '../../statistics/median.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim, Row } from '../claim.ts'
 import { column, rowsOf } from '../evidence.ts'

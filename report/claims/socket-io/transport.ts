@@ -1,5 +1,5 @@
-import { median } from '../../analysis/median.ts'
 import { format } from '../../format.ts'
+import { median } from '../../statistics/median.ts'
 import { type Said, said, say, sentences } from '../../words/say.ts'
 import type { Claim, EvidenceNumber, Row } from '../claim.ts'
 import { cellAt, column, fromCell, rowsOf } from '../evidence.ts'

@@ -1,5 +1,5 @@
 import { titleOf } from '../../analysis/cells.ts'
-import { holm } from '../../analysis/holm.ts'
+import { holm } from '../../statistics/holm.ts'
 import { list, type Said, said, say, type Text, together } from '../../words/say.ts'
 import type { Cell, Claim, Evidence } from '../claim.ts'
 import { notTested } from '../evidence.ts'

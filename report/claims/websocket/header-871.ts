@@ -1,6 +1,6 @@
 import type { ResultRecord } from '../../../results/record.ts'
-import { estimate } from '../../analysis/estimate.ts'
 import { figures } from '../../analysis/figures.ts'
+import { estimate } from '../../statistics/estimate.ts'
 import { list, said, say, sentences, type Text } from '../../words/say.ts'
 import type { Cell, Claim, Evidence, EvidenceNumber } from '../claim.ts'
 import { badgeIn, cellAt, fromRecords, incomplete, notTested, notValid } from '../evidence.ts'

@@ -1,5 +1,5 @@
 import { registry } from '../../../server/registry.ts'
-import { holm } from '../../analysis/holm.ts'
+import { holm } from '../../statistics/holm.ts'
 import { list, parts, type Said, said, say } from '../../words/say.ts'
 import type { Cell, Claim, Evidence } from '../claim.ts'
 import { cellAt, incomplete } from '../evidence.ts'

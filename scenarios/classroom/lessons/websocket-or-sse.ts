@@ -1,4 +1,4 @@
-import { median } from '../../../report/analysis/median.ts'
+import { median } from '../../../report/statistics/median.ts'
 import { type Said, say } from '../../../report/words/say.ts'
 import { defaultStageSettings } from '../log/entries.ts'
 import { periodsOf } from '../log/milestones.ts'

@@ -1,4 +1,4 @@
-import { median } from '../../../report/analysis/median.ts'
+import { median } from '../../../report/statistics/median.ts'
 import { both, say, type Text, together } from '../../../report/words/say.ts'
 import { entryOf } from '../../../server/registry.ts'
 import type { LaneSpec } from './entries.ts'

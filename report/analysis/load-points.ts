@@ -1,14 +1,14 @@
 import type { Point, Scenario, Search } from '../../results/scenario.ts'
 import { chosenOf } from '../../server/variant.ts'
+import { type Estimate, estimate } from '../statistics/estimate.ts'
+import { mayShow } from '../statistics/percentile-support.ts'
 import { isWithinLimit } from './capacity.ts'
 import { FULL_CORE } from './cell-checks.ts'
 import { type Cell, failedDeliveries, type MeasuredScenario } from './cells.ts'
-import { isFloor } from './conclusions.ts'
-import { type Estimate, estimate } from './estimate.ts'
 import type { Badge } from './finding.ts'
 import { badgeOf, checkCell } from './gate.ts'
-import { mayShow } from './may-show.ts'
 import { mainScenario } from './needs.ts'
+import { isFloor } from './ranking.ts'
 
 /** How much there was to do. */
 export interface Load {

@@ -1,11 +1,11 @@
 import { entryOf } from '../../server/registry.ts'
+import { holm } from '../statistics/holm.ts'
+import { pairedRatio, type Ratio } from '../statistics/ratio.ts'
 import { list, type Said, say, sentences, type Text } from '../words/say.ts'
 import { type Cell, figureOf, type MeasuredScenario, pairsOf } from './cells.ts'
+import { isApart } from './difference.ts'
 import { type FigureName, kindOf } from './figures.ts'
 import { badgeOf, checkCell, checkNoise, noiseOf } from './gate.ts'
-import { holm } from './holm.ts'
-import { pairedRatio, type Ratio } from './ratio.ts'
-import { isApart } from './told-apart.ts'
 
 /** A cell beside the lowest of its scenario. */
 export interface Compared {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { cellFixture, withDelay, withWindow } from './claims/cell-fixture.ts'
-import { evidenceOf } from './claims/evidence.ts'
-import { inEnglish, observationFixture } from './claims/fixture.ts'
-import { type Here, publishedFigures, sideBySide } from './published.ts'
+import { evidenceOf } from '../claims/evidence.ts'
+import { cellFixture, withDelay, withWindow } from '../fixture/cells.ts'
+import { inEnglish, observationFixture } from '../fixture/claims.ts'
+import { type Here, publishedFigures, sideBySide } from './index.ts'
 
 const NOTHING = evidenceOf([], [])
 

@@ -1,8 +1,8 @@
+import { holm } from '../statistics/holm.ts'
+import { pairedRatio } from '../statistics/ratio.ts'
 import { type Cell, figureOf, pairsOf } from './cells.ts'
 import { type FigureName, kindOf } from './figures.ts'
 import { badgeOf, checkCell } from './gate.ts'
-import { holm } from './holm.ts'
-import { pairedRatio } from './ratio.ts'
 
 /** Probability of calling anything in a family of comparisons different that is not. */
 const LEVEL = 0.05

@@ -1,4 +1,8 @@
 import type { Scenario } from '../../results/scenario.ts'
+import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
+import { hasValid, toldApart } from '../analysis/difference.ts'
+import type { FigureName } from '../analysis/figures.ts'
+import { times } from '../analysis/ranking.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
 import { type Format, withRange } from '../format.ts'
 import {
@@ -10,10 +14,6 @@ import {
   type Text,
   together,
 } from '../words/say.ts'
-import { type Cell, figureOf, type MeasuredScenario } from './cells.ts'
-import { times } from './conclusions.ts'
-import type { FigureName } from './figures.ts'
-import { hasValid, toldApart } from './told-apart.ts'
 
 type Sweep = NonNullable<Scenario['sweep']>
 

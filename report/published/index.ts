@@ -1,9 +1,9 @@
-import type { Evidence, EvidenceNumber, Unit } from './claims/claim.ts'
-import { browsers } from './published/browsers.ts'
-import { kaazing } from './published/kaazing.ts'
-import { load } from './published/load.ts'
-import { longPolling } from './published/long-polling.ts'
-import type { Text } from './words/say.ts'
+import type { Evidence, EvidenceNumber, Unit } from '../claims/claim.ts'
+import type { Text } from '../words/say.ts'
+import { browsers } from './browsers.ts'
+import { kaazing } from './kaazing.ts'
+import { load } from './load.ts'
+import { longPolling } from './long-polling.ts'
 
 /** What the run says of a published figure, or why it says nothing. */
 export type Here = { measured: EvidenceNumber } | { notMeasured: Text }

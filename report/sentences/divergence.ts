@@ -1,11 +1,11 @@
+import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
+import { hasValid, toldApart } from '../analysis/difference.ts'
+import type { FigureName } from '../analysis/figures.ts'
+import { isCandidate } from '../analysis/ranking.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
 import { type Format, withRange } from '../format.ts'
 import { list, parts, type Said, say, type Text } from '../words/say.ts'
-import { type Cell, figureOf, type MeasuredScenario } from './cells.ts'
-import { byTechnique } from './change.ts'
-import { isCandidate } from './conclusions.ts'
-import type { FigureName } from './figures.ts'
-import { hasValid, toldApart } from './told-apart.ts'
+import { byTechnique } from './sweep.ts'
 
 /** Two techniques at one position of a sweep. */
 interface Position {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import { evidenceOf } from '../claims/evidence.ts'
-import { observationFixture } from '../claims/fixture.ts'
-import { resumedOf } from './resumed.ts'
+import { observationFixture } from '../fixture/claims.ts'
+import { resumedOf } from './recovery.ts'
 
 interface Cut {
   technique: string

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Scenario } from '../../results/scenario.ts'
-import { choiceFixture, recordsFixture } from '../fixture.ts'
+import { type MeasuredScenario, measuredScenarios } from '../analysis/cells.ts'
+import { choiceFixture, recordsFixture } from '../fixture/records.ts'
 import { format } from '../format.ts'
-import { type MeasuredScenario, measuredScenarios } from './cells.ts'
-import { changeText } from './change.ts'
+import { changeText } from './sweep.ts'
 
 const changeIn = (...of: Parameters<typeof changeText>) => String(changeText(...of))
 

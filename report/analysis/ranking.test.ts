@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { recordsFixture } from '../fixture.ts'
+import { recordsFixture } from '../fixture/records.ts'
 import { measuredScenarios } from './cells.ts'
-import { rank } from './conclusions.ts'
+import { rank } from './ranking.ts'
 
 const ranked = (bytesOfOther: number, trials: number) => {
   const mediansUs = Array.from({ length: trials }, () => 1_000)

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Scenario } from '../../results/scenario.ts'
-import { recordsFixture, scenarioFixture } from '../fixture.ts'
+import { measuredScenarios } from '../analysis/cells.ts'
+import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { format } from '../format.ts'
-import { measuredScenarios } from './cells.ts'
-import { whereApartText } from './where-apart.ts'
+import { whereApartText } from './divergence.ts'
 
 const values = [100, 200, 300]
 const scenario: Scenario = { ...scenarioFixture, sweep: { axis: 'roundTripMs', values } }

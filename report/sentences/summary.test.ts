@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
-import type { Scenario } from '../results/scenario.ts'
-import { registry } from '../server/registry.ts'
-import { chatFixture, recordsFixture, runFixture, scenarioFixture, silentFixture } from './fixture.ts'
+import type { Scenario } from '../../results/scenario.ts'
+import { registry } from '../../server/registry.ts'
+import {
+  chatFixture,
+  recordsFixture,
+  runFixture,
+  scenarioFixture,
+  silentFixture,
+} from '../fixture/records.ts'
 import { summaryTables } from './summary.ts'
 
 const widest = (text: string) => Math.max(...text.split('\n').map(({ length }) => length))

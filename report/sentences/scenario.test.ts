@@ -2,8 +2,14 @@ import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import { type Scenario, searchedPoint } from '../../results/scenario.ts'
 import { measuredScenarios } from '../analysis/cells.ts'
-import { choiceFixture, recordsFixture, runFixture, scenarioFixture, sweepFixture } from '../fixture.ts'
-import { findingsOf } from './found.ts'
+import {
+  choiceFixture,
+  recordsFixture,
+  runFixture,
+  scenarioFixture,
+  sweepFixture,
+} from '../fixture/records.ts'
+import { findingsOf } from './scenario.ts'
 
 const found = (records: readonly ResultRecord[]) =>
   findingsOf(measuredScenarios(records)[0] ?? expect.fail(), runFixture(records as ResultRecord[])).map(
