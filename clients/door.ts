@@ -6,7 +6,7 @@ import { PassThrough, pipeline, type Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip } from 'node:zlib'
 import { type Initiator, profileHeaders } from '../server/header-profile.ts'
 import type { Variant } from '../server/variant.ts'
-import type { MeteredAgent } from './meter.ts'
+import type { MeteredAgent } from './metered-agent.ts'
 
 export interface DoorRequest {
   method: 'GET' | 'POST'

@@ -1,5 +1,5 @@
+import type { PollAnswer } from '../server/event.ts'
 import { decodePayload } from '../server/payload.ts'
-import type { PollAnswer } from '../server/technique.ts'
 import type { Answer } from './door.ts'
 import { type Asked, expectOk, get, lastEventId, postTo, readText } from './http.ts'
 import type { Subscription } from './technique.ts'

@@ -1,5 +1,5 @@
+import type { Gap } from '../server/event.ts'
 import type { Payload } from '../server/payload.ts'
-import type { Gap } from '../server/technique.ts'
 import type { Door } from './door.ts'
 
 /**

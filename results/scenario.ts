@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { Value } from 'typebox/value'
 import { PushlabError } from '../server/error.ts'
 import { withRate } from '../server/schedule.ts'
-import { defaultSettings } from '../server/technique.ts'
+import { defaultSettings } from '../server/settings.ts'
 import { completeVariant } from '../server/variant.ts'
 import { VariantSchema } from './variant-schema.ts'
 

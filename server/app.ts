@@ -6,14 +6,10 @@ import { Audience } from './audience.ts'
 import type { Certificate } from './certificate.ts'
 import { type Counters, newCounters, prometheusText } from './counters.ts'
 import { PushlabError } from './error.ts'
+import type { Feed } from './event.ts'
 import { registry, type TechniqueEntry } from './registry.ts'
-import {
-  defaultSettings,
-  type Feed,
-  type ServerSettings,
-  serverTechnique,
-  type TechniqueContext,
-} from './technique.ts'
+import { defaultSettings, type ServerSettings } from './settings.ts'
+import { serverTechnique, type TechniqueContext } from './technique.ts'
 import { checkOrigin, publisher } from './upstream.ts'
 
 export interface ServerOptions {

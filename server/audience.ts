@@ -1,5 +1,7 @@
 import type { Counters } from './counters.ts'
-import type { Feed, FeedEvent, ServerSettings, ServerTechnique } from './technique.ts'
+import type { Feed, FeedEvent } from './event.ts'
+import type { Framing } from './framing.ts'
+import type { ServerSettings } from './settings.ts'
 
 /** Why a stream ends: nothing follows, or the server goes away and the subscriber may come back. */
 export type EndReason = 'feed-ended' | 'server-closing'
@@ -44,7 +46,7 @@ interface Member {
  */
 export class Audience {
   readonly #feed: Feed
-  readonly #technique: ServerTechnique
+  readonly #framing: Framing
   readonly #settings: ServerSettings
   readonly #counters: Counters
   readonly #members = new Set<Member>()
@@ -52,9 +54,9 @@ export class Audience {
   #unsubscribe: (() => void) | undefined
   #heartbeatTimer: NodeJS.Timeout | undefined
 
-  constructor(feed: Feed, technique: ServerTechnique, settings: ServerSettings, counters: Counters) {
+  constructor(feed: Feed, framing: Framing, settings: ServerSettings, counters: Counters) {
     this.#feed = feed
-    this.#technique = technique
+    this.#framing = framing
     this.#settings = settings
     this.#counters = counters
   }
@@ -70,7 +72,7 @@ export class Audience {
     this.#counters.opened++
     this.#members.add(member)
     this.#wake()
-    const opening = this.#technique.frameOpening?.(cursor, this.#settings)
+    const opening = this.#framing.frameOpening?.(cursor, this.#settings)
     if (opening) sink.write(Buffer.from(opening), false)
     this.#catchUp(member)
     return () => this.#leave(member)
@@ -140,7 +142,7 @@ export class Audience {
       if (!gap && events.length === 0) break
       if (gap) {
         this.#counters.eventsLost += Math.max(0, gap.next - gap.after - 1)
-        member.sink.write(Buffer.from(this.#technique.frameGap?.(gap) ?? ''), false)
+        member.sink.write(Buffer.from(this.#framing.frameGap?.(gap) ?? ''), false)
         // With an empty history there is no event to move the cursor on: this gap has been told once.
         member.cursor = gap.next - 1
       }
@@ -155,7 +157,7 @@ export class Audience {
   #frame(event: FeedEvent): Frame {
     let frame = this.#frames.get(event)
     if (!frame) {
-      const framed = this.#technique.frame(event)
+      const framed = this.#framing.frame(event)
       const binary = typeof framed !== 'string'
       frame = { bytes: binary ? framed : Buffer.from(framed), binary }
       this.#frames.set(event, frame)

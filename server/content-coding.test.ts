@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { expect, test } from 'vitest'
 import { codingFor } from './content-coding.ts'
-import { defaultSettings } from './technique.ts'
+import { defaultSettings } from './settings.ts'
 
 const coding = (accepted: string | undefined, contentCoding: 'identity' | 'gzip' | 'br' = 'gzip') =>
   codingFor({ headers: { 'accept-encoding': accepted } } as unknown as FastifyRequest, {

@@ -8,7 +8,7 @@ import {
   gzipSync,
 } from 'node:zlib'
 import type { FastifyRequest } from 'fastify'
-import type { ServerSettings } from './technique.ts'
+import type { ServerSettings } from './settings.ts'
 
 /** The content coding of an answer, where the server is set to use one and the client accepts it. */
 export function codingFor(

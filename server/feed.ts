@@ -1,7 +1,7 @@
 import { createHistogram } from 'node:perf_hooks'
 import { nowUs } from './clock.ts'
+import type { Batch, Feed, FeedEvent, FeedSubscriber } from './event.ts'
 import { encodeBinaryPayload, encodePayload, textOfBinary } from './payload.ts'
-import type { Batch, Feed, FeedEvent, FeedSubscriber } from './technique.ts'
 
 export interface FeedOptions {
   /** Exact UTF-8 length of every encoded event; default 100. */

@@ -7,7 +7,7 @@ import { startPacer } from './pacer.ts'
 import { MAX_PAYLOAD_BYTES, MIN_PAYLOAD_BYTES } from './payload.ts'
 import { registry } from './registry.ts'
 import type { Schedule } from './schedule.ts'
-import { defaultSettings } from './technique.ts'
+import { defaultSettings } from './settings.ts'
 
 const program = new Command('node server/main.ts')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))

@@ -1,6 +1,6 @@
 import type { EndReason } from './audience.ts'
 import { PushlabError } from './error.ts'
-import type { Gap } from './technique.ts'
+import type { Gap } from './event.ts'
 
 /**
  * The messages of streams that carry JSON and have no way of their own to say something else: an event is the value

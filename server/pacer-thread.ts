@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { nowUs } from './clock.ts'
-import type { PacerPlan } from './pacer.ts'
-import { dueTimesUs } from './schedule.ts'
+import { dueTimesUs, type PacerPlan } from './schedule.ts'
 
 /** Long waits are cut, so that a stop is never far: terminate() cannot interrupt a futex wait everywhere. */
 const LONGEST_WAIT_MS = 200

@@ -1,14 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Schedule } from './schedule.ts'
-
-/** What the pacer's thread is started with. */
-export interface PacerPlan {
-  schedule: Schedule
-  /** Monotonic microseconds that the schedule's times count from. */
-  epochUs: number
-  /** Events due this long after the epoch or later are not announced; default: without end. */
-  untilUs?: number
-}
+import type { PacerPlan } from './schedule.ts'
 
 /**
  * Calls `onDue` for every event of a schedule at its time, in order, and never skips one: what is late is announced

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EndReason, Sink } from './audience.ts'
 import { codingFor, streamCoder } from './content-coding.ts'
-import type { ServerSettings } from './technique.ts'
+import type { ServerSettings } from './settings.ts'
 
 /** What a technique that streams over one HTTP response says besides its events. */
 export interface ResponseStream {

@@ -16,6 +16,15 @@ export type Schedule =
     }
   | { kind: 'silent' }
 
+/** A schedule that is begun: when its times count from, and when it is over. */
+export interface PacerPlan {
+  schedule: Schedule
+  /** Monotonic microseconds that the schedule's times count from. */
+  epochUs: number
+  /** Events due this long after the epoch or later are not announced; default: without end. */
+  untilUs?: number
+}
+
 /**
  * The same schedule at another mean rate: the `ratePerSecond` axis of a sweep. Bursts keep their size, and silence is
  * silence at any rate.

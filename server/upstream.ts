@@ -3,8 +3,9 @@ import type { TLSSocket } from 'node:tls'
 import type { FastifyRequest } from 'fastify'
 import { nowUs } from './clock.ts'
 import { PushlabError } from './error.ts'
+import type { Feed, FeedEvent } from './event.ts'
 import { decodePayload, type Payload } from './payload.ts'
-import type { Feed, FeedEvent, ServerSettings } from './technique.ts'
+import type { ServerSettings } from './settings.ts'
 
 /** A sender's clock may be off, but not by more than this. */
 const MAX_DISTANCE_US = 3_600e6

@@ -1,4 +1,4 @@
-import type { PollAnswer } from '../../server/technique.ts'
+import type { PollAnswer } from '../../server/event.ts'
 import { seqOf } from './numbering.ts'
 import type { BrowserSubscription } from './technique.ts'
 

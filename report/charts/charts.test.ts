@@ -8,7 +8,7 @@ import {
   scenarioFixture,
   sweepFixture,
 } from '../fixture/records.ts'
-import { chartFigure } from './spec.ts'
+import { chartFigure } from './figure.ts'
 import { bytesOverSweep, delayOverSweep, sweepCharts } from './sweep.ts'
 import { bytesChart, percentileChart, requestsChart, serverCpuChart } from './techniques.ts'
 import { tradeOffCharts } from './trade-off.ts'

@@ -2,7 +2,7 @@ import type { Evidence } from '../claims/claim.ts'
 import { cellAt, fromValues, rowsOf } from '../claims/evidence.ts'
 import { paired } from '../claims/paired.ts'
 import { said, say } from '../words/say.ts'
-import type { Here, PublishedFigure } from './index.ts'
+import type { Here, PublishedFigure } from './figure.ts'
 
 const MDN = 'MDN Web Docs, Using server-sent events (2024)'
 

@@ -10,7 +10,7 @@ import {
   wireRatio,
 } from '../claims/websocket/header-871.ts'
 import { said, say } from '../words/say.ts'
-import type { Here, PublishedFigure } from './index.ts'
+import type { Here, PublishedFigure } from './figure.ts'
 
 const SOURCE = 'Lubbers and Greco, HTML5 WebSocket: A Quantum Leap in Scalability for the Web (Kaazing, 2010)'
 const NOT_REPLAYED = said('The run has no records of the scenario header-871.')

@@ -5,7 +5,7 @@ import { addedByCompression, ZLIB_BYTES } from '../claims/memory/deflate.ts'
 import { fromSlope } from '../claims/memory/growth.ts'
 import { paired } from '../claims/paired.ts'
 import { type Said, said, say } from '../words/say.ts'
-import type { Here, PublishedFigure } from './index.ts'
+import type { Here, PublishedFigure } from './figure.ts'
 
 const BOZDAG = 'Bozdag, Mesbah and van Deursen, A Comparison of Push and Pull Techniques for AJAX (2007)'
 

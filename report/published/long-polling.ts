@@ -5,7 +5,7 @@ import type { Cell, Evidence } from '../claims/claim.ts'
 import { cellAt, fromCell } from '../claims/evidence.ts'
 import { kneeOf } from '../claims/long-polling/equals-websocket.ts'
 import { type Said, said, say } from '../words/say.ts'
-import type { Here, PublishedFigure } from './index.ts'
+import type { Here, PublishedFigure } from './figure.ts'
 
 const RFC = 'RFC 6202, section 2.2 (2011)'
 

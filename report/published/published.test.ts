@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { evidenceOf } from '../claims/evidence.ts'
 import { cellFixture, withDelay, withWindow } from '../fixture/cells.ts'
 import { inEnglish, observationFixture } from '../fixture/claims.ts'
-import { type Here, publishedFigures, sideBySide } from './index.ts'
+import type { Here } from './figure.ts'
+import { publishedFigures, sideBySide } from './index.ts'
 
 const NOTHING = evidenceOf([], [])
 

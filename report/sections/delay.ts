@@ -1,7 +1,7 @@
 import type { Run } from '../../results/record.ts'
 import type { MeasuredScenario } from '../analysis/cells.ts'
 import { mainScenario } from '../analysis/needs.ts'
-import { chartFigure } from '../charts/spec.ts'
+import { chartFigure } from '../charts/figure.ts'
 import { distributionChart, percentileChart } from '../charts/techniques.ts'
 import { type Html, html } from '../html.ts'
 import { scenarioDetails } from './scenario.ts'

@@ -5,7 +5,8 @@ import { completeVariant } from '../../server/variant.ts'
 import { figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { isTimed } from '../analysis/timing.ts'
 import { axisTitles, isNumeric, networkTexts, positionText, variantTexts } from '../axis.ts'
-import { type ChartSpec, chartFigure } from '../charts/spec.ts'
+import { chartFigure } from '../charts/figure.ts'
+import type { ChartSpec } from '../charts/spec.ts'
 import { sweepCharts } from '../charts/sweep.ts'
 import {
   bytesChart,

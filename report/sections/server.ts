@@ -5,7 +5,7 @@ import { type Cell, figureOf, type MeasuredScenario, titleOf } from '../analysis
 import { memoryOf } from '../analysis/memory.ts'
 import { mainScenario } from '../analysis/needs.ts'
 import { isCandidate } from '../analysis/ranking.ts'
-import { chartFigure } from '../charts/spec.ts'
+import { chartFigure } from '../charts/figure.ts'
 import { marked, serverCpuChart } from '../charts/techniques.ts'
 import type { Evidence } from '../claims/claim.ts'
 import { format, rangeText } from '../format.ts'

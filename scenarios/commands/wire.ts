@@ -1,7 +1,7 @@
 import { captureEvent } from '../../clients/measure/capture.ts'
 import { PushlabError } from '../../server/error.ts'
 import { doesNotApply, entryOf } from '../../server/registry.ts'
-import { defaultSettings } from '../../server/technique.ts'
+import { defaultSettings } from '../../server/settings.ts'
 import { chosenOf, completeVariant, type Variant } from '../../server/variant.ts'
 import { annotate } from '../../server/wire/print.ts'
 import { checkTechniques } from '../bench/library.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { FeedEvent } from '../technique.ts'
+import type { FeedEvent } from '../event.ts'
 import iframeStream from './iframe-stream.ts'
 import sse from './sse.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { FeedEvent } from '../technique.ts'
+import type { FeedEvent } from '../event.ts'
 import iframeStream from '../techniques/iframe-stream.ts'
 import longPoll from '../techniques/long-poll.ts'
 import sse from '../techniques/sse.ts'

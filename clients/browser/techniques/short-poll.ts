@@ -1,4 +1,4 @@
-import type { PollAnswer } from '../../../server/technique.ts'
+import type { PollAnswer } from '../../../server/event.ts'
 import { expectOk, handOn } from '../answers.ts'
 import { lastEventId } from '../numbering.ts'
 import type { BrowserTechnique } from '../technique.ts'

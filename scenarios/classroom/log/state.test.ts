@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { byteClasses } from '../../../server/wire/span.ts'
+import { advance } from './advance.ts'
 import { defaultStageSettings, type LaneSpec, type StageEntry, type Unit } from './entries.ts'
 import { logFixture } from './fixture.ts'
-import { advance, type LaneState, type StageState } from './state.ts'
+import type { LaneState, StageState } from './state.ts'
 import { traceOf } from './trace.ts'
 
 const began = (...lanes: LaneSpec[]): StageEntry => ({

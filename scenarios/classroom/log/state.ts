@@ -138,5 +138,3 @@ export type Advance = (
   state: StageState | undefined,
   entries: readonly StageEntry[],
 ) => StageState | undefined
-
-export { advance } from './advance.ts'

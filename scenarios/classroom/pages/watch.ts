@@ -2,8 +2,9 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals'
 import type { Said } from '../../../report/words/say.ts'
 import type { Step } from '../lessons/lesson.ts'
 import { type KeptEntry, kept, MOST_ENTRIES } from '../lessons/worksheet-file.ts'
+import { advance } from '../log/advance.ts'
 import type { StageEntry } from '../log/entries.ts'
-import { advance, type StageState } from '../log/state.ts'
+import type { StageState } from '../log/state.ts'
 
 /** Somebody who looks at the stage, or at a recording of it, and ticks off what was to be seen. */
 export interface Watch {

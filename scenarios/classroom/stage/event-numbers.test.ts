@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { defaultSettings, type FeedEvent, type ServerTechnique } from '../../../server/technique.ts'
+import type { FeedEvent } from '../../../server/event.ts'
+import { defaultSettings } from '../../../server/settings.ts'
+import type { ServerTechnique } from '../../../server/technique.ts'
 import iframeStream from '../../../server/techniques/iframe-stream.ts'
 import longPoll from '../../../server/techniques/long-poll.ts'
 import multipartStream from '../../../server/techniques/multipart-stream.ts'

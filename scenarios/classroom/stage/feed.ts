@@ -1,8 +1,8 @@
 import { nowUs } from '../../../server/clock.ts'
+import type { FeedEvent } from '../../../server/event.ts'
 import { MemoryFeed } from '../../../server/feed.ts'
 import { startPacer } from '../../../server/pacer.ts'
 import { encodePayload, encodeWord, MIN_PAYLOAD_BYTES } from '../../../server/payload.ts'
-import type { FeedEvent } from '../../../server/technique.ts'
 import type { Published, StageSettings } from '../log/entries.ts'
 
 export type FeedPlan = Pick<StageSettings, 'ratePerSecond' | 'payloadBytes' | 'isPaused'>

@@ -1,4 +1,4 @@
-import type { FeedEvent } from '../../../server/technique.ts'
+import type { FeedEvent } from '../../../server/event.ts'
 import type { LaneSpec, StageEntry } from '../log/entries.ts'
 
 /** What the stage and the process that serves its lanes say to each other over IPC. */

@@ -1,6 +1,6 @@
 import { PushlabError } from '../../../server/error.ts'
+import type { FeedEvent } from '../../../server/event.ts'
 import { MemoryFeed } from '../../../server/feed.ts'
-import type { FeedEvent } from '../../../server/technique.ts'
 
 /**
  * A feed whose events are published elsewhere, by the stage: what the lanes' servers read, as they would read a broker that

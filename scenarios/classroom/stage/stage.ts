@@ -1,6 +1,6 @@
 import { nowUs } from '../../../server/clock.ts'
 import { PushlabError } from '../../../server/error.ts'
-import { defaultSettings } from '../../../server/technique.ts'
+import { defaultSettings } from '../../../server/settings.ts'
 import type { BuiltPage } from '../bundle.ts'
 import {
   defaultStageSettings,

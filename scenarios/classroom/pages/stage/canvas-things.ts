@@ -1,6 +1,15 @@
-import type { CanvasWords } from './canvas.ts'
 import type { Pen } from './canvas-dots.ts'
-import type { LaneScene } from './scene.ts'
+import type { LaneScene } from './lane-scene.ts'
+
+/** Words in the picture, in the page's language. */
+export interface CanvasWords {
+  cut: string
+  down: string
+  proxy: string
+  server: string
+  browser: string
+  waits: string
+}
 
 /** The way between: a line; a full tube while a stream is open, a hollow one while the server holds a request. */
 export function drawWire(

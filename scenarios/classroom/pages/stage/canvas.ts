@@ -1,16 +1,6 @@
 import { drawDot, drawLostDot, type Pen, widthOfDot } from './canvas-dots.ts'
-import { drawBrowser, drawDock, drawProxy, drawServer, drawWire } from './canvas-things.ts'
-import type { LaneScene } from './scene.ts'
-
-/** Words in the picture, in the page's language. */
-export interface CanvasWords {
-  cut: string
-  down: string
-  proxy: string
-  server: string
-  browser: string
-  waits: string
-}
+import { type CanvasWords, drawBrowser, drawDock, drawProxy, drawServer, drawWire } from './canvas-things.ts'
+import type { LaneScene } from './lane-scene.ts'
 
 /**
  * Draws the picture of a lane: the server left, the browser right, and what is between them.

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { english } from '../../../../report/words/say.ts'
+import { advance } from '../../log/advance.ts'
 import { logFixture } from '../../log/fixture.ts'
-import { advance, type StageState } from '../../log/state.ts'
+import type { StageState } from '../../log/state.ts'
 import {
   type Lens,
   type LensFactor,

@@ -1,6 +1,6 @@
 import type { LaneState, StageState } from '../../log/state.ts'
 import { receiptOf, traceOf } from '../../log/trace.ts'
-import { type LaneScene, MOST_ARRIVED, type SceneOptions } from './scene.ts'
+import { type LaneScene, MOST_ARRIVED, type SceneOptions } from './lane-scene.ts'
 
 /** Behind so many events that are over, in a row, nothing older is still under way. */
 const ROW_OVER = 64

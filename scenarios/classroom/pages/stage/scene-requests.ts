@@ -1,7 +1,7 @@
 import { entryOf } from '../../../../server/registry.ts'
 import type { LaneState } from '../../log/state.ts'
 import { traceOf } from '../../log/trace.ts'
-import type { LaneScene, SceneOptions } from './scene.ts'
+import type { LaneScene, SceneOptions } from './lane-scene.ts'
 import { share } from './scene-events.ts'
 
 type Requests = Pick<LaneScene, 'asks' | 'answers' | 'heldRequests'>

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { advance } from '../../log/advance.ts'
 import type { StageEntry } from '../../log/entries.ts'
 import { type LogOptions, logFixture } from '../../log/fixture.ts'
-import { advance, type StageState } from '../../log/state.ts'
-import { type LaneScene, laneScene, MOST_ARRIVED } from './scene.ts'
+import type { StageState } from '../../log/state.ts'
+import { type LaneScene, MOST_ARRIVED } from './lane-scene.ts'
+import { laneScene } from './scene.ts'
 
 const stateOf = (options: LogOptions, ...more: StageEntry[]) =>
   advance(undefined, [...logFixture(options), ...more]) as StageState

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { advance } from '../../log/advance.ts'
 import { defaultStageSettings, type StageEntry } from '../../log/entries.ts'
-import { advance, type StageState } from '../../log/state.ts'
+import type { StageState } from '../../log/state.ts'
 import { changesSince, type Standing, standingOf } from './spoken.ts'
 
 const lanes = [

@@ -1,9 +1,10 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
 import { english } from '../../../../report/words/say.ts'
+import { advance } from '../../log/advance.ts'
 import type { StageEntry, StageSettings } from '../../log/entries.ts'
 import { logFixture } from '../../log/fixture.ts'
-import { advance, type StageState } from '../../log/state.ts'
+import type { StageState } from '../../log/state.ts'
 import { createStageDesk, type DeskOptions } from './stage-desk.ts'
 
 /** A stage, and desks of several pages at it: what one of them changes, the log tells all. */

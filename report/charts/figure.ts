@@ -1,0 +1,70 @@
+import { type Html, html } from '../html.ts'
+import { said, say, type Text } from '../words/say.ts'
+import type { ChartSpec, Series } from './spec.ts'
+import { chartSvg } from './svg/chart.ts'
+
+/**
+ * The figure of a chart: its question, its conclusion, its drawing, and the same values as a table. Where scripts run
+ * the page draws it anew, so that it can be pointed at and filtered.
+ * @param isDrawn whether a reader without scripts has a drawing, too, or the table alone.
+ */
+export function chartFigure(spec: ChartSpec, isDrawn = true): Html {
+  const { id, question, conclusion, y } = spec
+  const title = said(String(y.title))
+  const unit = spec.isShare ? say`${title}. Higher is better.` : say`${title}. Lower is better.`
+  return html`<figure class="chart${isCrowded(spec) && ' crowded'}" data-chart="${id}">
+<figcaption><h3 id="${id}-q">${question}</h3>
+<p class="conclusion">${conclusion}</p>
+<p class="unit">${unit}</p></figcaption>
+<div class="plate" tabindex="0" role="group" aria-labelledby="${id}-q">${isDrawn ? chartSvg(spec) : html`<p class="note">Drawn where scripts run; the table has the same values.</p>`}</div>
+<details class="values"><summary>The same as a table</summary>${chartTable(spec)}</details>
+</figure>`
+}
+
+/** A legend of many lines, or many names under bars, needs room of its own. */
+function isCrowded({ x, series }: ChartSpec): boolean {
+  return series.length > 6 || (x.categories?.length ?? 0) > 6
+}
+
+function chartTable({ id, x, series }: ChartSpec): Html {
+  const places = [...new Set(series.flatMap(({ points }) => points.map((point) => point.x)))].sort(
+    (a, b) => a - b,
+  )
+  const heading = (place: number) =>
+    x.categories?.[place] ??
+    x.ticks?.find(({ value }) => value === place)?.text ??
+    place.toLocaleString('en-US')
+  const value = ({ points }: Series, place: number) =>
+    html`<td>${points.find((point) => point.x === place)?.text ?? '-'}</td>`
+  // The longer side goes down, where there is room.
+  const [headings, rows] =
+    series.length > places.length
+      ? [
+          ['Technique', ...places.map(heading)],
+          series.map((one) =>
+            row(
+              one.name,
+              places.map((place) => value(one, place)),
+              one.technique,
+            ),
+          ),
+        ]
+      : [
+          [x.title, ...series.map(({ name }) => name)],
+          places.map((place) =>
+            row(
+              heading(place),
+              series.map((one) => value(one, place)),
+              x.keys?.[place],
+            ),
+          ),
+        ]
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}-q"><table class="data">
+<thead><tr>${headings.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
+<tbody>${rows}</tbody></table></div>`
+}
+
+function row(name: Text, cells: readonly Html[], technique?: string): Html {
+  return html`<tr${technique !== undefined && html` data-technique="${technique}"`}><th scope="row">${name}</th>${cells}</tr>
+`
+}
