@@ -1,4 +1,5 @@
 import type { Estimate } from './statistics/estimate.ts'
+import type { Ratio } from './statistics/ratio.ts'
 
 /** Numbers in words, with their unit and three significant figures. */
 export const format = {
@@ -40,6 +41,21 @@ export function spanText(low: number, high: number, text: Format): string {
   if (from === to) return from
   const [amount, unit] = from.split(' ')
   return `${unit === to.split(' ')[1] ? amount : from}–${to}`
+}
+
+/** `1.20×`, `53×`: the same in every language. */
+export function times(ratio: number): string {
+  return `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 2 ? 1 : 2)}×`
+}
+
+/** From so many trials on an interval may be called one of 95 %; with fewer there are the extremes. */
+const TRIALS_FOR_INTERVAL = 6
+
+/** What a ratio is over the rounds: ` (3.2–5.3×)`, its 95 % interval or with fewer than 6 trials its extremes; else nothing. */
+export function timesRange({ low, high, n, extremes }: Ratio): string {
+  const [from, to] = n >= TRIALS_FOR_INTERVAL ? [low, high] : (extremes ?? [Number.NaN, Number.NaN])
+  const [first, last] = [times(from), times(to)]
+  return Number.isFinite(from + to) && first !== last ? ` (${first.slice(0, -1)}–${last})` : ''
 }
 
 function significant(value: number): string {

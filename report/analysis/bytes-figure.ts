@@ -1,5 +1,4 @@
-import { byTechnique } from '../sentences/sweep.ts'
-import { figureOf, type MeasuredScenario } from './cells.ts'
+import { byTechnique, figureOf, type MeasuredScenario } from './cells.ts'
 
 /** Bytes per event by the layer that counted them: how each is called. */
 export const layers = {

@@ -3,7 +3,7 @@ import type { Search } from '../../results/scenario.ts'
 import { median } from '../statistics/median.ts'
 import type { Text } from '../words/say.ts'
 import { FULL_CORE } from './cell-checks.ts'
-import { type MeasuredScenario, titleOf } from './cells.ts'
+import { type MeasuredScenario, registryPosition, titleOf } from './cells.ts'
 
 /** How far a technique can go, as a search found it. */
 export interface Capacity {
@@ -89,4 +89,9 @@ function limitOf(beyond: readonly ResultRecord[]): Capacity['limitedBy'] {
     median(beyond.map((record) => record[which].cpuUs / record[which].elapsedUs)) > FULL_CORE
   if (busy('agent')) return 'load agent'
   return busy('server') ? 'server' : 'neither'
+}
+
+/** Capacities in the order of the registry, which is no ranking. */
+export function inRegistryOrder(capacities: readonly Capacity[]): Capacity[] {
+  return capacities.toSorted((a, b) => registryPosition(a.technique) - registryPosition(b.technique))
 }

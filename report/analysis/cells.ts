@@ -70,6 +70,21 @@ export function failedDeliveries(cell: Cell): { lost: number; duplicated: number
   }
 }
 
+/** The cells of each technique, in the order of the sweep. */
+export function byTechnique(cells: readonly Cell[]): Cell[][] {
+  return [...Map.groupBy(cells, ({ technique }) => technique).values()]
+}
+
+/** Whether a cell is a technique to choose: neither the second of an A/A pair nor the floor. */
+export function isCandidate(cell: Cell): boolean {
+  return cell.copy === 1 && !isFloor(cell)
+}
+
+/** Whether a cell is the harness's own floor, which nobody chooses. */
+export function isFloor({ technique }: Cell): boolean {
+  return entryOf(technique)?.family === 'floor'
+}
+
 /** Position in the registry; what is not in it comes last. */
 export function registryPosition(technique: string): number {
   const position = registry.findIndex(({ name }) => name === technique)

@@ -1,8 +1,6 @@
-import { byTechnique } from '../sentences/sweep.ts'
-import { type Cell, figureOf, type MeasuredScenario } from './cells.ts'
+import { byTechnique, type Cell, figureOf, isCandidate, type MeasuredScenario } from './cells.ts'
 import { hasValid, toldApart } from './difference.ts'
 import type { FigureName } from './figures.ts'
-import { isCandidate } from './ranking.ts'
 import { windowShare } from './window-share.ts'
 
 /** Where one technique begins to cost less than another. */

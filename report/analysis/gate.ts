@@ -88,6 +88,11 @@ export function badgeOf(findings: readonly Finding[], kind: 'timed' | 'counted')
   return touching.length > 0 ? 'use with care' : 'valid'
 }
 
+/** Whether the gate lets figures of a kind pass. */
+export function isValid(cell: Cell, kind: 'timed' | 'counted'): boolean {
+  return badgeOf(checkCell(cell), kind) !== 'not valid'
+}
+
 /** The higher the worse. */
 function severity(badge: Badge): number {
   return ['valid', 'use with care', 'not valid'].indexOf(badge)

@@ -4,11 +4,10 @@ import { type Estimate, estimate } from '../statistics/estimate.ts'
 import { mayShow } from '../statistics/percentile-support.ts'
 import { isWithinLimit } from './capacity.ts'
 import { FULL_CORE } from './cell-checks.ts'
-import { type Cell, failedDeliveries, type MeasuredScenario } from './cells.ts'
+import { type Cell, failedDeliveries, isFloor, type MeasuredScenario } from './cells.ts'
 import type { Badge } from './finding.ts'
 import { badgeOf, checkCell } from './gate.ts'
 import { mainScenario } from './needs.ts'
-import { isFloor } from './ranking.ts'
 
 /** How much there was to do. */
 export interface Load {

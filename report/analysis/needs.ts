@@ -1,11 +1,11 @@
 import { entryOf } from '../../server/registry.ts'
-import { type Format, format, spanText } from '../format.ts'
+import { type Format, format, spanText, times, timesRange } from '../format.ts'
 import { said, type Text } from '../words/say.ts'
-import { type Cell, figureOf, type MeasuredScenario } from './cells.ts'
+import { type Cell, figureOf, isCandidate, type MeasuredScenario } from './cells.ts'
 import { type FigureName, kindOf } from './figures.ts'
 import type { Badge } from './finding.ts'
 import { badgeOf, checkCell, checkNoise } from './gate.ts'
-import { type Compared, isCandidate, rank, times, timesRange } from './ranking.ts'
+import { type Compared, rank } from './ranking.ts'
 
 /** What somebody who chooses a technique may need most. */
 export interface Need {

@@ -1,8 +1,6 @@
-import { entryOf } from '../../server/registry.ts'
 import { holm } from '../statistics/holm.ts'
 import { pairedRatio, type Ratio } from '../statistics/ratio.ts'
-import { list, type Said, say, sentences, type Text } from '../words/say.ts'
-import { type Cell, figureOf, type MeasuredScenario, pairsOf } from './cells.ts'
+import { type Cell, figureOf, isCandidate, type MeasuredScenario, pairsOf } from './cells.ts'
 import { isApart } from './difference.ts'
 import { type FigureName, kindOf } from './figures.ts'
 import { badgeOf, checkCell, checkNoise, noiseOf } from './gate.ts'
@@ -66,64 +64,4 @@ export function rank(
       }
     }),
   }
-}
-
-/**
- * What a ranking found, in one sentence. Names no winner among cells that the trials do not tell apart, and says so
- * where the gate leaves fewer than two to compare.
- * @param format a value of the figure in words, with its unit.
- */
-export function rankingSentence(
-  what: Text,
-  scenario: MeasuredScenario,
-  figure: FigureName,
-  format: (value: number) => string,
-): Said {
-  if (scenario.unranked !== undefined) return say`${what}: not ranked. ${scenario.unranked}`
-  const noise = checkNoise(scenario)
-  if (kindOf(figure) === 'timed' && noise?.badge === 'not valid')
-    return say`${what}: not ranked, for one technique measured twice differed too much from itself.`
-  const ranking = rank(scenario, figure)
-  if (!ranking) return say`${what}: not ranked, for fewer than two techniques have valid figures.`
-  const text = (cell: Cell) => say`${cell.title} (${format(figureOf(cell, figure).value)})`
-  const ties = ranking.others.filter(({ same }) => same).map(({ cell }) => cell)
-  const lead =
-    ties.length === 0
-      ? say`${what} is lowest with ${text(ranking.lowest)}`
-      : say`${what} is lowest, and the same within noise, with ${list([ranking.lowest, ...ties].map(text))}`
-  const last = ranking.others.findLast(({ same }) => !same)
-  const found = last
-    ? say`${lead}, and highest with ${text(last.cell)}, ${times(last.times)} the lowest.`
-    : say`${lead}.`
-  const voided = scenario.cells.filter(
-    (cell) => isCandidate(cell) && badgeOf(checkCell(cell), kindOf(figure)) === 'not valid',
-  )
-  return voided.length === 0
-    ? found
-    : sentences([found, say`Not ranked, for not valid: ${list(voided.map(({ title }) => title))}.`])
-}
-
-/** From so many trials on an interval may be called one of 95 %; with fewer there are the extremes. */
-const TRIALS_FOR_INTERVAL = 6
-
-/** What a ratio is over the rounds: ` (3.2–5.3×)`, its 95 % interval or with fewer than 6 trials its extremes; else nothing. */
-export function timesRange({ low, high, n, extremes }: Ratio): string {
-  const [from, to] = n >= TRIALS_FOR_INTERVAL ? [low, high] : (extremes ?? [Number.NaN, Number.NaN])
-  const [first, last] = [times(from), times(to)]
-  return Number.isFinite(from + to) && first !== last ? ` (${first.slice(0, -1)}–${last})` : ''
-}
-
-/** Whether a cell is a technique to choose: neither the second of an A/A pair nor the floor. */
-export function isCandidate(cell: Cell): boolean {
-  return cell.copy === 1 && !isFloor(cell)
-}
-
-/** `1.20×`, `53×`: the same in every language. */
-export function times(ratio: number): string {
-  return `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 2 ? 1 : 2)}×`
-}
-
-/** Whether a cell is the harness's own floor, which nobody chooses. */
-export function isFloor({ technique }: Cell): boolean {
-  return entryOf(technique)?.family === 'floor'
 }

@@ -1,17 +1,18 @@
 import type { Axis, AxisValue, Scenario } from '../../results/scenario.ts'
 import { bytesFigure, layers } from '../analysis/bytes-figure.ts'
-import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
-import { type Crossover, crossoversOf } from '../analysis/crossovers.ts'
+import { byTechnique, type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { hasValid } from '../analysis/difference.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
+import { isValid } from '../analysis/gate.ts'
 import { isTimed } from '../analysis/timing.ts'
 import { axisTitles, isChoice, isNumeric, positionText } from '../axis.ts'
 import { type Format, format } from '../format.ts'
 import { theory } from '../palette.ts'
-import { byTechnique, changeText } from '../sentences/sweep.ts'
+import { crossoversIn, crossoverText, isWide } from '../sentences/crossovers.ts'
+import { changeText } from '../sentences/sweep.ts'
 import { say, sentences, type Text } from '../words/say.ts'
 import type { ChartPoint, ChartSpec, Series } from './spec.ts'
-import { isValid, point, series } from './techniques.ts'
+import { point, series } from './techniques.ts'
 
 /** Charts over the axis of a sweep: lines where its positions are numbers, groups of bars where they are choices. */
 export function sweepCharts(measured: MeasuredScenario): ChartSpec[] {
@@ -167,35 +168,6 @@ function overSweep(measured: MeasuredScenario, what: SweepFigure): ChartSpec {
 
 function categories({ axis, values }: { axis: Axis; values: readonly AxisValue[] }): Text[] {
   return values.map((value) => positionText(axis, value))
-}
-
-/** Positions that a linear axis would crowd at its end. A logarithmic one has no place for 0. */
-function isWide(values: readonly AxisValue[]): boolean {
-  const numbers = values.map(Number)
-  const [low, high] = [Math.min(...numbers), Math.max(...numbers)]
-  return low > 0 && high / low >= 50
-}
-
-/** Where one technique begins to cost less than another, of what is counted: the delays of a machine cross by chance. */
-function crossoversIn(measured: MeasuredScenario, figure: FigureName, logX: boolean): Crossover[] {
-  const { sweep } = measured.scenario
-  if (!sweep || measured.unranked !== undefined || !isNumeric(sweep.axis) || kindOf(figure) !== 'counted')
-    return []
-  return crossoversOf(measured, figure, { x: logX, y: false })
-}
-
-/** The same in words, without the numbers of the marks on a chart. */
-export function crossoversText(measured: MeasuredScenario, figure: FigureName): Text[] {
-  const { sweep } = measured.scenario
-  if (!sweep || !isNumeric(sweep.axis)) return []
-  return crossoversIn(measured, figure, isWide(sweep.values)).map((one) => crossoverText(sweep.axis, one))
-}
-
-function crossoverText(axis: Axis, { after, before, x }: Crossover, mark?: number): Text {
-  const place = positionText(axis, Number(x.toPrecision(2)))
-  return mark === undefined
-    ? say`From about ${place} on ${after.title} is below ${before.title} (between what was measured).`
-    : say`From about ${place} on ${after.title} is below ${before.title} (mark ${mark}, between what was measured).`
 }
 
 function modelPoints(model: Model, cells: readonly Cell[], { scale, text }: SweepFigure): ChartPoint[] {

@@ -1,11 +1,11 @@
-import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
+import { type Cell, figureOf, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
 import { compressedSides } from '../analysis/compressed.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
-import { badgeOf, checkCell } from '../analysis/gate.ts'
+import { isValid } from '../analysis/gate.ts'
 import { percentileCurve } from '../analysis/percentiles.ts'
-import { isCandidate, rankingSentence } from '../analysis/ranking.ts'
 import { type Format, format, withRange } from '../format.ts'
 import { identityOf, partColors, theory } from '../palette.ts'
+import { rankingSentence } from '../sentences/ranking.ts'
 import { median } from '../statistics/median.ts'
 import { list, said, say, sentences, type Text } from '../words/say.ts'
 import type { ChartPoint, ChartSpec, Series } from './spec.ts'
@@ -240,11 +240,6 @@ function axisOf(cells: readonly Cell[], figure: FigureName): ChartSpec['x'] {
 /** The name of a cell, and a mark after it where the gate does not let its figures of a kind pass. */
 export function marked(cell: Cell, kind: 'timed' | 'counted'): Text {
   return isValid(cell, kind) ? cell.title : say`${cell.title} (not valid)`
-}
-
-/** Whether the gate lets figures of a kind pass. */
-export function isValid(cell: Cell, kind: 'timed' | 'counted'): boolean {
-  return badgeOf(checkCell(cell), kind) !== 'not valid'
 }
 
 /** One bar a technique, with the range of its trials. @param scale from the figure's unit to the axis's. */

@@ -1,10 +1,11 @@
 import type { Axis } from '../../results/scenario.ts'
 import { type Cell, figureOf } from '../analysis/cells.ts'
+import { isValid } from '../analysis/gate.ts'
 import { format } from '../format.ts'
 import { theory } from '../palette.ts'
 import { say, type Text } from '../words/say.ts'
 import type { ChartSpec, Series } from './spec.ts'
-import { isValid, point, series } from './techniques.ts'
+import { point, series } from './techniques.ts'
 
 /**
  * Delay over requests, the price of polling: with a mean delay of T/2 and 1/T requests per second their product is

@@ -1,11 +1,9 @@
-import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
+import { byTechnique, type Cell, figureOf, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
 import { hasValid, toldApart } from '../analysis/difference.ts'
 import type { FigureName } from '../analysis/figures.ts'
-import { isCandidate } from '../analysis/ranking.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
 import { type Format, withRange } from '../format.ts'
 import { list, parts, type Said, say, type Text } from '../words/say.ts'
-import { byTechnique } from './sweep.ts'
 
 /** Two techniques at one position of a sweep. */
 interface Position {

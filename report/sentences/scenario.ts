@@ -1,19 +1,25 @@
 import type { Run } from '../../results/record.ts'
 import { bytesFigure, layers } from '../analysis/bytes-figure.ts'
 import { capacitiesOf } from '../analysis/capacity.ts'
-import { type Cell, failedDeliveries, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
+import {
+  type Cell,
+  failedDeliveries,
+  figureOf,
+  isCandidate,
+  type MeasuredScenario,
+} from '../analysis/cells.ts'
 import { hasValid } from '../analysis/difference.ts'
-import { isCandidate, rankingSentence } from '../analysis/ranking.ts'
+import { isValid } from '../analysis/gate.ts'
 import { isTimed } from '../analysis/timing.ts'
 import { atPosition, isChoice } from '../axis.ts'
-import { crossoversText } from '../charts/sweep.ts'
-import { isValid } from '../charts/techniques.ts'
 import { format, withRange } from '../format.ts'
-import { capacitySentence } from '../sections/capacity.ts'
 import { homeOf } from '../sections/home.ts'
 import { mayShow } from '../statistics/percentile-support.ts'
 import { list, said, say, type Text } from '../words/say.ts'
+import { capacitySentence } from './capacity.ts'
+import { crossoversText } from './crossovers.ts'
 import { whereApartText } from './divergence.ts'
+import { rankingSentence } from './ranking.ts'
 import { changeText, eachText } from './sweep.ts'
 
 /** What a scenario found, as sentences made from its numbers. */

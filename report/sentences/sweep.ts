@@ -1,10 +1,9 @@
 import type { Scenario } from '../../results/scenario.ts'
-import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
+import { byTechnique, type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { hasValid, toldApart } from '../analysis/difference.ts'
 import type { FigureName } from '../analysis/figures.ts'
-import { times } from '../analysis/ranking.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
-import { type Format, withRange } from '../format.ts'
+import { type Format, times, withRange } from '../format.ts'
 import {
   parts as inParts,
   sentences as inSentences,
@@ -19,11 +18,6 @@ type Sweep = NonNullable<Scenario['sweep']>
 
 /** More techniques than these are told in one sentence of ratios. */
 const ONE_BY_ONE = 3
-
-/** The cells of each technique, in the order of the sweep. */
-export function byTechnique(cells: readonly Cell[]): Cell[][] {
-  return [...Map.groupBy(cells, ({ technique }) => technique).values()]
-}
 
 /** What else is to be said of a technique: of all its valid cells, and of those whose values are told. */
 export type Remark = (valid: readonly Cell[], told: readonly Cell[]) => Text

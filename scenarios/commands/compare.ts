@@ -1,7 +1,6 @@
 import { type Change, compareRuns, unlikeness } from '../../report/analysis/compare.ts'
 import type { FigureName } from '../../report/analysis/figures.ts'
-import { times } from '../../report/analysis/ranking.ts'
-import { type Format, format } from '../../report/format.ts'
+import { type Format, format, times } from '../../report/format.ts'
 import { textTable } from '../../report/sentences/summary.ts'
 import { readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'

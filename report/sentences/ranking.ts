@@ -1,0 +1,41 @@
+import { type Cell, figureOf, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
+import { type FigureName, kindOf } from '../analysis/figures.ts'
+import { badgeOf, checkCell, checkNoise } from '../analysis/gate.ts'
+import { rank } from '../analysis/ranking.ts'
+import { times } from '../format.ts'
+import { list, type Said, say, sentences, type Text } from '../words/say.ts'
+
+/**
+ * What a ranking found, in one sentence. Names no winner among cells that the trials do not tell apart, and says so
+ * where the gate leaves fewer than two to compare.
+ * @param format a value of the figure in words, with its unit.
+ */
+export function rankingSentence(
+  what: Text,
+  scenario: MeasuredScenario,
+  figure: FigureName,
+  format: (value: number) => string,
+): Said {
+  if (scenario.unranked !== undefined) return say`${what}: not ranked. ${scenario.unranked}`
+  const noise = checkNoise(scenario)
+  if (kindOf(figure) === 'timed' && noise?.badge === 'not valid')
+    return say`${what}: not ranked, for one technique measured twice differed too much from itself.`
+  const ranking = rank(scenario, figure)
+  if (!ranking) return say`${what}: not ranked, for fewer than two techniques have valid figures.`
+  const text = (cell: Cell) => say`${cell.title} (${format(figureOf(cell, figure).value)})`
+  const ties = ranking.others.filter(({ same }) => same).map(({ cell }) => cell)
+  const lead =
+    ties.length === 0
+      ? say`${what} is lowest with ${text(ranking.lowest)}`
+      : say`${what} is lowest, and the same within noise, with ${list([ranking.lowest, ...ties].map(text))}`
+  const last = ranking.others.findLast(({ same }) => !same)
+  const found = last
+    ? say`${lead}, and highest with ${text(last.cell)}, ${times(last.times)} the lowest.`
+    : say`${lead}.`
+  const voided = scenario.cells.filter(
+    (cell) => isCandidate(cell) && badgeOf(checkCell(cell), kindOf(figure)) === 'not valid',
+  )
+  return voided.length === 0
+    ? found
+    : sentences([found, say`Not ranked, for not valid: ${list(voided.map(({ title }) => title))}.`])
+}
