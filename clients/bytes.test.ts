@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import { until } from '../server/fixture/until.ts'
+import { type LocalServer, startServer } from '../server/local-server.ts'
 import { encodePayload } from '../server/payload.ts'
-import { startServer, subscribe, type TestServer, type TestSubscriber } from './fixture/bench.ts'
-import { until } from './fixture/until.ts'
+import { subscribe, type TestSubscriber } from './fixture/subscriber.ts'
 
 /**
  * Bytes per event on real sockets against the byte model, which for P bytes of payload and C(n) = n + hex digits of
@@ -32,7 +33,7 @@ const model: Record<string, (payloadBytes: number, seq: number) => number> = {
  */
 const requests: Record<string, number> = { 'bare-tcp': 0, 'xml-socket': 0 }
 
-const running: { server?: TestServer; subscriber?: TestSubscriber } = {}
+const running: { server?: LocalServer; subscriber?: TestSubscriber } = {}
 afterEach(async () => {
   running.subscriber?.stop()
   await running.subscriber?.done

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { nowUs } from '../server/clock.ts'
+import { until } from '../server/fixture/until.ts'
+import { type LocalServer, startServer } from '../server/local-server.ts'
 import { encodePayload } from '../server/payload.ts'
 import { doesNotApply, registry } from '../server/registry.ts'
 import { chosenOf, completeVariant, type Variant } from '../server/variant.ts'
-import { failureOf, startServer, subscribe, type TestServer, type TestSubscriber } from './fixture/bench.ts'
 import { type Relay, startRelay } from './fixture/relay.ts'
-import { until } from './fixture/until.ts'
+import { failureOf, subscribe, type TestSubscriber } from './fixture/subscriber.ts'
 
 const carriers: { over: string; chosen: Partial<Variant> }[] = [
   { over: '', chosen: {} },
@@ -26,7 +27,7 @@ const subjects = carriers.flatMap(({ over, chosen }) => {
 
 /** What every registered technique must do. A new one is in this suite as soon as it is in the registry. */
 describe.each(subjects)('$title', ({ name, family, carrier, variant, deviations = {} }) => {
-  const running: { server?: TestServer; relay?: Relay; subscribers: TestSubscriber[] } = { subscribers: [] }
+  const running: { server?: LocalServer; relay?: Relay; subscribers: TestSubscriber[] } = { subscribers: [] }
 
   const start = async (
     feedOptions: Parameters<typeof startServer>[0] = {},

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { nowUs } from '../server/clock.ts'
+import { until } from '../server/fixture/until.ts'
+import { type LocalServer, startServer } from '../server/local-server.ts'
 import { observeProcess } from '../server/process-cost.ts'
 import sse from '../server/techniques/sse.ts'
 import { defaultVariant } from '../server/variant.ts'
 import { sumClasses } from '../server/wire/span.ts'
-import { startServer, type TestServer } from './fixture/bench.ts'
-import { until } from './fixture/until.ts'
 import { accountFor } from './measure/account.ts'
 import { ledgerOf } from './measure/ledger.ts'
 import { Swarm } from './swarm.ts'
@@ -17,7 +17,7 @@ const EVENTS = 30
 const load = { subscribers: 4, warmUpMs: 0, measureMs: 1000, pollIntervalMs: 20, holdMs: 1000 }
 const twin = await clientTechnique('sse')
 
-const running: { server?: TestServer; swarm?: Swarm } = {}
+const running: { server?: LocalServer; swarm?: Swarm } = {}
 afterEach(async () => {
   await running.swarm?.close()
   await running.server?.app.close()

@@ -3,14 +3,15 @@ import { connect as connectHttp2 } from 'node:http2'
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { until } from '../server/fixture/until.ts'
+import { type LocalServer, startServer } from '../server/local-server.ts'
 import { registry } from '../server/registry.ts'
 import { completeVariant, defaultVariant, type Variant } from '../server/variant.ts'
-import { startServer, subscribe, type TestServer, type TestSubscriber } from './fixture/bench.ts'
-import { until } from './fixture/until.ts'
+import { subscribe, type TestSubscriber } from './fixture/subscriber.ts'
 
 /** Peers that mean harm: each is refused with a clear code, costs the server little, and nobody else notices. */
 
-const running: { server?: TestServer; neighbour?: TestSubscriber } = {}
+const running: { server?: LocalServer; neighbour?: TestSubscriber } = {}
 afterEach(async () => {
   running.neighbour?.stop()
   await running.neighbour?.done
@@ -26,7 +27,7 @@ interface Attack {
   technique: string
   what: string
   /** Resolves with how the server answered. */
-  attack(server: TestServer): Promise<unknown>
+  attack(server: LocalServer): Promise<unknown>
   expected: unknown
   variant?: Partial<Variant>
 }
@@ -38,7 +39,7 @@ const attacks: Attack[] = [
   ...overHttp.map((technique) => ({
     technique,
     what: 'request headers of 40 kB',
-    attack: async ({ url }: TestServer) => {
+    attack: async ({ url }: LocalServer) => {
       const headers = { cookie: 'x'.repeat(40_000) }
       return (await fetch(`${url}/${technique}/?callback=a`, { headers })).status
     },
@@ -76,7 +77,7 @@ const attacks: Attack[] = [
     ).map(([what, body, expected]) => ({
       technique,
       what,
-      attack: async ({ url }: TestServer) =>
+      attack: async ({ url }: LocalServer) =>
         (await fetch(`${url}/${technique}`, { method: 'POST', body })).status,
       expected,
     })),

@@ -1,11 +1,12 @@
 import { afterEach, expect, test } from 'vitest'
+import { until } from '../server/fixture/until.ts'
+import { type LocalServer, startServer } from '../server/local-server.ts'
 import { completeVariant } from '../server/variant.ts'
-import { silentSubscription, startServer, type TestServer } from './fixture/bench.ts'
-import { until } from './fixture/until.ts'
+import { silentSubscription } from './fixture/subscriber.ts'
 import { Meter } from './meter.ts'
 import { clientTechnique } from './technique.ts'
 
-let server: TestServer
+let server: LocalServer
 afterEach(() => server.app.close())
 
 test('long polling, Server-Sent Events and fetch streaming share one connection of HTTP/2', async () => {

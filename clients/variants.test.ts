@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { streamEventBytes } from '../results/model/prediction.ts'
 import type { Ledger } from '../results/record.ts'
+import { until } from '../server/fixture/until.ts'
+import { type LocalServer, startServer } from '../server/local-server.ts'
 import { encodeBinaryPayload, encodePayload, textBytes } from '../server/payload.ts'
 import { doesNotApply, registry } from '../server/registry.ts'
 import { serverTechnique } from '../server/technique.ts'
 import { chosenOf, completeVariant, type Variant } from '../server/variant.ts'
-import { startServer, subscribe, type TestServer, type TestSubscriber } from './fixture/bench.ts'
-import { until } from './fixture/until.ts'
+import { subscribe, type TestSubscriber } from './fixture/subscriber.ts'
 import { ledgerOf } from './measure/ledger.ts'
 import type { Meter } from './meter.ts'
 import { Tap } from './tap.ts'
@@ -49,7 +50,7 @@ const PAYLOAD_BYTES = 100
 /** Long enough for an answer to be there, mostly, before the next poll leaves. */
 const POLL_INTERVAL_MS = 40
 
-const running: { server?: TestServer; subscribers: TestSubscriber[] } = { subscribers: [] }
+const running: { server?: LocalServer; subscribers: TestSubscriber[] } = { subscribers: [] }
 afterEach(async () => {
   for (const subscriber of running.subscribers.splice(0)) {
     subscriber.stop()

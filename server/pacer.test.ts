@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { until } from '../clients/fixture/until.ts'
 import { nowUs } from './clock.ts'
+import { until } from './fixture/until.ts'
 import { startPacer } from './pacer.ts'
 import { dueTimesBefore, type Schedule } from './schedule.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { nowUs } from '../../server/clock.ts'
-import { until } from '../fixture/until.ts'
+import { until } from '../../server/fixture/until.ts'
 import { Agenda } from './agenda.ts'
 
 describe('an agenda', () => {

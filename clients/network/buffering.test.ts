@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
-import { until } from '../fixture/until.ts'
+import { until } from '../../server/fixture/until.ts'
 import { startBufferingProxy } from './buffering.ts'
 import { Behind, seqsOf, upTo } from './fixture/behind.ts'
 

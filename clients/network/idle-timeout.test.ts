@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { afterEach, describe, expect, test } from 'vitest'
-import { until } from '../fixture/until.ts'
+import { until } from '../../server/fixture/until.ts'
 import { Behind, seqsOf, upTo } from './fixture/behind.ts'
 import { dial, startTcpServer } from './fixture/talk.ts'
 import { startIdleTimeout } from './idle-timeout.ts'

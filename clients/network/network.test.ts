@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { until } from '../fixture/until.ts'
+import { until } from '../../server/fixture/until.ts'
 import { Behind } from './fixture/behind.ts'
 import { allOf, dial, startTcpServer } from './fixture/talk.ts'
 import { addressOf, networkOf, Sockets, tunnel } from './network.ts'

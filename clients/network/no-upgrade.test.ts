@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { failureOf } from '../fixture/bench.ts'
-import { until } from '../fixture/until.ts'
+import { until } from '../../server/fixture/until.ts'
+import { failureOf } from '../fixture/subscriber.ts'
 import { Behind, seqsOf, upTo } from './fixture/behind.ts'
 import { startProxyWithoutUpgrade } from './no-upgrade.ts'
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { startServer, subscribe, type TestServer, type TestSubscriber } from '../../clients/fixture/bench.ts'
-import { until } from '../../clients/fixture/until.ts'
+import { subscribe, type TestSubscriber } from '../../clients/fixture/subscriber.ts'
+import { startServer, type LocalServer } from '../../server/local-server.ts'
+import { until } from '../../server/fixture/until.ts'
 import { parseLoopback } from '../../clients/measure/interface-counters.ts'
 import type { Point } from '../scenario.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
@@ -8,7 +9,7 @@ import { completeVariant, type Variant } from '../../server/variant.ts'
 import { heldPollDelaysUs, heldPollRange } from './latency.ts'
 import { chunkBytes, frameHeaderBytes, pollBytes, predict } from './prediction.ts'
 
-const running: { server?: TestServer; subscriber?: TestSubscriber } = {}
+const running: { server?: LocalServer; subscriber?: TestSubscriber } = {}
 afterEach(async () => {
   running.subscriber?.stop()
   await running.subscriber?.done

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { WebSocketServer } from 'ws'
-import { startServer } from '../../clients/fixture/bench.ts'
 import type { Row } from '../../results/observation.ts'
+import { startServer } from '../../server/local-server.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from './shared/in-browser.ts'
 

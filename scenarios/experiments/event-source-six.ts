@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
-import { startServer } from '../../clients/fixture/bench.ts'
 import type { Row } from '../../results/observation.ts'
+import { startServer } from '../../server/local-server.ts'
 import { defaultVariant } from '../../server/variant.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { inBrowser } from './shared/in-browser.ts'

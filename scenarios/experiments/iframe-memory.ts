@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net'
 import type { Browser, CDPSession, Page } from 'playwright-core'
-import { startServer } from '../../clients/fixture/bench.ts'
-import { until } from '../../clients/fixture/until.ts'
 import type { Row } from '../../results/observation.ts'
+import { startServer } from '../../server/local-server.ts'
 import type { Experiment, ExperimentContext, Observed } from '../bench/experiment.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
+import { holdsWithin } from './networks/wait.ts'
 import { inBrowser } from './shared/in-browser.ts'
 
 /** How the page subscribes: it counts events, and keeps none of them. */
@@ -30,12 +30,15 @@ interface Extent {
   weighedAfter: readonly number[]
 }
 
+const SUBSCRIBE_TIMEOUT_MS = 10_000
+
 /** One page that subscribes to one fresh server, weighed after more and more events of 100 bytes. */
 async function grow(
   browser: Browser,
   technique: Technique,
   trial: number,
   { weighedAfter }: Extent,
+  signal: AbortSignal,
 ): Promise<Row[]> {
   const { app, url, feed } = await startServer()
   const sockets: Socket[] = []
@@ -46,7 +49,8 @@ async function grow(
     await page.goto(`${url}/health`)
     const session = await context.newCDPSession(page)
     await page.evaluate(`{ globalThis.events = 0; ${SUBSCRIBE[technique]} }`)
-    await until('the page subscribes', () => feed.subscriberCount === 1)
+    if (!(await holdsWithin(SUBSCRIBE_TIMEOUT_MS, signal, () => feed.subscriberCount === 1)))
+      throw new Error(`The page did not subscribe within ${SUBSCRIBE_TIMEOUT_MS} ms.`)
     const rows: Row[] = []
     for (const events of weighedAfter) {
       while (feed.latestSeq < events) {
@@ -85,7 +89,7 @@ export function observe(context: ExperimentContext, extent: Extent): Promise<Obs
     const rows: Row[] = []
     const cells = TECHNIQUES.map((technique) => ({ technique }))
     for (const { technique, trial } of shuffledRounds(cells, extent.trials, context.seed)) {
-      rows.push(...(await grow(browser, technique, trial, extent)))
+      rows.push(...(await grow(browser, technique, trial, extent, context.signal)))
     }
     return rows
   })

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
-import { startServer } from '../../clients/fixture/bench.ts'
 import type { Row } from '../../results/observation.ts'
+import { startServer } from '../../server/local-server.ts'
 import type { Experiment, ExperimentContext, Observed } from '../bench/experiment.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
 import { inBrowser } from './shared/in-browser.ts'

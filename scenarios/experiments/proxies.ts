@@ -1,9 +1,9 @@
-import type { TestServer } from '../../clients/fixture/bench.ts'
 import { startBufferingProxy } from '../../clients/network/buffering.ts'
 import { startHttpOnlyProxy } from '../../clients/network/http-only.ts'
 import { startIdleTimeout } from '../../clients/network/idle-timeout.ts'
 import { startProxyWithoutUpgrade } from '../../clients/network/no-upgrade.ts'
 import type { Row } from '../../results/observation.ts'
+import type { LocalServer } from '../../server/local-server.ts'
 import { completeVariant } from '../../server/variant.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { Stage } from './networks/site.ts'
@@ -65,7 +65,7 @@ interface Path {
 
 async function tries(
   stage: Stage,
-  { feed }: TestServer,
+  { feed }: LocalServer,
   { path, url, signal }: { path: Path; url: string; signal: AbortSignal },
 ): Promise<Row[]> {
   const rows: Row[] = []

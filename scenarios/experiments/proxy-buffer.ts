@@ -1,7 +1,7 @@
-import type { TestServer } from '../../clients/fixture/bench.ts'
 import { startBufferingProxy } from '../../clients/network/buffering.ts'
 import type { Row } from '../../results/observation.ts'
 import { nowUs } from '../../server/clock.ts'
+import type { LocalServer } from '../../server/local-server.ts'
 import sse from '../../server/techniques/sse.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import type { Attempt } from './networks/attempt.ts'
@@ -59,7 +59,7 @@ export const experiment: Experiment = {
 
 /** One row a full buffer; where nothing is held back, a row for as many events. */
 function rowsOf(
-  { path, server, tried }: { path: (typeof PATHS)[number]; server: TestServer; tried: Attempt },
+  { path, server, tried }: { path: (typeof PATHS)[number]; server: LocalServer; tried: Attempt },
   publishedAtUs: ReadonlyMap<number, number>,
   ratePerSecond: number,
 ): Row[] {

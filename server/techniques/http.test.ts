@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { startServer, type TestServer } from '../../clients/fixture/bench.ts'
-import { until } from '../../clients/fixture/until.ts'
+import { until } from '../fixture/until.ts'
+import { type LocalServer, startServer } from '../local-server.ts'
 
-let server: TestServer
+let server: LocalServer
 afterEach(() => server.app.close())
 
 /** Reads a response's body until it holds `text`, then lets go of it. */

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
-import { startServer, type TestServer } from '../../clients/fixture/bench.ts'
-import { until } from '../../clients/fixture/until.ts'
+import { until } from '../fixture/until.ts'
+import { type LocalServer, startServer } from '../local-server.ts'
 
-let server: TestServer
+let server: LocalServer
 let url: string
 beforeEach(async () => {
   server = await startServer(

@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { silentSubscription, startServer, type TestServer } from '../../clients/fixture/bench.ts'
 import { startRelay } from '../../clients/fixture/relay.ts'
-import { until } from '../../clients/fixture/until.ts'
+import { silentSubscription } from '../../clients/fixture/subscriber.ts'
 import { Meter } from '../../clients/meter.ts'
 import xmlSocket from '../../clients/techniques/xml-socket.ts'
+import { until } from '../fixture/until.ts'
+import { type LocalServer, startServer } from '../local-server.ts'
 
-let server: TestServer
+let server: LocalServer
 afterEach(() => server.app.close())
 
 const dial = () =>

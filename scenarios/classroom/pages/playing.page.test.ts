@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startBrowser } from '../../../clients/fixture/browser.ts'
-import { until } from '../../../clients/fixture/until.ts'
+import { until } from '../../../server/fixture/until.ts'
 import { type BuiltPage, buildPage } from '../bundle.ts'
 import { lessonOf } from '../lessons/index.ts'
 import type { Lesson } from '../lessons/lesson.ts'

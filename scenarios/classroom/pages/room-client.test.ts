@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import WS from 'ws'
-import { until } from '../../../clients/fixture/until.ts'
+import { until } from '../../../server/fixture/until.ts'
 import { FakeStage, goTo, staff, startRoom, type TestRoom, testCode, testKey } from '../room/fixture.ts'
 import { defaultRoomLimits } from '../room/limits.ts'
 import {

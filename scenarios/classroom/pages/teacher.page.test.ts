@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startBrowser } from '../../../clients/fixture/browser.ts'
-import { until } from '../../../clients/fixture/until.ts'
+import { until } from '../../../server/fixture/until.ts'
 import { buildPages, type PageName } from '../built-pages.ts'
 import type { BuiltPage } from '../bundle.ts'
 import { lessonOf, lessons } from '../lessons/index.ts'

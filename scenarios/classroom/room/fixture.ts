@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import WebSocket from 'ws'
-import { until } from '../../../clients/fixture/until.ts'
 import { nowUs } from '../../../server/clock.ts'
+import { until } from '../../../server/fixture/until.ts'
 import {
   defaultStageSettings,
   type LaneAddress,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { io } from 'socket.io-client'
 import { WebSocket } from 'ws'
-import { subscribe, type TestSubscriber } from '../../../clients/fixture/bench.ts'
-import { until } from '../../../clients/fixture/until.ts'
+import { subscribe, type TestSubscriber } from '../../../clients/fixture/subscriber.ts'
+import { until } from '../../../server/fixture/until.ts'
 import {
   defaultStageSettings,
   type LaneSpec,

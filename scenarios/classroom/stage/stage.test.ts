@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { afterAll, afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { until } from '../../../clients/fixture/until.ts'
+import { until } from '../../../server/fixture/until.ts'
 import { ascii } from '../../../server/wire/span.ts'
 import { childrenRunning, commandOf, lanePage, listen, setupOf, TestStage, techniques } from './fixture.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { startServer, type TestServer } from '../../../clients/fixture/bench.ts'
 import type { Network } from '../../../clients/network/network.ts'
+import { type LocalServer, startServer } from '../../../server/local-server.ts'
 import { type Attempt, attempt } from './attempt.ts'
 
 /** What an experiment has started, so that nothing outlives it: last things first. */
@@ -16,7 +16,7 @@ export class Stage {
   }
 
   /** A server of pushlab's in this process, whose feed publishes when it is told. */
-  async server(...how: Parameters<typeof startServer>): Promise<TestServer> {
+  async server(...how: Parameters<typeof startServer>): Promise<LocalServer> {
     const server = await startServer(...how)
     const app: FastifyInstance = server.app
     this.endWith(() => app.close())

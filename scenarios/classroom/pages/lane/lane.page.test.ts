@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest'
 import { startBrowser } from '../../../../clients/fixture/browser.ts'
-import { until } from '../../../../clients/fixture/until.ts'
 import { MemoryFeed } from '../../../../server/feed.ts'
+import { until } from '../../../../server/fixture/until.ts'
 import { runnableTechniques } from '../../stage/runnable.ts'
 import {
   type Around,
