@@ -74,7 +74,7 @@ export function buildReport(
 }
 
 /** What a page is made of. */
-interface Measured {
+interface ReportSource {
   run: Run
   records: readonly ResultRecord[]
   observations: readonly Observation[]
@@ -82,7 +82,7 @@ interface Measured {
 }
 
 function pageOf(
-  { run, records, observations, scenarios }: Measured,
+  { run, records, observations, scenarios }: ReportSource,
   { language = 'en', against, profiles = [] }: ReportOptions,
 ): string {
   const main = mainScenario(scenarios)
@@ -130,7 +130,7 @@ ${written}
 `
 }
 
-interface Parts extends Measured {
+interface Parts extends ReportSource {
   against: ReadRun | undefined
   profiles: readonly ProfileLink[]
   checksum: string

@@ -9,7 +9,7 @@ import { evidenceOf } from './claims/evidence.ts'
 import { judgeAll, numberText } from './claims/judge.ts'
 import { goldenRuns, strayGoldenFiles } from './fixture/golden-runs.ts'
 import { questions } from './sections/section.ts'
-import { findingsOf } from './sentences/scenario.ts'
+import { scenarioSentences } from './sentences/scenario.ts'
 import { summaryTables } from './sentences/summary.ts'
 import type { Language } from './words/say.ts'
 
@@ -38,7 +38,7 @@ function describeRun({ run, records, observations }: MeasuredRun, languages: rea
       scenario: measured.scenario.name,
       unranked: measured.unranked ?? null,
       noise: checkNoise(measured) ?? null,
-      sentences: findingsOf(measured, run),
+      sentences: scenarioSentences(measured, run),
       cells: measured.cells.map(describeCell),
     })),
     claims: judgeAll(evidenceOf(records, observations, run.failures, checkRun(run))).map(

@@ -12,7 +12,7 @@ import { RECORD_SCHEMA, RUN_SCHEMA } from './versions.ts'
 export { RECORD_SCHEMA, RUN_SCHEMA }
 
 const Count = Type.Integer({ minimum: 0 })
-const Measured = Type.Number({ minimum: 0 })
+const NonNegative = Type.Number({ minimum: 0 })
 const closed = { additionalProperties: false }
 
 /** A distribution: an HdrHistogram with 3 significant figures and what is read off it most. */
@@ -24,11 +24,11 @@ export const DistributionSchema = Type.Object(
     meanUs: Type.Number(),
     /** Below 0 only where clocks disagree, which the honesty gate reports. */
     minUs: Type.Number(),
-    p50Us: Measured,
-    p90Us: Measured,
-    p99Us: Measured,
-    p999Us: Measured,
-    maxUs: Measured,
+    p50Us: NonNegative,
+    p90Us: NonNegative,
+    p99Us: NonNegative,
+    p999Us: NonNegative,
+    maxUs: NonNegative,
     /** HdrHistogram V2 compressed encoding, base64; values in microseconds. Merge these, never percentiles. */
     hdr: Type.String(),
   },
@@ -69,7 +69,7 @@ export type Traffic = Type.Static<typeof TrafficSchema>
 export const TimelineSchema = Type.Object(
   {
     /** Length of a slice: the window has a whole number of them, the first begins with it. */
-    sliceMs: Measured,
+    sliceMs: NonNegative,
     slices: Type.Array(
       Type.Object(
         {
@@ -96,14 +96,14 @@ export const PausesSchema = Type.Object(
   {
     /** Garbage collections of the main thread, and how long they took together. */
     gcCount: Count,
-    gcTotalUs: Measured,
+    gcTotalUs: NonNegative,
     /** The longest ones of at least 2 ms, at most 12, in the order of time. */
     longest: Type.Array(
       Type.Object(
         {
           /** When it began, from the window's beginning on. */
           atMs: Type.Number(),
-          durationUs: Measured,
+          durationUs: NonNegative,
           /**
            * A garbage collection by its kind; or stall: a timer of the event loop fired so much too late, for whatever
            * reason. A stall may hold collections, which are listed as well.
@@ -128,15 +128,15 @@ export type Pauses = Type.Static<typeof PausesSchema>
 export const ProcessCostSchema = Type.Object(
   {
     /** User and system time of all threads. */
-    cpuUs: Measured,
+    cpuUs: NonNegative,
     /** Length of the window as this process saw it. */
-    elapsedUs: Measured,
+    elapsedUs: NonNegative,
     /** Resident set size at the end of the window. */
     rssBytes: Count,
     /** How late timers of the event loop fired; 0 means on time. */
-    loopDelayP50Us: Measured,
-    loopDelayP99Us: Measured,
-    loopDelayMaxUs: Measured,
+    loopDelayP50Us: NonNegative,
+    loopDelayP99Us: NonNegative,
+    loopDelayMaxUs: NonNegative,
     pauses: PausesSchema,
   },
   closed,
@@ -213,12 +213,12 @@ export type Environment = Type.Static<typeof EnvironmentSchema>
 export const PredictionSchema = Type.Object(
   {
     /** Bytes of the TCP stream in both directions per event. */
-    bytesPerEvent: Type.Union([Measured, Type.Null()]),
+    bytesPerEvent: Type.Union([NonNegative, Type.Null()]),
     /** The same with TCP/IP headers and the packets that only acknowledge. */
-    wireBytesPerEvent: Type.Union([Measured, Type.Null()]),
-    meanLatencyUs: Type.Union([Measured, Type.Null()]),
+    wireBytesPerEvent: Type.Union([NonNegative, Type.Null()]),
+    meanLatencyUs: Type.Union([NonNegative, Type.Null()]),
     /** Without queueing and the harness's own noise. */
-    maxLatencyUs: Type.Union([Measured, Type.Null()]),
+    maxLatencyUs: Type.Union([NonNegative, Type.Null()]),
   },
   closed,
 )
@@ -278,7 +278,7 @@ export const ResultRecordSchema = Type.Object(
      * Median latency of the first, middle and last third of the window: whether the cell was steady; 0 without
      * samples.
      */
-    thirdsP50Us: Type.Tuple([Measured, Measured, Measured]),
+    thirdsP50Us: Type.Tuple([NonNegative, NonNegative, NonNegative]),
     /** What the models of results/model/prediction.ts say for this cell; null where there is none. */
     prediction: PredictionSchema,
     server: ProcessCostSchema,

@@ -2,7 +2,14 @@ import { entryOf } from '../../server/registry.ts'
 import { format, withRange } from '../format.ts'
 import { clauses, list, said, say, type Text } from '../words/say.ts'
 import { type MeasuredScenario, titleOf } from './cells.ts'
-import { amount, commonTerms, type Load, type Shown, shownByTechnique, type Terms } from './load-points.ts'
+import {
+  amount,
+  commonTerms,
+  type Load,
+  type LoadPoint,
+  loadPointsByTechnique,
+  type Terms,
+} from './load-points.ts'
 import { isPlainHttp, isTwoWay } from './needs.ts'
 
 /** What a reader's application has to keep. What is left out is no matter to it. */
@@ -31,10 +38,10 @@ export interface Judged {
   /** The delay itself, where it is only shown. */
   shown?: Text
   /** What the gate says of that cell; left out where the reason is no measurement. */
-  badge?: Shown['badge']
+  badge?: LoadPoint['badge']
 }
 
-type Verdict = Pick<Judged, 'fit' | 'reasons' | 'shown' | 'badge'>
+type Fitness = Pick<Judged, 'fit' | 'reasons' | 'shown' | 'badge'>
 
 /** What cells are held against: the budget, with what it does not name filled in. */
 interface Asked extends Load {
@@ -54,26 +61,26 @@ interface Asked extends Load {
  * machine and network are as fast as those of the run.
  */
 export function judgeBudget(scenarios: readonly MeasuredScenario[], budget: Budget): Judged[] {
-  const byTechnique = shownByTechnique(scenarios)
+  const byTechnique = loadPointsByTechnique(scenarios)
   const terms = commonTerms(scenarios, byTechnique)
-  return [...byTechnique].map(([technique, shown]) => ({
+  return [...byTechnique].map(([technique, points]) => ({
     technique,
     title: titleOf(technique),
     ...(ability(technique, budget) ??
-      (terms && shown.length > 0
-        ? judge(shown, budget, terms)
+      (terms && points.length > 0
+        ? judge(points, budget, terms)
         : { fit: 'not measured', reasons: [said('no valid cell of this run tells')] })),
   }))
 }
 
 /** `100 subscribers and 10 events/s`: what techniques are judged at where no load is named. */
 export function commonLoad(scenarios: readonly MeasuredScenario[]): Text {
-  const terms = commonTerms(scenarios, shownByTechnique(scenarios))
+  const terms = commonTerms(scenarios, loadPointsByTechnique(scenarios))
   return terms ? loadText(terms) : said('none')
 }
 
 /** What decides, whatever was measured: what a technique cannot do, and what it does by other means than were measured. */
-function ability(technique: string, { twoWay, plainHttp }: Budget): Verdict | undefined {
+function ability(technique: string, { twoWay, plainHttp }: Budget): Fitness | undefined {
   const entry = entryOf(technique)
   const isByPolling = plainHttp && entry?.fallback === 'http'
   const cannot = [
@@ -99,7 +106,7 @@ function ability(technique: string, { twoWay, plainHttp }: Budget): Verdict | un
   }
 }
 
-function judge(shown: readonly Shown[], budget: Budget, terms: Terms): Verdict {
+function judge(points: readonly LoadPoint[], budget: Budget, terms: Terms): Fitness {
   const { delayMs, ratePerSecond, subscribers, twoWay, plainHttp } = budget
   const isNamed = ratePerSecond !== undefined || subscribers !== undefined
   const asked: Asked = {
@@ -109,13 +116,13 @@ function judge(shown: readonly Shown[], budget: Budget, terms: Terms): Verdict {
     isNamed,
     terms,
   }
-  if (!isNamed && delayMs === undefined && !twoWay && !plainHttp) return show(shown, asked)
-  return judgePolls(shown, asked) ?? judgeLoad(shown, asked)
+  if (!isNamed && delayMs === undefined && !twoWay && !plainHttp) return show(points, asked)
+  return judgePolls(points, asked) ?? judgeLoad(points, asked)
 }
 
 /** Nothing is asked for: what there is at the common load. */
-function show(shown: readonly Shown[], asked: Asked): Verdict {
-  const [there] = shown.filter((one) => isThere(one, asked)).sort(nearest(asked))
+function show(points: readonly LoadPoint[], asked: Asked): Fitness {
+  const [there] = points.filter((one) => isThere(one, asked)).sort(nearest(asked))
   if (there)
     return {
       fit: 'shown',
@@ -123,39 +130,39 @@ function show(shown: readonly Shown[], asked: Asked): Verdict {
       reasons: [say`at ${placeText(there, asked)} (${sourceText(there)})`],
       badge: there.badge,
     }
-  const [other] = shown.toSorted(nearest(asked))
+  const [other] = points.toSorted(nearest(asked))
   if (!other) throw new Error('There is something that is shown')
-  return verdict('not measured', other, say`the nearest that was measured: ${evidence(other, asked)}`)
+  return fitness('not measured', other, say`the nearest that was measured: ${evidence(other, asked)}`)
 }
 
-function judgeLoad(shown: readonly Shown[], asked: Asked): Verdict {
-  const near = shown.toSorted(nearest(asked))
+function judgeLoad(points: readonly LoadPoint[], asked: Asked): Fitness {
+  const near = points.toSorted(nearest(asked))
   const there = near.find((one) => isThere(one, asked))
   if (there) return judgeThere(there, asked)
   const more = near.find((one) => bears(one, asked))
-  if (more && isKept(more, asked)) return verdict('fits', more, evidence(more, asked))
+  if (more && isKept(more, asked)) return fitness('fits', more, evidence(more, asked))
   const late = near.find(
     (one) =>
       isAtMost(one, asked) &&
       isLate(one, asked) &&
-      !shown.some((other) => bears(other, one) && isKept(other, asked)),
+      !points.some((other) => bears(other, one) && isKept(other, asked)),
   )
-  if (late) return verdict('fails', late, evidence(late, asked))
+  if (late) return fitness('fails', late, evidence(late, asked))
   if (more && !isLate(more, asked)) return judgeThere(more, asked)
   if (more)
-    return verdict(
+    return fitness(
       'not measured',
       more,
       say`at ${placeText(more, asked)} (${sourceText(more)}): ${figureText(more, asked)}`,
     )
-  return farthest(shown, asked)
+  return farthest(points, asked)
 }
 
 /** As a cell's interval lies to the budget. */
-function judgeThere(one: Shown, asked: Asked): Verdict {
-  if (isKept(one, asked)) return verdict('fits', one, evidence(one, asked))
-  if (isLate(one, asked)) return verdict('fails', one, evidence(one, asked))
-  return verdict(
+function judgeThere(one: LoadPoint, asked: Asked): Fitness {
+  if (isKept(one, asked)) return fitness('fits', one, evidence(one, asked))
+  if (isLate(one, asked)) return fitness('fails', one, evidence(one, asked))
+  return fitness(
     'borderline',
     one,
     one.figure === 'p99'
@@ -172,15 +179,15 @@ const NEAR_INTERVAL = 0.25
  * judged by the interval that keeps the budget, and not by one that somebody chose here. Undefined where something else
  * is what makes it late. A sweep of the interval counts at its own load where the reader names none.
  */
-function judgePolls(shown: readonly Shown[], asked: Asked): Verdict | undefined {
-  const polls = shown.flatMap((one) => {
+function judgePolls(points: readonly LoadPoint[], asked: Asked): Fitness | undefined {
+  const polls = points.flatMap((one) => {
     const { pollIntervalMs } = one
     if (pollIntervalMs === undefined) return []
     const off = Math.abs(one.delayUs.value / (pollIntervalMs * 1e3) - 1)
     return off <= NEAR_INTERVAL ? [{ one, pollIntervalMs }] : []
   })
   const { delayMs } = asked
-  if (!(delayMs > 0 && Number.isFinite(delayMs)) || polls.length * 2 <= shown.length) return undefined
+  if (!(delayMs > 0 && Number.isFinite(delayMs)) || polls.length * 2 <= points.length) return undefined
   const byInterval = polls.toSorted(
     (a, b) => b.pollIntervalMs - a.pollIntervalMs || nearest(asked)(a.one, b.one),
   )
@@ -189,26 +196,26 @@ function judgePolls(shown: readonly Shown[], asked: Asked): Verdict | undefined 
   const there = byInterval.filter(({ one }) => bears(one, asked) || (!asked.isNamed && one.variesInterval))
   const kept = there.find(({ one }) => isKept(one, asked))?.one
   if (kept)
-    return verdict(
+    return fitness(
       'fits',
       kept,
       say`needs ${pollsText(delayMs)}; measured down to ${downTo} ms: ${evidence(kept, asked)}`,
     )
   if (delayMs < shortest.pollIntervalMs)
-    return verdict(
+    return fitness(
       'not measured',
       shortest.one,
       say`would need ${pollsText(delayMs)}; measured down to ${downTo} ms`,
     )
   const often = there.findLast(({ pollIntervalMs }) => pollIntervalMs <= delayMs)
   if (!often)
-    return verdict(
+    return fitness(
       'not measured',
       shortest.one,
       say`needs ${pollsText(delayMs)}; not measured that often with so much load`,
     )
   return isLate(often.one, asked)
-    ? verdict(
+    ? fitness(
         'not measured',
         often.one,
         say`would need polls more often than every ${format.count(often.pollIntervalMs)} ms: ${evidence(often.one, asked)}`,
@@ -231,27 +238,27 @@ function bears(one: Load, { subscribers, ratePerSecond }: Load): boolean {
 }
 
 /** Whether it was at most so much load, which a burst is at no time. */
-function isAtMost(one: Shown, asked: Asked): boolean {
+function isAtMost(one: LoadPoint, asked: Asked): boolean {
   return bears(asked, one) && (one.burstEvents === undefined || one.isMain)
 }
 
-function isThere(one: Shown, asked: Asked): boolean {
+function isThere(one: LoadPoint, asked: Asked): boolean {
   return bears(one, asked) && isAtMost(one, asked)
 }
 
-function isKept({ delayUs }: Shown, { delayMs }: Asked): boolean {
+function isKept({ delayUs }: LoadPoint, { delayMs }: Asked): boolean {
   return delayUs.high <= delayMs * 1e3
 }
 
-function isLate({ atLeastUs }: Shown, { delayMs }: Asked): boolean {
+function isLate({ atLeastUs }: LoadPoint, { delayMs }: Asked): boolean {
   return atLeastUs > delayMs * 1e3
 }
 
 /** The nearest load first; at the same load what is most like the main comparison. */
-function nearest(asked: Asked): (a: Shown, b: Shown) => number {
+function nearest(asked: Asked): (a: LoadPoint, b: LoadPoint) => number {
   const { terms } = asked
   const apart = (a = 1, b = a) => Math.abs(Math.log(a / b))
-  const distance = (one: Shown) => [
+  const distance = (one: LoadPoint) => [
     apart(one.subscribers, asked.subscribers) + apart(one.ratePerSecond, asked.ratePerSecond || 1e-6),
     Number(!one.isMain),
     Number(one.isSearch),
@@ -266,17 +273,17 @@ function nearest(asked: Asked): (a: Shown, b: Shown) => number {
   }
 }
 
-function verdict(fit: Fit, { badge }: Shown, reason: Text): Verdict {
+function fitness(fit: Fit, { badge }: LoadPoint, reason: Text): Fitness {
   return { fit, reasons: [reason], badge }
 }
 
 /** `p99 10.5 ms (8.36–13 ms) at 100 subscribers and 10 events/s (steady-feed)` */
-function evidence(one: Shown, asked: Asked): Text {
+function evidence(one: LoadPoint, asked: Asked): Text {
   return say`${figureText(one, asked)} at ${placeText(one, asked)} (${sourceText(one)})`
 }
 
 /** `p99 10.5 ms (8.36–13 ms)` */
-function figureText({ figure, delayUs }: Shown, { delayMs }: Asked): Text {
+function figureText({ figure, delayUs }: LoadPoint, { delayMs }: Asked): Text {
   const text = withRange(delayUs, (us) => besideText(us, delayMs * 1e3))
   return figure === 'p99' ? say`p99 ${text}` : say`longest ${text}`
 }
@@ -296,7 +303,7 @@ function besideText(us: number, limitUs: number): string {
 }
 
 /** `100 subscribers and 10 events/s, polling every 1,000 ms` */
-function placeText(one: Shown, asked: Asked): Text {
+function placeText(one: LoadPoint, asked: Asked): Text {
   const { payloadBytes, burstEvents, pollIntervalMs } = one
   return clauses([
     loadText(one),
@@ -307,12 +314,12 @@ function placeText(one: Shown, asked: Asked): Text {
   ])
 }
 
-function sourceText({ isSearch, scenario }: Shown): Text {
+function sourceText({ isSearch, scenario }: LoadPoint): Text {
   return isSearch ? said('capacity search') : scenario
 }
 
 /** How its load is to what is asked for, where it is another. */
-function relation(one: Shown, asked: Asked): Text[] {
+function relation(one: LoadPoint, asked: Asked): Text[] {
   if (bears(one, asked) && bears(asked, one)) return []
   if (bears(one, asked))
     return [asked.isNamed ? said('more than you ask') : said('more than the common load')]
@@ -336,8 +343,8 @@ function rateText(ratePerSecond: number): Text {
 }
 
 /** Nothing was as much as is asked for: how far it went. */
-function farthest(shown: readonly Shown[], asked: Asked): Verdict {
-  const most = shown.filter((one) => !shown.some((other) => bears(other, one) && !bears(one, other)))
+function farthest(points: readonly LoadPoint[], asked: Asked): Fitness {
+  const most = points.filter((one) => !points.some((other) => bears(other, one) && !bears(one, other)))
   const texts = most
     .toSorted((a, b) => a.subscribers - b.subscribers || amount(a) - amount(b))
     .map((one) => say`${subscribersText(one.subscribers)} at ${rateText(one.ratePerSecond)}`)

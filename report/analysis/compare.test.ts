@@ -17,8 +17,8 @@ const run = (factor = 1, overheadBytes = 20) => {
 }
 const notable = (changes: ReturnType<typeof compareRuns>) =>
   changes
-    .filter(({ verdict }) => verdict !== 'same within noise')
-    .map(({ cell, figure, verdict }) => [cell.technique, figure, verdict])
+    .filter(({ outcome }) => outcome !== 'same within noise')
+    .map(({ cell, figure, outcome }) => [cell.technique, figure, outcome])
 
 describe('two runs', () => {
   test('of the same are the same', () => {
@@ -30,7 +30,7 @@ describe('two runs', () => {
       ['sse', 'p50Us', 'worse'],
       ['sse', 'p99Us', 'worse'],
     ])
-    expect(notable(compareRuns(run(1.2), run())).map(([, , verdict]) => verdict)).toEqual([
+    expect(notable(compareRuns(run(1.2), run())).map(([, , outcome]) => outcome)).toEqual([
       'better',
       'better',
     ])
@@ -43,10 +43,10 @@ describe('two runs', () => {
   test('are not judged where one is not valid', () => {
     const lossy = run()
     for (const { account, technique } of lossy.records) if (technique === 'sse') account.lost = 1
-    const verdicts = compareRuns(lossy, run(2))
+    const outcomes = compareRuns(lossy, run(2))
       .filter(({ cell }) => cell.technique === 'sse')
-      .map(({ verdict }) => verdict)
-    expect(new Set(verdicts)).toEqual(new Set(['not valid']))
+      .map(({ outcome }) => outcome)
+    expect(new Set(outcomes)).toEqual(new Set(['not valid']))
   })
 
   test('of unlike machines or loads say in what', () => {

@@ -13,7 +13,8 @@ export interface ReadRun {
   records: readonly ResultRecord[]
 }
 
-export type Verdict = 'worse' | 'better' | 'same within noise' | 'not valid'
+/** What became of a figure from one run to another. */
+export type Outcome = 'worse' | 'better' | 'same within noise' | 'not valid'
 
 /** One figure of one cell, in the old run and in the new. */
 export interface Change {
@@ -24,7 +25,7 @@ export interface Change {
   after: number
   /** New over old: above 1 is worse, for lower is better in all figures. */
   ratio: Ratio
-  verdict: Verdict
+  outcome: Outcome
 }
 
 const COMPARED: FigureName[] = [
@@ -79,14 +80,14 @@ export function compareRuns(before: ReadRun, after: ReadRun): Change[] {
     .map(({ madeUp, isValid, ...change }) => {
       const same =
         !((adjusted.get(change.ratio) as number) < LEVEL) || Math.abs(change.ratio.value - 1) <= madeUp
-      const verdict: Verdict = !isValid
+      const outcome: Outcome = !isValid
         ? 'not valid'
         : same
           ? 'same within noise'
           : change.ratio.value > 1
             ? 'worse'
             : 'better'
-      return { ...change, verdict }
+      return { ...change, outcome }
     })
     .sort((a, b) => weight(a) - weight(b))
 }
@@ -123,7 +124,7 @@ function sameCell(a: Cell, b: Cell): boolean {
 }
 
 /** Notable first: worse, better, not valid, the same; the largest change first within each. */
-function weight({ verdict, ratio }: Change): number {
-  const order: Verdict[] = ['worse', 'better', 'not valid', 'same within noise']
-  return order.indexOf(verdict) * 1e3 - Math.min(999, Math.abs(Math.log(ratio.value)))
+function weight({ outcome, ratio }: Change): number {
+  const order: Outcome[] = ['worse', 'better', 'not valid', 'same within noise']
+  return order.indexOf(outcome) * 1e3 - Math.min(999, Math.abs(Math.log(ratio.value)))
 }

@@ -1,5 +1,5 @@
 import { byTechnique, type Cell, figureOf, isCandidate, type MeasuredScenario } from './cells.ts'
-import { hasValid, toldApart } from './difference.ts'
+import { differ, hasValidFigure } from './difference.ts'
 import type { FigureName } from './figures.ts'
 import { windowShare } from './window-share.ts'
 
@@ -30,7 +30,7 @@ export function crossoversOf(
   logarithmic: Axes = { x: true, y: true },
 ): Crossover[] {
   const lines = byTechnique(measured.cells.filter(isCandidate)).map((cells) =>
-    cells.filter((cell) => hasValid(cell, figure)),
+    cells.filter((cell) => hasValidFigure(cell, figure)),
   )
   return lines.flatMap((one, i) =>
     lines.slice(i + 1).flatMap((other) => crossings(one, other, figure, logarithmic)),
@@ -83,7 +83,7 @@ const LINEAR: Scale = { of: (value) => value, back: (place) => place }
 function apart(a: Cell, b: Cell, figure: FigureName): boolean {
   const [one, other] = [figureOf(a, figure).value, figureOf(b, figure).value]
   const off = Math.abs(one - other) / Math.min(one, other)
-  return off > windowShare(a) + windowShare(b) && toldApart([[a, b]], figure)[0] === true
+  return off > windowShare(a) + windowShare(b) && differ([[a, b]], figure)[0] === true
 }
 
 function positionOf({ point }: Cell): number {

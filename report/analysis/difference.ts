@@ -12,21 +12,21 @@ const LEVEL = 0.05
  * significant after Holm's correction over the family; what is counted, which does not scatter, when the ranges over
  * the trials do not overlap.
  */
-export function toldApart(pairs: readonly (readonly [Cell, Cell])[], figure: FigureName): boolean[] {
+export function differ(pairs: readonly (readonly [Cell, Cell])[], figure: FigureName): boolean[] {
   if (kindOf(figure) === 'counted') {
-    return pairs.map(([a, b]) => isApart(a, b, figure))
+    return pairs.map(([a, b]) => rangesApart(a, b, figure))
   }
   return holm(pairs.map(([a, b]) => pairedRatio(pairsOf(a, b, figure)).p)).map((p) => p < LEVEL)
 }
 
 /** Whether the ranges over the trials of two cells do not overlap: then what is counted is not the same. */
-export function isApart(a: Cell, b: Cell, figure: FigureName): boolean {
+export function rangesApart(a: Cell, b: Cell, figure: FigureName): boolean {
   const [one, other] = [figureOf(a, figure), figureOf(b, figure)]
   return one.high < other.low || other.high < one.low
 }
 
 /** Whether the gate lets a figure of a cell pass, and there is one. */
-export function hasValid(cell: Cell, figure: FigureName): boolean {
+export function hasValidFigure(cell: Cell, figure: FigureName): boolean {
   return (
     badgeOf(checkCell(cell), kindOf(figure)) !== 'not valid' && Number.isFinite(figureOf(cell, figure).value)
   )

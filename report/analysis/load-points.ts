@@ -1,7 +1,7 @@
 import type { Point, Scenario, Search } from '../../results/scenario.ts'
 import { chosenOf } from '../../server/variant.ts'
 import { type Estimate, estimate } from '../statistics/estimate.ts'
-import { mayShow } from '../statistics/percentile-support.ts'
+import { supportsPercentile } from '../statistics/percentile-support.ts'
 import { isWithinLimit } from './capacity.ts'
 import { FULL_CORE } from './cell-checks.ts'
 import { type Cell, failedDeliveries, isFloor, type MeasuredScenario } from './cells.ts'
@@ -16,7 +16,7 @@ export interface Load {
 }
 
 /** What one cell shows of a technique: with so much load it delivered everything, and so late. */
-export interface Shown extends Load {
+export interface LoadPoint extends Load {
   scenario: string
   /** Whether it is of the run's main comparison. */
   isMain: boolean
@@ -51,7 +51,7 @@ const MIN_TRIALS = 3
  * What the valid cells of each technique show, as it is by default, with nothing between or in the server that makes it
  * slower or breaks it. A technique that was measured and of which no such cell is valid has none.
  */
-export function shownByTechnique(scenarios: readonly MeasuredScenario[]): Map<string, Shown[]> {
+export function loadPointsByTechnique(scenarios: readonly MeasuredScenario[]): Map<string, LoadPoint[]> {
   const main = mainScenario(scenarios)
   const cells = scenarios.flatMap((measured) =>
     measured.cells
@@ -62,7 +62,7 @@ export function shownByTechnique(scenarios: readonly MeasuredScenario[]): Map<st
   return new Map(
     [...byTechnique].map(([technique, of]) => [
       technique,
-      of.flatMap(({ cell, scenario, isMain }) => shownBy(cell, scenario, isMain)),
+      of.flatMap(({ cell, scenario, isMain }) => loadPointsOf(cell, scenario, isMain)),
     ]),
   )
 }
@@ -73,7 +73,7 @@ export function shownByTechnique(scenarios: readonly MeasuredScenario[]): Map<st
  */
 export function commonTerms(
   scenarios: readonly MeasuredScenario[],
-  byTechnique: ReadonlyMap<string, readonly Shown[]>,
+  byTechnique: ReadonlyMap<string, readonly LoadPoint[]>,
 ): Terms | undefined {
   const main = mainScenario(scenarios)?.scenario
   if (main) {
@@ -85,7 +85,7 @@ export function commonTerms(
       pollIntervalMs: load.pollIntervalMs,
     }
   }
-  const all = [...byTechnique].flatMap(([technique, shown]) => shown.map((one) => ({ technique, one })))
+  const all = [...byTechnique].flatMap(([technique, points]) => points.map((one) => ({ technique, one })))
   const byLoad = Map.groupBy(all, ({ one }) => `${one.subscribers} ${one.ratePerSecond}`)
   const techniques = (at: typeof all) => new Set(at.map(({ technique }) => technique)).size
   const [most] = [...byLoad.values()].sort(
@@ -115,18 +115,20 @@ function isPlain(cell: Cell, { stall, breaks, search }: Scenario): boolean {
   )
 }
 
-function shownBy(cell: Cell, { name, search }: Scenario, isMain: boolean): Shown[] {
+function loadPointsOf(cell: Cell, { name, search }: Scenario, isMain: boolean): LoadPoint[] {
   const { records, point, technique } = cell
   const badge = badgeOf(checkCell(cell), 'timed')
   const { lost, duplicated, reordered } = failedDeliveries(cell)
   const samples = Math.min(...records.map(({ latency }) => latency.n))
   if (badge === 'not valid' || lost + duplicated + reordered > 0 || !(samples > 0)) return []
   if (search && !everyTrialHeld(cell, search)) return []
-  const isTold = mayShow(0.99, samples)
+  const isTold = supportsPercentile(0.99, samples)
   const delayUs = estimate(records.map(({ latency }) => (isTold ? latency.p99Us : latency.maxUs)))
   const atLeastUs = isTold
     ? delayUs.low
-    : estimate(records.map(({ latency }) => (mayShow(0.9, samples) ? latency.p90Us : latency.p50Us))).low
+    : estimate(
+        records.map(({ latency }) => (supportsPercentile(0.9, samples) ? latency.p90Us : latency.p50Us)),
+      ).low
   const { schedule, payloadBytes } = point.feed
   return [
     {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DistributionRecorder } from '../../clients/measure/distribution.ts'
 import { recordsFixture } from '../fixture/records.ts'
-import { mayShow } from '../statistics/percentile-support.ts'
+import { supportsPercentile } from '../statistics/percentile-support.ts'
 import { measuredScenarios } from './cells.ts'
 import { percentileCurve } from './percentiles.ts'
 
@@ -11,8 +11,8 @@ describe('a percentile', () => {
     [0.99, 1_000],
     [0.999, 10_000],
   ])('%d is shown from %i samples on', (quantile, n) => {
-    expect(mayShow(quantile, n)).toBe(true)
-    expect(mayShow(quantile, n - 1)).toBe(false)
+    expect(supportsPercentile(quantile, n)).toBe(true)
+    expect(supportsPercentile(quantile, n - 1)).toBe(false)
   })
 
   test('of a cell is the median over its trials, as all figures are, with their range', () => {

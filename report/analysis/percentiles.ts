@@ -1,6 +1,6 @@
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
 import { type Estimate, estimate } from '../statistics/estimate.ts'
-import { mayShow } from '../statistics/percentile-support.ts'
+import { supportsPercentile } from '../statistics/percentile-support.ts'
 import type { Cell } from './cells.ts'
 
 /** A quantile's delay over the trials, microseconds. */
@@ -25,7 +25,7 @@ export function percentileCurve(
   if (histograms.length === 0) return []
   const samples = Math.min(...histograms.map(({ totalCount }) => totalCount))
   return quantiles
-    .filter((quantile) => mayShow(quantile, samples))
+    .filter((quantile) => supportsPercentile(quantile, samples))
     .map((quantile) => ({
       quantile,
       ...estimate(histograms.map((histogram) => histogram.getValueAtPercentile(quantile * 100))),

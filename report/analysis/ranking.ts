@@ -1,7 +1,7 @@
 import { holm } from '../statistics/holm.ts'
 import { pairedRatio, type Ratio } from '../statistics/ratio.ts'
 import { type Cell, figureOf, isCandidate, type MeasuredScenario, pairsOf } from './cells.ts'
-import { isApart } from './difference.ts'
+import { rangesApart } from './difference.ts'
 import { type FigureName, kindOf } from './figures.ts'
 import { badgeOf, checkCell, checkNoise, noiseOf } from './gate.ts'
 
@@ -60,7 +60,7 @@ export function rank(
         cell,
         times: value(cell) / value(lowest),
         ratio,
-        same: kind === 'counted' ? !isApart(cell, lowest, figure) : withinNoise,
+        same: kind === 'counted' ? !rangesApart(cell, lowest, figure) : withinNoise,
       }
     }),
   }

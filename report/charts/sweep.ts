@@ -1,7 +1,7 @@
 import type { Axis, AxisValue, Scenario } from '../../results/scenario.ts'
 import { bytesFigure, layers } from '../analysis/bytes-figure.ts'
 import { byTechnique, type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
-import { hasValid } from '../analysis/difference.ts'
+import { hasValidFigure } from '../analysis/difference.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
 import { isValid } from '../analysis/gate.ts'
 import { isTimed } from '../analysis/timing.ts'
@@ -147,7 +147,7 @@ function overSweep(measured: MeasuredScenario, what: SweepFigure): ChartSpec {
   const logX = isNumeric(sweep.axis) && isWide(sweep.values)
   const crossovers = crossoversIn(measured, figure, logX)
   // A line that runs over a position that is not valid crosses elsewhere.
-  const isMarked = crossovers.length > 0 && cells.every((cell) => hasValid(cell, figure))
+  const isMarked = crossovers.length > 0 && cells.every((cell) => hasValidFigure(cell, figure))
   return {
     id: `${scenario.name}-${what.id}`,
     kind: isNumeric(sweep.axis) ? 'line' : 'bar',

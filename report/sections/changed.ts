@@ -32,7 +32,7 @@ export function changedSection(run: ReadRun, against?: ReadRun): Html {
 export function changesOf(before: ReadRun, after: ReadRun): Html {
   const differing = unlikeness(before, after)
   const changes = compareRuns(before, after)
-  const notable = changes.filter(({ verdict }) => verdict === 'worse' || verdict === 'better')
+  const notable = changes.filter(({ outcome }) => outcome === 'worse' || outcome === 'better')
   const others = changes.filter((change) => !notable.includes(change))
   return html`<p>${say`Run ${before.run.run} of ${before.run.startedAt.slice(0, 10)} against this one.`}</p>
 ${differing.length > 0 && html`<p class="alarm bad"><b>✕ The runs are not alike.</b> <span>${say`A difference says nothing about the code: ${parts(differing)}.`}</span></p>`}
@@ -43,7 +43,7 @@ ${others.length > 0 && html`<details><summary>${say`${others.length} figures tha
 
 function conclusionOf(changes: readonly Change[]): Text {
   if (changes.length === 0) return said('The runs have no cell in common.')
-  const count = (verdict: Change['verdict']) => changes.filter((change) => change.verdict === verdict).length
+  const count = (outcome: Change['outcome']) => changes.filter((change) => change.outcome === outcome).length
   return sentences([
     say`${count('worse')} worse, ${count('better')} better, ${count('same within noise')} the same within noise, ${count('not valid')} not valid.`,
     said(
@@ -75,9 +75,9 @@ function table(label: string, changes: readonly Change[]): Html {
   )
 }
 
-function row({ scenario, cell, figure, before, after, ratio, verdict }: Change): Html {
+function row({ scenario, cell, figure, before, after, ratio, outcome }: Change): Html {
   const { name, text } = NAMES[figure] ?? { name: figure, text: format.count }
-  const { className, text: mark } = marks[verdict]
+  const { className, text: mark } = marks[outcome]
   return html`<tr data-technique="${cell.technique}"><th scope="row"><a href="#${scenario}" translate="no">${scenario}</a> <span>${cell.title}</span>${cell.point.at && html` <small>${atPosition(cell.point.at)}</small>`}</th><td>${name}</td><td>${text(before)}</td><td>${text(after)}</td><td>${times(ratio.value)}${timesRange(ratio)}</td><td class="badge ${className}">${mark}</td></tr>
 `
 }

@@ -6,7 +6,7 @@ import { type Ranking, rank } from '../analysis/ranking.ts'
 import { atPosition } from '../axis.ts'
 import { type Format, format, rangeText, times, timesRange, valueText } from '../format.ts'
 import { type Html, html } from '../html.ts'
-import { mayShow } from '../statistics/percentile-support.ts'
+import { supportsPercentile } from '../statistics/percentile-support.ts'
 import { capital, say, type Text } from '../words/say.ts'
 import { badgeMarks } from './badges.ts'
 import { scrolling } from './section.ts'
@@ -167,7 +167,7 @@ function timesTheFloor(cell: Cell, floor: Cell | undefined): string {
 /** A figure of a cell with its range, or that it has too few samples to be told. */
 export function figureText(cell: Cell, { figure, text, quantile }: Column): Html {
   const samples = Math.min(...cell.records.map((record) => samplesOf(figure, record)))
-  if (quantile !== undefined && !mayShow(quantile, samples))
+  if (quantile !== undefined && !supportsPercentile(quantile, samples))
     return html`<span>too few</span>${small(`(n = ${samples.toLocaleString('en-US')})`)}`
   const estimate = figureOf(cell, figure)
   return html`${valueText(estimate, text)}${small(rangeText(estimate, text))}`

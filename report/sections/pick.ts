@@ -8,7 +8,7 @@ import { type Answer, answersOf, mainScenario, marginText } from '../analysis/ne
 import { type Resumed, resumedOf } from '../analysis/recovery.ts'
 import type { Evidence } from '../claims/claim.ts'
 import { type Html, html } from '../html.ts'
-import { findingsOf } from '../sentences/scenario.ts'
+import { scenarioSentences } from '../sentences/scenario.ts'
 import { list, parts, said, say, sentences, type Text } from '../words/say.ts'
 import { badgeMarks } from './badges.ts'
 import { budgetTable } from './budget-table.ts'
@@ -22,7 +22,7 @@ export function pickSection(scenarios: readonly MeasuredScenario[], evidence: Ev
   const answers = answersOf(main)
   return section(
     'pick',
-    html`<p class="answer">${sentences(findingsOf(main, run))}</p>`,
+    html`<p class="answer">${sentences(scenarioSentences(main, run))}</p>`,
     scrolling(
       'Picks',
       html`<table class="picks">
@@ -41,7 +41,7 @@ function withoutComparison(scenarios: readonly MeasuredScenario[], run: Run): Ht
   if (scenarios.length === 0) return html`<p class="answer">Nothing was measured.</p>`
   const findings = scenarios.map(
     (measured) =>
-      html`<li><a href="#${measured.scenario.name}">${measured.scenario.question}</a> ${sentences(findingsOf(measured, run))}</li>`,
+      html`<li><a href="#${measured.scenario.name}">${measured.scenario.question}</a> ${sentences(scenarioSentences(measured, run))}</li>`,
   )
   return html`<p class="answer">This run has no comparison of techniques, and so no pick. What it found:</p><ul class="found">${findings}</ul>`
 }

@@ -17,7 +17,7 @@ import {
 } from '../charts/techniques.ts'
 import { tradeOffCharts } from '../charts/trade-off.ts'
 import { type Html, html } from '../html.ts'
-import { findingsOf } from '../sentences/scenario.ts'
+import { scenarioSentences } from '../sentences/scenario.ts'
 import { clauses, parts as inParts, said, say, sentences, type Text } from '../words/say.ts'
 import { capacityOf } from './capacity.ts'
 import { WITH_SCRIPTS } from './later.ts'
@@ -48,7 +48,7 @@ export function chartsOf(measured: MeasuredScenario): ChartSpec[] {
  */
 export function scenarioDetails(measured: MeasuredScenario, run: Run): Html {
   const { scenario } = measured
-  return html`<details class="scenario" id="${scenario.name}"><summary><b>${scenario.question}</b> <span>${sentences(findingsOf(measured, run))}</span></summary>
+  return html`<details class="scenario" id="${scenario.name}"><summary><b>${scenario.question}</b> <span>${sentences(scenarioSentences(measured, run))}</span></summary>
 ${scenario.expectation !== undefined && html`<p class="expectation"><b>Expected:</b> <span>${scenario.expectation}</span></p>\n`}<p class="setting">${settingOf(measured)}</p>
 ${capacityOf(measured, run)}<div class="charts">${chartsOf(measured).map((spec) => chartFigure(spec, measured.isUndrawn !== true))}</div>
 ${allFigures(measured)}</details>

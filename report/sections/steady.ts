@@ -15,14 +15,14 @@ export function steadySection(scenarios: readonly MeasuredScenario[]): Html {
   const cells = main?.cells.filter((cell) => isCandidate(cell) && typical(cell) !== undefined) ?? []
   if (!main || cells.length === 0)
     return section('steady', html`<p>There is no comparison to look at over time.</p>`)
-  const lanes = cells.map((cell) => ({ cell, record: typical(cell) as ResultRecord }))
-  const width = widthFor(lanes.map(({ record }) => record.timeline.slices))
+  const strips = cells.map((cell) => ({ cell, record: typical(cell) as ResultRecord }))
+  const width = widthFor(strips.map(({ record }) => record.timeline.slices))
   const spec: HeatSpec = {
     id: 'steady-heat',
     question: 'When were events late?',
-    conclusion: conclusionOf(lanes),
-    sliceMs: (lanes[0]?.record.timeline.sliceMs ?? 0) * width,
-    lanes: lanes.map(({ cell, record }) => ({
+    conclusion: conclusionOf(strips),
+    sliceMs: (strips[0]?.record.timeline.sliceMs ?? 0) * width,
+    strips: strips.map(({ cell, record }) => ({
       name: marked(cell, 'timed'),
       slices: coarser(record.timeline.slices, width),
       pauses: pausesOf(record),
@@ -33,7 +33,7 @@ export function steadySection(scenarios: readonly MeasuredScenario[]): Html {
     html`<p class="note">${say`One trial of each technique in ${main.scenario.name}, the one with the median p50; darker means more of the events that were due in that moment.`}</p>
 <figure class="chart wide"><figcaption><h3 id="steady-heat-q">${spec.question}</h3><p class="conclusion">${spec.conclusion}</p></figcaption>
 <div class="plate" tabindex="0" role="group" aria-labelledby="steady-heat-q">${heatSvg(spec)}</div>
-<details class="values"><summary>The same as a table</summary>${table(lanes)}</details></figure>`,
+<details class="values"><summary>The same as a table</summary>${table(strips)}</details></figure>`,
   )
 }
 
@@ -70,12 +70,12 @@ function coarser(slices: Slices, width: number): Slices {
   })
 }
 
-interface Lane {
+interface Strip {
   cell: Cell
   record: ResultRecord
 }
 
-function pausesOf({ server, agent }: ResultRecord): HeatSpec['lanes'][number]['pauses'] {
+function pausesOf({ server, agent }: ResultRecord): HeatSpec['strips'][number]['pauses'] {
   return [['server', server] as const, ['agent', agent] as const].flatMap(([process, { pauses }]) =>
     pauses.longest.map(({ atMs, durationUs, kind }) => ({
       ...{ atMs, durationUs, process },
@@ -85,7 +85,7 @@ function pausesOf({ server, agent }: ResultRecord): HeatSpec['lanes'][number]['p
 }
 
 /** The slice in which a technique was latest, against the usual longest delay of its slices. */
-function worstOf({ record }: Lane): { atMs: number; maxUs: number; usualUs: number } {
+function worstOf({ record }: Strip): { atMs: number; maxUs: number; usualUs: number } {
   const { slices, sliceMs } = record.timeline
   const longest = slices.map(({ maxUs }) => maxUs)
   const maxUs = Math.max(0, ...longest)
@@ -100,10 +100,10 @@ function worstOf({ record }: Lane): { atMs: number; maxUs: number; usualUs: numb
 /** From here on a slice stands out of those around it. */
 const OUTSTANDING = 4
 
-function conclusionOf(lanes: readonly Lane[]): Text {
-  const outstanding = lanes
+function conclusionOf(strips: readonly Strip[]): Text {
+  const outstanding = strips
     .filter(({ cell }) => isValid(cell, 'timed'))
-    .map((lane) => ({ lane, ...worstOf(lane) }))
+    .map((strip) => ({ strip, ...worstOf(strip) }))
     .filter(({ maxUs, usualUs }) => maxUs > OUTSTANDING * usualUs)
     .sort((a, b) => b.maxUs - a.maxUs)
   if (outstanding.length === 0)
@@ -112,13 +112,13 @@ function conclusionOf(lanes: readonly Lane[]): Text {
     outstanding
       .slice(0, 3)
       .map(
-        ({ lane, atMs, maxUs, usualUs }) =>
-          say`${lane.cell.title} had its longest delay, ${format.us(maxUs)}, ${(atMs / 1e3).toFixed(1)} s into the window; ${format.us(usualUs)} is the usual longest of a slice.`,
+        ({ strip, atMs, maxUs, usualUs }) =>
+          say`${strip.cell.title} had its longest delay, ${format.us(maxUs)}, ${(atMs / 1e3).toFixed(1)} s into the window; ${format.us(usualUs)} is the usual longest of a slice.`,
       ),
   )
 }
 
-function table(lanes: readonly Lane[]): Html {
+function table(strips: readonly Strip[]): Html {
   const headings = [
     'Technique',
     'Trial',
@@ -136,12 +136,12 @@ function table(lanes: readonly Lane[]): Html {
     pauses.longest.length === 0
       ? '-'
       : format.us(Math.max(...pauses.longest.map(({ durationUs }) => durationUs)))
-  const sorted = lanes.toSorted(
+  const sorted = strips.toSorted(
     (a, b) => registryPosition(a.cell.technique) - registryPosition(b.cell.technique),
   )
-  const row = (lane: Lane) => {
-    const { cell, record } = lane
-    const { atMs, maxUs, usualUs } = worstOf(lane)
+  const row = (strip: Strip) => {
+    const { cell, record } = strip
+    const { atMs, maxUs, usualUs } = worstOf(strip)
     return html`<tr data-technique="${cell.technique}"><th scope="row">${marked(cell, 'timed')}</th><td>${record.trial}</td><td>${record.thirdsP50Us.map(format.us).join(' / ')}</td><td>${format.us(usualUs)}</td><td>${format.us(maxUs)}</td><td>${`${(atMs / 1e3).toFixed(1)} s`}</td><td>${gc(record.server)}</td><td>${gc(record.agent)}</td><td>${longest(record.server)}</td><td>${longest(record.agent)}</td></tr>
 `
   }

@@ -1,7 +1,7 @@
 import type { Observation } from '../../results/observation.ts'
 import type { Run } from '../../results/record.ts'
 import { figureOf, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
-import { hasValid } from '../analysis/difference.ts'
+import { hasValidFigure } from '../analysis/difference.ts'
 import { mainScenario } from '../analysis/needs.ts'
 import { classChart } from '../charts/classes.ts'
 import { chartFigure } from '../charts/figure.ts'
@@ -42,7 +42,7 @@ function noteOf(main: MeasuredScenario | undefined): Text {
       figureOf(cell, 'emptyAnswerShare').value,
     ]
     const events = 1 / (requests * (1 - empty))
-    return hasValid(cell, 'requestsPerEvent') && Number.isFinite(events) && events >= SHARED
+    return hasValidFigure(cell, 'requestsPerEvent') && Number.isFinite(events) && events >= SHARED
       ? [say`about ${Math.round(events)} with ${cell.title}`]
       : []
   })

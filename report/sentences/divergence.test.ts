@@ -3,7 +3,7 @@ import type { Scenario } from '../../results/scenario.ts'
 import { measuredScenarios } from '../analysis/cells.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { format } from '../format.ts'
-import { whereApartText } from './divergence.ts'
+import { divergenceText } from './divergence.ts'
 
 const values = [100, 200, 300]
 const scenario: Scenario = { ...scenarioFixture, sweep: { axis: 'roundTripMs', values } }
@@ -18,7 +18,7 @@ function text(delays: Record<string, readonly number[]>, change: object = {}, of
       }),
     ),
   )
-  const found = whereApartText(
+  const found = divergenceText(
     measuredScenarios(records)[0] ?? expect.fail(),
     'meanUs',
     'mean delay',

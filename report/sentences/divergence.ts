@@ -1,5 +1,5 @@
 import { byTechnique, type Cell, figureOf, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
-import { hasValid, toldApart } from '../analysis/difference.ts'
+import { differ, hasValidFigure } from '../analysis/difference.ts'
 import type { FigureName } from '../analysis/figures.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
 import { type Format, withRange } from '../format.ts'
@@ -18,7 +18,7 @@ interface Position {
  * fewer than two positions are valid for both.
  * @param what the figure behind an article: `mean delay`.
  */
-export function whereApartText(
+export function divergenceText(
   { scenario: { sweep }, cells, unranked }: MeasuredScenario,
   figure: FigureName,
   what: Text,
@@ -30,11 +30,11 @@ export function whereApartText(
   const pairs = ones
     .flatMap((one): [Cell, Cell][] => {
       const other = others.find(({ point }) => point.at?.value === one.point.at?.value)
-      return other && hasValid(one, figure) && hasValid(other, figure) ? [[one, other]] : []
+      return other && hasValidFigure(one, figure) && hasValidFigure(other, figure) ? [[one, other]] : []
     })
     .sort(([a], [b]) => Number(a.point.at?.value) - Number(b.point.at?.value))
   if (pairs.length < 2) return undefined
-  const apart = toldApart(pairs, figure)
+  const apart = differ(pairs, figure)
   const all = pairs.map(([one, other], i): Position => ({ one, other, isApart: apart[i] === true }))
   const ordered = ({ one, other }: Position): [low: Cell, high: Cell] =>
     figureOf(one, figure).value < figureOf(other, figure).value ? [one, other] : [other, one]

@@ -9,12 +9,13 @@ import {
   scenarioFixture,
   sweepFixture,
 } from '../fixture/records.ts'
-import { findingsOf } from './scenario.ts'
+import { scenarioSentences } from './scenario.ts'
 
 const found = (records: readonly ResultRecord[]) =>
-  findingsOf(measuredScenarios(records)[0] ?? expect.fail(), runFixture(records as ResultRecord[])).map(
-    String,
-  )
+  scenarioSentences(
+    measuredScenarios(records)[0] ?? expect.fail(),
+    runFixture(records as ResultRecord[]),
+  ).map(String)
 
 /** With so many packets and bytes on the wire per event as the kernel is to have counted. */
 function counted(records: readonly ResultRecord[], packets: number, bytes: number): ResultRecord[] {

@@ -8,22 +8,22 @@ import {
   isCandidate,
   type MeasuredScenario,
 } from '../analysis/cells.ts'
-import { hasValid } from '../analysis/difference.ts'
+import { hasValidFigure } from '../analysis/difference.ts'
 import { isValid } from '../analysis/gate.ts'
 import { isTimed } from '../analysis/timing.ts'
 import { atPosition, isChoice } from '../axis.ts'
 import { format, withRange } from '../format.ts'
 import { homeOf } from '../sections/home.ts'
-import { mayShow } from '../statistics/percentile-support.ts'
+import { supportsPercentile } from '../statistics/percentile-support.ts'
 import { list, said, say, type Text } from '../words/say.ts'
 import { capacitySentence } from './capacity.ts'
 import { crossoversText } from './crossovers.ts'
-import { whereApartText } from './divergence.ts'
+import { divergenceText } from './divergence.ts'
 import { rankingSentence } from './ranking.ts'
 import { changeText, eachText } from './sweep.ts'
 
 /** What a scenario found, as sentences made from its numbers. */
-export function findingsOf(measured: MeasuredScenario, run: Run): Text[] {
+export function scenarioSentences(measured: MeasuredScenario, run: Run): Text[] {
   const { search } = measured.scenario
   if (search) return [capacitySentence(capacitiesOf(measured, run.failures), search)]
   if (measured.scenario.stall) return stallSentences(measured)
@@ -64,7 +64,7 @@ export function findingsOf(measured: MeasuredScenario, run: Run): Text[] {
 function stallSentences({ scenario: { stall }, cells }: MeasuredScenario): Text[] {
   if (!stall) return []
   const p99 = (cell: Cell, figure: 'p99Us' | 'publishedP99Us') =>
-    cell.records.every(({ latency }) => mayShow(0.99, latency.n))
+    cell.records.every(({ latency }) => supportsPercentile(0.99, latency.n))
       ? withRange(figureOf(cell, figure), format.us)
       : said('too few events to tell')
   return [
@@ -72,7 +72,7 @@ function stallSentences({ scenario: { stall }, cells }: MeasuredScenario): Text[
     ...cells
       .filter(isCandidate)
       .map((cell) =>
-        hasValid(cell, 'p99Us')
+        hasValidFigure(cell, 'p99Us')
           ? say`${cell.title}: p99 from the schedule ${p99(cell, 'p99Us')}, from publication ${p99(cell, 'publishedP99Us')}.`
           : say`${cell.title}: no delay is valid.`,
       ),
@@ -100,7 +100,7 @@ function sweepSentences(measured: MeasuredScenario): Text[] {
   if (unranked !== undefined) return [unranked]
   const timed = isTimed(scenario)
   const bytes = isChoice(sweep.axis) || homeOf(measured) === 'wire' || !timed ? bytesSentences(measured) : []
-  const parted = timed && whereApartText(measured, 'meanUs', said('mean delay'), format.us)
+  const parted = timed && divergenceText(measured, 'meanUs', said('mean delay'), format.us)
   const delays = isChoice(sweep.axis)
     ? changeText(measured, 'meanUs', format.us)
     : eachText(measured, 'meanUs', format.us, requestsText)

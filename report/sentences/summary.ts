@@ -7,7 +7,7 @@ import { badgeOf, checkCell } from '../analysis/gate.ts'
 import { measuredOf } from '../analysis/measured-scenarios.ts'
 import { atPosition } from '../axis.ts'
 import { type Format, format } from '../format.ts'
-import { mayShow } from '../statistics/percentile-support.ts'
+import { supportsPercentile } from '../statistics/percentile-support.ts'
 
 const LEGEND = 'Medians over trials; bytes and requests are per event, CPU is the server’s per 1,000 events.'
 
@@ -86,7 +86,9 @@ function row(cell: Cell, publishes: boolean): string[] {
     nameOf(cell),
     badgeOf(checkCell(cell), 'timed'),
     textOf(value('p50Us'), format.us),
-    records.every(({ latency }) => mayShow(0.99, latency.n)) ? format.us(value('p99Us')) : 'too few',
+    records.every(({ latency }) => supportsPercentile(0.99, latency.n))
+      ? format.us(value('p99Us'))
+      : 'too few',
     ...(publishes ? [textOf(value('roundTripP50Us'), format.us)] : []),
     textOf(value('bytesPerEvent'), format.bytes),
     textOf(value('requestsPerEvent'), format.count),

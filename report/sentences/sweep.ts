@@ -1,6 +1,6 @@
 import type { Scenario } from '../../results/scenario.ts'
 import { byTechnique, type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
-import { hasValid, toldApart } from '../analysis/difference.ts'
+import { differ, hasValidFigure } from '../analysis/difference.ts'
 import type { FigureName } from '../analysis/figures.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
 import { type Format, times, withRange } from '../format.ts'
@@ -52,12 +52,12 @@ export function eachText(
 ): Text {
   if (!sweep) return ''
   const all = byTechnique(cells).map((ofTechnique) => {
-    const valid = ofTechnique.filter((cell) => hasValid(cell, figure))
+    const valid = ofTechnique.filter((cell) => hasValidFigure(cell, figure))
     const told = isNumeric(sweep.axis) ? ends(valid) : valid
     return { title: ofTechnique[0]?.title ?? '', ofTechnique, valid, told, pairs: pairsIn(told) }
   })
   // One family: the more is compared, the more differs by chance.
-  const apart = toldApart(
+  const apart = differ(
     all.flatMap(({ pairs }) => pairs),
     figure,
   )
@@ -108,13 +108,13 @@ function ratiosText(sweep: Sweep, techniques: readonly Cell[][], figure: FigureN
   if (first === undefined || last === undefined) return ''
   const ratios = techniques.flatMap((cells) => {
     const [before, after] = [first, last].map((value) =>
-      cells.find((cell) => cell.point.at?.value === value && hasValid(cell, figure)),
+      cells.find((cell) => cell.point.at?.value === value && hasValidFigure(cell, figure)),
     )
     if (!before || !after) return []
     const ratio = figureOf(after, figure).value / figureOf(before, figure).value
     return Number.isFinite(ratio) && ratio > 0 ? [{ title: before.title, before, after, ratio }] : []
   })
-  const apart = toldApart(
+  const apart = differ(
     ratios.map(({ before, after }) => [before, after] as const),
     figure,
   )
@@ -127,7 +127,7 @@ function ratiosText(sweep: Sweep, techniques: readonly Cell[][], figure: FigureN
   const voided = techniques
     .filter((cells) =>
       [first, last].some((value) =>
-        cells.some((cell) => cell.point.at?.value === value && !hasValid(cell, figure)),
+        cells.some((cell) => cell.point.at?.value === value && !hasValidFigure(cell, figure)),
       ),
     )
     .map(([cell]) => cell?.title ?? '')

@@ -2,7 +2,7 @@ import { type Scenario, type Search, searchedPoint } from '../../results/scenari
 import { expectedMs } from './plan.ts'
 
 /** What a search found: the largest value tried that held, the smallest that did not; null where there is none. */
-export interface Found {
+export interface SearchBounds {
   holds: number | null
   fails: number | null
 }
@@ -17,8 +17,8 @@ export interface Found {
 export async function findLargest(
   { axis, from, to, resolution }: Pick<Search, 'axis' | 'from' | 'to' | 'resolution'>,
   holds: (value: number) => Promise<boolean>,
-): Promise<Found> {
-  let found: Found = { holds: null, fails: null }
+): Promise<SearchBounds> {
+  let found: SearchBounds = { holds: null, fails: null }
   const attempt = async (value: number) => {
     found = (await holds(value)) ? { ...found, holds: value } : { ...found, fails: value }
   }

@@ -22,7 +22,7 @@ const LEAD_MS = 100
 const DRAIN_MS = 3_000
 
 /** What a trial adds to a record; the rest says where and how it was run. */
-export type Measured = Pick<
+export type TrialRecord = Pick<
   ResultRecord,
   | 'account'
   | 'latency'
@@ -53,7 +53,7 @@ export async function runTrial(
   { scenario, point, technique, trial }: Trial,
   signal?: AbortSignal,
   serverModule = SERVER,
-): Promise<Measured> {
+): Promise<TrialRecord> {
   const { feed, load } = point
   const server = new Child<ToServer, FromServer>(serverModule, [
     ...['--port', '0'],

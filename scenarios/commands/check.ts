@@ -13,11 +13,11 @@ import {
 import { PushlabError } from '../../server/error.ts'
 import { lessonOf, lessons } from '../classroom/lessons/index.ts'
 import type { Lesson, WorksheetQuestion } from '../classroom/lessons/lesson.ts'
-import { type Grade, gradeWorksheet, type Verdict } from '../classroom/lessons/worksheet-file.ts'
+import { type Grade, gradeWorksheet, type Mark } from '../classroom/lessons/worksheet-file.ts'
 import { MOST_FILE_BYTES, readWorksheet } from '../classroom/lessons/worksheet-schema.ts'
 import { ExitCode } from '../exit.ts'
 
-const verdicts: Record<Verdict, Said> = {
+const marks: Record<Mark, Said> = {
   right: say`✓ right`,
   off: say`✗ off`,
   missing: say`– no answer`,
@@ -35,7 +35,7 @@ export function check(number: number, file: string, { lang }: { lang: Language }
   }
   const grades = gradeWorksheet(lesson, readWorksheet(read(file), file, lesson))
   console.log(gradesText(lesson, grades, lang))
-  process.exitCode = grades.every(({ verdict }) => verdict === 'right') ? ExitCode.fine : ExitCode.threshold
+  process.exitCode = grades.every(({ mark }) => mark === 'right') ? ExitCode.fine : ExitCode.threshold
 }
 
 function read(file: string): string {
@@ -66,10 +66,10 @@ function read(file: string): string {
 export function gradesText(lesson: Lesson, grades: readonly Grade[], lang: Language): string {
   const spoken = (text: Text) => inWords(text, lang === 'zh' ? chinese : english)
   const head = [say`your answer`, say`your run`, say`verdict`].map(spoken)
-  const rows = grades.map(({ question, given, own, verdict }) => [
+  const rows = grades.map(({ question, given, own, mark }) => [
     amount(question, given ?? undefined),
     amount(question, own),
-    spoken(verdicts[verdict]),
+    spoken(marks[mark]),
   ])
   const widths = head.map((text, column) =>
     Math.max(...[text, ...rows.map((row) => row[column] ?? '')].map(columnsOf)),
@@ -92,8 +92,7 @@ export function gradesText(lesson: Lesson, grades: readonly Grade[], lang: Langu
 }
 
 function conclusion(grades: readonly Grade[]): Said {
-  const numbers = (...kinds: Verdict[]) =>
-    grades.flatMap(({ verdict }, i) => (kinds.includes(verdict) ? [i + 1] : []))
+  const numbers = (...kinds: Mark[]) => grades.flatMap(({ mark }, i) => (kinds.includes(mark) ? [i + 1] : []))
   const right = numbers('right').length
   const again = numbers('off', 'missing')
   const unseen = numbers('not-observed')

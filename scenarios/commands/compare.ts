@@ -31,7 +31,7 @@ export function compare(
   }
   const changes = compareRuns(before, after)
   if (changes.length === 0) throw new PushlabError('BAD_INPUT', 'The runs have no cell in common.')
-  const worse = changes.filter(({ verdict }) => verdict === 'worse')
+  const worse = changes.filter(({ outcome }) => outcome === 'worse')
   if (options.json) {
     console.log(JSON.stringify({ unlike: differing, changes: changes.map(plain) }, null, 1))
   } else {
@@ -44,7 +44,7 @@ export function compare(
   process.exitCode = worse.length > 0 ? ExitCode.threshold : ExitCode.fine
 }
 
-function row({ scenario, cell, figure, before, after, ratio, verdict }: Change): string[] {
+function row({ scenario, cell, figure, before, after, ratio, outcome }: Change): string[] {
   const { name, text } = NAMES[figure] ?? { name: figure, text: format.count }
   const interval = Number.isNaN(ratio.low) ? 'one trial' : `${times(ratio.low)} to ${times(ratio.high)}`
   return [
@@ -53,13 +53,14 @@ function row({ scenario, cell, figure, before, after, ratio, verdict }: Change):
     text(before),
     text(after),
     `${times(ratio.value)} (${interval})`,
-    verdict,
+    outcome,
   ]
 }
 
-function plain({ scenario, cell, ratio, ...change }: Change): object {
+/** As JSON, whose readers know the outcome as the verdict. */
+function plain({ scenario, cell, ratio, outcome, ...change }: Change): object {
   const { technique, copy, point } = cell
-  return { scenario, technique, copy, at: point.at ?? null, ...change, ratio }
+  return { scenario, technique, copy, at: point.at ?? null, ...change, verdict: outcome, ratio }
 }
 
 function cellName(scenario: string, { technique, copy, point }: Change['cell']): string {
@@ -67,6 +68,6 @@ function cellName(scenario: string, { technique, copy, point }: Change['cell']):
 }
 
 function conclusion(changes: readonly Change[]): string {
-  const count = (verdict: Change['verdict']) => changes.filter((change) => change.verdict === verdict).length
+  const count = (outcome: Change['outcome']) => changes.filter((change) => change.outcome === outcome).length
   return `${count('worse')} worse, ${count('better')} better, ${count('same within noise')} the same within noise, ${count('not valid')} not valid.`
 }

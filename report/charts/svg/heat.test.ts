@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { expectSound, pathsOf, subpathsOf, textsOf } from '../../fixture/svg.ts'
-import { type HeatLane, type HeatPause, type HeatSpec, heatSvg } from './heat.ts'
+import { type HeatPause, type HeatSpec, type HeatStrip, heatSvg } from './heat.ts'
 
-function heatSpec(lanes: HeatLane[]): HeatSpec {
-  return { id: 'steady', question: 'Was it steady?', conclusion: 'It was.', sliceMs: 200, lanes }
+function heatSpec(strips: HeatStrip[]): HeatSpec {
+  return { id: 'steady', question: 'Was it steady?', conclusion: 'It was.', sliceMs: 200, strips }
 }
-const draw = (lanes: HeatLane[]) => heatSvg(heatSpec(lanes)).markup
+const draw = (strips: HeatStrip[]) => heatSvg(heatSpec(strips)).markup
 const slice = (from: number, ...counts: number[]) => ({
   from,
   counts,
   maxUs: counts.length > 0 ? 2 ** (from + counts.length) - 1 : 0,
 })
-const lane = (name: string, slices: HeatLane['slices'], pauses: HeatPause[] = []): HeatLane => ({
+const strip = (name: string, slices: HeatStrip['slices'], pauses: HeatPause[] = []): HeatStrip => ({
   name,
   slices,
   pauses,
@@ -49,14 +49,14 @@ describe('a heat strip', () => {
           })
         })
         const octaves = [...expected.keys()].map((key) => Number(key.split(' ')[1]))
-        const read = cells(draw([lane('SSE', drawn)]), Math.max(...octaves))
+        const read = cells(draw([strip('SSE', drawn)]), Math.max(...octaves))
         expect([...read].sort()).toEqual([...expected].sort())
       }),
     )
   })
 
   test('shows a single late event among many', () => {
-    const svg = draw([lane('SSE', [slice(8, 1e6, 0, 0, 0, 0, 0, 1)])])
+    const svg = draw([strip('SSE', [slice(8, 1e6, 0, 0, 0, 0, 0, 1)])])
     expect(cells(svg, 14)).toEqual(
       new Map([
         ['0 14', 1],
@@ -66,9 +66,9 @@ describe('a heat strip', () => {
   })
 
   test('marks the longest delay of each slice that has one', () => {
-    const svg = draw([lane('SSE', [slice(8, 5), slice(8), slice(9, 1)])])
-    const [strip] = pathsOf(svg, 'largest')
-    const columns = subpathsOf(strip as string).map(([start]) => start?.x)
+    const svg = draw([strip('SSE', [slice(8, 5), slice(8), slice(9, 1)])])
+    const [path] = pathsOf(svg, 'largest')
+    const columns = subpathsOf(path as string).map(([start]) => start?.x)
     expect(columns).toEqual([0, 2])
   })
 
@@ -81,7 +81,7 @@ describe('a heat strip', () => {
     })
     const slices = Array.from({ length: 10 }, () => slice(8, 5, 1))
     const svg = draw([
-      lane('SSE', slices, [
+      strip('SSE', slices, [
         at(1_000, 'stall', 'server'),
         at(1_000, 'stall', 'agent'),
         at(500, 'gc', 'server'),
@@ -99,18 +99,18 @@ describe('a heat strip', () => {
     expect(Math.abs((over?.x ?? 0) - (x('0') + x('2,000')) / 2)).toBeLessThanOrEqual(1)
   })
 
-  test.for<[string, HeatLane[]]>([
-    ['no lanes', []],
-    ['a lane without slices', [lane('SSE', [])]],
-    ['slices without events', [lane('SSE', [slice(0), slice(0)])]],
-    ['one event of less than a microsecond', [lane('SSE', [{ from: 0, counts: [1], maxUs: 0 }])]],
+  test.for<[string, HeatStrip[]]>([
+    ['no strips', []],
+    ['a strip without slices', [strip('SSE', [])]],
+    ['slices without events', [strip('SSE', [slice(0), slice(0)])]],
+    ['one event of less than a microsecond', [strip('SSE', [{ from: 0, counts: [1], maxUs: 0 }])]],
     [
       'a name in Chinese that is wide',
-      [lane('服务器推送事件的平均延迟，从计划时间到接收', [slice(8, 5, 1)])],
+      [strip('服务器推送事件的平均延迟，从计划时间到接收', [slice(8, 5, 1)])],
     ],
-    ['hours and microseconds', [lane('SSE', [slice(0, 5), slice(31, 1)])]],
-  ])('of %s is sound', ([, lanes]) => {
-    expectSound(draw(lanes))
+    ['hours and microseconds', [strip('SSE', [slice(0, 5), slice(31, 1)])]],
+  ])('of %s is sound', ([, strips]) => {
+    expectSound(draw(strips))
   })
 
   test('of 11 techniques and 30 slices takes at most 12 kB', () => {
@@ -119,8 +119,8 @@ describe('a heat strip', () => {
       seed = (seed * 16_807) % 2_147_483_647
       return seed / 2_147_483_647
     }
-    const lanes = Array.from({ length: 11 }, (_, i) =>
-      lane(
+    const strips = Array.from({ length: 11 }, (_, i) =>
+      strip(
         `Technique ${i}`,
         Array.from({ length: 30 }, () =>
           slice(
@@ -136,6 +136,6 @@ describe('a heat strip', () => {
         })),
       ),
     )
-    expect(Buffer.byteLength(draw(lanes))).toBeLessThanOrEqual(12_000)
+    expect(Buffer.byteLength(draw(strips))).toBeLessThanOrEqual(12_000)
   })
 })

@@ -15,10 +15,10 @@ export interface HeatSpec {
   conclusion: Text
   /** Length of each slice of the window. */
   sliceMs: number
-  lanes: HeatLane[]
+  strips: HeatStrip[]
 }
 
-export interface HeatLane {
+export interface HeatStrip {
   name: Text
   slices: HeatSlice[]
   pauses: HeatPause[]
@@ -47,7 +47,7 @@ const SHADES = [0, 0.05, 0.2, 0.5] as const
 const SHARES: readonly Text[] = ['< 5 %', '5–20 %', '20–50 %', '≥ 50 %']
 /** Room for the marks of pauses over and under a strip. */
 const TRACK = 9
-/** Between the marks of one lane and those of the next. */
+/** Between the marks of one strip and those of the next. */
 const GAP = 7
 const STRIP_HEIGHT = 40
 const LINE_HEIGHT = 17
@@ -56,21 +56,21 @@ const SCALE = 62
 
 /** A strip a technique: time goes to the right, delay up by octaves, and dark is where most events of a slice are. */
 export function heatSvg(spec: HeatSpec): Html {
-  const { lanes, sliceMs } = spec
-  const { low, high } = octavesOf(lanes)
+  const { strips, sliceMs } = spec
+  const { low, high } = octavesOf(strips)
   const rows = high - low
   const rowHeight = Math.max(2, Math.min(6, Math.round(STRIP_HEIGHT / rows)))
-  const column = nameColumn(lanes.map(({ name }) => name))
+  const column = nameColumn(strips.map(({ name }) => name))
   const over = TRACK + (column.over ? LINE_HEIGHT : 0)
   /** Whole rows, so that positions within the strips are small whole numbers. */
   const pitchRows = Math.ceil((over + rows * rowHeight + TRACK + GAP) / rowHeight)
   const pitch = pitchRows * rowHeight
-  const columns = Math.max(1, ...lanes.map(({ slices }) => slices.length))
+  const columns = Math.max(1, ...strips.map(({ slices }) => slices.length))
   const plot = {
     left: column.left,
     right: WIDTH - SCALE,
     top: ABOVE,
-    bottom: ABOVE + Math.max(1, lanes.length) * pitch,
+    bottom: ABOVE + Math.max(1, strips.length) * pitch,
   }
   const width = plot.right - plot.left
   const top = plot.top + over
@@ -80,16 +80,16 @@ export function heatSvg(spec: HeatSpec): Html {
   const cells = SHADES.map(() => new Path())
   const largest = new Path()
   const pauses = { stall: new Path(), gc: new Path() }
-  lanes.forEach((lane, i) => {
-    for (const { shade, octave, column, length } of runsOf(lane.slices)) {
+  strips.forEach((strip, i) => {
+    for (const { shade, octave, column, length } of runsOf(strip.slices)) {
       const row = i * pitchRows + high - 1 - octave
       cells[shade]?.segment(column, row, column + length, row)
     }
-    lane.slices.forEach(({ maxUs }, column) => {
+    strip.slices.forEach(({ maxUs }, column) => {
       const y = i * pitch + (high - octaveOf(maxUs)) * rowHeight
       if (isDelay(maxUs)) largest.segment(column, y, column + 1, y)
     })
-    drawPauses(pauses, lane.pauses, (atMs) => plot.left + (atMs / windowMs) * width, {
+    drawPauses(pauses, strip.pauses, (atMs) => plot.left + (atMs / windowMs) * width, {
       top: top + i * pitch - 1,
       bottom: top + i * pitch + rows * rowHeight + 1,
     })
@@ -112,14 +112,14 @@ export function heatSvg(spec: HeatSpec): Html {
       y: { marks: [], title: say`Delay, by octaves (log scale)` },
     }),
     labels(
-      lanes.map(({ name }, i) =>
+      strips.map(({ name }, i) =>
         column.over
           ? { x: plot.left, y: plot.top + i * pitch + 11, text: name }
           : { x: plot.left - 8, y: top + i * pitch + (rows * rowHeight) / 2 + BASELINE, text: name },
       ),
       { anchor: column.over ? '' : 'end' },
     ),
-    ...delayScale({ low, high, rowHeight, plot, tops: lanes.map((_, i) => top + i * pitch) }),
+    ...delayScale({ low, high, rowHeight, plot, tops: strips.map((_, i) => top + i * pitch) }),
     html`<g class="cells" stroke-width="1"${transform(top + rowHeight / 2, rowHeight)}>${cells.map((path, shade) => drawn(`shade-${shade + 1}`, path))}</g>`,
     html`<g${transform(top, 1)}>${drawn('largest', largest)}</g>`,
     drawn('stall', pauses.stall),
@@ -135,9 +135,9 @@ interface Octaves {
   high: number
 }
 
-/** The same for all lanes, so that they can be compared. */
-function octavesOf(lanes: readonly HeatLane[]): Octaves {
-  const drawn = lanes.flatMap(({ slices }) =>
+/** The same for all strips, so that they can be compared. */
+function octavesOf(strips: readonly HeatStrip[]): Octaves {
+  const drawn = strips.flatMap(({ slices }) =>
     slices.flatMap(({ from, counts, maxUs }) => [
       ...counts.flatMap((count, k) => (count > 0 ? [from + k] : [])),
       ...(isDelay(maxUs) ? [Math.floor(octaveOf(maxUs))] : []),
@@ -242,9 +242,9 @@ function powerText(exponent: number): string {
 }
 
 /** What the shades and marks mean. */
-function keyOf({ lanes, sliceMs }: HeatSpec, top: number): { drawn: Html; height: number } {
+function keyOf({ strips, sliceMs }: HeatSpec, top: number): { drawn: Html; height: number } {
   const shades = legend(SHARES, top + LINE_HEIGHT)
-  const pauses = lanes.some((lane) => lane.pauses.length > 0)
+  const pauses = strips.some((strip) => strip.pauses.length > 0)
   const marks = legend(
     [
       say`longest delay of a slice`,

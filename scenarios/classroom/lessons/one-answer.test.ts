@@ -50,22 +50,22 @@ describe.each(lessons)('in a run of lesson $number, $id', (lesson) => {
   test('an answer is right within the tolerance, and told to be off beyond it', async () => {
     const log = await logOf(lesson)
     const state = advance(undefined, log) as StageState
-    const verdictsOf = (answers: Record<string, number>) =>
+    const marksOf = (answers: Record<string, number>) =>
       gradeWorksheet(
         lesson,
         worksheetFile({ lesson, language: 'en', answers, log, savedAt: new Date(0) }),
-      ).map(({ verdict }) => verdict)
+      ).map(({ mark }) => mark)
     const owns = lesson.worksheet.map((question) => ({ question, own: question.answer(state) as number }))
     const answersOff = (by: (most: number) => number) =>
       Object.fromEntries(owns.map(({ question, own }) => [question.id, own + by(mayBeOff(question, own))]))
-    const all = (verdict: string) => lesson.worksheet.map(() => verdict)
-    expect(verdictsOf(answersOff(() => 0))).toEqual(all('right'))
-    expect(verdictsOf(answersOff((most) => 0.9 * most))).toEqual(all('right'))
+    const all = (mark: string) => lesson.worksheet.map(() => mark)
+    expect(marksOf(answersOff(() => 0))).toEqual(all('right'))
+    expect(marksOf(answersOff((most) => 0.9 * most))).toEqual(all('right'))
     // What has several values within the tolerance is off beyond twice that.
     const further = fc.tuple(fc.constantFrom(-1, 1), fc.double({ min: 2.1, max: 1e3, noNaN: true }))
     fc.assert(
       fc.property(further, ([sign, times]) => {
-        expect(verdictsOf(answersOff((most) => sign * times * Math.max(most, 0.5)))).toEqual(all('off'))
+        expect(marksOf(answersOff((most) => sign * times * Math.max(most, 0.5)))).toEqual(all('off'))
       }),
       { numRuns: 5 },
     )

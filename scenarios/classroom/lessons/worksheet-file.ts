@@ -57,14 +57,14 @@ export function kept(entry: StageEntry | KeptEntry): KeptEntry {
 }
 
 /** not-observed: the run does not tell, for what the question asks about did not happen in it. */
-export type Verdict = 'right' | 'off' | 'missing' | 'not-observed'
+export type Mark = 'right' | 'off' | 'missing' | 'not-observed'
 
 export interface Grade {
   question: WorksheetQuestion
   given: number | null
   /** What the run says; of what changed while it ran, the value nearest to the student's. */
   own: number | undefined
-  verdict: Verdict
+  mark: Mark
 }
 
 /** So many moments of a run are looked at, at most. */
@@ -81,7 +81,7 @@ export function gradeWorksheet(lesson: Lesson, { answers, log }: WorksheetFile):
   return lesson.worksheet.map((question) => {
     const given = answers[question.id] ?? null
     const own = nearest(values.get(question.id) ?? [], given)
-    return { question, given, own, verdict: verdictOf(question, given, own) }
+    return { question, given, own, mark: markOf(question, given, own) }
   })
 }
 
@@ -123,11 +123,11 @@ function nearest(values: readonly number[], given: number | null): number | unde
     : values.reduce((best, value) => (off(value) <= off(best) ? value : best))
 }
 
-function verdictOf(
+function markOf(
   { tolerance: { relative = 0, absolute = 0 } }: WorksheetQuestion,
   given: number | null,
   own: number | undefined,
-): Verdict {
+): Mark {
   if (own === undefined) return 'not-observed'
   if (given === null) return 'missing'
   // What is equal in decimals may differ in the last binary digit.

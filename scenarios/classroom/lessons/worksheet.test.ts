@@ -23,7 +23,7 @@ function fileOf(answers: Record<string, number | null> = right, log = silentRun(
   return worksheetFile({ lesson: silence, language: 'en', answers, log, savedAt: new Date(0) })
 }
 
-const verdicts = (file: WorksheetFile) => gradeWorksheet(silence, file).map(({ verdict }) => verdict)
+const marks = (file: WorksheetFile) => gradeWorksheet(silence, file).map(({ mark }) => mark)
 
 describe('a worksheet is graded against its own run', () => {
   test('and the run says what theory does', () => {
@@ -32,8 +32,8 @@ describe('a worksheet is graded against its own run', () => {
   })
 
   test('right, off, and missing', () => {
-    expect(verdicts(fileOf())).toEqual(['right', 'right', 'right', 'right'])
-    expect(verdicts(fileOf({ ...right, answers: 30, 'sse-requests': null }))).toEqual([
+    expect(marks(fileOf())).toEqual(['right', 'right', 'right', 'right'])
+    expect(marks(fileOf({ ...right, answers: 30, 'sse-requests': null }))).toEqual([
       'off',
       'right',
       'missing',
@@ -43,15 +43,14 @@ describe('a worksheet is graded against its own run', () => {
 
   test('by its first 60 answers, however long it went on', () => {
     const log = silentRun(100)
-    expect(verdicts(fileOf(right, log))).toEqual(['right', 'right', 'right', 'right'])
-    for (const answers of [58, 60, 77, 100])
-      expect(verdicts(fileOf({ ...right, answers }, log))[0]).toBe('off')
+    expect(marks(fileOf(right, log))).toEqual(['right', 'right', 'right', 'right'])
+    for (const answers of [58, 60, 77, 100]) expect(marks(fileOf({ ...right, answers }, log))[0]).toBe('off')
     const [grade] = gradeWorksheet(silence, fileOf({ ...right, answers: 99 }, log))
     expect(grade?.own).toBe(59)
   })
 
   test('what did not happen in the run is told apart from what is off', () => {
-    expect(verdicts(fileOf(right, silentRun(40)))).toEqual([
+    expect(marks(fileOf(right, silentRun(40)))).toEqual([
       'not-observed',
       'not-observed',
       'not-observed',

@@ -50,7 +50,7 @@ export function WorksheetForm({ lesson, watch }: { lesson: Lesson; watch: Watch 
                 }
               />
               <span>{question.unit}</span>
-              {grade && <output class={`verdict ${grade.verdict}`}>{t(verdictOf(grade))}</output>}
+              {grade && <output class={`verdict ${grade.mark}`}>{t(markText(grade))}</output>}
             </span>
           </label>
         )
@@ -77,9 +77,9 @@ function numberOf({ number }: Lesson, id: string): number | null {
   return text && Number.isFinite(Number(text)) ? Number(text) : null
 }
 
-function verdictOf({ verdict, own, question: { unit } }: Grade): Said {
+function markText({ mark, own, question: { unit } }: Grade): Said {
   const value = own === undefined ? '' : `${Number(own.toPrecision(4))}${unit === '' ? '' : ` ${unit}`}`
-  switch (verdict) {
+  switch (mark) {
     case 'right':
       return say`✓ Right for your run.`
     case 'off':

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws'
-import type { Gate, Verdict } from './gate.ts'
+import type { Admission, Gate } from './gate.ts'
 import type { RoomLimits } from './limits.ts'
 import type { Bilingual, FromRoom, RefusalCode, ToRoom } from './protocol.ts'
 import { readToRoom } from './protocol-schema.ts'
@@ -30,8 +30,8 @@ interface Ending {
   closeCode?: number
 }
 
-function endingOf(verdict: Exclude<Verdict, 'right'>, wrong: Ending): Ending {
-  return verdict === 'wrong' ? wrong : { code: 'TOO_MANY_TRIES', message: roomTexts.tooManyTries }
+function endingOf(admission: Exclude<Admission, 'right'>, wrong: Ending): Ending {
+  return admission === 'wrong' ? wrong : { code: 'TOO_MANY_TRIES', message: roomTexts.tooManyTries }
 }
 
 /** One WebSocket of a page: it says hello within its time, and then what its role may say, at the rate it may say it. */
@@ -121,17 +121,19 @@ export class RoomConnection implements Member {
     const { room, gate, limits } = this.#context
     const nowMs = performance.now()
     if (message.role === 'staff') {
-      const verdict = gate.judgeKey(message.key, this.#address, nowMs)
-      if (verdict !== 'right') return endingOf(verdict, { code: 'WRONG_KEY', message: roomTexts.wrongKey })
+      const admission = gate.judgeKey(message.key, this.#address, nowMs)
+      if (admission !== 'right')
+        return endingOf(admission, { code: 'WRONG_KEY', message: roomTexts.wrongKey })
       this.#enter('staff')
       this.#messages = new TokenBucket(limits.staffMessages, nowMs)
       return room.admitStaff(this) ? undefined : { code: 'ROOM_FULL', message: roomTexts.staffFull }
     }
     // A token that the room gave is worth more than any code: who comes back is never suspect.
-    const verdict = room.knows(message.token)
+    const admission = room.knows(message.token)
       ? gate.judgeKnown(message.code, room.code)
       : gate.judgeCode(message.code, room.code, this.#address, nowMs)
-    if (verdict !== 'right') return endingOf(verdict, { code: 'WRONG_CODE', message: roomTexts.wrongCode })
+    if (admission !== 'right')
+      return endingOf(admission, { code: 'WRONG_CODE', message: roomTexts.wrongCode })
     this.#enter('student')
     return room.admitStudent(this, message.token, this.#address)
   }

@@ -8,7 +8,7 @@ describe('the gate', () => {
     const tries = (nowMs: number) =>
       Array.from({ length: 12 }, () => gate.judgeCode('WRONG2', 'ABC234', '10.0.0.1', nowMs))
     expect(tries(0)).toEqual([...new Array(10).fill('wrong'), 'too-many', 'too-many'])
-    expect(tries(5_000).filter((verdict) => verdict === 'wrong')).toHaveLength(1)
+    expect(tries(5_000).filter((admission) => admission === 'wrong')).toHaveLength(1)
     expect(gate.judgeCode('WRONG2', 'ABC234', '10.0.0.2', 0)).toBe('wrong')
   })
 
@@ -24,7 +24,7 @@ describe('the gate', () => {
     for (let i = 0; i < 400; i++) gate.judgeCode('WRONG2', 'ABC234', '10.0.0.1', 0)
     expect(gate.judgeCode('ABC234', 'ABC234', '10.0.0.1', 0)).toBe('too-many')
     const second = Array.from({ length: 100 }, () => gate.judgeCode('ABC234', 'ABC234', '10.0.0.1', 1_000))
-    expect(second.filter((verdict) => verdict === 'right')).toHaveLength(20)
+    expect(second.filter((admission) => admission === 'right')).toHaveLength(20)
     expect(gate.judgeKnown('ABC234', 'ABC234')).toBe('right')
   })
 

@@ -3,7 +3,7 @@ import { sameSecret } from './keys.ts'
 import type { RoomLimits } from './limits.ts'
 import { AddressLimit } from './rate-limit.ts'
 
-export type Verdict = 'right' | 'wrong' | 'too-many'
+export type Admission = 'right' | 'wrong' | 'too-many'
 
 /**
  * Judges codes and keys. Wrong ones are counted by address; a right key always passes, for nobody guesses 128 bits. A
@@ -25,12 +25,12 @@ export class Gate {
     this.#suspectCodes = new AddressLimit(suspectCodes)
   }
 
-  judgeKey(given: string, address: string, nowMs: number): Verdict {
+  judgeKey(given: string, address: string, nowMs: number): Admission {
     if (sameSecret(given, this.#key)) return 'right'
     return this.#wrongKeys.take(address, nowMs) ? 'wrong' : 'too-many'
   }
 
-  judgeCode(typed: string, code: string, address: string, nowMs: number): Verdict {
+  judgeCode(typed: string, code: string, address: string, nowMs: number): Admission {
     const isSuspect = this.#wrongCodes.isEmpty(address, nowMs)
     if (isSuspect && !this.#suspectCodes.take(address, nowMs)) return 'too-many'
     if (isCode(typed, code)) return 'right'
@@ -38,7 +38,7 @@ export class Gate {
   }
 
   /** The code of who has been here before. */
-  judgeKnown(typed: string, code: string): Verdict {
+  judgeKnown(typed: string, code: string): Admission {
     return isCode(typed, code) ? 'right' : 'wrong'
   }
 }

@@ -37,10 +37,10 @@ export function addRoomPages(app: FastifyInstance, pages: RoomPages, gate: Gate)
   }
   app.get<{ Params: { key: string; page: string } }>('/k/:key/:page', (request, reply) => {
     const { key, page } = request.params
-    const verdict = gate.judgeKey(key, request.ip, performance.now())
-    if (verdict === 'too-many')
+    const admission = gate.judgeKey(key, request.ip, performance.now())
+    if (admission === 'too-many')
       return sendText(reply.code(429).header('retry-after', '10'), roomTexts.tooManyTries)
-    if (verdict === 'wrong') return sendPage(reply.code(404), pages.key)
+    if (admission === 'wrong') return sendPage(reply.code(404), pages.key)
     const name = behindKey.find((known) => known === page)
     return name ? sendPage(reply, pages[name]) : sendText(reply.code(404), roomTexts.notFound)
   })
