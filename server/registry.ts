@@ -10,6 +10,8 @@ export interface TechniqueEntry {
    * technique to choose but what the harness itself costs; measured beside the others and never ranked.
    */
   family: 'poll' | 'stream' | 'floor'
+  /** Whether a timer of the client's sends each poll. Left out, the server holds it, and the next follows the answer. */
+  timer?: true
   /**
    * http: requests and answers alone; may run over HTTP/2, and sends its own messages by POST. websocket: begins as
    * an HTTP/1.1 request and is upgraded. tcp: owns its TCP connection.
@@ -67,6 +69,7 @@ export const registry: readonly TechniqueEntry[] = [
     name: 'short-poll',
     titles: { en: 'Short polling', zh: '短轮询' },
     family: 'poll',
+    timer: true,
     carrier: 'http',
     direction: 'down',
     initiator: 'the client, with a request at every tick of a timer',
@@ -254,6 +257,12 @@ export const registry: readonly TechniqueEntry[] = [
 /** The entry of a technique; undefined for a name that is not in the registry. */
 export function entryOf(name: string): TechniqueEntry | undefined {
   return registry.find((entry) => entry.name === name)
+}
+
+/** How a technique polls, by a timer or with a request that the server holds; undefined for one that does not poll. */
+export function pollOf(name: string): 'timer' | 'held' | undefined {
+  const entry = entryOf(name)
+  return entry?.family === 'poll' ? (entry.timer ? 'timer' : 'held') : undefined
 }
 
 const WHY_NOT: Partial<Record<VariantAxis, string>> = {

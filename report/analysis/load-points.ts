@@ -1,4 +1,5 @@
 import type { Point, Scenario, Search } from '../../results/scenario.ts'
+import { pollOf } from '../../server/registry.ts'
 import { chosenOf } from '../../server/variant.ts'
 import { type Estimate, estimate } from '../statistics/estimate.ts'
 import { supportsPercentile } from '../statistics/percentile-support.ts'
@@ -139,7 +140,7 @@ function loadPointsOf(cell: Cell, { name, search }: Scenario, isMain: boolean): 
       isSearch: search !== undefined,
       payloadBytes,
       ...(schedule.kind === 'bursts' && { burstEvents: schedule.burstEvents }),
-      ...(technique === 'short-poll' && { pollIntervalMs: point.load.pollIntervalMs }),
+      ...(pollOf(technique) === 'timer' && { pollIntervalMs: point.load.pollIntervalMs }),
       variesInterval: point.at?.axis === 'pollIntervalMs',
       badge,
       figure: isTold ? 'p99' : 'longest',

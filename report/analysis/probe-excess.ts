@@ -1,5 +1,5 @@
 import type { ResultRecord } from '../../results/record.ts'
-import { entryOf } from '../../server/registry.ts'
+import { pollOf } from '../../server/registry.ts'
 import { compressedSides } from './compressed.ts'
 import { sumOf } from './ledger-fault.ts'
 
@@ -35,7 +35,7 @@ function ownPollsBytes({ technique, ledger, traffic: { window } }: ResultRecord)
   if (window.requests <= window.messages) return 0
   const swarm = window.bytesUp + window.bytesDown
   const pollsPerEvent = window.requests / window.events
-  const isHeld = entryOf(technique)?.family === 'poll' && technique !== 'short-poll'
+  const isHeld = pollOf(technique) === 'held'
   const share = isHeld ? Math.min(1, pollsPerEvent) : 1
   const byChance = 3 * Math.sqrt(ledger.windowEvents * share * (1 - share))
   return (1 + byChance) * (swarm / window.requests) + swarm / window.events

@@ -1,3 +1,4 @@
+import { pollOf } from '../../server/registry.ts'
 import { type Cell, figureOf, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
 import { compressedSides } from '../analysis/compressed.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
@@ -65,7 +66,7 @@ function theoryOf(
   quantiles: readonly number[],
   place: (quantile: number) => number,
 ): Series[] {
-  const polling = cells.find(({ technique, point }) => technique === 'short-poll' && !point.network)
+  const polling = cells.find(({ technique, point }) => pollOf(technique) === 'timer' && !point.network)
   if (!polling) return []
   const intervalUs = polling.point.load.pollIntervalMs * 1e3
   return [

@@ -1,5 +1,6 @@
 import type { Run } from '../../results/record.ts'
 import type { Search } from '../../results/scenario.ts'
+import { pollOf } from '../../server/registry.ts'
 import type { Schedule } from '../../server/schedule.ts'
 import { completeVariant } from '../../server/variant.ts'
 import { figureOf, type MeasuredScenario } from '../analysis/cells.ts'
@@ -73,7 +74,7 @@ export function settingOf({ scenario, cells }: MeasuredScenario): Text {
         ? searchText(search)
         : events,
     say`${payloadBytes.toLocaleString('en-US')} bytes of payload`,
-    ...(cells.some(({ technique }) => technique === 'short-poll') && sweep?.axis !== 'pollIntervalMs'
+    ...(cells.some(({ technique }) => pollOf(technique) === 'timer') && sweep?.axis !== 'pollIntervalMs'
       ? [say`short polls every ${load.pollIntervalMs} ms`]
       : []),
     ...networkTexts(scenario.network, sweep?.axis),

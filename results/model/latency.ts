@@ -1,4 +1,4 @@
-import { entryOf } from '../../server/registry.ts'
+import { pollOf } from '../../server/registry.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
 import type { Point } from '../scenario.ts'
 
@@ -23,7 +23,7 @@ export function modelLatency(technique: string, { feed, load, network, variant }
   // Jitter makes each way up to so much longer, half of it on average.
   const meanWayUs = (roundTripMs / 2 + jitterMs / 2) * 1e3
   const longestWayUs = (roundTripMs / 2 + jitterMs) * 1e3
-  if (technique === 'short-poll') {
+  if (pollOf(technique) === 'timer') {
     // A timer that starts with the answer waits for a round trip more.
     const tripUs = variant.pollTimer === 'timeout' ? 2 * meanWayUs : 0
     const intervalUs = load.pollIntervalMs * 1e3 + tripUs
@@ -31,7 +31,7 @@ export function modelLatency(technique: string, { feed, load, network, variant }
   }
   const roundTripUs = 2 * meanWayUs
   if (roundTripUs < MODELLED_ROUND_TRIP_US) return NOT_MODELLED
-  if (entryOf(technique)?.family !== 'poll') return { meanUs: meanWayUs, maxUs: longestWayUs }
+  if (pollOf(technique) === undefined) return { meanUs: meanWayUs, maxUs: longestWayUs }
   const startUs = load.warmUpMs * 1e3
   const delays = heldPollDelaysUs(dueTimesBefore(feed.schedule, startUs + load.measureMs * 1e3), roundTripUs)
     .filter(({ dueUs }) => dueUs >= startUs)
@@ -56,7 +56,7 @@ export function heldPollRange(
   technique: string,
   point: Point,
 ): { meanUs: [number, number]; maxUs: [number, number] } | null {
-  if (entryOf(technique)?.family !== 'poll' || technique === 'short-poll') return null
+  if (pollOf(technique) !== 'held') return null
   const models = Array.from({ length: LONGEST_SERVICE_MS + 1 }, (_, serviceMs) => {
     const roundTripMs = (point.network?.roundTripMs ?? 0) + serviceMs
     return modelLatency(technique, { ...point, network: { ...point.network, roundTripMs } })

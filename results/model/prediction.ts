@@ -1,6 +1,6 @@
 import { type Initiator, profileHeaders } from '../../server/header-profile.ts'
 import { textBytes } from '../../server/payload.ts'
-import { entryOf } from '../../server/registry.ts'
+import { entryOf, pollOf } from '../../server/registry.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
 import { defaultVariant, type Variant } from '../../server/variant.ts'
 import type { Prediction } from '../record.ts'
@@ -211,7 +211,7 @@ function perEvent(technique: string, point: Point): PerEvent | undefined {
     case 'floor':
       return ofStream(technique, point)
     case 'poll': {
-      const held = technique !== 'short-poll'
+      const held = pollOf(technique) === 'held'
       if (!held && point.variant.pollTimer === 'timeout') return undefined
       const answers = held ? heldAnswers(point) : timedAnswers(point)
       return answers && ofPolls(technique, point, answers)

@@ -7,7 +7,7 @@ import {
   type Search,
 } from '../../results/scenario.ts'
 import { PushlabError } from '../../server/error.ts'
-import { doesNotApply, entryOf, registry } from '../../server/registry.ts'
+import { doesNotApply, entryOf, pollOf, registry } from '../../server/registry.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
 import { chosenOf } from '../../server/variant.ts'
 import { shuffledRounds } from './shuffle.ts'
@@ -164,7 +164,7 @@ function twiceMeasured(techniques: readonly string[]): string | undefined {
 /** About how long a trial takes, in ms: for the progress display. */
 export function expectedMs({ point: { load }, technique }: Trial): number {
   const processesMs = 700
-  const drainMs = technique === 'short-poll' ? load.pollIntervalMs : 0
+  const drainMs = pollOf(technique) === 'timer' ? load.pollIntervalMs : 0
   return processesMs + load.subscribers + load.warmUpMs + load.measureMs + drainMs
 }
 
