@@ -1,7 +1,8 @@
-import type { Distribution, Ledger, ProcessCost, Traffic } from '../results/record.ts'
+import type { Distribution, Ledger, Traffic } from '../results/record.ts'
 import type { Point } from '../results/scenario.ts'
-import { PushlabError } from '../server/error.ts'
 import { startPacer } from '../server/pacer.ts'
+import { type Failed, obeyParent } from '../server/parent.ts'
+import type { ProcessCost } from '../server/process-cost.ts'
 import { observeProcess, type Window } from '../server/process-cost.ts'
 import type { PacerPlan } from '../server/schedule.ts'
 import { serverTechnique } from '../server/technique.ts'
@@ -18,7 +19,10 @@ import { clientTechnique } from './technique.ts'
  * three steps: ramp up; warm up, measure and drain; finish.
  */
 export type ToAgent =
-  | { type: 'ramp-up'; technique: string; url: string; point: Point }
+  /** First of all, and the same that the server is told. */
+  | { type: 'point'; technique: string; point: Point }
+  /** Where the technique listens. */
+  | { type: 'ramp-up'; url: string }
   | {
       type: 'measure'
       /** The part of the run to observe, monotonic microseconds. */
@@ -36,11 +40,7 @@ export type ToAgent =
       epochUs: number
     }
 
-export type FromAgent =
-  | { type: 'ready' }
-  | { type: 'drained' }
-  | ({ type: 'result' } & AgentResult)
-  | { type: 'failed'; reason: string }
+export type FromAgent = { type: 'ready' } | { type: 'drained' } | ({ type: 'result' } & AgentResult) | Failed
 
 export interface AgentResult extends Accounting {
   /** Of subscribers that publish, until they receive their own message; null where the server publishes. */
@@ -74,24 +74,14 @@ let setup: Reading | undefined
 let window: Window | undefined
 let observed: { start: Reading; end: Reading; cost: ProcessCost } | undefined
 
-process.on('message', async (message: ToAgent) => {
-  try {
-    send(await answer(message))
-  } catch (error) {
-    send({
-      type: 'failed',
-      reason: error instanceof PushlabError ? error.message : String((error as Error).stack),
-    })
-  }
-})
-// The parent is gone, however it went: nothing here may outlive it.
-process.once('disconnect', () => process.exit())
-// Ctrl-C reaches the whole process group; when to end is the parent's business.
-process.on('SIGINT', () => {})
+obeyParent(answer)
 
-async function answer(message: ToAgent): Promise<FromAgent> {
-  if (message.type === 'ramp-up') {
+async function answer(message: ToAgent): Promise<FromAgent | undefined> {
+  if (message.type === 'point') {
     ;({ point, technique } = message)
+    return undefined
+  }
+  if (message.type === 'ramp-up') {
     swarm = new Swarm({ technique: await clientTechnique(technique), url: message.url, point })
     await swarm.rampUp()
     setup = read(swarm)
@@ -180,8 +170,4 @@ function read(swarm: Swarm): Reading {
 function difference(after: Traffic, before: Traffic): Traffic {
   const entries = Object.entries(after) as [keyof Traffic, number][]
   return Object.fromEntries(entries.map(([key, value]) => [key, value - before[key]])) as unknown as Traffic
-}
-
-function send(message: FromAgent): void {
-  process.send?.(message)
 }

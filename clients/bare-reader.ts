@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import type { ProcessCost } from '../results/record.ts'
+import { type Failed, obeyParent } from '../server/parent.ts'
+import type { ProcessCost } from '../server/process-cost.ts'
 import { observeProcess, type Window } from '../server/process-cost.ts'
 
 /**
@@ -11,11 +12,11 @@ export type ToReader =
   | { type: 'ramp-up'; url: string; path: string; subscribers: number }
   | { type: 'measure'; window: Window }
 
-export type FromReader = { type: 'ready' } | { type: 'result'; cost: ProcessCost; bytesRead: number }
+export type FromReader = { type: 'ready' } | { type: 'result'; cost: ProcessCost; bytesRead: number } | Failed
 
 const sockets: Socket[] = []
 
-process.on('message', async (message: ToReader) => {
+obeyParent<ToReader, FromReader>(async (message) => {
   if (message.type === 'ramp-up') {
     const { hostname, host, port } = new URL(message.url)
     for (let i = 0; i < message.subscribers; i++) {
@@ -26,8 +27,7 @@ process.on('message', async (message: ToReader) => {
       sockets.push(socket)
       if (i % 50 === 49) await once(socket, 'data')
     }
-    process.send?.({ type: 'ready' } satisfies FromReader)
-    return
+    return { type: 'ready' }
   }
   let before = 0
   const total = () => sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0)
@@ -40,8 +40,6 @@ process.on('message', async (message: ToReader) => {
       after = total()
     },
   })
-  process.send?.({ type: 'result', cost, bytesRead: after - before } satisfies FromReader)
   for (const socket of sockets) socket.destroy()
+  return { type: 'result', cost, bytesRead: after - before }
 })
-process.once('disconnect', () => process.exit())
-process.on('SIGINT', () => {})

@@ -1,4 +1,5 @@
 import autocannon from 'autocannon'
+import { type Failed, obeyParent } from '../server/parent.ts'
 
 /**
  * A process in which autocannon asks as fast as the server answers: each connection sends its next request
@@ -7,7 +8,7 @@ import autocannon from 'autocannon'
  */
 export type ToSaturator = { type: 'saturate'; url: string; connections: number; durationMs: number }
 
-export type FromSaturator = ({ type: 'saturated' } & Saturation) | { type: 'failed'; reason: string }
+export type FromSaturator = ({ type: 'saturated' } & Saturation) | Failed
 
 export interface Saturation {
   /** Answers that came within the time, and the time itself. */
@@ -24,17 +25,10 @@ export interface Saturation {
 /** autocannon stops at the end of such an interval. */
 const SAMPLE_MS = 50
 
-process.on('message', async (message: ToSaturator) => {
-  try {
-    send({ type: 'saturated', ...(await saturate(message)) })
-  } catch (error) {
-    send({ type: 'failed', reason: String(error) })
-  }
-})
-// The parent is gone, however it went: nothing here may outlive it.
-process.once('disconnect', () => process.exit())
-// Ctrl-C reaches the whole process group; when to end is the parent's business.
-process.on('SIGINT', () => {})
+obeyParent<ToSaturator, FromSaturator>(async (message) => ({
+  type: 'saturated',
+  ...(await saturate(message)),
+}))
 
 async function saturate({ url, connections, durationMs }: ToSaturator): Promise<Saturation> {
   const result = await autocannon({ url, connections, duration: durationMs / 1e3, sampleInt: SAMPLE_MS })
@@ -45,8 +39,4 @@ async function saturate({ url, connections, durationMs }: ToSaturator): Promise<
     errors: result.errors,
     non2xx: result.non2xx,
   }
-}
-
-function send(message: FromSaturator): void {
-  process.send?.(message)
 }

@@ -91,7 +91,7 @@ export const TimelineSchema = Type.Object(
 )
 export type Timeline = Type.Static<typeof TimelineSchema>
 
-/** What stopped one process in the window. */
+/** The schema of server/pauses.ts. */
 export const PausesSchema = Type.Object(
   {
     /** Garbage collections of the main thread, and how long they took together. */
@@ -122,9 +122,8 @@ export const PausesSchema = Type.Object(
   },
   closed,
 )
-export type Pauses = Type.Static<typeof PausesSchema>
 
-/** Cost of one process over the window. */
+/** The schema of server/process-cost.ts. */
 export const ProcessCostSchema = Type.Object(
   {
     /** User and system time of all threads. */
@@ -141,7 +140,6 @@ export const ProcessCostSchema = Type.Object(
   },
   closed,
 )
-export type ProcessCost = Type.Static<typeof ProcessCostSchema>
 
 /** Bytes of one direction by what they are there for, as server/wire/span.ts defines the classes. */
 export const LedgerSideSchema = Type.Object(

@@ -1,22 +1,25 @@
 import type { FastifyInstance } from 'fastify'
 import { addressFor } from './app.ts'
+import type { Conditions } from './conditions.ts'
 import type { Counters } from './counters.ts'
 import type { MemoryFeed } from './feed.ts'
 import { startPacer } from './pacer.ts'
+import { type Failed, obeyParent } from './parent.ts'
 import { observeProcess, type ProcessCost, type Window } from './process-cost.ts'
 import { type ProcessMemory, readMemory } from './process-memory.ts'
-import { registry } from './registry.ts'
 import type { Schedule } from './schedule.ts'
+import { planAt, type Served, serve } from './serve.ts'
 
 /** Messages over the child process's IPC channel, so that nothing but the measured traffic is on the wire. */
 export type ToServer =
+  /** First of all, and the same that subscribers are told: it listens then. */
+  | { type: 'point'; technique: string; point: Conditions }
   | {
       type: 'start'
-      /** Whether this server's feed publishes by the schedule, or subscribers do. */
-      source: 'server' | 'subscribers'
       /** Monotonic microseconds that the schedule's times count from. */
       epochUs: number
-      schedule: Schedule
+      /** Default: the point's. Where subscribers publish, they go by it. */
+      schedule?: Schedule
       /** Events due this long after the epoch or later are not published. */
       untilUs: number
       /** The part of the run in which the process's cost is observed. */
@@ -29,17 +32,18 @@ export type ToServer =
 export type FromServer =
   | {
       type: 'listening'
-      /** Where a subscriber of each technique connects. */
-      urls: Record<string, string>
+      /** Where a subscriber of the technique connects. */
+      url: string
     }
   | ({ type: 'report' } & ServerReport)
   | ({ type: 'memory' } & ServerMemory)
+  | Failed
 
 export interface ServerReport {
   /** [scheduledAtUs, publishedAtUs] of event 1, 2, 3, ..., microseconds on the monotonic clock. */
   publications: [number, number][]
   cost: ProcessCost
-  counters: Record<string, Counters>
+  counters: Counters
 }
 
 export interface ServerMemory extends ProcessMemory {
@@ -48,48 +52,81 @@ export interface ServerMemory extends ProcessMemory {
 }
 
 /**
- * Lets the parent process drive this server: start the feed at an agreed instant, and read the publication log, the
- * counters and the cost once the run is over. The server closes when the parent is gone, however it went.
+ * Lets the parent process drive a server in this one: tell it a point, start the feed at an agreed instant, and read the
+ * publication log, the counters and the cost once the run is over. The server closes when the parent is gone.
  */
-export function attachControl(app: FastifyInstance, feed: MemoryFeed): void {
-  const publications: [number, number][] = []
-  let cost: Promise<ProcessCost> | undefined
-  let stopPacer: (() => void) | undefined
-  feed.subscribe({
-    onEvent: ({ scheduledAtUs, publishedAtUs }) => publications.push([scheduledAtUs, publishedAtUs]),
-    onEnd: () => {},
-  })
+export function driveByParent(): void {
+  let server: DrivenServer | undefined
+  obeyParent<ToServer, FromServer>(
+    async (message) => {
+      if (message.type !== 'point') return server?.answer(message)
+      server = await DrivenServer.at(message.technique, message.point)
+      return { type: 'listening', url: server.url }
+    },
+    async () => {
+      await server?.close()
+      process.exit()
+    },
+  )
+}
 
-  const send = (message: FromServer) => process.send?.(message)
-  process.on('message', async (message: ToServer) => {
-    if (message.type === 'start') {
-      feed.epochUs = message.epochUs
-      if (message.source === 'server') {
-        stopPacer = startPacer(message, (scheduledAtUs) => feed.publish(scheduledAtUs))
+class DrivenServer {
+  readonly url: string
+  readonly #app: FastifyInstance
+  readonly #feed: MemoryFeed
+  readonly #technique: string
+  readonly #planned: Conditions['feed']
+  readonly #publications: [number, number][] = []
+  #cost: Promise<ProcessCost> | undefined
+  #stopPacer: (() => void) | undefined
+
+  static async at(technique: string, point: Conditions): Promise<DrivenServer> {
+    return new DrivenServer(await serve(planAt(technique, point)), technique, point)
+  }
+
+  private constructor({ app, feed }: Served, technique: string, point: Conditions) {
+    this.#app = app
+    this.#feed = feed
+    this.#technique = technique
+    this.#planned = point.feed
+    this.url = addressFor(app, technique)
+    feed.subscribe({
+      onEvent: ({ scheduledAtUs, publishedAtUs }) => this.#publications.push([scheduledAtUs, publishedAtUs]),
+      onEnd: () => {},
+    })
+  }
+
+  async answer(message: Exclude<ToServer, { type: 'point' }>): Promise<FromServer | undefined> {
+    const counters = this.#app.techniqueCounters.get(this.#technique) as Counters
+    switch (message.type) {
+      case 'start':
+        this.#start(message)
+        return undefined
+      case 'memory':
+        return { type: 'memory', ...(await readMemory()), held: counters.open }
+      case 'report': {
+        if (!this.#cost) throw new Error('The server has not been started yet')
+        const cost = await this.#cost
+        return { type: 'report', publications: this.#publications, cost, counters: { ...counters } }
       }
-      cost = observeProcess(message.window)
-    } else if (message.type === 'memory') {
-      const memory = await readMemory()
-      const held = [...app.techniqueCounters.values()].reduce((sum, { open }) => sum + open, 0)
-      send({ type: 'memory', ...memory, held })
-    } else if (cost) {
-      send({
-        type: 'report',
-        publications,
-        cost: await cost,
-        counters: Object.fromEntries(app.techniqueCounters),
-      })
     }
-  })
-  process.once('disconnect', async () => {
-    stopPacer?.()
-    await app.close()
-    process.exit()
-  })
-  // Ctrl-C reaches the whole process group; when to end is the parent's business.
-  process.on('SIGINT', () => {})
-  send({
-    type: 'listening',
-    urls: Object.fromEntries(registry.map(({ name }) => [name, addressFor(app, name)])),
-  })
+  }
+
+  async close(): Promise<void> {
+    this.#stopPacer?.()
+    await this.#app.close()
+  }
+
+  #start({
+    epochUs,
+    schedule = this.#planned.schedule,
+    untilUs,
+    window,
+  }: Extract<ToServer, { type: 'start' }>) {
+    this.#feed.epochUs = epochUs
+    if (this.#planned.source !== 'subscribers') {
+      this.#stopPacer = startPacer({ schedule, epochUs, untilUs }, (dueUs) => this.#feed.publish(dueUs))
+    }
+    this.#cost = observeProcess(window)
+  }
 }

@@ -23,8 +23,12 @@ export type ErrorCode =
   | 'BAD_RECORD'
   /** More subscribers than this process may hold descriptors. */
   | 'TOO_FEW_DESCRIPTORS'
-  /** A child process of the bench ended or stopped answering. */
+  /** A child process of the bench ended, or did what it should not. */
   | 'CHILD_FAILED'
+  /** A child process did not do in time what it was told. */
+  | 'TIMED_OUT'
+  /** A mistake in pushlab itself, in a child process. */
+  | 'INTERNAL'
   /** A subscriber was not accepted in time. */
   | 'NOT_ACCEPTED'
   /** A stream ended although the feed is not over. */

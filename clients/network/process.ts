@@ -1,4 +1,5 @@
 import type { NetworkPlan } from '../../results/scenario.ts'
+import { type Failed, obeyParent } from '../../server/parent.ts'
 import { startBufferingProxy } from './buffering.ts'
 import { startDelay } from './delay.ts'
 import { startHttpOnlyProxy } from './http-only.ts'
@@ -16,19 +17,18 @@ export interface ToNetwork {
   seed: number
 }
 
-export interface FromNetwork {
-  type: 'listening'
-  /** Where subscribers connect. */
-  url: string
-}
+export type FromNetwork =
+  | {
+      type: 'listening'
+      /** Where subscribers connect. */
+      url: string
+    }
+  | Failed
 
-process.on('message', async ({ target, plan, seed }: ToNetwork) => {
+obeyParent<ToNetwork, FromNetwork>(async ({ target, plan, seed }) => {
   const { url } = await startLink(await startProxy(target, plan), plan, seed)
-  process.send?.({ type: 'listening', url } satisfies FromNetwork)
+  return { type: 'listening', url }
 })
-process.once('disconnect', () => process.exit())
-// Ctrl-C reaches the whole process group; when to end is the parent's business.
-process.on('SIGINT', () => {})
 
 /** A proxy stands near its server, as they do. */
 async function startProxy(target: string, plan: NetworkPlan): Promise<{ url: string }> {

@@ -6,6 +6,7 @@ import { capacitiesOf } from '../../report/analysis/capacity.ts'
 import { measuredScenarios } from '../../report/analysis/cells.ts'
 import type { Scenario } from '../../results/scenario.ts'
 import { readRun } from '../../results/store.ts'
+import { PushlabError } from '../../server/error.ts'
 import { loadScenario } from './library.ts'
 import { planWork } from './plan.ts'
 import { runPlan } from './run.ts'
@@ -17,22 +18,25 @@ const CAP = 45
 
 test('a load that cannot be had is a search’s result, and any other failure the run’s', async () => {
   const scenario: Scenario = { ...loadScenario('capacity-subscribers'), techniques: ['websocket'], trials: 1 }
-  const failing = async (reason: string) => {
+  const failing = async (failure: Error) => {
     const folder = mkdtempSync(join(tmpdir(), 'pushlab-'))
     try {
       const { run } = await runPlan({
         ...{ folder, name: 'search', plan: planWork([scenario], 1), seed: 1, command: '' },
-        measure: () => Promise.reject(new Error(reason)),
+        measure: () => Promise.reject(failure),
       })
       return run.failures.map(({ at, beyond }) => [at?.value, beyond])
     } finally {
       rmSync(folder, { recursive: true })
     }
   }
-  expect(await failing('agent.ts failed: Subscriber 7 of 250 was not accepted within 10 s.')).toEqual([
-    [scenario.search?.from, true],
-  ])
-  expect(await failing('main.ts ended with exit code 1')).toEqual([[scenario.search?.from, undefined]])
+  const from = scenario.search?.from
+  // By its code, whatever its text says.
+  for (const code of ['NOT_ACCEPTED', 'TIMED_OUT'] as const)
+    expect(await failing(new PushlabError(code, 'agent.ts failed'))).toEqual([[from, true]])
+  const reason = 'agent.ts failed: Subscriber 7 of 250 was not accepted within 10 s.'
+  for (const failure of [new PushlabError('CHILD_FAILED', reason), new Error(reason)])
+    expect(await failing(failure)).toEqual([[from, undefined]])
 })
 
 test('a search finds the cap of a server that has one, from its records alone', {

@@ -4,30 +4,45 @@ import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { PushlabError } from '../../server/error.ts'
+import { type ErrorCode, PushlabError } from '../../server/error.ts'
+import type { Failed } from '../../server/parent.ts'
 
 const STOP_GRACE_MS = 3_000
+const ANSWER_TIMEOUT_MS = 15_000
 const KEPT_STDERR_CHARACTERS = 2_000
 
+export interface ChildOptions<Received> {
+  /** Of the program itself. */
+  args?: string[]
+  /** Of Node.js: `--expose-gc`. */
+  nodeFlags?: string[]
+  /** It says something that it was not asked for; default: kept until `receive` fetches it. */
+  onTold?(message: Exclude<Received, { id: number }>): void
+  /** It has ended, by itself or because it was told to; `how` for people. Comes after its last message. */
+  onEnd?(how: string): void
+}
+
 /**
- * A child process that is driven by messages over IPC. It ends by itself when the channel closes, so that none
- * outlives its parent, not even one that is killed.
+ * A child process that is driven by messages over IPC (the other side is server/parent.ts). It ends by itself when the
+ * channel closes, so that none outlives its parent, not even one that is killed.
+ *
+ * What it says is fetched in turn by `receive`; a message with an `id` is the answer to the `ask` that sent this id.
  */
 export class Child<Sent extends { type: string }, Received extends { type: string }> {
   readonly pid: number | undefined
+  /** Resolves once it has ended, with how. */
+  readonly ended: Promise<string>
   readonly #name: string
   readonly #process: ChildProcess
   readonly #inbox: Received[] = []
-  readonly #exited: Promise<unknown>
-  #ended = false
+  readonly #asked = new Map<number, PromiseWithResolvers<Received>>()
+  #hasEnded = false
+  #lastId = 0
   #stderr = ''
   #wake: () => void = () => {}
 
-  /**
-   * @param module URL of the TypeScript file to run with this Node.js.
-   * @param nodeFlags of Node.js itself: `--expose-gc`.
-   */
-  constructor(module: URL, args: string[] = [], nodeFlags: string[] = []) {
+  /** @param module URL of the TypeScript file to run with this Node.js. */
+  constructor(module: URL, { args = [], nodeFlags = [], onTold, onEnd }: ChildOptions<Received> = {}) {
     const file = fileURLToPath(module)
     this.#name = basename(file)
     this.#process = fork(file, args, {
@@ -37,17 +52,25 @@ export class Child<Sent extends { type: string }, Received extends { type: strin
     })
     this.pid = this.#process.pid
     this.#process.on('message', (message: Received) => {
-      this.#inbox.push(message)
+      if ('id' in message) this.#settle(message as Received & { id: number })
+      else if (onTold) onTold(message as Exclude<Received, { id: number }>)
+      else this.#inbox.push(message)
       this.#wake()
     })
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-KEPT_STDERR_CHARACTERS)
     })
-    // Not `close`: it does not come after a disconnect from this side.
-    const ends = [once(this.#process, 'exit'), once(this.#process.stderr as Readable, 'close')]
-    this.#exited = Promise.all(ends).then(() => {
-      this.#ended = true
+    // What it said last may come after its exit; the channel closes behind it. Not `close`: it does not come after a
+    // disconnect from this side.
+    const ends = [once(this.#process, 'exit'), once(this.#process, 'disconnect')]
+    this.ended = Promise.all([...ends, once(this.#process.stderr as Readable, 'close')]).then(() => {
+      const { exitCode, signalCode } = this.#process
+      const how = `ended with ${signalCode ?? `exit code ${exitCode}`}`
+      this.#hasEnded = true
+      for (const { reject } of this.#asked.values()) reject(this.#failed('CHILD_FAILED', how))
       this.#wake()
+      onEnd?.(`${this.#name} ${how}${this.#output()}`)
+      return how
     })
   }
 
@@ -57,8 +80,9 @@ export class Child<Sent extends { type: string }, Received extends { type: strin
   }
 
   /**
-   * The next message of a type; messages of other types are errors, as is `failed`, with its reason.
-   * @throws {PushlabError} CHILD_FAILED when the child ends, fails or takes longer than `timeoutMs`.
+   * The next message of a type; messages of other types are errors.
+   * @throws {PushlabError} CHILD_FAILED when the child ends; TIMED_OUT when it takes longer than `timeoutMs`; where it
+   *   says that it failed the code that it gives.
    */
   async receive<Type extends Received['type']>(
     type: Type,
@@ -69,17 +93,42 @@ export class Child<Sent extends { type: string }, Received extends { type: strin
     deadline.addEventListener('abort', () => this.#wake())
     while (this.#inbox.length === 0) {
       signal?.throwIfAborted()
-      if (deadline.aborted) throw this.#failed(`sent no "${type}" within ${timeoutMs / 1e3} s`)
-      const { exitCode, signalCode } = this.#process
-      if (this.#ended) throw this.#failed(`ended with ${signalCode ?? `exit code ${exitCode}`}`)
+      if (deadline.aborted) throw this.#failed('TIMED_OUT', `sent no "${type}" within ${timeoutMs / 1e3} s`)
+      if (this.#hasEnded) throw this.#failed('CHILD_FAILED', await this.ended)
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })
     }
     const message = this.#inbox.shift() as Received
     if (message.type === type) return message as Extract<Received, { type: Type }>
-    const reason = (message as { reason?: string }).reason
-    throw this.#failed(reason ? `failed: ${reason}` : `sent "${message.type}" instead of "${type}"`)
+    const { code, reason } = message as unknown as Failed
+    throw message.type === 'failed'
+      ? this.#failed(code, `failed: ${reason}`)
+      : this.#failed('CHILD_FAILED', `sent "${message.type}" instead of "${type}"`)
+  }
+
+  /**
+   * Sends what is answered, and gives the answer.
+   * @throws {PushlabError} as `receive`, with a timeout of 15 s.
+   */
+  async ask(
+    message: DistributiveOmit<Extract<Sent, { id: number }>, 'id'>,
+  ): Promise<Extract<Received, { type: 'answer' }>> {
+    const id = ++this.#lastId
+    const asked = Promise.withResolvers<Received>()
+    this.#asked.set(id, asked)
+    const timer = setTimeout(() => {
+      const what = `did not answer "${message.type}" within ${ANSWER_TIMEOUT_MS / 1e3} s`
+      asked.reject(this.#failed('TIMED_OUT', what))
+    }, ANSWER_TIMEOUT_MS)
+    if (this.#process.connected) this.send({ ...message, id } as unknown as Sent)
+    else asked.reject(this.#failed('CHILD_FAILED', 'is gone'))
+    try {
+      return (await asked.promise) as Extract<Received, { type: 'answer' }>
+    } finally {
+      clearTimeout(timer)
+      this.#asked.delete(id)
+    }
   }
 
   /** Stops the process for so long, as a page fault, a snapshot or a busy host does, and lets it go on. */
@@ -96,12 +145,26 @@ export class Child<Sent extends { type: string }, Received extends { type: strin
   async stop(): Promise<void> {
     if (this.#process.connected) this.#process.disconnect()
     const timer = setTimeout(() => this.#process.kill('SIGKILL'), STOP_GRACE_MS)
-    await this.#exited
+    await this.ended
     clearTimeout(timer)
   }
 
-  #failed(what: string): PushlabError {
+  #settle(message: Received & { id: number }): void {
+    const asked = this.#asked.get(message.id)
+    const { code, reason } = message as unknown as Failed
+    if (message.type === 'failed') asked?.reject(new PushlabError(code, reason))
+    else asked?.resolve(message)
+  }
+
+  #failed(code: ErrorCode, what: string): PushlabError {
+    return new PushlabError(code, `${this.#name} ${what}${this.#output()}`)
+  }
+
+  /** The last that it wrote for people. */
+  #output(): string {
     const stderr = this.#stderr.trim()
-    return new PushlabError('CHILD_FAILED', `${this.#name} ${what}${stderr ? `\n${stderr}` : ''}`)
+    return stderr ? `\n${stderr}` : ''
   }
 }
+
+type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never

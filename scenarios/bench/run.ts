@@ -4,6 +4,7 @@ import { OBSERVATION_SCHEMA } from '../../results/observation.ts'
 import { type Failure, RECORD_SCHEMA, type ResultRecord, RUN_SCHEMA, type Run } from '../../results/record.ts'
 import { type Search, searchedPoint } from '../../results/scenario.ts'
 import { type MeasuredRun, writeObservation, writeRecord, writeRun } from '../../results/store.ts'
+import { PushlabError } from '../../server/error.ts'
 import { Unavailable } from './experiment.ts'
 import { loadExperiment } from './experiments.ts'
 import type { Trial, WorkPlan } from './plan.ts'
@@ -137,12 +138,11 @@ class RunInProgress {
       return record
     } catch (error) {
       if (signal?.aborted) return undefined
-      const reason = (error as Error).message
-      const beyond = isSearched && isOverload(reason)
+      const beyond = isSearched && isOverload(error)
       const failure = {
         ...cellOf(trial),
         trial: trial.trial,
-        reason,
+        reason: (error as Error).message,
         ...(beyond && { beyond: true as const }),
       }
       this.#failures.push(failure)
@@ -208,8 +208,8 @@ class RunInProgress {
 }
 
 /** Whether a trial failed because so much load cannot be had: subscribers not accepted, or nothing done in time. */
-function isOverload(reason: string): boolean {
-  return /was not accepted|within [\d.]+ s/.test(reason)
+function isOverload(error: unknown): boolean {
+  return error instanceof PushlabError && (error.code === 'NOT_ACCEPTED' || error.code === 'TIMED_OUT')
 }
 
 /** Rejects some time after a signal has aborted, for what does not heed it. */

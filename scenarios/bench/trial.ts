@@ -1,17 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AgentResult, FromAgent, ToAgent } from '../../clients/agent.ts'
+import type { AgentResult } from '../../clients/agent.ts'
 import type { FromNetwork, ToNetwork } from '../../clients/network/process.ts'
 import { predict } from '../../results/model/prediction.ts'
 import type { ResultRecord } from '../../results/record.ts'
 import { nowUs } from '../../server/clock.ts'
-import type { FromServer, ServerReport, ToServer } from '../../server/control.ts'
+import type { ServerReport } from '../../server/control.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
 import { Child } from './child.ts'
 import type { Trial } from './plan.ts'
-import { variantFlags } from './server-flags.ts'
+import { startAgent, startServer } from './rig.ts'
 
-const SERVER = new URL('../../server/main.ts', import.meta.url)
-const AGENT = new URL('../../clients/agent.ts', import.meta.url)
 const NETWORK = new URL('../../clients/network/process.ts', import.meta.url)
 
 const START_TIMEOUT_MS = 15_000
@@ -52,28 +50,20 @@ export type TrialRecord = Pick<
 export async function runTrial(
   { scenario, point, technique, trial }: Trial,
   signal?: AbortSignal,
-  serverModule = SERVER,
+  serverModule?: URL,
 ): Promise<TrialRecord> {
   const { feed, load } = point
-  const server = new Child<ToServer, FromServer>(serverModule, [
-    ...['--port', '0'],
-    // Alone, so that another's libraries are not in its memory.
-    ...['--technique', technique],
-    ...['--payload', String(feed.payloadBytes)],
-    ...['--hold', `${load.holdMs}ms`],
-    ...(load.heartbeatMs ? ['--heartbeat', `${load.heartbeatMs}ms`] : []),
-    ...variantFlags(point),
-  ])
-  const agent = new Child<ToAgent, FromAgent>(AGENT)
+  const assignment = { technique, point }
+  const server = startServer(assignment, serverModule && { module: serverModule })
+  const agent = startAgent(assignment)
   const network = point.network && new Child<ToNetwork, FromNetwork>(NETWORK)
   try {
-    const { urls } = await server.receive('listening', START_TIMEOUT_MS, signal)
-    let url = urls[technique] as string
+    let { url } = await server.receive('listening', START_TIMEOUT_MS, signal)
     if (network) {
       network.send({ type: 'start', target: url, plan: point.network ?? {}, seed: trial })
       url = (await network.receive('listening', START_TIMEOUT_MS, signal)).url
     }
-    agent.send({ type: 'ramp-up', technique, url, point })
+    agent.send({ type: 'ramp-up', url })
     await agent.receive('ready', RAMP_UP_TIMEOUT_MS, signal)
 
     const epochUs = nowUs() + LEAD_MS * 1e3
@@ -84,14 +74,13 @@ export async function runTrial(
     const untilUs = (load.warmUpMs + load.measureMs) * 1e3
     const dueTimes = dueTimesBefore(feed.schedule, untilUs)
     const drainMs = DRAIN_MS + load.pollIntervalMs
-    const { schedule, source = 'server' } = feed
-    server.send({ type: 'start', source, epochUs, schedule, untilUs, window })
+    server.send({ type: 'start', epochUs, untilUs, window })
     agent.send({
       type: 'measure',
       window,
       lastSeq: dueTimes.length,
       drainMs,
-      ...(source === 'subscribers' && { publish: { schedule, epochUs, untilUs } }),
+      ...(feed.source === 'subscribers' && { publish: { schedule: feed.schedule, epochUs, untilUs } }),
     })
     if (scenario.stall) {
       const { afterMs, forMs } = scenario.stall
@@ -121,7 +110,7 @@ export async function runTrial(
       server: report.cost,
       agent: result.cost,
       errors: result.errors,
-      counters: { ...report.counters[technique] },
+      counters: { ...report.counters },
     }
   } finally {
     await Promise.all([agent.stop(), server.stop(), network?.stop()])

@@ -1,16 +1,14 @@
-import type { FromAgent, ToAgent } from '../../clients/agent.ts'
 import type { FromReader, ToReader } from '../../clients/bare-reader.ts'
 import { textTable } from '../../report/sentences/summary.ts'
 import { median } from '../../report/statistics/median.ts'
-import type { ProcessCost } from '../../results/record.ts'
+import type { Point } from '../../results/scenario.ts'
 import { nowUs } from '../../server/clock.ts'
-import type { FromServer, ToServer } from '../../server/control.ts'
+import type { ProcessCost } from '../../server/process-cost.ts'
 import { dueTimesBefore, type Schedule } from '../../server/schedule.ts'
 import { defaultVariant } from '../../server/variant.ts'
 import { Child } from '../bench/child.ts'
+import { type ServerProcess, startAgent, startServer } from '../bench/rig.ts'
 
-const SERVER = new URL('../../server/main.ts', import.meta.url)
-const AGENT = new URL('../../clients/agent.ts', import.meta.url)
 const READER = new URL('../../clients/bare-reader.ts', import.meta.url)
 
 const TIMEOUT_MS = 60_000
@@ -36,9 +34,9 @@ export async function cost(): Promise<void> {
   const columns = ['bare reader', ...STREAMS]
   const perEventUs: number[][] = columns.map(() => [])
   for (let round = 0; round < ROUNDS; round++) {
-    perEventUs[0]?.push(await withServer(readerCost))
+    perEventUs[0]?.push(await withServer('bare-tcp', readerCost))
     for (const [i, technique] of STREAMS.entries()) {
-      perEventUs[i + 1]?.push(await withServer((server, urls) => agentCost(server, urls, technique)))
+      perEventUs[i + 1]?.push(await withServer(technique, agentCost))
     }
   }
   const medians = perEventUs.map(median)
@@ -50,33 +48,33 @@ export async function cost(): Promise<void> {
   console.log(textTable([['CPU time per received event', 'µs', 'times the bare reader'], ...rows]))
 }
 
-type Server = Child<ToServer, FromServer>
+const point: Point = { feed: { schedule, payloadBytes: PAYLOAD_BYTES }, load, variant: defaultVariant }
 
 async function withServer(
-  measure: (server: Server, urls: Record<string, string>) => Promise<number>,
+  technique: string,
+  measure: (server: ServerProcess, url: string, technique: string) => Promise<number>,
 ): Promise<number> {
-  const server: Server = new Child(SERVER, ['--port', '0', '--payload', String(PAYLOAD_BYTES)])
+  const server = startServer({ technique, point })
   try {
-    const { urls } = await server.receive('listening', TIMEOUT_MS)
-    return await measure(server, urls)
+    const { url } = await server.receive('listening', TIMEOUT_MS)
+    return await measure(server, url, technique)
   } finally {
     await server.stop()
   }
 }
 
 /** Starts the feed and gives the window and the number of events due in it. */
-function startFeed(server: Server) {
+function startFeed(server: ServerProcess) {
   const epochUs = nowUs() + 100_000
   const window = { startUs: epochUs + WARM_UP_MS * 1e3, endUs: epochUs + (WARM_UP_MS + MEASURE_MS) * 1e3 }
   const untilUs = (WARM_UP_MS + MEASURE_MS) * 1e3
-  server.send({ type: 'start', source: 'server', epochUs, schedule, untilUs, window })
+  server.send({ type: 'start', epochUs, untilUs, window })
   return { window, epochUs, lastSeq: dueTimesBefore(schedule, untilUs).length }
 }
 
-async function readerCost(server: Server, urls: Record<string, string>): Promise<number> {
+async function readerCost(server: ServerProcess, url: string): Promise<number> {
   const reader = new Child<ToReader, FromReader>(READER)
   try {
-    const url = urls['bare-tcp'] as string
     reader.send({ type: 'ramp-up', url, path: 'bare-tcp', subscribers: load.subscribers })
     await reader.receive('ready', TIMEOUT_MS)
     reader.send({ type: 'measure', window: startFeed(server).window })
@@ -87,12 +85,10 @@ async function readerCost(server: Server, urls: Record<string, string>): Promise
   }
 }
 
-async function agentCost(server: Server, urls: Record<string, string>, technique: string): Promise<number> {
-  const agent = new Child<ToAgent, FromAgent>(AGENT)
+async function agentCost(server: ServerProcess, url: string, technique: string): Promise<number> {
+  const agent = startAgent({ technique, point })
   try {
-    const feed = { schedule, payloadBytes: PAYLOAD_BYTES }
-    const point = { feed, load, variant: defaultVariant }
-    agent.send({ type: 'ramp-up', technique, url: urls[technique] as string, point })
+    agent.send({ type: 'ramp-up', url })
     await agent.receive('ready', TIMEOUT_MS)
     const { window, epochUs, lastSeq } = startFeed(server)
     agent.send({ type: 'measure', window, lastSeq, drainMs: 3_000 })

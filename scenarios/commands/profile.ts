@@ -8,7 +8,6 @@ import { chosenOf } from '../../server/variant.ts'
 import { durationText } from '../bench/duration-text.ts'
 import { checkTechniques, loadScenario } from '../bench/library.ts'
 import { clinicMissing, type Profiler, profileServer } from '../bench/profile/profiler.ts'
-import { scheduleFlags } from '../bench/server-flags.ts'
 import { ExitCode } from '../exit.ts'
 import { RESULTS } from './report.ts'
 
@@ -88,7 +87,7 @@ async function available(tool: Profiler, folder: string, signal: AbortSignal): P
 /** The last position of a sweep, without a network between: nothing but the server is looked at. */
 function heaviestPoint(points: readonly Point[], technique: string): Point {
   const { network: _, ...point } = points.at(-1) as Point
-  if (!scheduleFlags(point.feed.schedule) || point.feed.source === 'subscribers') {
+  if (point.feed.schedule.kind === 'silent' || point.feed.source === 'subscribers') {
     throw new PushlabError(
       'BAD_INPUT',
       'A profiled server publishes by itself, and in this scenario it does not. Take another: --scenario ' +

@@ -24,7 +24,7 @@ interface Cell {
 
 /** The rows of one fresh server process: before the first message, after it, after a burst. */
 async function observe({ compression, subscribers, trial }: Cell, signal: AbortSignal): Promise<Row[]> {
-  const server = new Child<ToDeflateServer, FromDeflateServer>(SERVER, [], ['--expose-gc'])
+  const server = new Child<ToDeflateServer, FromDeflateServer>(SERVER, { nodeFlags: ['--expose-gc'] })
   const clients: WebSocket[] = []
   const rows: Row[] = []
   const read = async (stage: string) => {

@@ -2,16 +2,18 @@ import { readFileSync } from 'node:fs'
 import type { FromSaturator, ToSaturator } from '../../clients/saturate.ts'
 import type { Row } from '../../results/observation.ts'
 import { nowUs } from '../../server/clock.ts'
-import type { FromServer, ToServer } from '../../server/control.ts'
+import { defaultVariant } from '../../server/variant.ts'
 import { Child } from '../bench/child.ts'
 import type { Experiment, ExperimentContext } from '../bench/experiment.ts'
+import { startServer } from '../bench/rig.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
 
-const SERVER = new URL('../../server/main.ts', import.meta.url)
 const SATURATOR = new URL('../../clients/saturate.ts', import.meta.url)
 const MANIFEST = new URL(import.meta.resolve('autocannon/package.json'))
 const TIMEOUT_MS = 15_000
 const WARM_UP_MS = 250
+const PAYLOAD_BYTES = 100
+const HOLD_MS = 25_000
 const LEAD_MS = 20
 
 /** What is asked for, with how many connections, for how long and how often. */
@@ -39,19 +41,26 @@ async function observe(
   saturator: Child<ToSaturator, FromSaturator>,
   signal: AbortSignal,
 ): Promise<Row> {
-  const server = new Child<ToServer, FromServer>(SERVER, ['--port', '0', '--technique', technique])
+  const schedule = { kind: 'bursts' as const, burstEvents: Math.max(1, published), everyMs: 1 }
+  const load = { subscribers: connections, warmUpMs: 0, measureMs, pollIntervalMs: 1_000, holdMs: HOLD_MS }
+  const server = startServer({
+    technique,
+    point: { feed: { schedule, payloadBytes: PAYLOAD_BYTES }, load, variant: defaultVariant },
+  })
   try {
-    const { urls } = await server.receive('listening', TIMEOUT_MS, signal)
-    const url = `${urls[technique]}/${technique}?${query}`
+    const listening = await server.receive('listening', TIMEOUT_MS, signal)
+    const url = `${listening.url}/${technique}?${query}`
     if (published > 0) {
       const epochUs = nowUs() + LEAD_MS * 1e3
       const untilUs = 1e3
-      const schedule = { kind: 'bursts' as const, burstEvents: published, everyMs: 1 }
       const window = { startUs: epochUs, endUs: epochUs + untilUs }
-      server.send({ type: 'start', source: 'server', epochUs, schedule, untilUs, window })
-      // Answered once the window is over, by when the event is there.
-      server.send({ type: 'report' })
-      await server.receive('report', TIMEOUT_MS, signal)
+      server.send({ type: 'start', epochUs, untilUs, window })
+      // Answered once the window is over. On a busy machine the event may be a little later still.
+      for (let there = 0; there < published; ) {
+        server.send({ type: 'report' })
+        const { publications } = await server.receive('report', TIMEOUT_MS, signal)
+        there = publications.length
+      }
     }
     const saturate = async (durationMs: number) => {
       saturator.send({ type: 'saturate', url, connections, durationMs })

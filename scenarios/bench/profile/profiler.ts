@@ -6,7 +6,6 @@ import type { ProfileLoad } from '../../../clients/profile-load.ts'
 import { UNFINISHED } from '../../../results/profiles.ts'
 import type { Point } from '../../../results/scenario.ts'
 import { PushlabError } from '../../../server/error.ts'
-import { scheduleFlags, variantFlags } from '../server-flags.ts'
 import { type Ended, ProcessGroup } from './process-group.ts'
 
 const SERVER = fileURLToPath(new URL('./server.ts', import.meta.url))
@@ -63,12 +62,6 @@ export async function clinicMissing(folder: string, signal: AbortSignal): Promis
 export async function profileServer(tool: Profiler, plan: ProfilePlan): Promise<Profile> {
   const { folder, technique, point, holdMs } = plan
   const port = await freePort()
-  const server = [
-    ...[SERVER, '--port', String(port), '--technique', technique],
-    ...(scheduleFlags(point.feed.schedule) ?? []),
-    ...['--payload', String(point.feed.payloadBytes), '--hold', `${point.load.holdMs}ms`],
-    ...variantFlags(point),
-  ]
   const url = `${point.variant.tls ? 'https' : 'http'}://127.0.0.1:${port}`
   // Its own working directory: doctor does not start where another's killed run has left its traces.
   const work = `${folder}${UNFINISHED}`
@@ -76,6 +69,7 @@ export async function profileServer(tool: Profiler, plan: ProfilePlan): Promise<
   mkdirSync(work, { recursive: true })
   const load: ProfileLoad = { technique, url, point, holdMs }
   writeFileSync(join(work, 'load.json'), JSON.stringify(load))
+  const server = [SERVER, join(work, 'load.json')]
   try {
     const profile =
       tool === 'cpu-prof' ? await byNode(server, work, plan) : await byClinic(tool, server, work, plan)

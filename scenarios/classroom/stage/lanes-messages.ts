@@ -1,4 +1,5 @@
 import type { FeedEvent } from '../../../server/event.ts'
+import type { Failed } from '../../../server/parent.ts'
 import type { LaneSpec, StageEntry } from '../log/entries.ts'
 
 /** What the stage and the process that serves its lanes say to each other over IPC. */
@@ -53,5 +54,7 @@ export const noTotals: LaneTotals = { socketUp: 0, socketDown: 0, tappedUp: 0, t
 export type FromLanes =
   /** What was asked for is done. `ports` in the order of the lanes. */
   | { type: 'answer'; id: number; ports: number[] }
-  | { type: 'failed'; id: number; reason: string }
+  | (Failed & { id: number })
+  /** Of what nobody waits for. */
+  | Failed
   | { type: 'log'; run: number; entries: StageEntry[] }

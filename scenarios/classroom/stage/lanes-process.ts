@@ -1,3 +1,4 @@
+import { failedBy, obeyParent, tellParent } from '../../../server/parent.ts'
 import type { StageEntry } from '../log/entries.ts'
 import { Lanes } from './lanes.ts'
 import type { FromLanes, OpenLanes, ToLanes } from './lanes-messages.ts'
@@ -17,28 +18,21 @@ let feed: ReplicaFeed | undefined
 let lanes: Lanes | undefined
 let batch: StageEntry[] = []
 /** What is asked for is done one after the other. */
-let working: Promise<void> = Promise.resolve()
+let working: Promise<unknown> = Promise.resolve()
 
-const send = (message: FromLanes, sent?: () => void) => {
-  if (process.connected) process.send?.(message, undefined, {}, () => sent?.())
-  else sent?.()
-}
-
-process.on('message', (message: ToLanes) => {
+obeyParent<ToLanes, FromLanes>((message) => {
   if (message.type === 'event') feed?.append(message.event)
   else if (message.type === 'leave') leave()
   else if (message.type === 'open') {
     // At once: the next message may be its next event.
     const opened = new ReplicaFeed(message.epochUs, message.history)
     feed = opened
-    work(message.id, () => open(message, opened))
-  } else if (message.type === 'hold') work(message.id, () => lanes?.hold(message.holdMs))
-  else if (message.type === 'cut') work(message.id, cut)
-  else work(message.id, () => lanes?.listen())
+    return work(message.id, () => open(message, opened))
+  } else if (message.type === 'hold') return work(message.id, () => lanes?.hold(message.holdMs))
+  else if (message.type === 'cut') return work(message.id, cut)
+  else return work(message.id, () => lanes?.listen())
+  return undefined
 })
-process.once('disconnect', () => process.exit())
-// Ctrl-C reaches the whole process group; when to end is the parent's business.
-process.on('SIGINT', () => {})
 setInterval(flush, BATCH_MS)
 setInterval(() => lanes?.writeTotals(), TOTALS_MS)
 
@@ -58,17 +52,19 @@ async function cut(): Promise<void> {
   lanes?.writeTotals()
 }
 
-function work(id: number, task: () => Promise<void> | undefined): void {
-  working = working.then(task).then(
-    () => send({ type: 'answer', id, ports: lanes?.ports ?? [] }),
-    (error: Error) => send({ type: 'failed', id, reason: error.message }),
+function work(id: number, task: () => Promise<void> | undefined): Promise<FromLanes> {
+  const done = working.then(task).then(
+    (): FromLanes => ({ type: 'answer', id, ports: lanes?.ports ?? [] }),
+    (error): FromLanes => ({ ...failedBy(error), id }),
   )
+  working = done
+  return done
 }
 
 function flush(sent?: () => void): void {
   const entries = batch
   batch = []
-  if (entries.length > 0) send({ type: 'log', run, entries }, sent)
+  if (entries.length > 0) tellParent<FromLanes>({ type: 'log', run, entries }, sent)
   else sent?.()
 }
 

@@ -1,3 +1,4 @@
+import { type Failed, failedBy, obeyParent } from '../../../server/parent.ts'
 import { type Between, LaneNetwork } from './network.ts'
 
 /** The process in which a stage's networks are, driven over its IPC channel: delay and buffering cost the lanes no CPU. */
@@ -10,23 +11,22 @@ export type ToStageNetwork =
 
 export type FromStageNetwork =
   /** What was asked for is done. `ports` of the gates, in the order of the lanes. */
-  { type: 'answer'; id: number; ports: number[] } | { type: 'failed'; id: number; reason: string }
+  { type: 'answer'; id: number; ports: number[] } | (Failed & { id: number })
 
 let networks: LaneNetwork[] = []
-let working: Promise<void> = Promise.resolve()
+let working: Promise<unknown> = Promise.resolve()
 
-process.on('message', (message: ToStageNetwork) => {
+obeyParent<ToStageNetwork, FromStageNetwork>((message) => {
   const { id } = message
-  working = working
+  const done = working
     .then(() => perform(message))
     .then(
-      () => send({ type: 'answer', id, ports: networks.map(({ port }) => port) }),
-      (error: Error) => send({ type: 'failed', id, reason: error.message }),
+      (): FromStageNetwork => ({ type: 'answer', id, ports: networks.map(({ port }) => port) }),
+      (error): FromStageNetwork => ({ ...failedBy(error), id }),
     )
+  working = done
+  return done
 })
-process.once('disconnect', () => process.exit())
-// Ctrl-C reaches the whole process group; when to end is the parent's business.
-process.on('SIGINT', () => {})
 
 async function perform(message: ToStageNetwork): Promise<void> {
   if (message.type === 'open') networks = message.targets.map((target) => new LaneNetwork(target))
@@ -35,8 +35,4 @@ async function perform(message: ToStageNetwork): Promise<void> {
     if (message.type === 'mend' || (message.type === 'open' && !message.isCut)) await network.listen()
     if (message.type === 'cut') await network.cut()
   }
-}
-
-function send(message: FromStageNetwork): void {
-  if (process.connected) process.send?.(message, () => {})
 }

@@ -12,13 +12,16 @@ export function stageRefusal(text: Bilingual): PushlabError {
   return error
 }
 
+/** Of a child process that ended, was too slow or made a mistake. */
+const OF_PROCESSES: ReadonlySet<string> = new Set(['CHILD_FAILED', 'TIMED_OUT', 'INTERNAL'])
+
 /**
  * Why the stage did not do something, for people. What processes say of themselves is for whoever runs the demo: of that
  * only the kind is told.
  */
 export function stageRefusalText(error: unknown): Bilingual {
   if (!(error instanceof PushlabError)) return roomTexts.stageFailed
-  if (error.code === 'CHILD_FAILED') return roomTexts.lanesFailed
+  if (OF_PROCESSES.has(error.code)) return roomTexts.lanesFailed
   if (error.code === 'FORBIDDEN') return roomTexts.stageClosed
   return texts.get(error) ?? roomTexts.stageFailed
 }

@@ -218,6 +218,8 @@ describe('a change', () => {
     const on = start({})
     const { stage } = on
     await stage.begin(setupOf(['websocket'], { addedDelayMs: 20 }))
+    // One of an earlier test may still be ending.
+    await until('there is one network', () => childrenRunning('network-process').length === 1)
     const [pid] = childrenRunning('network-process')
     process.kill(pid as number, 'SIGSTOP')
     const changing = stage.change({ addedDelayMs: 40, holdMs: 700, payloadBytes: 1_000 })

@@ -1,6 +1,7 @@
 import { nowUs } from '../../../server/clock.ts'
 import { PushlabError } from '../../../server/error.ts'
 import { defaultSettings } from '../../../server/settings.ts'
+import { Child } from '../../bench/child.ts'
 import type { BuiltPage } from '../bundle.ts'
 import {
   defaultStageSettings,
@@ -15,7 +16,6 @@ import {
 } from '../log/entries.ts'
 import { StageAccounts } from './accounts.ts'
 import { StageBook } from './book.ts'
-import { StageChild } from './child.ts'
 import { StageFeed } from './feed.ts'
 import type { FromLanes, ToLanes } from './lanes-messages.ts'
 import { checkAct, checkSettings, checkSetup } from './limits.ts'
@@ -60,12 +60,8 @@ const BATCH_MS = 25
  */
 const IFRAME_HEARTBEAT_MS = 4_000
 
-type LanesChild = StageChild<
-  ToLanes,
-  Extract<FromLanes, { type: 'answer' }>,
-  Extract<FromLanes, { type: 'log' }>
->
-type NetworkChild = StageChild<ToStageNetwork, Extract<FromStageNetwork, { type: 'answer' }>, never>
+type LanesChild = Child<ToLanes, FromLanes>
+type NetworkChild = Child<ToStageNetwork, FromStageNetwork>
 
 /** Opens a stage. It is empty, and its run 0, until it begins. */
 export function openStage(options: StageOptions): Stage {
@@ -315,8 +311,14 @@ class LiveStage implements Stage {
 
   #startLanesChild(): LanesChild {
     this.#expectOpen()
-    const child: LanesChild = new StageChild(LANES, {
-      onTold: ({ run, entries }) => {
+    const child: LanesChild = new Child(LANES, {
+      onTold: (message) => {
+        if (message.type === 'failed') {
+          this.#options.log(message.reason)
+          void child.stop()
+          return
+        }
+        const { run, entries } = message
         if (run !== this.run) return
         if (this.server === 'down') this.#early.push(...entries)
         else for (const entry of entries) this.#writeOfLane(entry)
@@ -399,7 +401,7 @@ class LiveStage implements Stage {
 
   #startNetworkChild(): NetworkChild {
     this.#expectOpen()
-    const child: NetworkChild = new StageChild(NETWORK, {
+    const child: NetworkChild = new Child(NETWORK, {
       onEnd: (how) => {
         if (child !== this.#networkChild) return
         this.#networkChild = undefined

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { type Failed, obeyParent } from '../../../server/parent.ts'
 import { type ProcessMemory, readMemory } from '../../../server/process-memory.ts'
 
 /**
@@ -16,37 +18,29 @@ export type FromDeflateServer =
   | { type: 'listening'; url: string }
   | { type: 'written' }
   | ({ type: 'memory'; held: number } & ProcessMemory)
+  | Failed
 
 const MESSAGE = JSON.stringify({ seq: 1, pad: 'volume 812 bid '.repeat(5) })
 
 let server: WebSocketServer | undefined
 
-process.on('message', async (message: ToDeflateServer) => {
+obeyParent<ToDeflateServer, FromDeflateServer>(async (message) => {
   if (message.type === 'listen') {
     // The threshold is ws's own, 1,024 bytes, which would leave most messages alone.
     const perMessageDeflate = message.compression && { threshold: 0 }
-    const listening = new WebSocketServer({ host: '127.0.0.1', port: 0, backlog: 4096, perMessageDeflate })
-    server = listening
-    listening.on('listening', () => {
-      const { port } = listening.address() as AddressInfo
-      send({ type: 'listening', url: `ws://127.0.0.1:${port}` })
-    })
-  } else if (message.type === 'broadcast') {
+    server = new WebSocketServer({ host: '127.0.0.1', port: 0, backlog: 4096, perMessageDeflate })
+    await once(server, 'listening')
+    return { type: 'listening', url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}` }
+  }
+  if (message.type === 'broadcast') {
     await Promise.all([...(server?.clients ?? [])].map(write))
-    send({ type: 'written' })
-  } else send({ type: 'memory', ...(await readMemory()), held: server?.clients.size ?? 0 })
+    return { type: 'written' }
+  }
+  return { type: 'memory', ...(await readMemory()), held: server?.clients.size ?? 0 }
 })
-// The parent is gone, however it went: nothing here may outlive it.
-process.once('disconnect', () => process.exit())
-// Ctrl-C reaches the whole process group; when to end is the parent's business.
-process.on('SIGINT', () => {})
 
 function write(client: WebSocket): Promise<void> {
   return new Promise((written, failed) => {
     client.send(MESSAGE, (error) => (error ? failed(error) : written()))
   })
-}
-
-function send(message: FromDeflateServer): void {
-  process.send?.(message)
 }

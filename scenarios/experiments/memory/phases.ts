@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FromAgent, ToAgent } from '../../../clients/agent.ts'
-import type { Point } from '../../../results/scenario.ts'
 import { nowUs } from '../../../server/clock.ts'
-import type { FromServer, ServerMemory, ToServer } from '../../../server/control.ts'
+import type { ServerMemory } from '../../../server/control.ts'
 import { PushlabError } from '../../../server/error.ts'
 import { completeVariant, type Variant } from '../../../server/variant.ts'
-import { Child } from '../../bench/child.ts'
-
-const SERVER = new URL('../../../server/main.ts', import.meta.url)
-const AGENT = new URL('../../../clients/agent.ts', import.meta.url)
+import { type AgentProcess, type ServerProcess, startAgent, startServer } from '../../bench/rig.ts'
 
 const TIMEOUT_MS = 60_000
 const PAYLOAD_BYTES = 100
@@ -55,24 +50,22 @@ export interface StageMemory {
  */
 export async function memoryAtStages(holding: Holding, signal: AbortSignal): Promise<StageMemory[]> {
   const { technique, subscribers } = holding
-  const variant = completeVariant(holding.variant ?? {})
-  const server = new Child<ToServer, FromServer>(
-    SERVER,
-    [
-      ...['--port', '0', '--technique', technique, '--payload', String(PAYLOAD_BYTES)],
-      ...['--hold', `${QUIET_MS}ms`, '--heartbeat', `${QUIET_MS}ms`],
-      ...(variant.perMessageDeflate ? ['--deflate'] : []),
-    ],
-    ['--expose-gc'],
-  )
-  const agent = new Child<ToAgent, FromAgent>(AGENT)
+  const load = {
+    subscribers,
+    warmUpMs: 0,
+    measureMs: 1,
+    pollIntervalMs: 1_000,
+    holdMs: QUIET_MS,
+    heartbeatMs: QUIET_MS,
+  }
+  const feed = { schedule: burstOf(1), payloadBytes: PAYLOAD_BYTES }
+  const assignment = { technique, point: { feed, load, variant: completeVariant(holding.variant ?? {}) } }
+  const server = startServer(assignment, { nodeFlags: ['--expose-gc'] })
+  const agent = startAgent(assignment)
   try {
-    const { urls } = await server.receive('listening', TIMEOUT_MS, signal)
+    const { url } = await server.receive('listening', TIMEOUT_MS, signal)
     const kernelBefore = kernelBytes()
-    const load = { subscribers, warmUpMs: 0, measureMs: 1, pollIntervalMs: 1_000, holdMs: QUIET_MS }
-    const feed = { schedule: burstOf(1), payloadBytes: PAYLOAD_BYTES }
-    const point: Point = { feed, load, variant }
-    agent.send({ type: 'ramp-up', technique, url: urls[technique] as string, point })
+    agent.send({ type: 'ramp-up', url })
     await agent.receive('ready', TIMEOUT_MS, signal)
 
     const read = async (stage: Stage): Promise<StageMemory> => {
@@ -98,8 +91,8 @@ const burstOf = (events: number) => ({ kind: 'bursts' as const, burstEvents: eve
 
 /** Publishes so many events at one instant; resolves once every subscriber has the last of them. */
 async function publish(
-  server: Child<ToServer, FromServer>,
-  agent: Child<ToAgent, FromAgent>,
+  server: ServerProcess,
+  agent: AgentProcess,
   events: number,
   lastSeq: number,
   signal: AbortSignal,
@@ -107,14 +100,14 @@ async function publish(
   const epochUs = nowUs() + LEAD_MS * 1e3
   const untilUs = 2e3
   const window = { startUs: epochUs, endUs: epochUs + untilUs }
-  server.send({ type: 'start', source: 'server', epochUs, schedule: burstOf(events), untilUs, window })
+  server.send({ type: 'start', epochUs, schedule: burstOf(events), untilUs, window })
   agent.send({ type: 'measure', window, lastSeq, drainMs: TIMEOUT_MS / 2 })
   await agent.receive('drained', TIMEOUT_MS, signal)
 }
 
 /** The server's memory once it holds all subscribers: after an event polls come back a little later. */
 async function settledMemory(
-  server: Child<ToServer, FromServer>,
+  server: ServerProcess,
   subscribers: number,
   signal: AbortSignal,
 ): Promise<ServerMemory> {

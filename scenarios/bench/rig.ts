@@ -1,0 +1,36 @@
+import type { FromAgent, ToAgent } from '../../clients/agent.ts'
+import type { Point } from '../../results/scenario.ts'
+import type { FromServer, ToServer } from '../../server/control.ts'
+import { Child, type ChildOptions } from './child.ts'
+
+const SERVER = new URL('../../server/main.ts', import.meta.url)
+const AGENT = new URL('../../clients/agent.ts', import.meta.url)
+
+export type ServerProcess = Child<ToServer, FromServer>
+export type AgentProcess = Child<ToAgent, FromAgent>
+
+/** What server and load agent are told first, in the same message. */
+export interface Assignment {
+  technique: string
+  point: Point
+}
+
+/**
+ * Starts a server of one technique in a process of its own; it says `listening` once it does.
+ * @param module what it runs instead of the server: tests plant faulty ones.
+ */
+export function startServer(
+  { technique, point }: Assignment,
+  { module = SERVER, ...options }: { module?: URL } & Pick<ChildOptions<FromServer>, 'nodeFlags'> = {},
+): ServerProcess {
+  const server: ServerProcess = new Child(module, options)
+  server.send({ type: 'point', technique, point })
+  return server
+}
+
+/** Starts a load agent in a process of its own. */
+export function startAgent({ technique, point }: Assignment): AgentProcess {
+  const agent: AgentProcess = new Child(AGENT)
+  agent.send({ type: 'point', technique, point })
+  return agent
+}
