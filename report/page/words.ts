@@ -2,7 +2,7 @@ import type { ChartSpec } from '../charts/spec.ts'
 import type { Html } from '../html.ts'
 import type { OtherWords } from '../words/bilingual.ts'
 import { SPOKEN_ATTRIBUTES, translated } from '../words/markup.ts'
-import { english, inWords, type Language, type Text as Sayable, type Words } from '../words/say.ts'
+import { chineseOf, english, inWords, type Language, type Text as Sayable, type Words } from '../words/say.ts'
 
 /** What the page's element `words` holds. */
 export interface PageWords {
@@ -30,7 +30,7 @@ export class Speech {
   /** @param body as it was written, before any script has changed it. */
   constructor(body: HTMLElement, { language, other, words }: PageWords) {
     this.language = language
-    this.#chinese = { language: 'zh', of: (text) => words[text] }
+    this.#chinese = chineseOf(words)
     const elsewhere: Language = language === 'en' ? 'zh' : 'en'
     const texts = (here: string, index: number | undefined): Record<Language, string> => {
       const there = index ? (other.texts[index - 1] ?? here) : here

@@ -25,6 +25,7 @@ import {
   sweepFixture,
 } from '../fixture/records.ts'
 import { captured } from '../fixture/wire.ts'
+import { expectChinese, knownTwice } from '../fixture/words.ts'
 import type { Html } from '../html.ts'
 import { budgetTable } from '../sections/budget-table.ts'
 import { changesOf } from '../sections/changed.ts'
@@ -69,9 +70,6 @@ const WORKS = /《.*?》|\p{Lu}[a-z]+(?= 和| 等)/gu
 const CODE =
   /^(?:(?:RFC \d+|HTML|Fetch) §[\d.]+|[\da-f ]+ = [01 |]+|[a-z\d@]+(?:[-./@][a-z\d]+)+|(?:npx )?pushlab .*|[\da-f]{40,}|[\dT:.Z-]{10,}|[a-z]+[A-Z]\w*)$/s
 
-/** Texts whose Chinese has none: names and units; a position that is a choice needs no preposition. */
-const ALIKE = ['with {0}', '{0} B', '{0} B = {1}', '{0} TLS', 'a ping', 'a pong']
-
 /** What is left of a text that has no Chinese in it, without names, codes, numbers and units. */
 function untranslated(text: string): string | undefined {
   if (/\p{Script=Han}/u.test(text)) return englishIn(text.replaceAll(WORKS, ''))
@@ -91,25 +89,11 @@ describe('the catalogues', () => {
   })
 
   test('know each text once', () => {
-    const all = Object.values(catalogues).flatMap((catalogue) => Object.keys(catalogue))
-    expect(all.filter((key, i) => all.indexOf(key) !== i)).toEqual([])
+    expect(knownTwice(catalogues)).toEqual([])
   })
 
-  test.each(Object.entries(catalogues))(
-    'of %s are Chinese, with the values of the English',
-    (_, catalogue) => {
-      const values = (text: string) => [...new Set(text.match(/\{\d+\}/g))].sort()
-      for (const [english, text] of Object.entries(catalogue)) {
-        expect.soft(values(text), english).toEqual(values(english))
-        // Han, or the punctuation that goes with it.
-        if (!ALIKE.includes(english))
-          expect.soft(text, english).toMatch(/[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u)
-        expect.soft(text, english).not.toMatch(/\p{Script=Han}[A-Za-z\d]|[A-Za-z\d%]\p{Script=Han}/u)
-        expect
-          .soft(text, english)
-          .not.toMatch(/\p{Script=Han}[,;:!?(]|[,;:!?)]\p{Script=Han}|\p{Script=Han}\.$/u)
-      }
-    },
+  test.each(Object.entries(catalogues))('of %s are Chinese, with the values of the English', (_, catalogue) =>
+    expectChinese(catalogue),
   )
 
   test('of the page and of its analysis have nothing that nobody says', () => {

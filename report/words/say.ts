@@ -21,6 +21,15 @@ export interface Words {
 /** English needs no catalogue. */
 export const english: Words = { language: 'en', of: (text) => text }
 
+/** The Chinese of a part of what is said, by its English; `{0}` stands for the first value of a text, and so on. */
+export type Catalogue = Readonly<Record<string, string>>
+
+/** Simplified Chinese, of the texts that these catalogues know. */
+export function chineseOf(...catalogues: readonly Catalogue[]): Words {
+  const all = new Map(catalogues.flatMap((catalogue) => Object.entries(catalogue)))
+  return { language: 'zh', of: (text) => all.get(text) }
+}
+
 /** A text that can be put into words in each language. As a string, and in JSON, it is English. */
 export abstract class Said {
   abstract in(words: Words): string

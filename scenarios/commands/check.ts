@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from 'node:fs'
-import { chinese } from '../../report/words/catalogue.ts'
 import {
   english,
   inWords,
@@ -15,6 +14,7 @@ import { lessonOf, lessons } from '../classroom/lessons/index.ts'
 import type { Lesson, WorksheetQuestion } from '../classroom/lessons/lesson.ts'
 import { type Grade, gradeWorksheet, type Verdict } from '../classroom/lessons/worksheet-file.ts'
 import { MOST_FILE_BYTES, readWorksheet } from '../classroom/lessons/worksheet-schema.ts'
+import { chinese } from '../classroom/words/catalogue.ts'
 import { ExitCode } from '../exit.ts'
 
 const verdicts: Record<Verdict, Said> = {

@@ -1,7 +1,7 @@
 import { renderUnicodeCompact } from 'uqr'
-import { chinese } from '../../report/words/catalogue.ts'
 import { english, inWords, type Language, say, type Text, together } from '../../report/words/say.ts'
 import { type Demo, startDemo } from '../classroom/demo.ts'
+import { chinese } from '../classroom/words/catalogue.ts'
 import { ExitCode } from '../exit.ts'
 
 /** The flags of `pushlab demo`, parsed. */

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue } from '../say.ts'
 
 /** The claims: why they came to what, what their figures are, and what they predict and go by. */
 export const claims: Catalogue = {

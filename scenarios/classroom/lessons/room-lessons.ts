@@ -1,7 +1,7 @@
-import { chinese } from '../../../report/words/catalogue.ts'
 import { english, inWords, type Said, say, sentences } from '../../../report/words/say.ts'
 import type { Bilingual, Phase } from '../room/protocol.ts'
 import type { RoomLesson, RoomQuestion } from '../room/room.ts'
+import { chinese } from '../words/catalogue.ts'
 import { lessons } from './index.ts'
 import type { Lesson, Question } from './lesson.ts'
 

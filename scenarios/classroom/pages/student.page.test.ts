@@ -2,12 +2,12 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startBrowser } from '../../../clients/fixture/browser.ts'
 import { until } from '../../../clients/fixture/until.ts'
-import { chinese } from '../../../report/words/catalogue.ts'
 import { english, inWords, type Said } from '../../../report/words/say.ts'
 import { type BuiltPage, buildPage } from '../bundle.ts'
 import { lessons } from '../lessons/index.ts'
 import type { Lesson } from '../lessons/lesson.ts'
 import type { RefusalCode } from '../room/protocol.ts'
+import { chinese } from '../words/catalogue.ts'
 import {
   ballotFixture,
   type FakeRoom,
