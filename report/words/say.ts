@@ -30,6 +30,11 @@ export function chineseOf(...catalogues: readonly Catalogue[]): Words {
   return { language: 'zh', of: (text) => all.get(text) }
 }
 
+/** The words of a language. */
+export function wordsIn(language: Language, chinese: Words): Words {
+  return language === 'zh' ? chinese : english
+}
+
 /** A text that can be put into words in each language. As a string, and in JSON, it is English. */
 export abstract class Said {
   abstract in(words: Words): string
