@@ -4,7 +4,8 @@ import type { VariantAxis } from './variant.ts'
 export interface TechniqueEntry {
   /** Route, file name on both sides and value of `--technique`: lower case with hyphens. */
   name: string
-  titles: { en: string; zh: string }
+  /** What people call it. */
+  title: string
   /**
    * poll: a request asks for every batch of events. stream: one request or connection carries many events. floor: no
    * technique to choose but what the harness itself costs; measured beside the others and never ranked.
@@ -65,7 +66,7 @@ const HTML = 'https://html.spec.whatwg.org/multipage'
 export const registry: readonly TechniqueEntry[] = [
   {
     name: 'short-poll',
-    titles: { en: 'Short polling', zh: '短轮询' },
+    title: 'Short polling',
     family: 'poll',
     carrier: 'http',
     direction: 'down',
@@ -83,7 +84,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'long-poll',
-    titles: { en: 'Long polling', zh: '长轮询' },
+    title: 'Long polling',
     family: 'poll',
     carrier: 'http',
     direction: 'down',
@@ -101,7 +102,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'jsonp-poll',
-    titles: { en: 'JSONP polling', zh: 'JSONP 轮询' },
+    title: 'JSONP polling',
     family: 'poll',
     carrier: 'http',
     direction: 'down',
@@ -119,7 +120,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'iframe-stream',
-    titles: { en: 'iframe streaming', zh: 'iframe 流' },
+    title: 'iframe streaming',
     family: 'stream',
     carrier: 'http',
     direction: 'down',
@@ -136,7 +137,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'multipart-stream',
-    titles: { en: 'Multipart streaming', zh: 'multipart 流' },
+    title: 'Multipart streaming',
     family: 'stream',
     carrier: 'http',
     direction: 'down',
@@ -153,7 +154,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'fetch-stream',
-    titles: { en: 'Fetch streaming (NDJSON)', zh: 'fetch 流' },
+    title: 'Fetch streaming (NDJSON)',
     family: 'stream',
     carrier: 'http',
     direction: 'down',
@@ -170,7 +171,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'sse',
-    titles: { en: 'Server-Sent Events', zh: '服务器推送事件（SSE）' },
+    title: 'Server-Sent Events',
     family: 'stream',
     carrier: 'http',
     direction: 'down',
@@ -187,7 +188,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'websocket',
-    titles: { en: 'WebSocket', zh: 'WebSocket' },
+    title: 'WebSocket',
     family: 'stream',
     carrier: 'websocket',
     direction: 'both',
@@ -200,7 +201,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'xml-socket',
-    titles: { en: 'XMLSocket (Flash)', zh: 'XMLSocket（Flash）' },
+    title: 'XMLSocket (Flash)',
     family: 'stream',
     carrier: 'tcp',
     direction: 'both',
@@ -218,7 +219,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'socket-io',
-    titles: { en: 'Socket.IO', zh: 'Socket.IO' },
+    title: 'Socket.IO',
     family: 'stream',
     carrier: 'websocket',
     fallback: 'http',
@@ -233,7 +234,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'bare-tcp',
-    titles: { en: 'Bare TCP', zh: '裸 TCP' },
+    title: 'Bare TCP',
     family: 'floor',
     carrier: 'tcp',
     direction: 'down',

@@ -6,6 +6,7 @@ import { facts } from './zh/facts.ts'
 import { page } from './zh/page.ts'
 import { published } from './zh/published.ts'
 import { scenarios } from './zh/scenarios.ts'
+import { titles } from './zh/titles.ts'
 import { wire } from './zh/wire.ts'
 
 /** The report's catalogues, by their files in `zh/`. */
@@ -17,6 +18,7 @@ export const catalogues: Readonly<Record<string, Catalogue>> = {
   scenarios,
   experiments,
   facts,
+  titles,
   wire,
 }
 

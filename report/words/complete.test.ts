@@ -34,7 +34,7 @@ import { modelTable } from '../sections/model.ts'
 import { catalogues, chinese } from './catalogue.ts'
 import { keysIn } from './keys.ts'
 import { placesOf, translated } from './markup.ts'
-import { inWords, type Language } from './say.ts'
+import { inWords, type Language, said } from './say.ts'
 import { analysis } from './zh/analysis.ts'
 import { page } from './zh/page.ts'
 
@@ -50,7 +50,7 @@ const keys = new Set(sources.flatMap(([, source]) => keysIn(source)))
 const NAMES = new Set([
   ...['pushlab', 'gzip', 'Brotli', 'TLS', 'TCP', 'SSE', 'HTTP/1.1', 'HTTP/2', 'permessage-deflate'],
   ...['If-None-Match', 'setInterval', 'zlib 1.3.1', 'zconf.h（2024）', 'MDN Web Docs', '（2024）', 'SIGKILL'],
-  ...registry.flatMap(({ name, titles }) => [name, titles.zh]),
+  ...registry.flatMap(({ name, title }) => [name, inWords(said(title), chinese)]),
   ...experimentNames(),
   // Of the bytes on the wire: formats, bits, and documents that specify them.
   ...['NDJSON', 'FIN', 'MASK', 'RSV1–3', 'Adobe：XMLSocket', 'nginx：proxy_buffering'],

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { expectChinese, knownTwice } from '../../report/fixture/words.ts'
 import { chinese as ofReport } from '../../report/words/catalogue.ts'
 import { keysIn } from '../../report/words/keys.ts'
+import { titles } from '../../report/words/zh/titles.ts'
 import { wire } from '../../report/words/zh/wire.ts'
 import { wireLabels } from '../../report/words/zh/wire-labels.ts'
 import { catalogues, chinese } from './words/catalogue.ts'
@@ -34,7 +35,7 @@ test.each(sources)('the catalogues know every text of %s', (_, source) => {
 })
 
 test('the catalogues know each text once, with those that the report lends', () => {
-  expect(knownTwice({ ...catalogues, wire, wireLabels })).toEqual([])
+  expect(knownTwice({ ...catalogues, titles, wire, wireLabels })).toEqual([])
 })
 
 test('what the report says, too, has the same Chinese here', () => {

@@ -1,4 +1,5 @@
 import { type Catalogue, chineseOf } from '../../../report/words/say.ts'
+import { titles } from '../../../report/words/zh/titles.ts'
 import { wire } from '../../../report/words/zh/wire.ts'
 import { wireLabels } from '../../../report/words/zh/wire-labels.ts'
 import { classroom } from './classroom.ts'
@@ -20,5 +21,5 @@ export const catalogues: Readonly<Record<string, Catalogue>> = {
   worksheet,
 }
 
-/** What the classroom says in Chinese: the X-ray says what the report says of bytes. */
-export const chinese = chineseOf(...Object.values(catalogues), wire, wireLabels)
+/** What the classroom says in Chinese: techniques are called, and bytes explained, as in the report. */
+export const chinese = chineseOf(...Object.values(catalogues), titles, wire, wireLabels)
