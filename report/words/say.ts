@@ -54,6 +54,11 @@ export function inWords(text: Text, words: Words): string {
   return text instanceof Said ? text.in(words) : String(text)
 }
 
+/** A text in both languages, for whoever sends it without knowing who reads it. */
+export function inBoth(text: Text, chinese: Words): Record<Language, string> {
+  return { en: inWords(text, english), zh: inWords(text, chinese) }
+}
+
 class Message extends Said {
   readonly #english: string
   readonly #values: readonly Text[]
@@ -154,20 +159,4 @@ export function capital(text: Text): Said {
 /** Texts side by side, with nothing between them. */
 export function together(...texts: Text[]): Said {
   return new Joined(texts, (items) => items.join(''))
-}
-
-/** A title that is known in both languages where it is made, as those of the registry are. */
-export function both(titles: Record<Language, string>): Said {
-  return new Both(titles)
-}
-
-class Both extends Said {
-  readonly #titles: Record<Language, string>
-  constructor(titles: Record<Language, string>) {
-    super()
-    this.#titles = titles
-  }
-  in({ language }: Words): string {
-    return this.#titles[language]
-  }
 }
