@@ -136,6 +136,11 @@ export function list(texts: readonly Text[]): Said {
   })
 }
 
+/** Names in a row: `a, b, c`. Chinese has a comma of its own for them. */
+export function names(texts: readonly Text[]): Said {
+  return new Joined(texts, (items, language) => items.join(language === 'zh' ? '、' : ', '))
+}
+
 /** Sentences one after the other; Chinese has no space between them. */
 export function sentences(texts: readonly Text[]): Said {
   return new Joined(texts, (items, language) => items.join(language === 'zh' ? '' : ' '))

@@ -5,6 +5,7 @@ import { wireLabels } from '../../../report/words/zh/wire-labels.ts'
 import { classroom } from './classroom.ts'
 import { demo } from './demo.ts'
 import { lessons } from './lessons.ts'
+import { room } from './room.ts'
 import { stage } from './stage.ts'
 import { student } from './student.ts'
 import { worksheet } from './worksheet.ts'
@@ -15,6 +16,7 @@ export const catalogues: Readonly<Record<string, Catalogue>> = {
   classroom,
   student,
   demo,
+  room,
   stage,
   xray,
   lessons,
