@@ -100,7 +100,13 @@ function pageOf(
     language,
     other,
     specs: specs.data,
-    words: { ...catalogues.page, ...catalogues.analysis, ...rows.words, ...specs.words },
+    words: {
+      ...catalogues.page,
+      ...catalogues.analysis,
+      ...catalogues.titles,
+      ...rows.words,
+      ...specs.words,
+    },
   })
   const script = pageScript()
   const csp = [

@@ -25,6 +25,8 @@ import {
   silentFixture,
 } from './fixture/records.ts'
 import { summaryTables } from './sentences/summary.ts'
+import { chinese } from './words/catalogue.ts'
+import { inWords, said } from './words/say.ts'
 
 /**
  * What the page says of runs that are sound, and of runs that are not: the badge and the words where a reader decides
@@ -141,7 +143,10 @@ function winnersIn(page: string): { kind: 'timed' | 'counted'; sentence: string 
   }))
 }
 
-const titlesOf = (technique: string) => Object.values(entryOf(technique)?.titles ?? {})
+const titlesOf = (technique: string) => {
+  const title = entryOf(technique)?.title
+  return title ? [title, inWords(said(title), chinese)] : []
+}
 
 /** Sentences, picks and comparisons that put a technique forward. */
 function praiseOf(page: string, technique: string, kinds: readonly ('timed' | 'counted')[]) {

@@ -645,7 +645,7 @@ function checkSurvivors(page: string, observations: readonly Observation[]): voi
   const cut = [...names].flatMap((technique) => {
     const [cuts, , ...harm] = cutsOf(observations, technique) ?? []
     if (cuts === undefined) return []
-    const title = entryOf(technique)?.titles.en ?? technique
+    const title = entryOf(technique)?.title ?? technique
     return [
       {
         title,
@@ -943,7 +943,7 @@ function checkCapacity(page: string, { scenario, cells }: MeasuredScenario, { fa
     // A trial that could not be had at all did not hold.
     const failed = failures
       .filter((one) => one.beyond && one.scenario === scenario.name)
-      .filter(({ technique }) => entryOf(technique)?.titles.en === row.name)
+      .filter(({ technique }) => entryOf(technique)?.title === row.name)
       .map(({ at }) => ({ at: Number(at?.value), held: false }))
     const trials = [...measured, ...failed]
     const tried = [...new Set(trials.map(({ at }) => at))].sort((a, b) => a - b)

@@ -18,10 +18,10 @@ function section(
 describe('the facts of techniques', () => {
   test('are those of the registry, for what was measured', () => {
     const text = section(['sse', 'websocket'])
-    const { titles, status, specification, initiator } = entryOf('sse') ?? expect.fail()
-    for (const fact of [titles.en, initiator, status.text, status.date]) expect(text).toContain(fact)
+    const { title, status, specification, initiator } = entryOf('sse') ?? expect.fail()
+    for (const fact of [title, initiator, status.text, status.date]) expect(text).toContain(fact)
     const chinese = section(['sse', 'websocket'], {}, { language: 'zh' })
-    for (const fact of [titles.zh, status.date]) expect(chinese).toContain(fact)
+    for (const fact of ['服务器推送事件（SSE）', status.date]) expect(chinese).toContain(fact)
     for (const url of [status.source, specification]) expect(text).toContain(`<a href="${url}">`)
     expect(text).not.toContain('Long polling')
   })

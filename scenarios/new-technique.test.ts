@@ -65,7 +65,7 @@ const pigeon: BrowserTechnique = async (subscription) => {
 }
 export default pigeon
 `
-const ENTRY = `  { name: '${NAME}', titles: { en: '${TITLE}', zh: '信鸽' }, family: 'stream', carrier: 'http', direction: 'down', initiator: 'the client, once', resumedBy: 'the cursor in a header', endsWhen: 'the last message says so', specification: 'https://www.rfc-editor.org/rfc/rfc1149', status: { text: 'in the air', source: 'https://www.rfc-editor.org/rfc/rfc1149', date: '1990-04-01' }, variants: HTTP },\n`
+const ENTRY = `  { name: '${NAME}', title: '${TITLE}', family: 'stream', carrier: 'http', direction: 'down', initiator: 'the client, once', resumedBy: 'the cursor in a header', endsWhen: 'the last message says so', specification: 'https://www.rfc-editor.org/rfc/rfc1149', status: { text: 'in the air', source: 'https://www.rfc-editor.org/rfc/rfc1149', date: '1990-04-01' }, variants: HTTP },\n`
 
 const run = promisify(execFile)
 let copy: string
@@ -102,7 +102,8 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }))
 describe('a technique of three files and one entry', () => {
   test('is listed with its facts', async () => {
     expect(await pushlab('list')).toMatch(new RegExp(`${NAME} +Carrier pigeon \\(RFC 1149\\) +in the air`))
-    expect(await pushlab('list', NAME)).toContain('信鸽')
+    // Without a Chinese title it has its English one in both languages.
+    expect(await pushlab('list', NAME)).toMatch(/^Carrier pigeon \(RFC 1149\)\n/)
   })
 
   test('passes the conformance suite, which has it already', async () => {

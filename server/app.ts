@@ -86,7 +86,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   app.get('/', () => ({
     service: 'pushlab',
-    techniques: mounted.map(({ name, titles }) => ({ title: titles.en, url: urls.get(name) ?? `/${name}` })),
+    techniques: mounted.map(({ name, title }) => ({ title, url: urls.get(name) ?? `/${name}` })),
   }))
   app.get('/health', () => ({
     status: 'ok',

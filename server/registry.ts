@@ -4,7 +4,8 @@ import type { VariantAxis } from './variant.ts'
 export interface TechniqueEntry {
   /** Route, file name on both sides and value of `--technique`: lower case with hyphens. */
   name: string
-  titles: { en: string; zh: string }
+  /** What people call it. */
+  title: string
   /**
    * poll: a request asks for every batch of events. stream: one request or connection carries many events. floor: no
    * technique to choose but what the harness itself costs; measured beside the others and never ranked.
@@ -67,7 +68,7 @@ const HTML = 'https://html.spec.whatwg.org/multipage'
 export const registry: readonly TechniqueEntry[] = [
   {
     name: 'short-poll',
-    titles: { en: 'Short polling', zh: '短轮询' },
+    title: 'Short polling',
     family: 'poll',
     timer: true,
     carrier: 'http',
@@ -86,7 +87,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'long-poll',
-    titles: { en: 'Long polling', zh: '长轮询' },
+    title: 'Long polling',
     family: 'poll',
     carrier: 'http',
     direction: 'down',
@@ -104,7 +105,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'jsonp-poll',
-    titles: { en: 'JSONP polling', zh: 'JSONP 轮询' },
+    title: 'JSONP polling',
     family: 'poll',
     carrier: 'http',
     direction: 'down',
@@ -122,7 +123,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'iframe-stream',
-    titles: { en: 'iframe streaming', zh: 'iframe 流' },
+    title: 'iframe streaming',
     family: 'stream',
     carrier: 'http',
     direction: 'down',
@@ -139,7 +140,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'multipart-stream',
-    titles: { en: 'Multipart streaming', zh: 'multipart 流' },
+    title: 'Multipart streaming',
     family: 'stream',
     carrier: 'http',
     direction: 'down',
@@ -156,7 +157,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'fetch-stream',
-    titles: { en: 'Fetch streaming (NDJSON)', zh: 'fetch 流' },
+    title: 'Fetch streaming (NDJSON)',
     family: 'stream',
     carrier: 'http',
     direction: 'down',
@@ -173,7 +174,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'sse',
-    titles: { en: 'Server-Sent Events', zh: '服务器推送事件（SSE）' },
+    title: 'Server-Sent Events',
     family: 'stream',
     carrier: 'http',
     direction: 'down',
@@ -190,7 +191,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'websocket',
-    titles: { en: 'WebSocket', zh: 'WebSocket' },
+    title: 'WebSocket',
     family: 'stream',
     carrier: 'websocket',
     direction: 'both',
@@ -203,7 +204,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'xml-socket',
-    titles: { en: 'XMLSocket (Flash)', zh: 'XMLSocket（Flash）' },
+    title: 'XMLSocket (Flash)',
     family: 'stream',
     carrier: 'tcp',
     direction: 'both',
@@ -221,7 +222,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'socket-io',
-    titles: { en: 'Socket.IO', zh: 'Socket.IO' },
+    title: 'Socket.IO',
     family: 'stream',
     carrier: 'websocket',
     fallback: 'http',
@@ -236,7 +237,7 @@ export const registry: readonly TechniqueEntry[] = [
   },
   {
     name: 'bare-tcp',
-    titles: { en: 'Bare TCP', zh: '裸 TCP' },
+    title: 'Bare TCP',
     family: 'floor',
     carrier: 'tcp',
     direction: 'down',

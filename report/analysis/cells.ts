@@ -2,7 +2,7 @@ import type { ResultRecord } from '../../results/record.ts'
 import type { Point, Scenario } from '../../results/scenario.ts'
 import { entryOf, registry } from '../../server/registry.ts'
 import { type Estimate, estimate } from '../statistics/estimate.ts'
-import { both, say, type Text } from '../words/say.ts'
+import { said, say, type Text } from '../words/say.ts'
 import { type FigureName, figures } from './figures.ts'
 import type { Finding } from './finding.ts'
 
@@ -93,8 +93,7 @@ export function registryPosition(technique: string): number {
 
 /** What people call a technique; its name where it is in no registry. */
 export function titleOf(technique: string, copy: 1 | 2 = 1): Text {
-  const titles = entryOf(technique)?.titles
-  const title = titles ? both(titles) : technique
+  const title = said(entryOf(technique)?.title ?? technique)
   return copy === 2 ? say`${title}, again` : title
 }
 

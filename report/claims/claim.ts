@@ -14,7 +14,7 @@ export type Verdict = 'held' | 'did not hold' | 'depends' | 'inconclusive' | 'no
 export interface Claim {
   id: string
   from: 'notes' | 'literature'
-  claim: { en: string; zh: string }
+  claim: string
   /** Who says so: a work with its year, or the kind of notes. */
   source: string
   /** What theory says will be measured. */

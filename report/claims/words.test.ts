@@ -20,7 +20,8 @@ const tagged = globSync(['claims/**/*.ts', 'published/*.ts'], { cwd: REPORT })
 
 /** Whole texts, which are looked up when the page is written. */
 const ofEachClaim = claims.map(
-  ({ id, prediction, rule, metric, source }) => [id, [prediction, rule, metric, source]] as const,
+  ({ id, claim, prediction, rule, metric, source }) =>
+    [id, [claim, prediction, rule, metric, source]] as const,
 )
 const ofEachFigure = publishedFigures.map(
   ({ id, source, what, comment, published, model }) =>

@@ -2,7 +2,15 @@ import type { ChartSpec } from '../charts/spec.ts'
 import type { Html } from '../html.ts'
 import type { OtherWords } from '../words/bilingual.ts'
 import { SPOKEN_ATTRIBUTES, translated } from '../words/markup.ts'
-import { english, inWords, type Language, type Text as Sayable, type Words } from '../words/say.ts'
+import {
+  chineseOf,
+  inWords,
+  type Language,
+  type Text as Sayable,
+  said,
+  type Words,
+  wordsIn,
+} from '../words/say.ts'
 
 /** What the page's element `words` holds. */
 export interface PageWords {
@@ -30,7 +38,7 @@ export class Speech {
   /** @param body as it was written, before any script has changed it. */
   constructor(body: HTMLElement, { language, other, words }: PageWords) {
     this.language = language
-    this.#chinese = { language: 'zh', of: (text) => words[text] }
+    this.#chinese = chineseOf(words)
     const elsewhere: Language = language === 'en' ? 'zh' : 'en'
     const texts = (here: string, index: number | undefined): Record<Language, string> => {
       const there = index ? (other.texts[index - 1] ?? here) : here
@@ -63,14 +71,15 @@ export class Speech {
 
   /** A text in the page's language. */
   word(text: Sayable): string {
-    return this.#in(this.language, text)
+    return inWords(typeof text === 'string' ? said(text) : text, wordsIn(this.language, this.#chinese))
   }
 
   /** Puts markup that was made just now into an element, in the page's language; it changes with it. */
   render(element: HTMLElement, markup: Html): void {
     const written = () => {
-      const words = this.language === 'en' ? english : this.#chinese
-      element.innerHTML = this.language === 'en' ? markup.in(english) : translated(markup.in(words), words)
+      const words = wordsIn(this.language, this.#chinese)
+      const made = markup.in(words)
+      element.innerHTML = this.language === 'en' ? made : translated(made, words)
     }
     written()
     this.#rendered.set(element, written)
@@ -92,12 +101,6 @@ export class Speech {
       if (element.isConnected) written()
     }
     for (const listener of this.#listeners) listener()
-  }
-
-  #in(language: Language, text: Sayable): string {
-    if (language === 'en') return inWords(text, english)
-    const chinese = inWords(text, this.#chinese)
-    return typeof text === 'string' ? (this.#chinese.of(text) ?? chinese) : chinese
   }
 }
 

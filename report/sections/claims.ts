@@ -1,7 +1,7 @@
 import type { Evidence, Verdict } from '../claims/claim.ts'
 import { type Judged, judgeAll, numberText, verdictCounts, verdictMarks } from '../claims/judge.ts'
 import { type Html, html } from '../html.ts'
-import { both, clauses, type Said, say } from '../words/say.ts'
+import { clauses, type Said, said, say } from '../words/say.ts'
 import { badgeMarks } from './badges.ts'
 import { publishedFigures } from './published.ts'
 import { scrolling, section } from './section.ts'
@@ -30,14 +30,14 @@ export function claimsSection(evidence: Evidence): Html {
     tested.length > 0 && scrolling('Claims', table),
     others.length > 0 &&
       html`<details><summary>${others.length === 1 ? say`${others.length} claim was not tested in this run` : say`${others.length} claims were not tested in this run`}</summary>
-<ul class="compact">${others.map(({ claim, judgement }) => html`<li id="claim-${claim.id}"><b>${both(claim.claim)}</b> <span>${judgement.because}</span></li>`)}</ul></details>`,
+<ul class="compact">${others.map(({ claim, judgement }) => html`<li id="claim-${claim.id}"><b>${said(claim.claim)}</b> <span>${judgement.because}</span></li>`)}</ul></details>`,
     publishedFigures(evidence),
   )
 }
 
 function row({ claim, judgement }: Judged): Html {
   const { className, mark } = verdictMarks[judgement.verdict]
-  return html`<tr id="claim-${claim.id}"><th scope="row">${both(claim.claim)}<br><small><code>${claim.id}</code> <span>${claim.source}</span></small></th>
+  return html`<tr id="claim-${claim.id}"><th scope="row">${said(claim.claim)}<br><small><code>${claim.id}</code> <span>${claim.source}</span></small></th>
 <td class="badge ${className}"><span>${mark}</span> <span>${judgement.verdict}</span></td>
 <td>${judgement.because}
 <details><summary>Rule and evidence</summary>

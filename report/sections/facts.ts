@@ -5,7 +5,7 @@ import { titleOf } from '../analysis/cells.ts'
 import { atPosition } from '../axis.ts'
 import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'
-import { both, list, parts, said, say, type Text } from '../words/say.ts'
+import { list, parts, said, say, type Text } from '../words/say.ts'
 import { experimentsOf } from './experiments.ts'
 import { homeOfExperiment } from './home.ts'
 import { scrolling, section } from './section.ts'
@@ -55,8 +55,8 @@ function factTable(entries: readonly TechniqueEntry[]): Html {
 }
 
 function factRow(entry: TechniqueEntry): Html {
-  const { titles, initiator, resumedBy, endsWhen, direction, status, specification } = entry
-  return html`<tr data-technique="${entry.name}"><th scope="row">${both(titles)}</th><td>${initiator}</td><td>${resumedBy}</td><td>${endsWhen}</td><td>${DIRECTIONS[direction]}</td><td><span>${status.text}</span> <small>${link(status.source)}, ${status.date}</small></td><td>${link(specification)}</td></tr>
+  const { title, initiator, resumedBy, endsWhen, direction, status, specification } = entry
+  return html`<tr data-technique="${entry.name}"><th scope="row">${said(title)}</th><td>${initiator}</td><td>${resumedBy}</td><td>${endsWhen}</td><td>${DIRECTIONS[direction]}</td><td><span>${status.text}</span> <small>${link(status.source)}, ${status.date}</small></td><td>${link(specification)}</td></tr>
 `
 }
 
@@ -66,17 +66,17 @@ function link(url: string): Html {
 }
 
 function scriptsText(run: Run, entries: readonly TechniqueEntry[]): Html[] {
-  return entries.flatMap(({ name, titles }) => {
+  return entries.flatMap(({ name, title }) => {
     const script = run.environment.clientScripts[name]
     if (!script) return []
-    return html`<p class="note">${say`No browser has ${both(titles)} built in: a page loads its client first, ${format.bytes(script.bytes)}, or ${format.bytes(script.gzipBytes)} with gzip. That is in no figure here.`}</p>`
+    return html`<p class="note">${say`No browser has ${said(title)} built in: a page loads its client first, ${format.bytes(script.bytes)}, or ${format.bytes(script.gzipBytes)} with gzip. That is in no figure here.`}</p>`
   })
 }
 
 /** By reason, for families share theirs. */
 function deviationsList(entries: readonly TechniqueEntry[]): Html {
-  const deviations = entries.flatMap(({ titles, deviations = {} }) =>
-    Object.entries(deviations).map(([rule, reason]) => ({ title: both(titles), rule, reason })),
+  const deviations = entries.flatMap(({ title, deviations = {} }) =>
+    Object.entries(deviations).map(([rule, reason]) => ({ title: said(title), rule, reason })),
   )
   if (deviations.length === 0) return html``
   const groups = Map.groupBy(deviations, ({ rule, reason }) => `${rule} ${reason}`)

@@ -1,7 +1,7 @@
 import type { Html } from '../html.ts'
 import { chinese } from './catalogue.ts'
 import { placesOf, translated } from './markup.ts'
-import { english, inWords, type Language, Said, type Text, type Words } from './say.ts'
+import { english, inWords, type Language, Said, type Text, wordsIn } from './say.ts'
 
 /** Each place of a page that differs between languages, for the page's script to put the other one in. */
 export interface OtherWords {
@@ -13,11 +13,9 @@ export interface OtherWords {
   attributes: number[]
 }
 
-const wordsOf: Record<Language, Words> = { en: english, zh: chinese }
-
 /** Some markup in a language. */
 export function writtenIn(language: Language, markup: Html): string {
-  const words = wordsOf[language]
+  const words = wordsIn(language, chinese)
   return language === 'en' ? markup.in(words) : translated(markup.in(words), words)
 }
 

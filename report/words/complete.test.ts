@@ -25,6 +25,7 @@ import {
   sweepFixture,
 } from '../fixture/records.ts'
 import { captured } from '../fixture/wire.ts'
+import { expectChinese, knownTwice } from '../fixture/words.ts'
 import type { Html } from '../html.ts'
 import { budgetTable } from '../sections/budget-table.ts'
 import { changesOf } from '../sections/changed.ts'
@@ -33,7 +34,7 @@ import { modelTable } from '../sections/model.ts'
 import { catalogues, chinese } from './catalogue.ts'
 import { keysIn } from './keys.ts'
 import { placesOf, translated } from './markup.ts'
-import { inWords, type Language } from './say.ts'
+import { inWords, type Language, said } from './say.ts'
 import { analysis } from './zh/analysis.ts'
 import { page } from './zh/page.ts'
 
@@ -49,7 +50,7 @@ const keys = new Set(sources.flatMap(([, source]) => keysIn(source)))
 const NAMES = new Set([
   ...['pushlab', 'gzip', 'Brotli', 'TLS', 'TCP', 'SSE', 'HTTP/1.1', 'HTTP/2', 'permessage-deflate'],
   ...['If-None-Match', 'setInterval', 'zlib 1.3.1', 'zconf.h（2024）', 'MDN Web Docs', '（2024）', 'SIGKILL'],
-  ...registry.flatMap(({ name, titles }) => [name, titles.zh]),
+  ...registry.flatMap(({ name, title }) => [name, inWords(said(title), chinese)]),
   ...experimentNames(),
   // Of the bytes on the wire: formats, bits, and documents that specify them.
   ...['NDJSON', 'FIN', 'MASK', 'RSV1–3', 'Adobe：XMLSocket', 'nginx：proxy_buffering'],
@@ -68,9 +69,6 @@ const WORKS = /《.*?》|\p{Lu}[a-z]+(?= 和| 等)/gu
 /** A section of a document; bits; the name of a scenario, a claim, a host, a schema; a command; a checksum; a time. */
 const CODE =
   /^(?:(?:RFC \d+|HTML|Fetch) §[\d.]+|[\da-f ]+ = [01 |]+|[a-z\d@]+(?:[-./@][a-z\d]+)+|(?:npx )?pushlab .*|[\da-f]{40,}|[\dT:.Z-]{10,}|[a-z]+[A-Z]\w*)$/s
-
-/** Texts whose Chinese has none: names and units; a position that is a choice needs no preposition. */
-const ALIKE = ['with {0}', '{0} B', '{0} B = {1}', '{0} TLS', 'a ping', 'a pong']
 
 /** What is left of a text that has no Chinese in it, without names, codes, numbers and units. */
 function untranslated(text: string): string | undefined {
@@ -91,25 +89,11 @@ describe('the catalogues', () => {
   })
 
   test('know each text once', () => {
-    const all = Object.values(catalogues).flatMap((catalogue) => Object.keys(catalogue))
-    expect(all.filter((key, i) => all.indexOf(key) !== i)).toEqual([])
+    expect(knownTwice(catalogues)).toEqual([])
   })
 
-  test.each(Object.entries(catalogues))(
-    'of %s are Chinese, with the values of the English',
-    (_, catalogue) => {
-      const values = (text: string) => [...new Set(text.match(/\{\d+\}/g))].sort()
-      for (const [english, text] of Object.entries(catalogue)) {
-        expect.soft(values(text), english).toEqual(values(english))
-        // Han, or the punctuation that goes with it.
-        if (!ALIKE.includes(english))
-          expect.soft(text, english).toMatch(/[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u)
-        expect.soft(text, english).not.toMatch(/\p{Script=Han}[A-Za-z\d]|[A-Za-z\d%]\p{Script=Han}/u)
-        expect
-          .soft(text, english)
-          .not.toMatch(/\p{Script=Han}[,;:!?(]|[,;:!?)]\p{Script=Han}|\p{Script=Han}\.$/u)
-      }
-    },
+  test.each(Object.entries(catalogues))('of %s are Chinese, with the values of the English', (_, catalogue) =>
+    expectChinese(catalogue),
   )
 
   test('of the page and of its analysis have nothing that nobody says', () => {

@@ -21,6 +21,20 @@ export interface Words {
 /** English needs no catalogue. */
 export const english: Words = { language: 'en', of: (text) => text }
 
+/** The Chinese of a part of what is said, by its English; `{0}` stands for the first value of a text, and so on. */
+export type Catalogue = Readonly<Record<string, string>>
+
+/** Simplified Chinese, of the texts that these catalogues know. */
+export function chineseOf(...catalogues: readonly Catalogue[]): Words {
+  const all = new Map(catalogues.flatMap((catalogue) => Object.entries(catalogue)))
+  return { language: 'zh', of: (text) => all.get(text) }
+}
+
+/** The words of a language. */
+export function wordsIn(language: Language, chinese: Words): Words {
+  return language === 'zh' ? chinese : english
+}
+
 /** A text that can be put into words in each language. As a string, and in JSON, it is English. */
 export abstract class Said {
   abstract in(words: Words): string
@@ -38,6 +52,11 @@ export type Text = string | number | Said
 /** A text in words. */
 export function inWords(text: Text, words: Words): string {
   return text instanceof Said ? text.in(words) : String(text)
+}
+
+/** A text in both languages, for whoever sends it without knowing who reads it. */
+export function inBoth(text: Text, chinese: Words): Record<Language, string> {
+  return { en: inWords(text, english), zh: inWords(text, chinese) }
 }
 
 class Message extends Said {
@@ -117,6 +136,11 @@ export function list(texts: readonly Text[]): Said {
   })
 }
 
+/** Names in a row: `a, b, c`. Chinese has a comma of its own for them. */
+export function names(texts: readonly Text[]): Said {
+  return new Joined(texts, (items, language) => items.join(language === 'zh' ? '、' : ', '))
+}
+
 /** Sentences one after the other; Chinese has no space between them. */
 export function sentences(texts: readonly Text[]): Said {
   return new Joined(texts, (items, language) => items.join(language === 'zh' ? '' : ' '))
@@ -140,20 +164,4 @@ export function capital(text: Text): Said {
 /** Texts side by side, with nothing between them. */
 export function together(...texts: Text[]): Said {
   return new Joined(texts, (items) => items.join(''))
-}
-
-/** A title that is known in both languages where it is made, as those of the registry are. */
-export function both(titles: Record<Language, string>): Said {
-  return new Both(titles)
-}
-
-class Both extends Said {
-  readonly #titles: Record<Language, string>
-  constructor(titles: Record<Language, string>) {
-    super()
-    this.#titles = titles
-  }
-  in({ language }: Words): string {
-    return this.#titles[language]
-  }
 }

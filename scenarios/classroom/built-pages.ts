@@ -1,6 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
 import { type Html, html, json } from '../../report/html.ts'
-import { chinese } from '../../report/words/catalogue.ts'
 import { english } from '../../report/words/say.ts'
 import { type BuiltPage, buildPage } from './bundle.ts'
 import { lessons } from './lessons/index.ts'
@@ -8,6 +7,7 @@ import type { Lesson } from './lessons/lesson.ts'
 import { answerKeyMarkup, worksheetMarkup } from './lessons/worksheet.ts'
 import type { Recording } from './log/recording-format.ts'
 import { runnableTechniques } from './stage/runnable.ts'
+import { chinese } from './words/catalogue.ts'
 
 export type PageName = 'student' | 'teacher' | 'projector' | 'learn' | 'worksheet' | 'answers' | 'key'
 

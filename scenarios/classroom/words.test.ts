@@ -1,8 +1,13 @@
 import { globSync, readFileSync } from 'node:fs'
 import { transformSync } from 'esbuild'
 import { describe, expect, test } from 'vitest'
-import { catalogues, chinese } from '../../report/words/catalogue.ts'
+import { expectChinese, knownTwice } from '../../report/fixture/words.ts'
+import { chinese as ofReport } from '../../report/words/catalogue.ts'
 import { keysIn } from '../../report/words/keys.ts'
+import { titles } from '../../report/words/zh/titles.ts'
+import { wire } from '../../report/words/zh/wire.ts'
+import { wireLabels } from '../../report/words/zh/wire-labels.ts'
+import { catalogues, chinese } from './words/catalogue.ts'
 
 const ROOT = new URL('../..', import.meta.url).pathname
 const files = globSync(['scenarios/classroom/**/*.{ts,tsx}', 'scenarios/commands/{demo,check}.ts'], {
@@ -29,10 +34,24 @@ test.each(sources)('the catalogues know every text of %s', (_, source) => {
   expect(keysIn(source).filter((key) => chinese.of(key) === undefined)).toEqual([])
 })
 
+test('the catalogues know each text once, with those that the report lends', () => {
+  expect(knownTwice({ ...catalogues, titles, wire, wireLabels })).toEqual([])
+})
+
+test('what the report says, too, has the same Chinese here', () => {
+  const all = Object.values(catalogues).flatMap((catalogue) => Object.entries(catalogue))
+  expect(all.filter(([english, text]) => (ofReport.of(english) ?? text) !== text)).toEqual([])
+})
+
+test.each(Object.entries(catalogues))(
+  'the catalogues of %s are Chinese, with the values of the English',
+  (_, catalogue) => expectChinese(catalogue),
+)
+
 describe('nothing is translated that nobody says', () => {
-  test.each(['classroom', 'student', 'stage', 'xray', 'lessons', 'worksheet'])('in %s', (name) => {
+  test.each(Object.entries(catalogues))('in %s', (_, catalogue) => {
     const all = sources.map(([, source]) => source).join('\n')
-    const unused = Object.keys(catalogues[name] ?? {}).filter(
+    const unused = Object.keys(catalogue).filter(
       // Plain text of markup that html`` makes stands between tags.
       (text) => !keys.has(text) && !all.includes(`>${text}<`) && !all.includes(`>${text} <`),
     )

@@ -1,7 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { chinese } from '../../report/words/catalogue.ts'
 import {
-  english,
   inWords,
   type Language,
   list,
@@ -9,12 +7,14 @@ import {
   say,
   sentences,
   type Text,
+  wordsIn,
 } from '../../report/words/say.ts'
 import { PushlabError } from '../../server/error.ts'
 import { lessonOf, lessons } from '../classroom/lessons/index.ts'
 import type { Lesson, WorksheetQuestion } from '../classroom/lessons/lesson.ts'
 import { type Grade, gradeWorksheet, type Mark } from '../classroom/lessons/worksheet-file.ts'
 import { MOST_FILE_BYTES, readWorksheet } from '../classroom/lessons/worksheet-schema.ts'
+import { chinese } from '../classroom/words/catalogue.ts'
 import { ExitCode } from '../exit.ts'
 
 const marks: Record<Mark, Said> = {
@@ -64,12 +64,13 @@ function read(file: string): string {
 
 /** What is printed. Exported for tests. */
 export function gradesText(lesson: Lesson, grades: readonly Grade[], lang: Language): string {
-  const spoken = (text: Text) => inWords(text, lang === 'zh' ? chinese : english)
-  const head = [say`your answer`, say`your run`, say`verdict`].map(spoken)
+  const words = wordsIn(lang, chinese)
+  const inLanguage = (text: Text) => inWords(text, words)
+  const head = [say`your answer`, say`your run`, say`verdict`].map(inLanguage)
   const rows = grades.map(({ question, given, own, mark }) => [
     amount(question, given ?? undefined),
     amount(question, own),
-    spoken(marks[mark]),
+    inLanguage(marks[mark]),
   ])
   const widths = head.map((text, column) =>
     Math.max(...[text, ...rows.map((row) => row[column] ?? '')].map(columnsOf)),
@@ -77,17 +78,17 @@ export function gradesText(lesson: Lesson, grades: readonly Grade[], lang: Langu
   const line = (cells: readonly string[]) =>
     `    ${cells.map((text, column) => padded(text, widths[column] ?? 0)).join('   ')}`.trimEnd()
   return [
-    spoken(say`Lesson ${lesson.number}: ${lesson.title}`),
+    inLanguage(say`Lesson ${lesson.number}: ${lesson.title}`),
     '',
     line(head),
     ...grades.flatMap(({ question }, i) => [
       '',
-      `${String(i + 1).padStart(2)}. ${spoken(question.text)}`,
+      `${String(i + 1).padStart(2)}. ${inLanguage(question.text)}`,
       line(rows[i] as string[]),
-      `    ${spoken(say`theory: ${question.theory}`)}`,
+      `    ${inLanguage(say`theory: ${question.theory}`)}`,
     ]),
     '',
-    spoken(conclusion(grades)),
+    inLanguage(conclusion(grades)),
   ].join('\n')
 }
 

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { evidenceOf } from '../../report/claims/evidence.ts'
 import { claims } from '../../report/claims/index.ts'
 import { recordsFixture, runFixture } from '../../report/fixture/records.ts'
+import { chinese } from '../../report/words/catalogue.ts'
 import { readRun, writeRecord, writeRun } from '../../results/store.ts'
 import { experimentNames, loadExperiment } from '../bench/experiments.ts'
 import { loadScenario } from '../bench/library.ts'
@@ -40,9 +41,9 @@ describe('the claims', () => {
     expect(new Set(claims.map(({ id }) => id)).size).toBe(claims.length)
     for (const { id, claim, source, prediction, metric, rule } of claims) {
       expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-      for (const text of [claim.en, source, prediction, metric, rule]) expect(text.length).toBeGreaterThan(5)
-      expect(claim.en).not.toMatch(CHINESE)
-      expect(claim.zh).toMatch(CHINESE)
+      for (const text of [claim, source, prediction, metric, rule]) expect(text.length).toBeGreaterThan(5)
+      expect(claim).not.toMatch(CHINESE)
+      expect(chinese.of(claim)).toMatch(CHINESE)
     }
   })
 
@@ -96,9 +97,13 @@ describe('pushlab claims', () => {
     for (const record of records) writeRecord(out, record)
     const { code, stdout } = await pushlab('--run', out, '--lang', 'zh')
     expect(code).toBe(0)
-    for (const { id, claim } of claims) expect(stdout).toMatch(new RegExp(`– 本次未检验 +${id} +${claim.zh}`))
+    for (const { id, claim } of claims)
+      expect(stdout).toMatch(new RegExp(`– 本次未检验 +${id} +${chinese.of(claim)}`))
     const { stdout: text } = await pushlab('--run', out, '--json')
-    expect(JSON.parse(text)).toHaveLength(claims.length)
+    const told = JSON.parse(text).map(({ claim }: { claim: unknown }) => claim)
+    expect(told).toMatchObject(
+      claims.map(({ id, claim }) => ({ id, claim: { en: claim, zh: chinese.of(claim) } })),
+    )
   })
 
   test('suggests nothing where no name is near', async () => {

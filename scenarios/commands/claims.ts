@@ -4,7 +4,18 @@ import { evidenceOf } from '../../report/claims/evidence.ts'
 import { claims as allClaims } from '../../report/claims/index.ts'
 import { type Judged, judgeAll, numberText, verdictCounts, verdictMarks } from '../../report/claims/judge.ts'
 import { chinese } from '../../report/words/catalogue.ts'
-import { english, inWords, type Language, said, say, sentences, type Text } from '../../report/words/say.ts'
+import {
+  inBoth,
+  inWords,
+  type Language,
+  said,
+  say,
+  sentences,
+  type Text,
+  together,
+  type Words,
+  wordsIn,
+} from '../../report/words/say.ts'
 import type { Scenario } from '../../results/scenario.ts'
 import { readRun } from '../../results/store.ts'
 import { loadScenario, unknown } from '../bench/library.ts'
@@ -79,41 +90,38 @@ function judgeRun(chosen: readonly Claim[], options: ClaimsOptions): void {
 
 function print(judged: readonly Judged[], { json, lang }: ClaimsOptions, inFull: boolean): void {
   if (json) {
-    console.log(JSON.stringify(judged, null, 1))
+    const both = ({ claim, judgement }: Judged) => ({
+      claim: { ...claim, claim: inBoth(said(claim.claim), chinese) },
+      judgement,
+    })
+    console.log(JSON.stringify(judged.map(both), null, 1))
     return
   }
-  for (const one of judged) console.log(inFull ? fullText(one, lang) : lineText(one, lang))
+  const words = wordsIn(lang, chinese)
+  for (const one of judged) console.log(inFull ? fullText(one, words) : lineText(one, words))
 }
 
-function lineText({ claim, judgement }: Judged, lang: Language): string {
+function lineText({ claim, judgement }: Judged, words: Words): string {
   const { mark } = verdictMarks[judgement.verdict]
-  return `${mark} ${spoken(judgement.verdict, lang).padEnd(16)}${claim.id.padEnd(26)}${claim.claim[lang]}`
+  const verdict = inWords(said(judgement.verdict), words)
+  return `${mark} ${verdict.padEnd(16)}${claim.id.padEnd(26)}${inWords(said(claim.claim), words)}`
 }
 
 /** One claim with its rule, its verdict and every figure that it rests on. */
-function fullText({ claim, judgement }: Judged, lang: Language): string {
+function fullText({ claim, judgement }: Judged, words: Words): string {
   const { mark } = verdictMarks[judgement.verdict]
+  const verdict = sentences([say`${said(judgement.verdict)}.`, judgement.because])
+  const line = (label: Text, text: Text) => `  ${inWords(label, words).padEnd(11)}${inWords(text, words)}`
   return [
-    `\n${claim.id}: ${claim.claim[lang]}`,
-    `  ${label(said('Said by'), lang)}${spoken(claim.source, lang)}`,
-    `  ${label(said('Expected'), lang)}${spoken(claim.prediction, lang)}`,
-    `  ${label(said('Rule'), lang)}${spoken(claim.rule, lang)}`,
-    `  ${label(said('Verdict'), lang)}${mark} ${spoken(sentences([say`${said(judgement.verdict)}.`, judgement.because]), lang)}`,
-    ...judgement.numbers.map(
-      (number) =>
-        `  - ${spoken(number.what, lang)}: ${spoken(numberText(number), lang)} (${spoken(number.badge, lang)})`,
+    `\n${claim.id}: ${inWords(said(claim.claim), words)}`,
+    line(say`Said by`, said(claim.source)),
+    line(say`Expected`, said(claim.prediction)),
+    line(say`Rule`, said(claim.rule)),
+    line(say`Verdict`, together(mark, ' ', verdict)),
+    ...judgement.numbers.map((number) =>
+      inWords(together('  - ', number.what, ': ', numberText(number), ' (', said(number.badge), ')'), words),
     ),
   ].join('\n')
-}
-
-/** A text in the language that was asked for. */
-function spoken(text: Text, language: Language): string {
-  const words = language === 'zh' ? chinese : english
-  return inWords(typeof text === 'string' ? said(text) : text, words)
-}
-
-function label(text: Text, language: Language): string {
-  return spoken(text, language).padEnd(11)
 }
 
 /** What decides on claims: their scenarios with the techniques that they need, and their experiments. */

@@ -1,7 +1,7 @@
 import { renderUnicodeCompact } from 'uqr'
-import { chinese } from '../../report/words/catalogue.ts'
-import { english, inWords, type Language, say, type Text, together } from '../../report/words/say.ts'
+import { inWords, type Language, say, type Text, together, wordsIn } from '../../report/words/say.ts'
 import { type Demo, startDemo } from '../classroom/demo.ts'
+import { chinese } from '../classroom/words/catalogue.ts'
 import { ExitCode } from '../exit.ts'
 
 /** The flags of `pushlab demo`, parsed. */
@@ -16,7 +16,7 @@ export interface DemoCommand {
 
 /** `pushlab demo`: the classroom, until Ctrl-C. */
 export async function demo({ lang, port, ...options }: DemoCommand): Promise<void> {
-  const words = lang === 'zh' ? chinese : english
+  const words = wordsIn(lang, chinese)
   const print = (text: Text = '') => console.log(inWords(text, words))
   const tell = (text: Text) => console.error(inWords(text, words))
   tell(say`Setting up the classroom...`)

@@ -1,3 +1,5 @@
+import { chinese } from '../../report/words/catalogue.ts'
+import { inWords, said } from '../../report/words/say.ts'
 import { entryOf, registry, type TechniqueEntry } from '../../server/registry.ts'
 import { experimentNames, loadExperiment } from '../bench/experiments.ts'
 import { checkTechniques, listScenarios } from '../bench/library.ts'
@@ -9,8 +11,8 @@ export async function list(technique?: string): Promise<void> {
     return
   }
   console.log('Techniques (pushlab list NAME tells more)\n')
-  for (const { name, titles, status } of registry) {
-    console.log(`  ${name.padEnd(18)}${titles.en.padEnd(26)}${status.text}`)
+  for (const { name, title, status } of registry) {
+    console.log(`  ${name.padEnd(18)}${title.padEnd(26)}${status.text}`)
   }
   console.log('\nScenarios\n')
   for (const { name, suite, question } of listScenarios()) {
@@ -26,7 +28,7 @@ export async function list(technique?: string): Promise<void> {
 function facts(name: string): void {
   checkTechniques([name])
   const entry = entryOf(name) as TechniqueEntry
-  const { titles, family, carrier, direction, status, deviations = {} } = entry
+  const { title, family, carrier, direction, status, deviations = {} } = entry
   const rows = [
     ['family', family],
     ['carried by', carrier],
@@ -42,6 +44,7 @@ function facts(name: string): void {
     ['variants', entry.variants.join(', ')],
     ...Object.entries(deviations).map(([rule, reason]) => [`not held: ${rule}`, reason]),
   ]
-  console.log(`${titles.en}${titles.zh === titles.en ? '' : ` (${titles.zh})`}\n`)
+  const inChinese = inWords(said(title), chinese)
+  console.log(`${title}${inChinese === title ? '' : ` (${inChinese})`}\n`)
   for (const [what = '', text] of rows) console.log(`  ${what.padEnd(18)}${text}`)
 }

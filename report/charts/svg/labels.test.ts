@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { both } from '../../words/say.ts'
+import { said } from '../../words/say.ts'
 import { nameColumn, spread, widthOf } from './labels.ts'
 
 describe('labels that would collide', () => {
@@ -25,8 +25,10 @@ describe('labels that would collide', () => {
 
 describe('the width of a text', () => {
   test('is that of its wider language', () => {
-    expect(widthOf(both({ en: 'SSE', zh: '服务器推送事件' }))).toBe(widthOf('服务器推送事件'))
-    expect(widthOf(both({ en: 'Server-Sent Events', zh: '推送' }))).toBe(widthOf('Server-Sent Events'))
+    expect(widthOf(said('Server-Sent Events'))).toBe(widthOf('服务器推送事件（SSE）'))
+    expect(widthOf('服务器推送事件（SSE）')).toBeGreaterThan(widthOf('Server-Sent Events'))
+    expect(widthOf(said('Short polling'))).toBe(widthOf('Short polling'))
+    expect(widthOf('Short polling')).toBeGreaterThan(widthOf('短轮询'))
     expect(widthOf('服务器')).toBe(39)
   })
 

@@ -40,10 +40,7 @@ const ASKED = [
 export const wsCrossOrigin: Claim = {
   id: 'ws-cross-origin',
   from: 'notes',
-  claim: {
-    en: 'WebSocket is not restricted by the same-origin policy: a page may connect to any server.',
-    zh: 'WebSocket 不受同源策略限制，页面可以与任意服务器通信。',
-  },
+  claim: 'WebSocket is not restricted by the same-origin policy: a page may connect to any server.',
   source: 'Lecture notes on push techniques; RFC 6455 (2011), section 10.2',
   prediction: 'The browser lets it pass, and tells its origin: whether to refuse is up to the server.',
   scenarios: [],

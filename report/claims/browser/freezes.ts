@@ -7,10 +7,7 @@ const FREEZE_US = 5_000
 export const pollFreezesPage: Claim = {
   id: 'poll-freezes-page',
   from: 'notes',
-  claim: {
-    en: 'Polling freezes the page.',
-    zh: '轮询会使页面卡顿、失去响应。',
-  },
+  claim: 'Polling freezes the page.',
   source: 'Lecture notes on push techniques, of short polling by Ajax',
   prediction:
     'p99 differs by well under 5 ms: fetch works beside the event loop. A synchronous request would freeze ' +

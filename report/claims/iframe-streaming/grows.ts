@@ -11,10 +11,7 @@ const FEWEST_POINTS = 4
 export const iframeGrows: Claim = {
   id: 'iframe-grows',
   from: 'notes',
-  claim: {
-    en: 'An iframe stream pushes continuously, into a page that never finishes loading and only grows.',
-    zh: 'iframe 流可以持续推送数据，但页面永远处于加载状态，并随着每条消息不断增大。',
-  },
+  claim: 'An iframe stream pushes continuously, into a page that never finishes loading and only grows.',
   source: 'Lecture notes on push techniques; Schiemann, "The forever-frame technique", Comet Daily (2007)',
   prediction:
     'The bytes of a script element an event; in the page three DOM nodes an event (script, its text, a ' +

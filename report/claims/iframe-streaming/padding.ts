@@ -9,10 +9,7 @@ const PADDINGS_BYTES = [0, 1_024, 4_096]
 export const iframePadding: Claim = {
   id: 'iframe-padding',
   from: 'literature',
-  claim: {
-    en: 'An iframe stream needs 1 to 4 kB of padding before a browser shows anything of it.',
-    zh: 'iframe 流必须先发送 1～4 kB 的填充数据，浏览器才会开始处理收到的内容。',
-  },
+  claim: 'An iframe stream needs 1 to 4 kB of padding before a browser shows anything of it.',
   source: 'SockJS, its transport htmlfile (2011): "Safari needs at least 1024 bytes to parse the website"',
   prediction:
     'Of today’s Chromium it does not hold: at most a stream without a declared character encoding waits ' +

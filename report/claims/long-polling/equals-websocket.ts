@@ -80,12 +80,9 @@ function oneWayMsOf({ point }: Cell): number {
 export const longPollEqualsWebSocket: Claim = {
   id: 'longpoll-equals-ws',
   from: 'literature',
-  claim: {
-    en:
-      'Long polling is as fast as WebSocket only while the delay of the network is less than half the ' +
-      'time between two events.',
-    zh: '只有当网络延迟小于数据间隔的一半时，长轮询才与 WebSocket 一样快。',
-  },
+  claim:
+    'Long polling is as fast as WebSocket only while the delay of the network is less than half the ' +
+    'time between two events.',
   source: 'Pimentel and Nickerson, Communicating and Displaying Real-Time Data with WebSocket (2012)',
   prediction:
     'The answer goes down and the next request comes up in two transits. While that is less than the ' +

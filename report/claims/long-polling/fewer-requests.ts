@@ -49,10 +49,7 @@ function crossoverOf(atRates: readonly AtRate[]): number | undefined {
 export const longPollFewerRequests: Claim = {
   id: 'longpoll-fewer-requests',
   from: 'notes',
-  claim: {
-    en: 'Long polling needs far fewer requests than short polling.',
-    zh: '长轮询的请求次数远少于短轮询。',
-  },
+  claim: 'Long polling needs far fewer requests than short polling.',
   source: 'Lecture notes on push techniques',
   prediction:
     'One request for every event against one for every interval T: fewer below 1/T events per second, ' +

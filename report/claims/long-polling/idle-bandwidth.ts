@@ -10,10 +10,7 @@ const JUDGED = ['short-poll', 'long-poll']
 export const longPollIdleBandwidth: Claim = {
   id: 'longpoll-idle-bandwidth',
   from: 'notes',
-  claim: {
-    en: 'Long polling wastes bandwidth, for it holds connections open.',
-    zh: '长轮询一直占用连接，浪费带宽。',
-  },
+  claim: 'Long polling wastes bandwidth, for it holds connections open.',
   source: 'Lecture notes on push techniques',
   prediction:
     'A connection that is held open sends nothing. One request and one empty answer each time that the ' +

@@ -64,10 +64,7 @@ function askedOf(evidence: Evidence): Asked | undefined {
 export const longPollInstant: Claim = {
   id: 'longpoll-instant',
   from: 'notes',
-  claim: {
-    en: 'Long polling answers as soon as there is data, so it is real time.',
-    zh: '长轮询一有数据就立即响应，因此是实时的。',
-  },
+  claim: 'Long polling answers as soon as there is data, so it is real time.',
   source: 'Lecture notes on push techniques; RFC 6202, section 2.2 (2011)',
   prediction:
     'One transit, R/2, for an event that finds a request waiting. One that comes while the answer before ' +

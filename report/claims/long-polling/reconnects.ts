@@ -16,10 +16,7 @@ const requests = ({ traffic: { total }, point: { load } }: ResultRecord) => tota
 export const longPollReconnects: Claim = {
   id: 'longpoll-reconnects',
   from: 'notes',
-  claim: {
-    en: 'Long polling closes its connection after each answer and builds up a new one.',
-    zh: '长轮询每次返回数据后都会关闭连接，再重新建立连接。',
-  },
+  claim: 'Long polling closes its connection after each answer and builds up a new one.',
   source: 'Lecture notes on push techniques',
   prediction:
     'What ends with an answer is the request. The connection persists (RFC 9112, section 9.3): one for ' +

@@ -22,10 +22,7 @@ export function addedByCompression(rows: readonly Row[]): Slope | undefined {
 export const wsDeflateMemory: Claim = {
   id: 'ws-deflate-memory',
   from: 'literature',
-  claim: {
-    en: 'WebSocket compression (permessage-deflate) costs the server hundreds of kB for each connection.',
-    zh: 'WebSocket 开启压缩（permessage-deflate）后，服务器的每个连接要多占几百 kB 内存。',
-  },
+  claim: 'WebSocket compression (permessage-deflate) costs the server hundreds of kB for each connection.',
   source:
     'README of ws 8 ("a significant overhead in terms of performance and memory consumption"); zconf.h of ' +
     'zlib, which has the formula',

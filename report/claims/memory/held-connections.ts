@@ -13,10 +13,7 @@ const CHEAP_BYTES = 40_000
 export const heldConnectionsCheap: Claim = {
   id: 'held-connections-cheap',
   from: 'notes',
-  claim: {
-    en: 'Holding a connection open costs the server little memory (other notes: it wastes resources).',
-    zh: '保持连接不断开，对服务器的内存开销很小（也有笔记认为：挂起的连接会白白占用服务器资源）。',
-  },
+  claim: 'Holding a connection open costs the server little memory (other notes: it wastes resources).',
   source:
     'Lecture notes on push techniques, which disagree; what is little: 10 to 40 kB a connection with ' +
     'WhatsApp (2012), Phoenix (2015) and Centrifugo (2020)',

@@ -10,10 +10,7 @@ const ORDER = ['short-poll', 'long-poll', 'sse', 'websocket']
 export const compatibilityOrder: Claim = {
   id: 'compat-order',
   from: 'notes',
-  claim: {
-    en: 'Compatibility: short polling > long polling > Server-Sent Events > WebSocket.',
-    zh: '兼容性：短轮询 > 长轮询 > SSE > WebSocket。',
-  },
+  claim: 'Compatibility: short polling > long polling > Server-Sent Events > WebSocket.',
   source: 'Lecture notes on push techniques',
   prediction: 'All four work in every browser of today; what is left of the order is history.',
   scenarios: [],

@@ -14,10 +14,7 @@ const stallUs = ({ records }: Cell) => (records[0]?.scenario.stall?.forMs ?? Num
 export const coordinatedOmission: Claim = {
   id: 'coordinated-omission',
   from: 'literature',
-  claim: {
-    en: 'Measuring in a closed loop, which waits for the server, hides the times at which it stands still.',
-    zh: '闭环测量会等待服务器，因而掩盖其停顿期间的延迟（协同遗漏）。',
-  },
+  claim: 'Measuring in a closed loop, which waits for the server, hides the times at which it stands still.',
   source: 'Tene, How NOT to Measure Latency (2013)',
   prediction:
     'Events that were due during a stall are up to as late as it was long, and are more than one in a ' +

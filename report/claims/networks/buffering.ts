@@ -16,10 +16,7 @@ function modelRatio(rows: readonly Row[]): number {
 export const bufferingProxy: Claim = {
   id: 'buffering-proxy',
   from: 'literature',
-  claim: {
-    en: 'A proxy that buffers holds streams back.',
-    zh: '带缓冲的代理会扣住流式数据，使推送延迟。',
-  },
+  claim: 'A proxy that buffers holds streams back.',
   source:
     'RFC 6202 (2011), section 5.6; nginx documentation of proxy_buffering; HTML Living Standard, ' +
     'section 9.2.7',

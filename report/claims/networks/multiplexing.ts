@@ -19,12 +19,9 @@ const CARRIERS = {
 export const wsMultiplexes: Claim = {
   id: 'ws-multiplexes',
   from: 'notes',
-  claim: {
-    en:
-      'WebSocket multiplexes: several flows of messages share one connection without getting in each ' +
-      'other’s way.',
-    zh: 'WebSocket 支持多路复用：多个消息流共用一条连接而互不阻塞。',
-  },
+  claim:
+    'WebSocket multiplexes: several flows of messages share one connection without getting in each ' +
+    'other’s way.',
   source:
     'Lecture notes on push techniques; RFC 6455 (2011), section 1.5, leaves it to an extension; RFC ' +
     '9113 (2022) and RFC 9218 (2022) for HTTP/2',

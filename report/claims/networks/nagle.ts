@@ -11,10 +11,7 @@ const NOTHING_US = 5_000
 export const nagle: Claim = {
   id: 'nagle',
   from: 'literature',
-  claim: {
-    en: 'Nagle’s algorithm and delayed acknowledgements together add about 40 ms.',
-    zh: 'Nagle 算法与延迟确认（Delayed ACK）叠加，会带来约 40 ms 的延迟。',
-  },
+  claim: 'Nagle’s algorithm and delayed acknowledgements together add about 40 ms.',
   source:
     'RFC 896 (1984); RFC 1122 (1989), section 4.2.3.2; Cheshire, TCP Performance problems caused by ' +
     'interaction between Nagle’s Algorithm and Delayed ACK (2005)',

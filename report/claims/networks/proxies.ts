@@ -40,10 +40,7 @@ function listed(paths: readonly Path[]): Said {
 export const wsProxies: Claim = {
   id: 'ws-proxies',
   from: 'notes',
-  claim: {
-    en: 'WebSocket works through proxies, since it uses ports 80 and 443.',
-    zh: 'WebSocket 使用 80 和 443 端口，因此可以穿越代理服务器。',
-  },
+  claim: 'WebSocket works through proxies, since it uses ports 80 and 443.',
   source:
     'Lecture notes on push techniques; RFC 6455 (2011), section 1.8; RFC 9110 (2022), section 7.6.1, ' +
     'on Upgrade',
@@ -106,10 +103,7 @@ export const wsProxies: Claim = {
 export const xmlSocketProxy: Claim = {
   id: 'xmlsocket-proxy',
   from: 'notes',
-  claim: {
-    en: 'XMLSocket cannot cross HTTP proxies.',
-    zh: 'XMLSocket 无法穿过 HTTP 代理（防火墙）。',
-  },
+  claim: 'XMLSocket cannot cross HTTP proxies.',
   source: 'Lecture notes on push techniques, of Flash XMLSocket',
   prediction:
     'A proxy that lets nothing but HTTP pass answers its first message with 400; directly it opens.',

@@ -9,10 +9,7 @@ const unharmed = ({ eventsLost, eventsTwice, eventsOutOfOrder }: Row) =>
 export const resumeLosesNothing: Claim = {
   id: 'resume-loses-nothing',
   from: 'notes',
-  claim: {
-    en: 'With Last-Event-ID, or a cursor, a dropped connection loses nothing.',
-    zh: '借助 Last-Event-ID（或游标），断线重连不会丢失消息。',
-  },
+  claim: 'With Last-Event-ID, or a cursor, a dropped connection loses nothing.',
   source: 'Lecture notes on push techniques; HTML Living Standard, section 9.2.3, on the last event ID',
   prediction:
     'Nothing is lost by any technique as long as the server’s history reaches back; without a cursor ' +

@@ -7,10 +7,7 @@ import { counted, rowsWhere, timed, total, without } from '../rows.ts'
 export const tcpReorders: Claim = {
   id: 'tcp-reorders',
   from: 'notes',
-  claim: {
-    en: 'TCP packets may arrive out of order, and WebSocket repairs that.',
-    zh: 'TCP 包最大 1500 字节，可能乱序到达，由 WebSocket 重新排序。',
-  },
+  claim: 'TCP packets may arrive out of order, and WebSocket repairs that.',
   source:
     'Lecture notes on push techniques; against it RFC 9293 (2022), section 2.2: TCP is reliable and in order',
   prediction:

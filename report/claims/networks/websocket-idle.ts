@@ -8,10 +8,7 @@ import { counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 export const wsNeverBreaks: Claim = {
   id: 'ws-never-breaks',
   from: 'notes',
-  claim: {
-    en: 'Once upgraded, a WebSocket’s TCP connection does not break.',
-    zh: '握手升级之后，WebSocket 的 TCP 连接会一直保持，不会断开。',
-  },
+  claim: 'Once upgraded, a WebSocket’s TCP connection does not break.',
   source:
     'Lecture notes on push techniques; against it RFC 6455 (2011), section 5.5.2, on pings as keep-alive',
   prediction:

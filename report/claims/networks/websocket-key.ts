@@ -10,10 +10,7 @@ const admitted = (row: { status?: unknown; eventsReceived?: unknown }) =>
 export const wsKeySecurity: Claim = {
   id: 'ws-key-security',
   from: 'notes',
-  claim: {
-    en: 'Sec-WebSocket-Key protects a server against malicious connections.',
-    zh: 'Sec-WebSocket-Key 可以防止恶意连接，保障通信安全。',
-  },
+  claim: 'Sec-WebSocket-Key protects a server against malicious connections.',
   source: 'Lecture notes on push techniques; RFC 6455 (2011), sections 1.3 and 10.1',
   prediction:
     'Whoever can write 16 bytes in base64 is let in; the key is no secret and proves nothing about who asks.',

@@ -15,10 +15,7 @@ const HARDLY_ANY = 5
 export const pollNewConnection: Claim = {
   id: 'poll-new-connection',
   from: 'notes',
-  claim: {
-    en: 'Each poll sets up a new connection.',
-    zh: '每次轮询都要重新建立一次连接。',
-  },
+  claim: 'Each poll sets up a new connection.',
   source: 'Lecture notes on push techniques',
   prediction:
     'Connections of HTTP/1.1 persist unless somebody closes them (RFC 9112, section 9.3): none for 100 ' +

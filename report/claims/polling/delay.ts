@@ -25,10 +25,7 @@ const longestUs = ({ latencyFromPublished }: ResultRecord) => latencyFromPublish
 export const pollLatency: Claim = {
   id: 'poll-latency',
   from: 'notes',
-  claim: {
-    en: "A short poll's delay is bounded by its interval, and half of it on average.",
-    zh: '短轮询的延迟不超过轮询间隔，平均为间隔的一半。',
-  },
+  claim: "A short poll's delay is bounded by its interval, and half of it on average.",
   source: 'Lecture notes on push techniques',
   prediction:
     'With the interval T and the round trip R a mean of T/2 + R/2, for events come at any time of an ' +
@@ -95,10 +92,7 @@ const product = (record: ResultRecord) => (record.latency.meanUs / 1e6) * figure
 export const pollTradeoff: Claim = {
   id: 'poll-tradeoff',
   from: 'notes',
-  claim: {
-    en: 'Short polling cannot have low delay and a low load of the server at once.',
-    zh: '短轮询无法同时做到低延迟和低服务器负载。',
-  },
+  claim: 'Short polling cannot have low delay and a low load of the server at once.',
   source: 'Lecture notes on push techniques',
   prediction:
     'Half an interval of mean delay, one request an interval: their product is 1/2, whatever the interval.',

@@ -11,10 +11,7 @@ const duplicated = ({ account }: ResultRecord) => account.duplicated
 export const pollOrder: Claim = {
   id: 'poll-order',
   from: 'notes',
-  claim: {
-    en: 'setTimeout in the answer’s handler keeps polls in order; setInterval does not.',
-    zh: '在回调中用 setTimeout 轮询能保证顺序，用 setInterval 则不能。',
-  },
+  claim: 'setTimeout in the answer’s handler keeps polls in order; setInterval does not.',
   source: 'Lecture notes on push techniques',
   prediction:
     'A poll that leaves after the answer before has nothing to overtake. By setInterval several are ' +

@@ -62,10 +62,7 @@ function asOneObservation(measured: EvidenceNumber, error: number): EvidenceNumb
 export const pollWaste: Claim = {
   id: 'poll-waste',
   from: 'notes',
-  claim: {
-    en: 'Short polling sends mostly useless requests when updates are rare.',
-    zh: '数据更新不频繁时，短轮询的大部分请求都是无用的。',
-  },
+  claim: 'Short polling sends mostly useless requests when updates are rare.',
   source: 'Lecture notes on push techniques',
   prediction:
     'A poll comes back with nothing when no event fell into its interval T. Of a Poisson feed of rate r ' +

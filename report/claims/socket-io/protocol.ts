@@ -6,10 +6,7 @@ import { counted, rowsWhere, total, without } from '../rows.ts'
 export const socketIoIsWebSocket: Claim = {
   id: 'socketio-is-ws',
   from: 'notes',
-  claim: {
-    en: 'Socket.IO is a WebSocket library.',
-    zh: 'Socket.IO 是一个 WebSocket 库。',
-  },
+  claim: 'Socket.IO is a WebSocket library.',
   source: 'Lecture notes on push techniques; against it the Socket.IO documentation, What Socket.IO is not',
   prediction:
     'A plain WebSocket client is refused or, with Engine.IO’s query, let in, told no event and closed ' +

@@ -10,10 +10,7 @@ const POLLING_FIRST = { client: 'stock', path: 'direct' }
 export const socketIoPicksBest: Claim = {
   id: 'socketio-picks-best',
   from: 'notes',
-  claim: {
-    en: 'Socket.IO picks the best transport.',
-    zh: 'Socket.IO 会自动选择最佳的传输方式。',
-  },
+  claim: 'Socket.IO picks the best transport.',
   source:
     'Lecture notes on push techniques; Socket.IO documentation, How it works: polling first, then an upgrade',
   prediction:

@@ -5,10 +5,7 @@ import { fromValues, rowsOf } from '../evidence.ts'
 export const sse204: Claim = {
   id: 'sse-204',
   from: 'notes',
-  claim: {
-    en: 'The status 204 No Content stops EventSource from reconnecting.',
-    zh: '服务器返回 204 No Content 时，EventSource 不再重连。',
-  },
+  claim: 'The status 204 No Content stops EventSource from reconnecting.',
   source:
     'Lecture notes on push techniques; WHATWG HTML, section 9.2: "a client can be told to stop ' +
     'reconnecting using the HTTP 204 No Content response code"',

@@ -9,10 +9,7 @@ const FEWEST_EVENTS = 100
 export const sseOneRequest: Claim = {
   id: 'sse-one-request',
   from: 'notes',
-  claim: {
-    en: 'Server-Sent Events need no further requests: one connection carries any number of messages.',
-    zh: 'SSE 只需一次请求：连接建立之后，客户端不必再发请求，一条连接即可传送任意多条消息。',
-  },
+  claim: 'Server-Sent Events need no further requests: one connection carries any number of messages.',
   source: 'Lecture notes on push techniques; WHATWG HTML, section 9.2',
   prediction: 'One request a subscriber, whatever the number of events.',
   scenarios: ['event-rate'],

@@ -13,10 +13,7 @@ const FAILURES = {
 export const sseReconnects: Claim = {
   id: 'sse-reconnects',
   from: 'notes',
-  claim: {
-    en: 'A Server-Sent Events connection that breaks is opened again by the browser.',
-    zh: 'SSE 连接断开后，浏览器会自动重新连接。',
-  },
+  claim: 'A Server-Sent Events connection that breaks is opened again by the browser.',
   source: 'Lecture notes on push techniques; WHATWG HTML, section 9.2',
   prediction:
     'It depends: network errors and the end of the stream are retried, a status or a content type that is ' +

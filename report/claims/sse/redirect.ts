@@ -9,10 +9,7 @@ const CONTROL = 200
 export const sseRedirect: Claim = {
   id: 'sse-redirect',
   from: 'notes',
-  claim: {
-    en: 'EventSource follows the redirects 301 and 307.',
-    zh: 'EventSource 会跟随 301 和 307 重定向，自动连接到新的地址。',
-  },
+  claim: 'EventSource follows the redirects 301 and 307.',
   source:
     'Lecture notes on push techniques; WHATWG HTML, section 9.2: "redirected using HTTP 301 and 307 ' +
     'redirects as with normal HTTP requests"',

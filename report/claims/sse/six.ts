@@ -5,12 +5,9 @@ import { fromValues, rowsOf } from '../evidence.ts'
 export const sseSix: Claim = {
   id: 'sse-six',
   from: 'literature',
-  claim: {
-    en:
-      'Over HTTP/1.1 a browser opens six EventSources to an origin, and the page’s other requests to it ' +
-      'hang; over HTTP/2 there is no such limit.',
-    zh: '使用 HTTP/1.1 时，浏览器对同一个源最多打开六个 EventSource，页面对该源的其他请求都会被阻塞；HTTP/2 没有这个限制。',
-  },
+  claim:
+    'Over HTTP/1.1 a browser opens six EventSources to an origin, and the page’s other requests to it ' +
+    'hang; over HTTP/2 there is no such limit.',
   source: 'MDN Web Docs, "EventSource" and "Using server-sent events" (2024)',
   prediction:
     'Of seven six open over HTTP/1.1, and a fetch waits until one is closed; over HTTP/2 all seven open.',

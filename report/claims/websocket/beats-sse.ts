@@ -11,10 +11,7 @@ const WIDE_RATIO = 1.5
 export const websocketBeatsSse: Claim = {
   id: 'ws-beats-sse',
   from: 'literature',
-  claim: {
-    en: 'WebSocket beats Server-Sent Events in delay by a wide margin.',
-    zh: 'WebSocket 的延迟远低于 SSE。',
-  },
+  claim: 'WebSocket beats Server-Sent Events in delay by a wide margin.',
   source: 'Bigestans (2014); the other way Slodziak and Nowak (2016), who found the two about equal',
   prediction:
     'Both write some bytes to an open TCP connection, so that they differ by what server and client do ' +

@@ -11,10 +11,7 @@ const HARDLY_ANY = 0.01
 export const websocketBinary: Claim = {
   id: 'ws-binary',
   from: 'notes',
-  claim: {
-    en: 'WebSocket suits binary data better.',
-    zh: 'WebSocket 更适合传输二进制数据。',
-  },
+  claim: 'WebSocket suits binary data better.',
   source: 'Lecture notes on push techniques; RFC 4648, section 4 (2006)',
   prediction:
     'An event stream is UTF-8 text, so that binary data go as base64, four characters for three bytes; ' +

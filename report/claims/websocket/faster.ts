@@ -54,10 +54,7 @@ function pairs<T>(items: readonly T[]): [T, T][] {
 export const websocketFaster: Claim = {
   id: 'ws-faster',
   from: 'notes',
-  claim: {
-    en: 'Performance: WebSocket > Server-Sent Events > long polling > short polling.',
-    zh: '性能：WebSocket > SSE > 长轮询 > 短轮询。',
-  },
+  claim: 'Performance: WebSocket > Server-Sent Events > long polling > short polling.',
   source: 'Lecture notes on push techniques',
   prediction:
     'A short poll waits half its interval. A long poll is as soon as a stream while events are further ' +

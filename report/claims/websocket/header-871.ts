@@ -60,10 +60,7 @@ export const headersOverFraming = (cells: { poll: Cell; websocket: Cell }) =>
 export const httpHeader871: Claim = {
   id: 'http-header-871',
   from: 'literature',
-  claim: {
-    en: 'Polling costs 435 times the bandwidth of WebSocket.',
-    zh: '轮询消耗的带宽是 WebSocket 的 435 倍。',
-  },
+  claim: 'Polling costs 435 times the bandwidth of WebSocket.',
   source: 'Lubbers and Greco, HTML5 WebSocket: A Quantum Leap in Scalability for the Web (Kaazing, 2010)',
   prediction:
     'Headers of 871 bytes against framing of 2 are 435 times. With the event of 20 bytes and the JSON ' +

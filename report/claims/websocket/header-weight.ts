@@ -34,10 +34,7 @@ const nameOf = (cell: Cell) => cell.records[0]?.scenario.name ?? ''
 export const headerWeight: Claim = {
   id: 'header-weight',
   from: 'notes',
-  claim: {
-    en: 'The headers that HTTP repeats dominate small messages.',
-    zh: 'HTTP 每次都要携带重复的头部，消息很小时，头部占去了大部分流量。',
-  },
+  claim: 'The headers that HTTP repeats dominate small messages.',
   source: 'Lecture notes on push techniques',
   prediction:
     'A browser’s headers are some 700 bytes with each poll, and cookies on top: 100 bytes of payload are ' +

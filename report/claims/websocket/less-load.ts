@@ -62,10 +62,7 @@ function costsOf({ ratio, noise }: Compared, adjustedP: number): Costs {
 export const websocketLessLoad: Claim = {
   id: 'ws-less-load',
   from: 'notes',
-  claim: {
-    en: 'WebSocket lowers the load of the server, compared with HTTP.',
-    zh: '与 HTTP 相比，WebSocket 能降低服务器的负载。',
-  },
+  claim: 'WebSocket lowers the load of the server, compared with HTTP.',
   source: 'Lecture notes on push techniques',
   prediction:
     'Less than any that answers a request for every event; about the same as other streams, which write ' +

@@ -17,10 +17,7 @@ const headerBytes = ({ ledger: { total } }: ResultRecord) => total.up.header + t
 export const websocketNoHeaders: Claim = {
   id: 'ws-no-headers',
   from: 'notes',
-  claim: {
-    en: 'After the handshake WebSocket carries no headers with its messages.',
-    zh: '握手之后，WebSocket 收发消息不再携带 HTTP 头部。',
-  },
+  claim: 'After the handshake WebSocket carries no headers with its messages.',
   source: 'Lecture notes on push techniques; RFC 6455, section 5.2 (2011)',
   prediction:
     'Of HTTP’s headers nothing; a frame header of 2 bytes up to 125 bytes of payload, 4 up to 65,535, 10 ' +

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue } from '../say.ts'
 
 /** What the report makes of records, its axes and its charts; embedded in the page for its script. */
 export const analysis: Catalogue = {

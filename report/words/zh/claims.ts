@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue } from '../say.ts'
 
 /** The claims: why they came to what, what their figures are, and what they predict and go by. */
 export const claims: Catalogue = {
@@ -688,4 +688,77 @@ export const claims: Catalogue = {
     '从不由运行来判定：哪些浏览器支持什么，是历史事实，与这台机器无关。',
   'None: what the registry of techniques states, with its sources and dates.':
     '无：取自技术注册表中的记载，附有出处和日期。',
+
+  // The claims themselves, in their order.
+  'Short polling sends mostly useless requests when updates are rare.':
+    '数据更新不频繁时，短轮询的大部分请求都是无用的。',
+  "A short poll's delay is bounded by its interval, and half of it on average.":
+    '短轮询的延迟不超过轮询间隔，平均为间隔的一半。',
+  'Short polling cannot have low delay and a low load of the server at once.':
+    '短轮询无法同时做到低延迟和低服务器负载。',
+  'setTimeout in the answer’s handler keeps polls in order; setInterval does not.':
+    '在回调中用 setTimeout 轮询能保证顺序，用 setInterval 则不能。',
+  'Each poll sets up a new connection.': '每次轮询都要重新建立一次连接。',
+  'Long polling answers as soon as there is data, so it is real time.':
+    '长轮询一有数据就立即响应，因此是实时的。',
+  'Long polling closes its connection after each answer and builds up a new one.':
+    '长轮询每次返回数据后都会关闭连接，再重新建立连接。',
+  'Long polling needs far fewer requests than short polling.': '长轮询的请求次数远少于短轮询。',
+  'Long polling wastes bandwidth, for it holds connections open.': '长轮询一直占用连接，浪费带宽。',
+  'Long polling is as fast as WebSocket only while the delay of the network is less than half the time between two events.':
+    '只有当网络延迟小于数据间隔的一半时，长轮询才与 WebSocket 一样快。',
+  'An iframe stream pushes continuously, into a page that never finishes loading and only grows.':
+    'iframe 流可以持续推送数据，但页面永远处于加载状态，并随着每条消息不断增大。',
+  'An iframe stream needs 1 to 4 kB of padding before a browser shows anything of it.':
+    'iframe 流必须先发送 1～4 kB 的填充数据，浏览器才会开始处理收到的内容。',
+  'Server-Sent Events need no further requests: one connection carries any number of messages.':
+    'SSE 只需一次请求：连接建立之后，客户端不必再发请求，一条连接即可传送任意多条消息。',
+  'EventSource follows the redirects 301 and 307.':
+    'EventSource 会跟随 301 和 307 重定向，自动连接到新的地址。',
+  'The status 204 No Content stops EventSource from reconnecting.':
+    '服务器返回 204 No Content 时，EventSource 不再重连。',
+  'A Server-Sent Events connection that breaks is opened again by the browser.':
+    'SSE 连接断开后，浏览器会自动重新连接。',
+  'Over HTTP/1.1 a browser opens six EventSources to an origin, and the page’s other requests to it hang; over HTTP/2 there is no such limit.':
+    '使用 HTTP/1.1 时，浏览器对同一个源最多打开六个 EventSource，页面对该源的其他请求都会被阻塞；HTTP/2 没有这个限制。',
+  'After the handshake WebSocket carries no headers with its messages.':
+    '握手之后，WebSocket 收发消息不再携带 HTTP 头部。',
+  'WebSocket lowers the load of the server, compared with HTTP.':
+    '与 HTTP 相比，WebSocket 能降低服务器的负载。',
+  'Performance: WebSocket > Server-Sent Events > long polling > short polling.':
+    '性能：WebSocket > SSE > 长轮询 > 短轮询。',
+  'WebSocket beats Server-Sent Events in delay by a wide margin.': 'WebSocket 的延迟远低于 SSE。',
+  'WebSocket suits binary data better.': 'WebSocket 更适合传输二进制数据。',
+  'Polling costs 435 times the bandwidth of WebSocket.': '轮询消耗的带宽是 WebSocket 的 435 倍。',
+  'The headers that HTTP repeats dominate small messages.':
+    'HTTP 每次都要携带重复的头部，消息很小时，头部占去了大部分流量。',
+  'Polling freezes the page.': '轮询会使页面卡顿、失去响应。',
+  'WebSocket is not restricted by the same-origin policy: a page may connect to any server.':
+    'WebSocket 不受同源策略限制，页面可以与任意服务器通信。',
+  'Socket.IO is a WebSocket library.': 'Socket.IO 是一个 WebSocket 库。',
+  'Socket.IO picks the best transport.': 'Socket.IO 会自动选择最佳的传输方式。',
+  'Sec-WebSocket-Key protects a server against malicious connections.':
+    'Sec-WebSocket-Key 可以防止恶意连接，保障通信安全。',
+  'Once upgraded, a WebSocket’s TCP connection does not break.':
+    '握手升级之后，WebSocket 的 TCP 连接会一直保持，不会断开。',
+  'WebSocket multiplexes: several flows of messages share one connection without getting in each other’s way.':
+    'WebSocket 支持多路复用：多个消息流共用一条连接而互不阻塞。',
+  'WebSocket works through proxies, since it uses ports 80 and 443.':
+    'WebSocket 使用 80 和 443 端口，因此可以穿越代理服务器。',
+  'TCP packets may arrive out of order, and WebSocket repairs that.':
+    'TCP 包最大 1500 字节，可能乱序到达，由 WebSocket 重新排序。',
+  'XMLSocket cannot cross HTTP proxies.': 'XMLSocket 无法穿过 HTTP 代理（防火墙）。',
+  'A proxy that buffers holds streams back.': '带缓冲的代理会扣住流式数据，使推送延迟。',
+  'Nagle’s algorithm and delayed acknowledgements together add about 40 ms.':
+    'Nagle 算法与延迟确认（Delayed ACK）叠加，会带来约 40 ms 的延迟。',
+  'With Last-Event-ID, or a cursor, a dropped connection loses nothing.':
+    '借助 Last-Event-ID（或游标），断线重连不会丢失消息。',
+  'Holding a connection open costs the server little memory (other notes: it wastes resources).':
+    '保持连接不断开，对服务器的内存开销很小（也有笔记认为：挂起的连接会白白占用服务器资源）。',
+  'WebSocket compression (permessage-deflate) costs the server hundreds of kB for each connection.':
+    'WebSocket 开启压缩（permessage-deflate）后，服务器的每个连接要多占几百 kB 内存。',
+  'Measuring in a closed loop, which waits for the server, hides the times at which it stands still.':
+    '闭环测量会等待服务器，因而掩盖其停顿期间的延迟（协同遗漏）。',
+  'Compatibility: short polling > long polling > Server-Sent Events > WebSocket.':
+    '兼容性：短轮询 > 长轮询 > SSE > WebSocket。',
 }

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue } from '../say.ts'
 import { wireLabels } from './wire-labels.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue } from '../say.ts'
 
 /** What the registry says of techniques, and why cells are left out. */
 export const facts: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue } from '../say.ts'
 
 /** The page around what was found: its sections, tables, notes, drawings and tools; embedded in it for its script. */
 export const page: Catalogue = {

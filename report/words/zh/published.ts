@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue } from '../say.ts'
 
 /** Figures that others have published, what stands beside them, and what differs. */
 export const published: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue } from '../say.ts'
 
 /** The question and the expectation of each scenario of the library. */
 export const scenarios: Catalogue = {

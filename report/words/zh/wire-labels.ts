@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue } from '../say.ts'
 
 /** Rows of wire-bytes, and the classroom's X-ray: directions, phases, classes, and the labels of the dissectors in server/wire. */
 export const wireLabels: Catalogue = {

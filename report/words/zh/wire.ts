@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue } from '../say.ts'
 
 /** What stands beside the real bytes of one event: report/wire. Labels that rows have are in experiments.ts. */
 export const wire: Catalogue = {

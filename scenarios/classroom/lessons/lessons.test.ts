@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { chinese } from '../../../report/words/catalogue.ts'
 import { keysIn } from '../../../report/words/keys.ts'
 import { inWords } from '../../../report/words/say.ts'
 import { registry } from '../../../server/registry.ts'
 import { phases } from '../room/protocol.ts'
 import { checkAct, checkSettings, checkSetup } from '../stage/limits.ts'
+import { chinese } from '../words/catalogue.ts'
 import { lessonOf, lessons, sandbox } from './index.ts'
 import { roomLessons } from './room-lessons.ts'
 

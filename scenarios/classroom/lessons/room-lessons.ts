@@ -1,5 +1,5 @@
-import { chinese } from '../../../report/words/catalogue.ts'
-import { english, inWords, type Said, say, sentences } from '../../../report/words/say.ts'
+import { say, sentences } from '../../../report/words/say.ts'
+import { bilingual } from '../room/bilingual.ts'
 import type { Bilingual, Phase } from '../room/protocol.ts'
 import type { RoomLesson, RoomQuestion } from '../room/room.ts'
 import { lessons } from './index.ts'
@@ -42,8 +42,4 @@ function promptsOf({ discuss, steps }: Lesson): Record<Phase, Bilingual> {
     ),
     transfer: bilingual(say`A new case. What you have seen decides it, too: vote alone.`),
   }
-}
-
-function bilingual(text: Said): Bilingual {
-  return { en: inWords(text, english), zh: inWords(text, chinese) }
 }

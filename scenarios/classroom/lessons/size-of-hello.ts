@@ -1,4 +1,4 @@
-import { both, parts, say } from '../../../report/words/say.ts'
+import { parts, said, say } from '../../../report/words/say.ts'
 import { entryOf } from '../../../server/registry.ts'
 import { defaultStageSettings } from '../log/entries.ts'
 import type { StageState } from '../log/state.ts'
@@ -38,10 +38,7 @@ function latestLarge(state: StageState): Pick<Costs, 'sse' | 'long-poll'> | unde
   return undefined
 }
 
-const titled = (id: string) => {
-  const titles = entryOf(id)?.titles
-  return titles ? both(titles) : id
-}
+const titled = (id: string) => said(entryOf(id)?.title ?? id)
 const share = ({ bytes, payloadBytes }: Cost) => Math.round((payloadBytes / bytes) * 100)
 
 export const sizeOfHello: Lesson = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { chinese } from '../../../report/words/catalogue.ts'
 import { inWords, type Said } from '../../../report/words/say.ts'
 import { RECONNECTION_MS } from '../log/entries.ts'
+import { chinese } from '../words/catalogue.ts'
 import { StageFixture } from './fixture.ts'
 import { lessons } from './index.ts'
 import type { Lesson } from './lesson.ts'

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../../report/html.ts'
-import { both, list, type Said, say } from '../../../report/words/say.ts'
+import { list, type Said, said, say } from '../../../report/words/say.ts'
 import { entryOf } from '../../../server/registry.ts'
 import type { Lesson, Question, WorksheetQuestion } from './lesson.ts'
 
@@ -57,8 +57,8 @@ ${head(lesson, say`Answer key, for the teacher`)}
 function head({ number, title, goal, setup }: Lesson, kind: Said): Html {
   const { lanes, settings } = setup
   const names = lanes.map(({ id, technique }) => {
-    const titles = id === technique ? entryOf(technique)?.titles : undefined
-    return titles ? both(titles) : id
+    const title = id === technique ? entryOf(technique)?.title : undefined
+    return title ? said(title) : id
   })
   return html`<header><p class="kind">${kind} · pushlab</p>
 <h1>${say`Lesson ${number}: ${title}`}</h1>

@@ -1,5 +1,5 @@
 import { median } from '../../../report/statistics/median.ts'
-import { both, say, type Text, together } from '../../../report/words/say.ts'
+import { said, say, type Text, together } from '../../../report/words/say.ts'
 import { entryOf } from '../../../server/registry.ts'
 import type { LaneSpec } from './entries.ts'
 import type { LaneState } from './state.ts'
@@ -55,8 +55,7 @@ export function laneTitle(spec: LaneSpec, beside: readonly LaneSpec[] = []): Tex
 }
 
 function titleOf({ technique, forgetful, tabs = 1, socketIo }: LaneSpec): Text {
-  const titles = entryOf(technique)?.titles
-  const title = titles ? both(titles) : technique
+  const title = said(entryOf(technique)?.title ?? technique)
   if (forgetful) return say`${title}, forgetful`
   if (tabs > 1) return say`${title}, ${tabs} tabs`
   if (socketIo === 'websocket') return say`${title}, WebSocket only`

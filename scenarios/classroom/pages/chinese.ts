@@ -1,4 +1,5 @@
-import type { Words } from '../../../report/words/say.ts'
+import { chineseOf } from '../../../report/words/say.ts'
+import { titles } from '../../../report/words/zh/titles.ts'
 import { wire } from '../../../report/words/zh/wire.ts'
 import { wireLabels } from '../../../report/words/zh/wire-labels.ts'
 import { classroom } from '../words/classroom.ts'
@@ -8,11 +9,15 @@ import { student } from '../words/student.ts'
 import { worksheet } from '../words/worksheet.ts'
 import { xray } from '../words/xray.ts'
 
-const all = new Map(
-  [classroom, student, stage, xray, lessons, worksheet, wire, wireLabels].flatMap((catalogue) =>
-    Object.entries(catalogue),
-  ),
+/** Of what staff's pages say: without what only the room or the terminal does. Students' pages have one of their own. */
+export const chinese = chineseOf(
+  classroom,
+  student,
+  stage,
+  xray,
+  lessons,
+  worksheet,
+  titles,
+  wire,
+  wireLabels,
 )
-
-/** Simplified Chinese, of what staff's pages say. Students' pages have one of their own, without the lessons. */
-export const chinese: Words = { language: 'zh', of: (english) => all.get(english) }

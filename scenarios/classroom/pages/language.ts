@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { english, inWords, type Language, type Text, type Words } from '../../../report/words/say.ts'
+import { english, inWords, type Language, type Text, type Words, wordsIn } from '../../../report/words/say.ts'
 import type { Bilingual } from '../room/protocol.ts'
 
 /** The language that the page speaks. Everything that is rendered from it changes with it. */
@@ -22,7 +22,7 @@ export function setLanguage(chosen: Language): void {
 
 /** A text in the page's language: t(say`${count} students`). */
 export function t(text: Text): string {
-  return inWords(text, language.value === 'zh' ? words : english)
+  return inWords(text, wordsIn(language.value, words))
 }
 
 /** One of the room's texts in the page's language. */

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { both, say } from '../../../report/words/say.ts'
+import { said, say } from '../../../report/words/say.ts'
 import { registry } from '../../../server/registry.ts'
 import type { RoomState } from '../room/protocol.ts'
 import { t } from './language.ts'
@@ -34,7 +34,7 @@ export function Sandbox({ room, state }: { room: RoomClient; state: RoomState })
     >
       <fieldset class="stack lane-choice">
         <legend>{t(say`Lanes`)}</legend>
-        {playable().map(({ name, titles }) => (
+        {playable().map(({ name, title }) => (
           <label class="row" key={name}>
             <input
               type="checkbox"
@@ -46,7 +46,7 @@ export function Sandbox({ room, state }: { room: RoomClient; state: RoomState })
                 chosen.value = next
               }}
             />
-            <span>{t(both(titles))}</span>
+            <span>{t(said(title))}</span>
           </label>
         ))}
       </fieldset>

@@ -1,7 +1,5 @@
-import type { Words } from '../../../report/words/say.ts'
+import { chineseOf } from '../../../report/words/say.ts'
 import { student } from '../words/student.ts'
 
-const all = new Map(Object.entries(student))
-
-/** Simplified Chinese, of what the student's page says: without the lessons, whose texts hold their answers. */
-export const studentChinese: Words = { language: 'zh', of: (english) => all.get(english) }
+/** Of what the student's page says: without the lessons, whose texts hold their answers. */
+export const studentChinese = chineseOf(student)

@@ -1,13 +1,13 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startBrowser } from '../../../clients/fixture/browser.ts'
-import { chinese } from '../../../report/words/catalogue.ts'
 import { english, inWords, type Said } from '../../../report/words/say.ts'
 import { until } from '../../../server/fixture/until.ts'
 import { type BuiltPage, buildPage } from '../bundle.ts'
 import { lessons } from '../lessons/index.ts'
 import type { Lesson } from '../lessons/lesson.ts'
 import type { RefusalCode } from '../room/protocol.ts'
+import { chinese } from '../words/catalogue.ts'
 import {
   ballotFixture,
   type FakeRoom,

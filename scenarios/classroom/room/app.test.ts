@@ -6,6 +6,7 @@ import { until } from '../../../server/fixture/until.ts'
 import { defaultStageSettings } from '../log/entries.ts'
 import { checkSetup } from '../stage/limits.ts'
 import { stageRefusalText } from '../stage/refusal.ts'
+import { bilingual } from './bilingual.ts'
 import {
   FakeStage,
   goTo,
@@ -252,7 +253,7 @@ describe('hello', () => {
     const third = await student(host)
     expect(await third.heard('refused')).toMatchObject({
       code: 'TOO_MANY_TRIES',
-      message: roomTexts.tooManyNew,
+      message: bilingual(roomTexts.tooManyNew),
     })
     expect(await third.closed()).toBe(1008)
     await (await student(host, token)).heard('welcome')
@@ -546,7 +547,7 @@ describe('the stage', () => {
     await goTo(teacher, 1, 'observe')
     const { code, message } = await teacher.heard('refused')
     // What a process says of itself is neither for a class nor in its language.
-    expect([code, message]).toEqual(['STAGE_FAILED', roomTexts.lanesFailed])
+    expect([code, message]).toEqual(['STAGE_FAILED', bilingual(roomTexts.lanesFailed)])
     await goTo(teacher, 1, 'observe')
     teacher.say({ type: 'go', lesson: 1, phase: 'observe' })
     await teacher.settled()
@@ -569,10 +570,10 @@ describe('the stage', () => {
       en: 'There are two lanes "twice". Give each an id of its own.',
       zh: '有两条泳道都叫 "twice"。请让每条泳道的名称各不相同。',
     })
-    expect(stageRefusalText(new PushlabError('FORBIDDEN', 'The stage is closed.'))).toEqual(
+    expect(stageRefusalText(new PushlabError('FORBIDDEN', 'The stage is closed.'))).toBe(
       roomTexts.stageClosed,
     )
-    expect(stageRefusalText(new PushlabError('BAD_INPUT', '/home'))).toEqual(roomTexts.stageFailed)
+    expect(stageRefusalText(new PushlabError('BAD_INPUT', '/home'))).toBe(roomTexts.stageFailed)
   })
 
   test('a probe, whoever asks for it, reaches the page that plays the lanes, and no other', async () => {

@@ -1,7 +1,9 @@
 import type { WebSocket } from 'ws'
+import type { Said } from '../../../report/words/say.ts'
+import { bilingual } from './bilingual.ts'
 import type { Admission, Gate } from './gate.ts'
 import type { RoomLimits } from './limits.ts'
-import type { Bilingual, FromRoom, RefusalCode, ToRoom } from './protocol.ts'
+import type { FromRoom, RefusalCode, ToRoom } from './protocol.ts'
 import { readToRoom } from './protocol-schema.ts'
 import { TokenBucket } from './rate-limit.ts'
 import type { Member, Room } from './room.ts'
@@ -26,7 +28,7 @@ export interface ConnectionContext {
 
 interface Ending {
   code: RefusalCode
-  message: Bilingual
+  message: Said
   closeCode?: number
 }
 
@@ -77,7 +79,7 @@ export class RoomConnection implements Member {
     this.#send(JSON.stringify(message), left)
   }
 
-  refuse(code: RefusalCode, message: Bilingual): void {
+  refuse(code: RefusalCode, message: Said): void {
     this.#refuseAndEnd(code, message, POLICY_VIOLATION)
   }
 
@@ -148,14 +150,14 @@ export class RoomConnection implements Member {
     this.refuse('BAD_MESSAGE', roomTexts.helloFirst)
   }
 
-  #refuseAndEnd(code: RefusalCode, message: Bilingual, closeCode: number): void {
+  #refuseAndEnd(code: RefusalCode, message: Said, closeCode: number): void {
     if (this.#isEnding) return
     this.#say(code, message)
     this.#end(closeCode)
   }
 
-  #say(code: RefusalCode, message: Bilingual): void {
-    this.#send(JSON.stringify({ type: 'refused', code, message } satisfies FromRoom))
+  #say(code: RefusalCode, message: Said): void {
+    this.#send(JSON.stringify({ type: 'refused', code, message: bilingual(message) } satisfies FromRoom))
   }
 
   #send(text: string, left?: () => void): void {

@@ -1,3 +1,4 @@
+import { bilingual } from './bilingual.ts'
 import type { RoomLesson, RoomQuestion } from './lesson.ts'
 import type { Advice, Ballot, Phase, StudentState, Tally } from './protocol.ts'
 import { roomTexts } from './texts.ts'
@@ -130,7 +131,7 @@ export class Course {
     const lesson = this.current
     const state: StudentState = {
       lesson: this.#lesson,
-      title: lesson?.title ?? roomTexts.sandbox,
+      title: lesson?.title ?? bilingual(roomTexts.sandbox),
       phase: this.#phase,
     }
     const prompt = lesson?.prompts[this.#phase]

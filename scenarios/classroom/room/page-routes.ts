@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Said } from '../../../report/words/say.ts'
+import { bilingual } from './bilingual.ts'
 import type { Gate } from './gate.ts'
-import type { Bilingual } from './protocol.ts'
 import { roomTexts } from './texts.ts'
 
 /** A page as it is sent. */
@@ -47,7 +48,8 @@ export function addRoomPages(app: FastifyInstance, pages: RoomPages, gate: Gate)
 }
 
 /** Both languages, for nobody knows yet which one is read. */
-export function sendText(reply: FastifyReply, { en, zh }: Bilingual): FastifyReply {
+export function sendText(reply: FastifyReply, text: Said): FastifyReply {
+  const { en, zh } = bilingual(text)
   return reply.type('text/plain; charset=utf-8').send(`${en}\n${zh}\n`)
 }
 

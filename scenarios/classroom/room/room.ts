@@ -1,12 +1,14 @@
+import type { Said } from '../../../report/words/say.ts'
 import { nowUs } from '../../../server/clock.ts'
 import type { Stage, StageSetup } from '../log/entries.ts'
 import { stageRefusalText } from '../stage/refusal.ts'
+import { bilingual } from './bilingual.ts'
 import { Coalesced } from './coalesce.ts'
 import { Course } from './course.ts'
 import type { RoomLesson } from './lesson.ts'
 import { defaultRoomLimits, type RoomLimits } from './limits.ts'
 import { type LogReader, LogTeller } from './log-teller.ts'
-import type { Bilingual, FromRoom, Phase, RefusalCode, RoomState, ToRoom } from './protocol.ts'
+import type { FromRoom, Phase, RefusalCode, RoomState, ToRoom } from './protocol.ts'
 import { Seats } from './seats.ts'
 import { badSnapshot, type RoomSnapshot, readSnapshot } from './snapshot.ts'
 import { fullText, roomTexts } from './texts.ts'
@@ -29,14 +31,18 @@ export interface RoomOptions {
 /** What may be said after hello. */
 type MemberMessage = Exclude<ToRoom, { type: 'hello' }>
 type StaffMessage = Exclude<MemberMessage, { type: 'clock' | 'vote' }>
-type Refusal = Omit<Extract<FromRoom, { type: 'refused' }>, 'type'>
+interface Refusal {
+  code: RefusalCode
+  message: Said
+  ballot?: string
+}
 
 /** A page's connection, as the room sees it. */
 export interface Member extends LogReader {
   /** Sends a message that is JSON already. */
   send(text: string): void
   /** Says why, and closes the connection. */
-  refuse(code: RefusalCode, message: Bilingual): void
+  refuse(code: RefusalCode, message: Said): void
 }
 
 /**
@@ -146,7 +152,7 @@ export class Room {
   /** Does what a member asks for, or says why not. */
   take(member: Member, message: MemberMessage): void {
     const refusal = this.#do(member, message)
-    if (refusal) say(member, { type: 'refused', ...refusal })
+    if (refusal) refuse(member, refusal)
   }
 
   /** What the room does not know of itself may have changed: the address that students type. */
@@ -321,7 +327,7 @@ export class Room {
     try {
       await act()
     } catch (error) {
-      say(member, { type: 'refused', code: 'STAGE_FAILED', message: stageRefusalText(error) })
+      refuse(member, { code: 'STAGE_FAILED', message: stageRefusalText(error) })
     }
   }
 
@@ -374,6 +380,10 @@ export class Room {
       stage: { run, epochUs, setup, settings, lanes: [...lanes], network, server, player },
     }
   }
+}
+
+function refuse(member: Member, refusal: Refusal): void {
+  say(member, { type: 'refused', ...refusal, message: bilingual(refusal.message) })
 }
 
 function say(member: Member, message: FromRoom): void {

@@ -1,6 +1,5 @@
-import type { PushlabError } from '../../../server/error.ts'
+import { names, type Said, say, type Text } from '../../../report/words/say.ts'
 import type { LaneSpec, StageAct, StageSettings, StageSetup } from '../log/entries.ts'
-import type { Bilingual } from '../room/protocol.ts'
 import { stageRefusal } from './refusal.ts'
 
 /** What a stage can be asked for. Everything here throws BAD_INPUT for what it cannot, and says what it could. */
@@ -30,7 +29,7 @@ export const settingLimits = {
  * @returns the same, without anything else.
  */
 export function checkSettings(patch: unknown): Partial<StageSettings> {
-  const entries = Object.entries(objectOf({ en: 'The settings', zh: '设置' }, patch)).filter(
+  const entries = Object.entries(objectOf(say`The settings`, patch)).filter(
     ([, value]) => value !== undefined,
   )
   return Object.fromEntries(entries.map(([name, value]) => [name, checkSetting(name, value)]))
@@ -41,10 +40,7 @@ function checkSetting(name: string, value: unknown): unknown {
   if (name === 'isPaused') return booleanOf(name, value)
   if (!Object.hasOwn(settingLimits, name)) {
     const known = [...Object.keys(settingLimits), 'proxy', 'isPaused'].join(', ')
-    throw bad(
-      `There is no setting ${JSON.stringify(name)}. There are: ${known}.`,
-      `没有名为 ${JSON.stringify(name)} 的设置。可用的有：${known}。`,
-    )
+    throw stageRefusal(say`There is no setting ${JSON.stringify(name)}. There are: ${known}.`)
   }
   if (name === 'ratePerSecond' && value === 0) return 0
   const { least, most, isWhole } = settingLimits[name as keyof typeof settingLimits]
@@ -57,22 +53,19 @@ function checkSetting(name: string, value: unknown): unknown {
  * @returns the same, without anything else.
  */
 export function checkSetup(setup: unknown, techniques: readonly string[]): StageSetup {
-  const { lanes, settings, plan } = objectOf({ en: 'The setup', zh: '舞台的布置' }, setup)
+  const { lanes, settings, plan } = objectOf(say`The setup`, setup)
   if (!Array.isArray(lanes) || lanes.length < 1 || lanes.length > MOST_LANES) {
-    throw bad(`A stage has 1 to ${MOST_LANES} lanes.`, `舞台可以有 1 到 ${MOST_LANES} 条泳道。`)
+    throw stageRefusal(say`A stage has 1 to ${MOST_LANES} lanes.`)
   }
   const specs = lanes.map((lane) => checkLane(lane, techniques))
   const twice = specs.find(({ id }, i) => specs.findIndex((other) => other.id === id) < i)
   if (twice) {
-    throw bad(
-      `There are two lanes ${JSON.stringify(twice.id)}. Give each an id of its own.`,
-      `有两条泳道都叫 ${JSON.stringify(twice.id)}。请让每条泳道的名称各不相同。`,
-    )
+    throw stageRefusal(say`There are two lanes ${JSON.stringify(twice.id)}. Give each an id of its own.`)
   }
   const checked = checkSettings(settings)
   const missing = [...Object.keys(settingLimits), 'proxy', 'isPaused'].filter((name) => !(name in checked))
   if (missing.length > 0) {
-    throw bad(`The setup does not say: ${missing.join(', ')}.`, `舞台的布置缺少：${missing.join(', ')}。`)
+    throw stageRefusal(say`The setup does not say: ${missing.join(', ')}.`)
   }
   return {
     lanes: specs,
@@ -82,20 +75,15 @@ export function checkSetup(setup: unknown, techniques: readonly string[]): Stage
 }
 
 function checkLane(lane: unknown, techniques: readonly string[]): LaneSpec {
-  const { id, technique, forgetful, tabs, socketIo } = objectOf({ en: 'A lane', zh: '泳道' }, lane)
+  const { id, technique, forgetful, tabs, socketIo } = objectOf(say`A lane`, lane)
   if (typeof id !== 'string' || id.length > LONGEST_ID || !new RegExp(laneIdPattern).test(id)) {
-    throw bad(
-      `A lane's id is lower case with hyphens, ${LONGEST_ID} characters at most: sse, not ${shown(id)}.`,
-      `泳道的名称由小写字母、数字和连字符组成，最多 ${LONGEST_ID} 个字符，例如 sse，而不是 ${shown(id)}。`,
+    throw stageRefusal(
+      say`A lane's id is lower case with hyphens, ${LONGEST_ID} characters at most: sse, not ${shown(id)}.`,
     )
   }
   return {
     id,
-    technique: oneOf(
-      { en: `technique of the lane ${id}`, zh: `泳道 ${id} 的 technique` },
-      technique,
-      techniques,
-    ),
+    technique: oneOf(say`technique of the lane ${id}`, technique, techniques),
     ...(forgetful !== undefined && { forgetful: booleanOf('forgetful', forgetful) }),
     ...(tabs !== undefined && { tabs: numberOf('tabs', tabs, 1, MOST_TABS, true) }),
     ...(socketIo !== undefined && { socketIo: oneOf('socketIo', socketIo, SOCKET_IO) }),
@@ -104,13 +92,10 @@ function checkLane(lane: unknown, techniques: readonly string[]): LaneSpec {
 
 function checkPlan(plan: unknown): NonNullable<StageSetup['plan']> {
   if (!Array.isArray(plan) || plan.length > MOST_PLANNED) {
-    throw bad(
-      `A plan is a list of ${MOST_PLANNED} acts at most.`,
-      `计划是一个列表，最多有 ${MOST_PLANNED} 个动作。`,
-    )
+    throw stageRefusal(say`A plan is a list of ${MOST_PLANNED} acts at most.`)
   }
   return plan.map((step) => {
-    const { atMs, act } = objectOf({ en: 'A step of the plan', zh: '计划的一步' }, step)
+    const { atMs, act } = objectOf(say`A step of the plan`, step)
     return { atMs: numberOf('atMs', atMs, 0, LATEST_PLANNED_MS, false), act: checkAct(act) }
   })
 }
@@ -120,53 +105,37 @@ export function checkAct(act: unknown): StageAct {
   return oneOf('act', act, stageActs)
 }
 
-function objectOf(what: Bilingual, value: unknown): Record<string, unknown> {
+function objectOf(what: Said, value: unknown): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>
   }
-  throw bad(
-    `${what.en} must be an object, not ${shown(value)}.`,
-    `${what.zh}须为对象，而不是 ${shown(value)}。`,
-  )
+  throw stageRefusal(say`${what} must be an object, not ${shown(value)}.`)
 }
 
 function numberOf(name: string, value: unknown, least: number, most: number, isWhole: boolean): number {
   const fits = isWhole ? Number.isInteger(value) : typeof value === 'number'
   if (fits && (value as number) >= least && (value as number) <= most) return value as number
-  const zero = name === 'ratePerSecond' ? ', or 0' : ''
-  throw bad(
-    `${name} must be a ${isWhole ? 'whole ' : ''}number from ${least} to ${most}${zero}, not ${shown(value)}.`,
-    `${name} 须为 ${least} 到 ${most} 的${isWhole ? '整数' : '数'}${zero && '，或 0'}，而不是 ${shown(value)}。`,
+  throw stageRefusal(
+    name === 'ratePerSecond'
+      ? say`${name} must be a number from ${least} to ${most}, or 0, not ${shown(value)}.`
+      : isWhole
+        ? say`${name} must be a whole number from ${least} to ${most}, not ${shown(value)}.`
+        : say`${name} must be a number from ${least} to ${most}, not ${shown(value)}.`,
   )
 }
 
 function booleanOf(name: string, value: unknown): boolean {
   if (typeof value === 'boolean') return value
-  throw bad(
-    `${name} must be true or false, not ${shown(value)}.`,
-    `${name} 须为 true 或 false，而不是 ${shown(value)}。`,
-  )
+  throw stageRefusal(say`${name} must be true or false, not ${shown(value)}.`)
 }
 
-function oneOf<Choice extends string>(
-  name: string | Bilingual,
-  value: unknown,
-  choices: readonly Choice[],
-): Choice {
+function oneOf<Choice extends string>(name: Text, value: unknown, choices: readonly Choice[]): Choice {
   const found = choices.find((choice) => choice === value)
   if (found !== undefined) return found
-  const { en, zh } = typeof name === 'string' ? { en: name, zh: name } : name
-  throw bad(
-    `${en} must be one of ${choices.join(', ')}, not ${shown(value)}.`,
-    `${zh} 须为以下之一：${choices.join('、')}，而不是 ${shown(value)}。`,
-  )
+  throw stageRefusal(say`${name} must be one of ${names(choices)}, not ${shown(value)}.`)
 }
 
 /** A value from outside, short enough for a message. */
 function shown(value: unknown): string {
   return (JSON.stringify(value) ?? String(value)).slice(0, 40)
-}
-
-function bad(en: string, zh: string): PushlabError {
-  return stageRefusal({ en, zh })
 }

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../report/words/catalogue.ts'
+import type { Catalogue } from '../../../report/words/say.ts'
 
 /** What the pages of staff say, beside what they share with students' pages: scenarios/classroom/pages. */
 export const classroom: Catalogue = {

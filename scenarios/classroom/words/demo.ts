@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../report/words/catalogue.ts'
+import type { Catalogue } from '../../../report/words/say.ts'
 
 /** What `pushlab demo` says in the terminal: scenarios/commands/demo.ts. */
 export const demo: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../report/words/catalogue.ts'
+import type { Catalogue } from '../../../report/words/say.ts'
 
 /** What the lessons say: scenarios/classroom/lessons. */
 export const lessons: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../report/words/catalogue.ts'
+import type { Catalogue } from '../../../report/words/say.ts'
 
 /** What stands on the stage, its lanes and charts: scenarios/classroom/pages/stage. */
 export const stage: Catalogue = {

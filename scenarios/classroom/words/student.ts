@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../report/words/catalogue.ts'
+import type { Catalogue } from '../../../report/words/say.ts'
 
 /** What students' pages say, some of it staff's as well: nothing in it tells an answer. */
 export const student: Catalogue = {

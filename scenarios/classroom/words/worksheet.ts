@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../report/words/catalogue.ts'
+import type { Catalogue } from '../../../report/words/say.ts'
 
 /** What a worksheet says besides its lesson, and who grades it: scenarios/classroom/lessons/worksheet. */
 export const worksheet: Catalogue = {
@@ -13,6 +13,7 @@ export const worksheet: Catalogue = {
   '4. Explain': '4. 解释',
   'Why did it happen as it did? What did your prediction leave out?': '为什么会这样？你的预测漏掉了什么？',
   '5. Transfer': '5. 迁移',
+  Because: '理由',
   'Answer key, for the teacher': '答案与说明（教师用）',
   Numbers: '数值',
   'Every student has a run of their own: their own run decides, and theory stands beside it. pushlab check grades a saved worksheet in this way.':

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../report/words/catalogue.ts'
+import type { Catalogue } from '../../../report/words/say.ts'
 
 /** What the X-ray says besides what report/wire explains: scenarios/classroom/pages/xray. */
 export const xray: Catalogue = {

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { Ref } from 'preact'
 import { format } from '../../../../report/format.ts'
-import { both, say } from '../../../../report/words/say.ts'
+import { said, say } from '../../../../report/words/say.ts'
 import { entryOf } from '../../../../server/registry.ts'
 import { groupNames, laneTitle } from '../../log/lane-numbers.ts'
 import { openTabs } from '../../log/open-tabs.ts'
@@ -132,8 +132,7 @@ export function LaneView({ lane, note, page, isOwed, isSelected, onSelect, canva
 /** The technique in large letters, what is special about the lane in small ones. */
 function laneName({ spec }: LaneState) {
   const title = t(laneTitle(spec))
-  const titles = entryOf(spec.technique)?.titles
-  const technique = titles ? t(both(titles)) : spec.technique
+  const technique = t(said(entryOf(spec.technique)?.title ?? spec.technique))
   if (title === technique || !title.startsWith(technique)) return <>{title}</>
   return (
     <>
