@@ -6,7 +6,7 @@ pushlab := node scenarios/pushlab.js
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-full demo claims report compare profile list server test test-classroom check format clean
+.PHONY: help bench bench-full demo claims report compare profile list server test test-classroom check format lines clean
 
 help: ## show this help
 	@echo 'pushlab: which push technique is right? Measured.'
@@ -54,6 +54,16 @@ check: node_modules/.installed ## check types, format and lint
 
 format: node_modules/.installed ## format and mend what can be mended
 	@npm run --silent format
+
+lines: ## how many lines each room has: the product's, and those of tests and their fixtures
+	@git ls-files '*.c' '*.css' '*.js' '*.mjs' '*.ts' '*.tsx' | xargs grep -c '' | awk -F: ' \
+	  { depth = $$1 ~ /^scenarios\/classroom\// ? 3 : 2; n = split($$1, part, "/"); room = n > 1 ? part[1] : "(top)"; \
+	    for (i = 2; i <= depth && i < n; i++) room = room "/" part[i]; \
+	    kind = $$1 ~ /\.(test|walk)\.|\/walk\/|fixture/ ? "test" : "product"; \
+	    lines[room, kind] += $$2; total[kind] += $$2; rooms[room] } \
+	  END { sorted = "sort"; printf "%-32s %8s %8s\n", "", "product", "tests"; \
+	    for (room in rooms) printf "%-32s %8d %8d\n", room, lines[room, "product"], lines[room, "test"] | sorted; close(sorted); \
+	    printf "%-32s %8d %8d\n", "all", total["product"], total["test"] }'
 
 clean: ## remove what was installed; measured runs in results/ stay
 	rm -rf node_modules report/index.html
