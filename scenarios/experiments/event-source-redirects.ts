@@ -1,3 +1,4 @@
+import { eventSourceRedirectsRows } from '../../results/rows/event-source-redirects.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { EMPTY_PAGE, inBrowser, smallServer } from './shared/in-browser.ts'
 
@@ -13,9 +14,8 @@ function answer(path: string): { status: number; headers: Record<string, string>
   return { status: Number(path.slice(1)), headers: { location: '/stream' }, body: '' }
 }
 
-/** Rows: `status`, the redirect's; `followed`, whether an event came from where it points to. */
-export const experiment: Experiment = {
-  name: 'event-source-redirects',
+export const experiment: Experiment<typeof eventSourceRedirectsRows> = {
+  rows: eventSourceRedirectsRows,
   question: 'Which redirects does EventSource follow?',
   expectation:
     'All of them: since Fetch (WHATWG) has become its way to ask, its redirect mode is "follow", whatever ' +

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FromAgent, ToAgent } from '../../../clients/agent.ts'
+import type { MemoryPerSubscriberRow } from '../../../results/rows/memory-per-subscriber.ts'
 import type { Point } from '../../../results/scenario.ts'
 import { nowUs } from '../../../server/clock.ts'
 import type { FromServer, ServerMemory, ToServer } from '../../../server/control.ts'
@@ -30,23 +31,8 @@ export interface Holding {
   variant?: Partial<Variant>
 }
 
-/** Connections that have carried nothing yet, one event, or one event and a burst of 20. */
-export const STAGES = ['idle', 'after the first event', 'after a burst'] as const
-export type Stage = (typeof STAGES)[number]
-
 /** What a fresh server process, and the kernel for it, have in memory at a stage. */
-export interface StageMemory {
-  stage: Stage
-  rssBytes: number
-  heapUsedBytes: number
-  externalBytes: number
-  /**
-   * What the kernel's own objects and the buffers of its sockets have grown by since before the first
-   * connection, on the whole machine: both ends of each connection, and whatever else it did meanwhile. Left
-   * out where it cannot be read.
-   */
-  kernelBytes?: number
-}
+export type StageMemory = Omit<MemoryPerSubscriberRow, 'technique' | 'subscribers' | 'trial'>
 
 /**
  * Holds connections to a fresh server process and reads its memory at every stage, after a forced collection
@@ -75,7 +61,7 @@ export async function memoryAtStages(holding: Holding, signal: AbortSignal): Pro
     agent.send({ type: 'ramp-up', technique, url: urls[technique] as string, point })
     await agent.receive('ready', TIMEOUT_MS, signal)
 
-    const read = async (stage: Stage): Promise<StageMemory> => {
+    const read = async (stage: StageMemory['stage']): Promise<StageMemory> => {
       const { rssBytes, heapUsedBytes, externalBytes } = await settledMemory(server, subscribers, signal)
       const kernel = kernelBytes()
       return {
