@@ -1,6 +1,6 @@
-import type { Point } from '../scenario.ts'
 import { entryOf } from '../../server/registry.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
+import type { Point } from '../scenario.ts'
 
 /** What a model says of the delays of a cell: microseconds, null where there is none. */
 export interface ModelledLatency {

@@ -1,11 +1,11 @@
-import type { Point } from '../scenario.ts'
 import { type Initiator, profileHeaders } from '../../server/header-profile.ts'
 import { textBytes } from '../../server/payload.ts'
 import { entryOf } from '../../server/registry.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
 import { defaultVariant, type Variant } from '../../server/variant.ts'
-import { heldPollDelaysUs, modelLatency } from './latency.ts'
 import type { Prediction } from '../record.ts'
+import type { Point } from '../scenario.ts'
+import { heldPollDelaysUs, modelLatency } from './latency.ts'
 
 /**
  * Models of what a technique costs, to stand beside what was measured. On loopback the round trip is taken as 0.
