@@ -15,7 +15,7 @@ import { scenarios } from './zh/scenarios.ts'
 
 const catalogues = { scenarios, experiments, facts }
 /** What writes the rows of experiments. */
-const SOURCES = ['scenarios/experiments', 'server/wire'].map(
+const SOURCES = ['scenarios/experiments', 'results/rows', 'server/wire'].map(
   (folder) => new URL(`../../${folder}/`, import.meta.url),
 )
 
