@@ -1,4 +1,7 @@
-import { eventSourceRedirectsRows } from '../../results/rows/event-source-redirects.ts'
+import {
+  type EventSourceRedirectsRow,
+  eventSourceRedirectsRows,
+} from '../../results/rows/event-source-redirects.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { EMPTY_PAGE, inBrowser, smallServer } from './shared/in-browser.ts'
 
@@ -31,7 +34,7 @@ export const experiment: Experiment<typeof eventSourceRedirectsRows> = {
       })
       const page = await browser.newPage()
       await page.goto(site.url)
-      const rows = []
+      const rows: EventSourceRedirectsRow[] = []
       for (const status of STATUSES) {
         const followed: boolean = await page.evaluate(`new Promise((resolve) => {
           const source = new EventSource('/${status}')
