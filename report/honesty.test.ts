@@ -5,7 +5,7 @@ import { entryOf } from '../server/registry.ts'
 import { judgeBudget } from './analysis/budget.ts'
 import { measuredOf } from './analysis/measured-scenarios.ts'
 import { buildReport } from './build.ts'
-import { observationFixture } from './fixture/claims.ts'
+import { observationFixture, rowsFixture } from './fixture/claims.ts'
 import {
   cellAt,
   chartsIn,
@@ -580,8 +580,8 @@ describe('a run that was interrupted', () => {
   })
 
   test('does not pick who survives cuts as valid', () => {
-    const row = { cuts: 5, eventsPublished: 100, eventsLost: 0, eventsTwice: 0, eventsOutOfOrder: 0 }
-    const seen = [observationFixture('resume', [{ ...row, technique: 'sse', resume: true, history: 'long' }])]
+    const row = { technique: 'sse', resume: true, history: 'long', cuts: 5, eventsPublished: 100 }
+    const seen = [observationFixture('resume', rowsFixture('resume', [row]))]
     expect(picksOf(pageOf(all(), changes, seen)).cuts?.[3]).not.toBe('✓ valid')
   })
 })
@@ -683,7 +683,7 @@ describe('who survives cuts', () => {
     ...{ eventsLost, eventsTwice, eventsOutOfOrder: 0, eventsToldLost: 0 },
   })
   const seen = (...rows: ReturnType<typeof cut>[]) =>
-    pageOf(sound(), {}, [observationFixture('resume', rows)])
+    pageOf(sound(), {}, [observationFixture('resume', rowsFixture('resume', rows))])
 
   test('is whoever lost, doubled and reordered nothing, and what the others lost is told', () => {
     const [pick, because, second, badge] = picksOf(seen(cut('sse', 0), cut('websocket', 3))).cuts ?? []

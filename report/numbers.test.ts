@@ -1047,7 +1047,7 @@ function comparison(): Parameters<typeof buildReport> {
         [1, 2].map((trial) => ({
           ...{ technique, stage, subscribers, trial },
           rssBytes: 6e7 + subscribers * perSubscriber * (1 + i / 5) + 12_345 * trial * (subscribers % 7),
-          kernelBytes: subscribers * 5_000,
+          ...{ heapUsedBytes: 1e7, externalBytes: 1e6, kernelBytes: subscribers * 5_000 },
         })),
       ),
     )

@@ -1,5 +1,7 @@
-import type { Row } from '../../results/observation.ts'
+import { resumeRows } from '../../results/rows/resume.ts'
 import type { Evidence } from '../claims/claim.ts'
+import { rowsOf } from '../claims/evidence.ts'
+import { rowsWhere, total } from '../claims/rows.ts'
 import type { Text } from '../words/say.ts'
 import { titleOf } from './cells.ts'
 
@@ -22,30 +24,26 @@ export interface Resumed {
   toldLost: number | null
 }
 
-/** One entry a technique; none where the run has no such experiment. */
+/** One entry a technique; none where the run has no such experiment, or an older one with fewer columns. */
 export function resumedOf(evidence: Evidence): Resumed[] {
-  const rows = evidence.observation('resume')?.rows ?? []
-  const sum = (of: readonly Row[], column: string) =>
-    of.reduce((total, row) => total + Number(row[column] ?? 0), 0)
-  const orNull = (of: readonly Row[], column: string) => (of.length === 0 ? null : sum(of, column))
-  const byTechnique = Map.groupBy(rows, ({ technique }) => String(technique))
-  return [...byTechnique].flatMap(([technique, all]) => {
-    const where = (resume: boolean, history: string) =>
-      all.filter((row) => row.resume === resume && row.history === history)
-    const [resumed, forgot, short] = [where(true, 'long'), where(false, 'long'), where(true, 'short')]
+  const found = rowsOf(evidence, resumeRows)
+  if ('none' in found) return []
+  return [...Map.groupBy(found.rows, ({ technique }) => technique)].flatMap(([technique, all]) => {
+    const resumed = rowsWhere(all, { resume: true, history: 'long' })
+    const forgot = rowsWhere(all, { resume: false, history: 'long' })
+    const short = rowsWhere(all, { resume: true, history: 'short' })
     if (resumed.length === 0) return []
-    const [lost, twice, outOfOrder] = ['eventsLost', 'eventsTwice', 'eventsOutOfOrder'].map((column) =>
-      sum(resumed, column),
-    ) as [number, number, number]
+    const [lost, twice] = [total(resumed, 'eventsLost'), total(resumed, 'eventsTwice')]
+    const outOfOrder = total(resumed, 'eventsOutOfOrder')
     return [
       {
         ...{ technique, title: titleOf(technique), lost, twice, outOfOrder },
-        cuts: sum(resumed, 'cuts'),
-        published: sum(resumed, 'eventsPublished'),
+        cuts: total(resumed, 'cuts'),
+        published: total(resumed, 'eventsPublished'),
         isUnharmed: lost + twice + outOfOrder === 0,
-        lostWithoutCursor: orNull(forgot, 'eventsLost'),
-        lostBeyondHistory: orNull(short, 'eventsLost'),
-        toldLost: orNull(short, 'eventsToldLost'),
+        lostWithoutCursor: forgot.length === 0 ? null : total(forgot, 'eventsLost'),
+        lostBeyondHistory: short.length === 0 ? null : total(short, 'eventsLost'),
+        toldLost: short.length === 0 ? null : total(short, 'eventsToldLost'),
       },
     ]
   })

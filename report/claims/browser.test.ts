@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
-import { observationFixture, spoken } from '../fixture/claims.ts'
+import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { browserClaims } from './browser.ts'
 import { evidenceOf } from './evidence.ts'
 
 function judge(id: string, experiment?: string, rows: Row[] = []) {
-  const observations = experiment === undefined ? [] : [observationFixture(experiment, rows)]
+  const observations =
+    experiment === undefined ? [] : [observationFixture(experiment, rowsFixture(experiment, rows))]
   return spoken(browserClaims.find((claim) => claim.id === id)?.judge(evidenceOf([], observations)))
 }
 

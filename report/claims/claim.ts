@@ -1,4 +1,4 @@
-import type { Observation, Row } from '../../results/observation.ts'
+import type { Observation } from '../../results/observation.ts'
 import type { Failure } from '../../results/record.ts'
 import type { Cell, MeasuredScenario } from '../analysis/cells.ts'
 import type { Badge } from '../analysis/finding.ts'
@@ -73,4 +73,4 @@ export interface EvidenceNumber {
   badge: Badge
 }
 
-export type { Cell, MeasuredScenario, Observation, Row }
+export type { Cell, MeasuredScenario, Observation }

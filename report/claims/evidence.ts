@@ -1,5 +1,6 @@
-import type { Observation, Row } from '../../results/observation.ts'
+import type { Observation } from '../../results/observation.ts'
 import type { Failure, ResultRecord } from '../../results/record.ts'
+import type { RowContract, RowOf } from '../../results/rows/row.ts'
 import type { Axis, AxisValue } from '../../results/scenario.ts'
 import { type Cell, figureOf, type MeasuredScenario, measuredScenarios, titleOf } from '../analysis/cells.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
@@ -8,8 +9,9 @@ import { badgeOf, checkCell } from '../analysis/gate.ts'
 import { withShared } from '../analysis/measured-scenarios.ts'
 import { atPosition } from '../axis.ts'
 import { estimate } from '../statistics/estimate.ts'
-import { said, say, type Text } from '../words/say.ts'
+import { say, type Text } from '../words/say.ts'
 import type { Evidence, EvidenceNumber, Judgement, Unit } from './claim.ts'
+import { readRows } from './read-rows.ts'
 
 /**
  * What rules look things up in: all records and observations of a run. Scenarios whose settings are not the library's
@@ -138,24 +140,26 @@ export function fromValues(
   return { what, ...estimate(values), unit, badge, ...(expected !== undefined && { expected }) }
 }
 
-/** Numbers of a column in the rows that a condition lets pass; rows without it are left out. */
-export function column(rows: readonly Row[], name: string, where: Row = {}): number[] {
-  return rows
-    .filter((row) => Object.entries(where).every(([key, value]) => row[key] === value))
-    .flatMap((row) => (typeof row[name] === 'number' ? [row[name]] : []))
-}
-
 /** The judgement of what the run has no records of. */
 export function notTested(because: Text): Judgement {
   return { verdict: 'not tested here', because, numbers: [] }
 }
 
-/** The observation's rows, or the judgement that there are none. */
-export function rowsOf(evidence: Evidence, experiment: string): { rows: Row[] } | { none: Judgement } {
-  const observation = evidence.observation(experiment)
-  if (!observation) return { none: notTested(say`The run did not make the experiment ${experiment}.`) }
-  if (observation.unavailable !== null) return { none: notTested(said(observation.unavailable)) }
-  return { rows: observation.rows }
+/**
+ * The rows of an experiment, or the judgement that there are none to read; outdated where they are there and lack a
+ * column.
+ */
+export function rowsOf<Contract extends RowContract>(
+  evidence: Evidence,
+  contract: Contract,
+): { rows: RowOf<Contract>[] } | { none: Judgement; isOutdated: boolean } {
+  const observation = evidence.observation(contract.experiment)
+  if (!observation) {
+    const none = notTested(say`The run did not make the experiment ${contract.experiment}.`)
+    return { none, isOutdated: false }
+  }
+  const read = readRows(observation, contract)
+  return 'why' in read ? { none: notTested(read.why), isOutdated: read.isOutdated } : read
 }
 
 /** The judgement that figures do not decide, where any that it hangs on is not valid; else undefined. */

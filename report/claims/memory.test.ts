@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
-import { observationFixture, spoken } from '../fixture/claims.ts'
+import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { evidenceOf } from './evidence.ts'
 import { memoryClaims } from './memory.ts'
 
@@ -10,7 +10,9 @@ const TRIALS = [1, 2]
 function judge(id: string, experiment: string, rows: Row[] | undefined) {
   const claim = memoryClaims.find((candidate) => candidate.id === id)
   if (!claim) throw new Error(`There is no claim ${id}`)
-  return spoken(claim.judge(evidenceOf([], rows ? [observationFixture(experiment, rows)] : [])))
+  return spoken(
+    claim.judge(evidenceOf([], rows ? [observationFixture(experiment, rowsFixture(experiment, rows))] : [])),
+  )
 }
 
 /** What a process holds that needs so many bytes for itself and for each connection; trials scatter by 50 kB. */

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import type { Scenario } from '../../results/scenario.ts'
-import { observationFixture, spoken } from '../fixture/claims.ts'
+import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { evidenceOf } from './evidence.ts'
 import { socketIoClaims } from './socket-io.ts'
 
 function judge(id: string, experiment: string, rows: Row[], records: ReturnType<typeof recordsFixture> = []) {
   const claim = socketIoClaims.find((one) => one.id === id)
-  return spoken(claim?.judge(evidenceOf(records, [observationFixture(experiment, rows)])))
+  return spoken(
+    claim?.judge(evidenceOf(records, [observationFixture(experiment, rowsFixture(experiment, rows))])),
+  )
 }
 
 test.each(socketIoClaims)('$id is not tested without evidence', (claim) => {

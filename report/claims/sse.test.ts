@@ -2,14 +2,15 @@ import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import type { ResultRecord } from '../../results/record.ts'
 import type { Scenario } from '../../results/scenario.ts'
-import { observationFixture, spoken } from '../fixture/claims.ts'
+import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { evidenceOf } from './evidence.ts'
 import { sseClaims } from './sse.ts'
 
 function judge(id: string, observed: { experiment?: string; rows?: Row[]; records?: ResultRecord[] } = {}) {
   const { experiment, rows = [], records = [] } = observed
-  const observations = experiment === undefined ? [] : [observationFixture(experiment, rows)]
+  const observations =
+    experiment === undefined ? [] : [observationFixture(experiment, rowsFixture(experiment, rows))]
   return spoken(sseClaims.find((claim) => claim.id === id)?.judge(evidenceOf(records, observations)))
 }
 

@@ -1,3 +1,4 @@
+import { eventSourceSixRows } from '../../results/rows/event-source-six.ts'
 import type { Evidence } from '../claims/claim.ts'
 import { cellAt, fromValues, rowsOf } from '../claims/evidence.ts'
 import { paired } from '../claims/paired.ts'
@@ -8,11 +9,11 @@ const MDN = 'MDN Web Docs, Using server-sent events (2024)'
 
 /** How many of seven EventSources a browser opened. */
 function openSources(evidence: Evidence, http: '1.1' | '2'): Here {
-  const found = rowsOf(evidence, 'event-source-six')
+  const found = rowsOf(evidence, eventSourceSixRows)
   if ('none' in found) return { notMeasured: found.none.because }
   const row = found.rows.find((one) => one.http === http)
   if (!row) return { notMeasured: say`The experiment saw nothing over HTTP/${http}.` }
-  const [open, asked] = [Number(row.open), Number(row.asked)]
+  const { open, asked } = row
   if (open === asked && http === '2')
     return { notMeasured: say`All of the ${asked} that were asked for opened: the limit is further up.` }
   const what = say`EventSources open of ${asked} to one origin over HTTP/${http}`

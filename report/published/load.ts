@@ -1,3 +1,4 @@
+import { deflateMemoryRows } from '../../results/rows/deflate-memory.ts'
 import { capacitiesOf } from '../analysis/capacity.ts'
 import type { Evidence } from '../claims/claim.ts'
 import { cellAt, rowsOf } from '../claims/evidence.ts'
@@ -47,7 +48,7 @@ function saturation(evidence: Evidence): Here {
 
 /** What compression adds to a connection of the server, by least squares over their numbers. */
 function deflateHere(evidence: Evidence): Here {
-  const found = rowsOf(evidence, 'deflate-memory')
+  const found = rowsOf(evidence, deflateMemoryRows)
   if ('none' in found) return { notMeasured: found.none.because }
   const added = addedByCompression(found.rows)
   if (!added) return { notMeasured: said('A slope needs three numbers of connections or more.') }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { evidenceOf } from '../claims/evidence.ts'
 import { cellFixture, withDelay, withWindow } from '../fixture/cells.ts'
-import { inEnglish, observationFixture } from '../fixture/claims.ts'
+import { inEnglish, observationFixture, rowsFixture } from '../fixture/claims.ts'
 import type { Here } from './figure.ts'
 import { publishedFigures, sideBySide } from './index.ts'
 
@@ -149,7 +149,7 @@ test('what compression adds to a connection is a difference of slopes over their
       ),
     ),
   )
-  const seen = [observationFixture('deflate-memory', rows)]
+  const seen = [observationFixture('deflate-memory', rowsFixture('deflate-memory', rows))]
   expect(measured('deflate-used', [], seen)).toMatchObject({
     value: expect.closeTo(220_500, 3),
     n: 6,
@@ -158,7 +158,10 @@ test('what compression adds to a connection is a difference of slopes over their
   const two = [
     observationFixture(
       'deflate-memory',
-      rows.filter(({ subscribers }) => subscribers < 300),
+      rowsFixture(
+        'deflate-memory',
+        rows.filter(({ subscribers }) => subscribers < 300),
+      ),
     ),
   ]
   expect(hereOf('deflate-used', [], two)).toMatchObject({ notMeasured: expect.stringContaining('three') })
@@ -167,8 +170,8 @@ test('what compression adds to a connection is a difference of slopes over their
 test('six event streams open over HTTP/1.1, and no limit is seen over HTTP/2', () => {
   const seen = [
     observationFixture('event-source-six', [
-      { http: '1.1', asked: 7, open: 6, answered: false, answeredAfterClosing: true },
-      { http: '2', asked: 7, open: 7, answered: true, answeredAfterClosing: true },
+      { http: '1.1', asked: 7, waitedMs: 2_000, open: 6, answered: false, answeredAfterClosing: true },
+      { http: '2', asked: 7, waitedMs: 2_000, open: 7, answered: true, answeredAfterClosing: true },
     ]),
   ]
   expect(measured('mdn-connections', [], seen)).toMatchObject({ value: 6, badge: 'valid' })

@@ -1,3 +1,4 @@
+import { rowContracts } from '../../results/rows/index.ts'
 import type { Scenario } from '../../results/scenario.ts'
 import type { MeasuredScenario } from '../analysis/cells.ts'
 import type { SectionId } from './section.ts'
@@ -22,24 +23,7 @@ export function homeOf({ scenario }: MeasuredScenario): SectionId {
   return feed.schedule.kind === 'silent' ? 'wire' : 'compare'
 }
 
-/** The section of an experiment, by its name. What is about none of them is about what browsers and servers can do. */
+/** The section that an experiment declares; one that a later version made is about what browsers and servers can do. */
 export function homeOfExperiment(name: string): SectionId {
-  return EXPERIMENTS[name] ?? 'facts'
-}
-
-const EXPERIMENTS: Record<string, SectionId> = {
-  'wire-bytes': 'wire',
-  'first-seconds': 'time',
-  'memory-per-subscriber': 'server',
-  'deflate-memory': 'server',
-  saturation: 'server',
-  resume: 'network',
-  proxies: 'network',
-  'proxy-buffer': 'network',
-  'nginx-in-front': 'network',
-  'packet-loss': 'network',
-  'tcp-order': 'network',
-  'websocket-idle': 'network',
-  'large-message': 'network',
-  nagle: 'network',
+  return rowContracts.get(name)?.section ?? 'facts'
 }

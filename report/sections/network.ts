@@ -1,8 +1,10 @@
 import type { Observation } from '../../results/observation.ts'
 import type { Run } from '../../results/record.ts'
+import { resumeRows } from '../../results/rows/resume.ts'
 import type { MeasuredScenario } from '../analysis/cells.ts'
 import { type Resumed, resumedOf } from '../analysis/recovery.ts'
 import type { Evidence } from '../claims/claim.ts'
+import { rowsOf } from '../claims/evidence.ts'
 import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { list, say, type Text } from '../words/say.ts'
@@ -22,11 +24,18 @@ export function networkSection(
     'network',
     resumed.length > 0
       ? html`<h3>What is lost by connections that are cut?</h3><p class="answer">${conclusionOf(resumed)}</p>${table(resumed)}`
-      : html`<p>No connection was cut in this run: the experiment resume does.</p>`,
+      : nothingCut(evidence),
     others.length > 0 &&
       html`<h3>What do delay, proxies and stalls do?</h3>${others.map((measured) => scenarioDetails(measured, run))}`,
     experimentsOf('What networks and proxies were seen to do', seen, run.failedExperiments),
   )
+}
+
+function nothingCut(evidence: Evidence): Html {
+  const found = rowsOf(evidence, resumeRows)
+  return 'none' in found && found.isOutdated
+    ? html`<p>${found.none.because}</p>`
+    : html`<p>No connection was cut in this run: the experiment resume does.</p>`
 }
 
 function conclusionOf(resumed: readonly Resumed[]): Text {

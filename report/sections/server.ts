@@ -1,5 +1,9 @@
 import type { Observation } from '../../results/observation.ts'
 import type { Run } from '../../results/record.ts'
+import {
+  type MemoryPerSubscriberRow,
+  memoryPerSubscriberRows,
+} from '../../results/rows/memory-per-subscriber.ts'
 import { FULL_CORE } from '../analysis/cell-checks.ts'
 import { type Cell, figureOf, isCandidate, type MeasuredScenario, titleOf } from '../analysis/cells.ts'
 import { memoryOf } from '../analysis/memory.ts'
@@ -7,6 +11,7 @@ import { mainScenario } from '../analysis/needs.ts'
 import { chartFigure } from '../charts/figure.ts'
 import { marked, serverCpuChart } from '../charts/techniques.ts'
 import type { Evidence } from '../claims/claim.ts'
+import { rowsOf } from '../claims/evidence.ts'
 import { format, rangeText } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { median } from '../statistics/median.ts'
@@ -74,15 +79,17 @@ function resources({ cells, scenario }: MeasuredScenario): Html {
   )
 }
 
-const STAGES = ['idle', 'after the first event', 'after a burst'] as const
+const STAGES = memoryPerSubscriberRows.columns.stage
 
 /** What one more subscriber costs, by the slope over numbers of them; nothing where the run has no such experiment. */
 function memoryTable(evidence: Evidence): Html {
-  const rows = evidence.observation('memory-per-subscriber')?.rows ?? []
-  const techniques = [...new Set(rows.map(({ technique }) => String(technique)))]
+  const found = rowsOf(evidence, memoryPerSubscriberRows)
+  if ('none' in found && found.isOutdated) return html`<p class="note">${found.none.because}</p>`
+  const rows = 'none' in found ? [] : found.rows
+  const techniques = [...new Set(rows.map(({ technique }) => technique))]
   if (techniques.length === 0)
     return html`<p class="note">Memory per subscriber was not measured in this run: the experiment memory-per-subscriber does.</p>`
-  const cell = (technique: string, stage: string) => {
+  const cell = (technique: string, stage: MemoryPerSubscriberRow['stage']) => {
     const slope = memoryOf(evidence, technique, stage)
     return slope
       ? html`<td>${format.kilobytes(slope.value)} <small>${rangeText({ ...slope, interval: '95 %' }, format.kilobytes)}</small></td>`

@@ -1,7 +1,9 @@
-import type { Observation, Row } from '../../results/observation.ts'
+import type { Observation } from '../../results/observation.ts'
+import { type FirstSecondsRow, firstSecondsRows } from '../../results/rows/first-seconds.ts'
 import { entryOf } from '../../server/registry.ts'
 import { registryPosition, titleOf } from '../analysis/cells.ts'
 import { type WaterfallSpec, waterfallSvg } from '../charts/svg/waterfall.ts'
+import { readRows } from '../claims/read-rows.ts'
 import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { median } from '../statistics/median.ts'
@@ -13,7 +15,7 @@ import { scrolling, section } from './section.ts'
 interface Lane {
   technique: string
   title: Text
-  rows: readonly Row[]
+  rows: readonly FirstSecondsRow[]
   /** From the first step to the end of the first answer on the connection that brought the first event; null where none did. */
   subscribedUs: number | null
   /** Of the events that were published after that, how late each was. */
@@ -32,22 +34,25 @@ export function timeSection(observation: Observation | undefined): Html {
       observation && notMade(observation),
       html`<p>This run has not looked at the first seconds of a subscription: the experiment first-seconds does.</p>`,
     )
-  const lanes = lanesOf(observation.rows)
+  const read = readRows(observation, firstSecondsRows)
+  if ('why' in read) return section('time', html`<p>${read.why}</p>`, allRows(observation))
+  const { rows } = read
+  const lanes = lanesOf(rows)
   const spec: WaterfallSpec = {
     id: 'first-seconds',
     question: observation.question,
     conclusion: conclusionOf(lanes),
-    toUs: Math.max(...observation.rows.map(({ toUs }) => Number(toUs) || 0)),
-    lanes: lanes.map(({ technique, title, rows }) => ({
+    toUs: Math.max(...rows.map(({ toUs }) => toUs)),
+    lanes: lanes.map(({ technique, title, rows: own }) => ({
       name: title,
-      rows: connectionsOf(rows).map((connection) =>
-        connection.flatMap((row) => {
-          const kind = INTERVALS.find((one) => one === row.kind)
-          return kind ? [{ kind, fromUs: Number(row.fromUs), toUs: Number(row.toUs) }] : []
+      rows: connectionsOf(own).map((connection) =>
+        connection.flatMap(({ kind: of, fromUs, toUs }) => {
+          const kind = INTERVALS.find((one) => one === of)
+          return kind ? [{ kind, fromUs, toUs }] : []
         }),
       ),
-      published: instants(observation.rows, technique, 'published'),
-      received: instants(rows, technique, 'event'),
+      published: instants(rows, technique, 'published'),
+      received: instants(own, technique, 'event'),
     })),
   }
   return section(
@@ -55,15 +60,15 @@ export function timeSection(observation: Observation | undefined): Html {
     html`<p class="expectation"><b>Expected:</b> <span>${observation.expectation}</span></p>
 <figure class="chart wide"><figcaption><h3 id="first-seconds-q">${spec.question}</h3><p class="conclusion">${spec.conclusion}</p></figcaption>
 <div class="plate" tabindex="0" role="group" aria-labelledby="first-seconds-q">${waterfallSvg(spec)}</div>
-<details class="values"><summary>The same as a table</summary>${table(lanes, observation.rows)}</details></figure>
+<details class="values"><summary>The same as a table</summary>${table(lanes, rows)}</details></figure>
 ${allRows(observation)}`,
   )
 }
 
-function lanesOf(rows: readonly Row[]): Lane[] {
+function lanesOf(rows: readonly FirstSecondsRow[]): Lane[] {
   const byTechnique = Map.groupBy(
     rows.filter(({ kind }) => kind !== 'published'),
-    ({ technique }) => String(technique),
+    ({ technique }) => technique,
   )
   return [...byTechnique]
     .map(([technique, own]) => {
@@ -86,25 +91,25 @@ function lanesOf(rows: readonly Row[]): Lane[] {
  * A technique may set up more than one connection, or ask more than once: it is subscribed when the one that is going
  * to bring its events has its first answer.
  */
-function subscribedAfterUs(rows: readonly Row[]): number | null {
-  const events = rows.filter(({ kind }) => kind === 'event').sort((a, b) => Number(a.toUs) - Number(b.toUs))
+function subscribedAfterUs(rows: readonly FirstSecondsRow[]): number | null {
+  const events = rows.filter(({ kind }) => kind === 'event').sort((a, b) => a.toUs - b.toUs)
   const answers = rows
     .filter(({ kind, lane }) => kind === 'wait' && lane === events[0]?.lane)
-    .map(({ toUs }) => Number(toUs))
+    .map(({ toUs }) => toUs)
   return answers.length > 0 ? Math.min(...answers) : null
 }
 
-function connectionsOf(rows: readonly Row[]): Row[][] {
+function connectionsOf(rows: readonly FirstSecondsRow[]): FirstSecondsRow[][] {
   const ofConnections = rows.filter(({ kind }) => INTERVALS.some((one) => one === kind))
-  return [...Map.groupBy(ofConnections, ({ lane }) => Number(lane))]
+  return [...Map.groupBy(ofConnections, ({ lane }) => lane)]
     .sort(([a], [b]) => a - b)
     .map(([, connection]) => connection)
 }
 
-function instants(rows: readonly Row[], technique: string, kind: string) {
+function instants(rows: readonly FirstSecondsRow[], technique: string, kind: FirstSecondsRow['kind']) {
   return rows
     .filter((row) => row.kind === kind && (row.technique === technique || row.technique === ''))
-    .map(({ seq, fromUs }) => ({ seq: Number(seq), atUs: Number(fromUs) }))
+    .flatMap(({ seq, fromUs }) => (seq === undefined ? [] : [{ seq, atUs: fromUs }]))
 }
 
 /** Times that are no further apart than this are one: techniques ran beside each other in one process. */
@@ -114,7 +119,7 @@ const ALIKE_US = 20_000
 function roundTripUsOf(lanes: readonly Lane[]): number {
   const connects = lanes
     .flatMap(({ rows }) => rows.filter(({ kind }) => kind === 'connect'))
-    .map(({ fromUs, toUs }) => Number(toUs) - Number(fromUs))
+    .map(({ fromUs, toUs }) => toUs - fromUs)
   return connects.length > 0 ? median(connects) : Number.NaN
 }
 
@@ -185,11 +190,9 @@ function delaysText(lanes: readonly Lane[], roundTripUs: number): Text {
   return say`Each event then took ${parts(told)}.`
 }
 
-function table(lanes: readonly Lane[], all: readonly Row[]): Html {
+function table(lanes: readonly Lane[], all: readonly FirstSecondsRow[]): Html {
   const totalUs = ({ rows }: Lane, kind: string) =>
-    rows
-      .filter((one) => one.kind === kind)
-      .reduce((sum, { fromUs, toUs }) => sum + Number(toUs) - Number(fromUs), 0)
+    rows.filter((one) => one.kind === kind).reduce((sum, { fromUs, toUs }) => sum + toUs - fromUs, 0)
   const times = [
     { kind: 'connect', heading: 'Time connecting' },
     { kind: 'wait', heading: 'Time waiting' },

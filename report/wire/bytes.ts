@@ -1,6 +1,8 @@
 import type { Observation } from '../../results/observation.ts'
+import { wireBytesRows } from '../../results/rows/wire-bytes.ts'
 import { type ByteClass, byteClasses } from '../../server/wire/span.ts'
 import { titleOf } from '../analysis/cells.ts'
+import { readRows } from '../claims/read-rows.ts'
 import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { type Said, say, type Text, together } from '../words/say.ts'
@@ -25,7 +27,11 @@ export function bytesOf(observation: Observation | undefined): Html {
 npx pushlab bench --experiment wire-bytes</pre></div>
 `
   }
-  const spans = spansOf(observation)
+  const read = readRows(observation, wireBytesRows)
+  if ('why' in read)
+    return html`<div class="wire-bytes"><p class="note">${read.why}</p></div>
+`
+  const spans = spansOf(read.rows)
   const ofTechniques = Map.groupBy(spans, ({ technique }) => technique)
   return html`<div class="wire-bytes"><p>Open a technique to read every byte that one event took, as captured on a socket of this machine.</p>
 ${legend()}

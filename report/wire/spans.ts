@@ -1,17 +1,7 @@
-import type { Observation, Row } from '../../results/observation.ts'
-import type { ByteClass } from '../../server/wire/span.ts'
+import type { WireBytesRow } from '../../results/rows/wire-bytes.ts'
 
 /** A row of the experiment wire-bytes: consecutive bytes of one direction of a connection, and their reason. */
-export interface WireSpan {
-  technique: string
-  /** From 1 on, in the order of connecting. */
-  connection: number
-  direction: 'up' | 'down'
-  /** setup: before the event was published. event: until its subscriber had it. after: later. */
-  phase: 'setup' | 'event' | 'after'
-  class: ByteClass
-  label: string
-  bytes: number
+export interface WireSpan extends Omit<WireBytesRow, 'hex' | 'shownBytes'> {
   /** The bytes themselves; of a long span those at its beginning. */
   shown: Uint8Array
   /** Whether they are no text, so that one that happens to be a letter means nothing. */
@@ -19,8 +9,10 @@ export interface WireSpan {
 }
 
 /** The spans of an observation, in the order in which they passed. */
-export function spansOf({ rows }: Pick<Observation, 'rows'>): WireSpan[] {
-  return knownBinary(rows.map(spanOf))
+export function spansOf(rows: readonly WireBytesRow[]): WireSpan[] {
+  return knownBinary(
+    rows.map(({ hex, shownBytes: _, ...row }) => ({ ...row, shown: Buffer.from(hex, 'hex') })),
+  )
 }
 
 /** Spans, in the order in which they passed, with whether they are no text: what is masked is none either. */
@@ -33,19 +25,6 @@ export function knownBinary(spans: readonly Omit<WireSpan, 'binary'>[]): WireSpa
     if (span.label === 'masking key') masked.add(stream)
     return { ...span, binary }
   })
-}
-
-function spanOf(row: Row): Omit<WireSpan, 'binary'> {
-  return {
-    technique: String(row.technique),
-    connection: Number(row.connection),
-    direction: row.direction as WireSpan['direction'],
-    phase: row.phase as WireSpan['phase'],
-    class: row.class as ByteClass,
-    label: String(row.label),
-    bytes: Number(row.bytes),
-    shown: Buffer.from(String(row.hex), 'hex'),
-  }
 }
 
 /** Headers of frames, field blocks, binary messages: labels of webSocketFrames() and dissectHttp2(). */

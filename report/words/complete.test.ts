@@ -256,15 +256,14 @@ const observations = async () => [
   ),
   observationFixture(
     'memory-per-subscriber',
-    [100, 200, 400].flatMap((connections) =>
+    [100, 200, 400].flatMap((subscribers) =>
       ['idle', 'after the first event', 'after a burst'].map((stage) => ({
         ...{
           technique: 'sse',
           stage,
-          connections,
+          subscribers,
           trial: 1,
-          rssBytes: 8e7 + 2e4 * connections,
-          kernelBytes: 0,
+          ...{ rssBytes: 8e7 + 2e4 * subscribers, heapUsedBytes: 1e7, externalBytes: 1e6, kernelBytes: 0 },
         },
       })),
     ),

@@ -21,7 +21,7 @@ const LEAST = { scenarios: 41, experiments: 41, facts: 41, titles: 9 }
 const NAMES = ['WebSocket', 'Socket.IO']
 const BRACKETED = 'XMLSocket (Flash)'
 /** What writes the rows of experiments. */
-const SOURCES = ['scenarios/experiments', 'server/wire'].map(
+const SOURCES = ['scenarios/experiments', 'results/rows', 'server/wire'].map(
   (folder) => new URL(`../../${folder}/`, import.meta.url),
 )
 

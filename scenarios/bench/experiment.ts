@@ -1,12 +1,13 @@
 import type { Row } from '../../results/observation.ts'
+import { faultIn, type RowContract, type RowOf } from '../../results/rows/row.ts'
 
 /**
  * An observation of what no load scenario can show: what a browser does, what a proxy lets pass, what memory grows by.
  * One file of scenarios/experiments/ each, under its name, which exports it as `experiment`.
  */
-export interface Experiment {
-  /** As its file. */
-  name: string
+export interface Experiment<Contract extends RowContract = RowContract> {
+  /** What its rows look like, with its name: the file of the same name in results/rows/. */
+  rows: Contract
   /** As a person would ask it. */
   question: string
   /** What theory leads one to expect, written down before it is seen. */
@@ -19,7 +20,7 @@ export interface Experiment {
    * Makes it, from beginning to end; whatever it started is gone when this settles.
    * @throws {Unavailable} where this machine cannot.
    */
-  run(context: ExperimentContext): Promise<Observed>
+  run(context: ExperimentContext): Promise<Observed<RowOf<Contract>>>
 }
 
 export interface ExperimentContext {
@@ -29,8 +30,8 @@ export interface ExperimentContext {
   signal: AbortSignal
 }
 
-export interface Observed {
-  rows: Row[]
+export interface Observed<Of extends Row = Row> {
+  rows: Of[]
   /** Versions of what took part besides Node.js and the packages. */
   participants?: Record<string, string>
 }
@@ -40,5 +41,25 @@ export class Unavailable extends Error {
   constructor(reason: string) {
     super(reason)
     this.name = 'Unavailable'
+  }
+}
+
+/**
+ * Holds rows that were just made to their contract: who reads them relies on it.
+ * @throws where one is not as declared, which is a mistake of the experiment.
+ */
+export function checkRows(contract: RowContract, rows: readonly Row[]): void {
+  const { experiment, columns, optional } = contract
+  const fail = (row: number, what: string) => {
+    throw new Error(
+      `The experiment ${experiment} made row ${row} ${what}: see results/rows/${experiment}.ts.`,
+    )
+  }
+  const fault = faultIn(contract, rows)
+  if (fault?.isMissing) fail(fault.row, `without its column ${fault.column}`)
+  if (fault) fail(fault.row, `whose column ${fault.column} has a value of another type`)
+  for (const [i, row] of rows.entries()) {
+    const stray = Object.keys(row).find((column) => !(column in columns || column in optional))
+    if (stray !== undefined) fail(i + 1, `with a column ${stray} that is not declared`)
   }
 }

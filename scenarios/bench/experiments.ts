@@ -18,7 +18,7 @@ export async function experimentsOf(suite: 'quick' | 'full'): Promise<string[]> 
   const names = experimentNames()
   if (suite === 'full') return names
   const experiments = await Promise.all(names.map(loadExperiment))
-  return experiments.filter((experiment) => experiment.suite === 'quick').map(({ name }) => name)
+  return experiments.filter((experiment) => experiment.suite === 'quick').map(({ rows }) => rows.experiment)
 }
 
 /**

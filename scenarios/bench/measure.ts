@@ -16,7 +16,10 @@ const SPARE_DESCRIPTORS = 200
 /** How long the experiments of a plan take, by name, in ms. */
 export async function workloadOf(plan: WorkPlan): Promise<Workload> {
   const experiments = await Promise.all(plan.experiments.map(loadExperiment))
-  return { plan, experimentMs: new Map(experiments.map(({ name, expectedMs }) => [name, expectedMs])) }
+  return {
+    plan,
+    experimentMs: new Map(experiments.map(({ rows, expectedMs }) => [rows.experiment, expectedMs])),
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import { type Failure, RECORD_SCHEMA, type ResultRecord, RUN_SCHEMA, type Run } 
 import { type Search, searchedPoint } from '../../results/scenario.ts'
 import { type MeasuredRun, writeObservation, writeRecord, writeRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
-import { Unavailable } from './experiment.ts'
+import { checkRows, Unavailable } from './experiment.ts'
 import { loadExperiment } from './experiments.ts'
 import type { Trial, WorkPlan } from './plan.ts'
 import { findLargest } from './search.ts'
@@ -173,14 +173,17 @@ class RunInProgress {
     const { folder, name: run, seed, command, signal: interrupt } = this.#options
     if (this.#observations.some(({ experiment }) => experiment === name)) return
     this.#options.onExperiment?.(name)
-    const { question, expectation, expectedMs, run: make } = await loadExperiment(name)
+    const { rows: contract, question, expectation, expectedMs, run: make } = await loadExperiment(name)
     const startedAt = new Date().toISOString()
     const limitMs = deadlineMs(expectedMs)
     const deadline = AbortSignal.timeout(limitMs)
     const signal = AbortSignal.any([deadline, ...(interrupt ? [interrupt] : [])])
     try {
       const seen = await Promise.race([make({ seed, signal }), endOf(signal)]).then(
-        (observed) => ({ participants: {}, ...observed, unavailable: null }),
+        (observed) => {
+          checkRows(contract, observed.rows)
+          return { participants: {}, ...observed, unavailable: null }
+        },
         (error) => {
           if (!(error instanceof Unavailable)) throw error
           return { participants: {}, rows: [], unavailable: error.message }

@@ -73,7 +73,7 @@ describe('the claims', () => {
 test('every experiment has its file’s name, a question and an expectation', async () => {
   for (const name of experimentNames()) {
     const experiment = await loadExperiment(name)
-    expect(experiment.name).toBe(name)
+    expect(experiment.rows.experiment).toBe(name)
     expect(experiment.question).toMatch(/\?$/)
     expect(experiment.expectation.length).toBeGreaterThan(10)
     expect(experiment.expectedMs).toBeGreaterThan(0)

@@ -19,8 +19,8 @@ export async function list(technique?: string): Promise<void> {
     console.log(`  ${name.padEnd(22)}${suite.padEnd(8)}${question}`)
   }
   console.log('\nExperiments (pushlab bench -e NAME)\n')
-  for (const { name, question } of await Promise.all(experimentNames().map(loadExperiment))) {
-    console.log(`  ${name.padEnd(26)}${question}`)
+  for (const { rows, question } of await Promise.all(experimentNames().map(loadExperiment))) {
+    console.log(`  ${rows.experiment.padEnd(26)}${question}`)
   }
   console.log('\nClaims on trial: pushlab claims')
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { WebSocketServer } from 'ws'
-import type { Row } from '../../results/observation.ts'
+import { type CrossOriginRow, crossOriginRows } from '../../results/rows/cross-origin.ts'
 import { startServer } from '../../server/local-server.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from './shared/in-browser.ts'
@@ -38,12 +38,8 @@ function reads(page: Page, url: string): Promise<boolean> {
     .then((text) => text.length > 0, () => false)`)
 }
 
-/**
- * Rows: `means` by which a page asks a server of another origin, `server`, and whether it `received` what
- * that said. The same fetch by a page of that origin is a control.
- */
-export const experiment: Experiment = {
-  name: 'cross-origin',
+export const experiment: Experiment<typeof crossOriginRows> = {
+  rows: crossOriginRows,
   question: 'May a page open a WebSocket to a server of another origin?',
   expectation:
     'Yes: browsers send the Origin and leave it to the server to refuse (RFC 6455, section 10.2); of a ' +
@@ -63,12 +59,12 @@ export const experiment: Experiment = {
         await page.goto(site.url)
         const same = await browser.newPage()
         await same.goto(careless.url)
-        const websocket = async (server: string, url: string): Promise<Row> => ({
+        const websocket = async (server: CrossOriginRow['server'], url: string): Promise<CrossOriginRow> => ({
           means: 'WebSocket',
           server,
           received: await opens(page, url),
         })
-        const rows = [
+        const rows: CrossOriginRow[] = [
           await websocket('checks no origin', careless.url),
           await websocket('does not list the origin', `${closed.url}/websocket`),
           await websocket('lists the origin', `${open.url}/websocket`),

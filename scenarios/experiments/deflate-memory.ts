@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-import type { Row } from '../../results/observation.ts'
+import { type DeflateMemoryRow, deflateMemoryRows } from '../../results/rows/deflate-memory.ts'
 import { Child } from '../bench/child.ts'
 import type { Experiment, ExperimentContext } from '../bench/experiment.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
@@ -23,11 +23,14 @@ interface Cell {
 }
 
 /** The rows of one fresh server process: before the first message, after it, after a burst. */
-async function observe({ compression, subscribers, trial }: Cell, signal: AbortSignal): Promise<Row[]> {
+async function observe(
+  { compression, subscribers, trial }: Cell,
+  signal: AbortSignal,
+): Promise<DeflateMemoryRow[]> {
   const server = new Child<ToDeflateServer, FromDeflateServer>(SERVER, { nodeFlags: ['--expose-gc'] })
   const clients: WebSocket[] = []
-  const rows: Row[] = []
-  const read = async (stage: string) => {
+  const rows: DeflateMemoryRow[] = []
+  const read = async (stage: DeflateMemoryRow['stage']) => {
     await sleep(SETTLE_MS, undefined, { signal })
     server.send({ type: 'memory' })
     const { type: _, held, ...memory } = await server.receive('memory', TIMEOUT_MS, signal)
@@ -62,21 +65,17 @@ async function observe({ compression, subscribers, trial }: Cell, signal: AbortS
 export async function deflateMemory(
   { seed, signal }: ExperimentContext,
   { counts, trials }: { counts: readonly number[]; trials: number } = { counts: COUNTS, trials: TRIALS },
-): Promise<Row[]> {
+): Promise<DeflateMemoryRow[]> {
   const cells = [false, true].flatMap((compression) =>
     counts.map((subscribers) => ({ compression, subscribers })),
   )
-  const rows: Row[] = []
+  const rows: DeflateMemoryRow[] = []
   for (const cell of shuffledRounds(cells, trials, seed)) rows.push(...(await observe(cell, signal)))
   return rows
 }
 
-/**
- * Rows: whether there is `compression`, connections (`subscribers`, of which the server has `held`), `stage`,
- * `trial`, and what the server process had in memory after a forced collection.
- */
-export const experiment: Experiment = {
-  name: 'deflate-memory',
+export const experiment: Experiment<typeof deflateMemoryRows> = {
+  rows: deflateMemoryRows,
   question: 'What does permessage-deflate cost the server in memory, for every connection?',
   expectation:
     'Nothing but a little before the first compressed message, for ws makes the compressor then; from ' +

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
-import type { Row } from '../../results/observation.ts'
+import { type EventSource204Row, eventSource204Rows } from '../../results/rows/event-source-204.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { EMPTY_PAGE, inBrowser, smallServer } from './shared/in-browser.ts'
 
@@ -12,7 +12,7 @@ const WATCHED_MS = 3 * RECONNECTION_MS
  * Answers the first request with a stream that ends, every later one with `status`, and counts what follows
  * it.
  */
-async function reconnect(browser: Browser, status: 200 | 204): Promise<Row> {
+async function reconnect(browser: Browser, status: 200 | 204): Promise<EventSource204Row> {
   let requests = 0
   const second = Promise.withResolvers<void>()
   await using site = await smallServer((request, response) => {
@@ -41,12 +41,8 @@ async function reconnect(browser: Browser, status: 200 | 204): Promise<Row> {
   }
 }
 
-/**
- * Rows: `status` of the answer to the first reconnection, and `requestsAfter` it within `watchedMs`; 200 is
- * the control, which EventSource comes back from.
- */
-export const experiment: Experiment = {
-  name: 'event-source-204',
+export const experiment: Experiment<typeof eventSource204Rows> = {
+  rows: eventSource204Rows,
   question: 'Does 204 No Content stop EventSource from coming back?',
   expectation:
     'Yes: any status but 200 fails the connection, and a failed connection is not opened again (HTML, ' +

@@ -3,7 +3,10 @@ import type { ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
-import type { Row } from '../../results/observation.ts'
+import {
+  type EventSourceFailuresRow,
+  eventSourceFailuresRows,
+} from '../../results/rows/event-source-failures.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from './shared/in-browser.ts'
 
@@ -17,20 +20,18 @@ const WATCHED_MS = 10 * RECONNECTION_MS
 /** A browser that has not asked for the stream by then will not. */
 const ASKED_WITHIN_MS = 10_000
 
-const FAILURES = [
-  'end of the stream',
-  'connection reset',
-  'connection refused',
-  'status 500',
-  'wrong content type',
-] as const
-type Failure = (typeof FAILURES)[number]
+const FAILURES = eventSourceFailuresRows.columns.failure
+type Failure = EventSourceFailuresRow['failure']
 
 /**
  * Opens a stream, breaks it, answers what reconnects as the failure says, and counts who comes back after
  * that.
  */
-async function breakStream(browser: Browser, failure: Failure, signal: AbortSignal): Promise<Row> {
+async function breakStream(
+  browser: Browser,
+  failure: Failure,
+  signal: AbortSignal,
+): Promise<EventSourceFailuresRow> {
   let requests = 0
   let stream: ServerResponse | undefined
   const opened = Promise.withResolvers<void>()
@@ -92,13 +93,8 @@ async function breakAs(failure: Failure, { server }: SmallServer, stream: Server
   return failure === 'end of the stream' ? 1 : 2
 }
 
-/**
- * Rows: `failure`; whether an open EventSource `met` it; `requestsAfter` it within `watchedMs`; `closed`,
- * whether EventSource has given up. A refused connection is refused for three reconnection times first; a
- * status and a content type are those of the answer to a reconnection.
- */
-export const experiment: Experiment = {
-  name: 'event-source-failures',
+export const experiment: Experiment<typeof eventSourceFailuresRows> = {
+  rows: eventSourceFailuresRows,
   question: 'After which failures does EventSource come back?',
   expectation:
     'After network errors and the end of the stream; not after a status but 200 or a content type but ' +
@@ -106,7 +102,7 @@ export const experiment: Experiment = {
   expectedMs: 7_000,
   run: (context) =>
     inBrowser(context, async (browser) => {
-      const rows: Row[] = []
+      const rows: EventSourceFailuresRow[] = []
       for (const failure of FAILURES) rows.push(await breakStream(browser, failure, context.signal))
       return rows
     }),

@@ -1,3 +1,7 @@
+import {
+  type EventSourceRedirectsRow,
+  eventSourceRedirectsRows,
+} from '../../results/rows/event-source-redirects.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { EMPTY_PAGE, inBrowser, smallServer } from './shared/in-browser.ts'
 
@@ -13,9 +17,8 @@ function answer(path: string): { status: number; headers: Record<string, string>
   return { status: Number(path.slice(1)), headers: { location: '/stream' }, body: '' }
 }
 
-/** Rows: `status`, the redirect's; `followed`, whether an event came from where it points to. */
-export const experiment: Experiment = {
-  name: 'event-source-redirects',
+export const experiment: Experiment<typeof eventSourceRedirectsRows> = {
+  rows: eventSourceRedirectsRows,
   question: 'Which redirects does EventSource follow?',
   expectation:
     'All of them: since Fetch (WHATWG) has become its way to ask, its redirect mode is "follow", whatever ' +
@@ -31,7 +34,7 @@ export const experiment: Experiment = {
       })
       const page = await browser.newPage()
       await page.goto(site.url)
-      const rows = []
+      const rows: EventSourceRedirectsRow[] = []
       for (const status of STATUSES) {
         const followed: boolean = await page.evaluate(`new Promise((resolve) => {
           const source = new EventSource('/${status}')

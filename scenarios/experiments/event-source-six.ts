@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import type { Row } from '../../results/observation.ts'
+import { type EventSourceSixRow, eventSourceSixRows } from '../../results/rows/event-source-six.ts'
 import { startServer } from '../../server/local-server.ts'
 import { defaultVariant } from '../../server/variant.ts'
 import type { Experiment } from '../bench/experiment.ts'
@@ -9,7 +9,7 @@ const ASKED = 7
 /** Whatever a browser opens on this machine, it opens within this time. */
 const WAIT_MS = 2_000
 
-async function openMany(browser: Browser, http: '1.1' | '2'): Promise<Row> {
+async function openMany(browser: Browser, http: '1.1' | '2'): Promise<EventSourceSixRow> {
   const { app, url } = await startServer({}, {}, { ...defaultVariant, tls: http === '2', http })
   // Nobody has signed the server's certificate.
   const context = await browser.newContext({ ignoreHTTPSErrors: true })
@@ -39,13 +39,8 @@ async function openMany(browser: Browser, http: '1.1' | '2'): Promise<Row> {
   }
 }
 
-/**
- * Rows: `http`, its version; `open`, how many of `asked` EventSources to one origin were open within
- * `waitedMs`; `answered`, whether a fetch to that origin then was within the same time, and once one of them
- * was closed.
- */
-export const experiment: Experiment = {
-  name: 'event-source-six',
+export const experiment: Experiment<typeof eventSourceSixRows> = {
+  rows: eventSourceSixRows,
   question: 'How many EventSources to one origin does a browser open, and what of its other requests?',
   expectation:
     'Six connections per origin over HTTP/1.1, which the seventh and every fetch wait for; over HTTP/2 one ' +

@@ -1,20 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Row } from '../../results/observation.ts'
+import type { FirstSecondsRow } from '../../results/rows/first-seconds.ts'
 import { registry } from '../../server/registry.ts'
 import { experiment } from './first-seconds.ts'
 
-/** A row, whose figures are there. */
-interface Seen extends Row {
-  technique: string
-  lane: number
-  kind: string
-  fromUs: number
-  toUs: number
-}
-
-let rows: Seen[] = []
+let rows: FirstSecondsRow[] = []
 beforeAll(async () => {
-  rows = (await experiment.run({ seed: 1, signal: AbortSignal.timeout(20_000) })).rows as Seen[]
+  ;({ rows } = await experiment.run({ seed: 1, signal: AbortSignal.timeout(20_000) }))
 })
 
 const of = (technique: string, kind?: string) =>

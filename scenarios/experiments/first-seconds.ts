@@ -3,7 +3,7 @@ import { intervalsOf } from '../../clients/measure/intervals.ts'
 import { startDelay } from '../../clients/network/delay.ts'
 import { Tap } from '../../clients/tap.ts'
 import { clientTechnique } from '../../clients/technique.ts'
-import type { Row } from '../../results/observation.ts'
+import { type FirstSecondsRow, firstSecondsRows } from '../../results/rows/first-seconds.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { FeedEvent } from '../../server/event.ts'
 import { registry, type TechniqueEntry } from '../../server/registry.ts'
@@ -25,8 +25,8 @@ const OBSERVED_MS = 1_750
  * connections do from then on: what they wait for, and when events come. Techniques run beside each other in this
  * process, so that a time may be some milliseconds late.
  */
-export const experiment: Experiment = {
-  name: 'first-seconds',
+export const experiment: Experiment<typeof firstSecondsRows> = {
+  rows: firstSecondsRows,
   question: 'Where does the time go in the first seconds of a subscription?',
   expectation:
     'Two round trips until the server has answered, more where a technique needs a second connection or request. ' +
@@ -85,7 +85,7 @@ interface Observed {
 }
 
 /** Rows of one technique, lane by lane; lane 0 is the feed. Times count from the first connection's beginning. */
-function rowsOf({ entry, connections, received, published, endUs }: Observed): Row[] {
+function rowsOf({ entry, connections, received, published, endUs }: Observed): FirstSecondsRow[] {
   const { name: technique, carrier } = entry
   const beganAtUs = Math.min(...connections.map((connection) => connection.beganAtUs))
   const fromBegin = (atUs: number) => Math.round(atUs - beganAtUs)
@@ -93,7 +93,7 @@ function rowsOf({ entry, connections, received, published, endUs }: Observed): R
   const events = [...received].map(([seq, atUs]) => ({ seq, atUs, lane: laneAt(connections, atUs) }))
   return [
     ...published.map(({ seq, publishedAtUs }) => ({
-      ...{ technique, lane: 0, kind: 'published', ...instant(publishedAtUs), seq },
+      ...{ technique, lane: 0, kind: 'published' as const, ...instant(publishedAtUs), seq },
     })),
     ...connections.flatMap((connection, i) => {
       const lane = i + 1
@@ -104,7 +104,7 @@ function rowsOf({ entry, connections, received, published, endUs }: Observed): R
         })),
         ...events
           .filter((event) => event.lane === lane)
-          .map(({ seq, atUs }) => ({ technique, lane, kind: 'event', ...instant(atUs), seq })),
+          .map(({ seq, atUs }) => ({ technique, lane, kind: 'event' as const, ...instant(atUs), seq })),
       ]
     }),
   ]

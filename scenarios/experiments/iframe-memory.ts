@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Browser, CDPSession, Page } from 'playwright-core'
-import type { Row } from '../../results/observation.ts'
+import { type IframeMemoryRow, iframeMemoryRows } from '../../results/rows/iframe-memory.ts'
 import { startServer } from '../../server/local-server.ts'
 import type { Experiment, ExperimentContext, Observed } from '../bench/experiment.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
@@ -17,9 +17,8 @@ const SUBSCRIBE = {
   sse: `
     globalThis.source = new EventSource('/sse')
     source.onmessage = ({ data }) => { JSON.parse(data); globalThis.events++ }`,
-}
-type Technique = keyof typeof SUBSCRIBE
-const TECHNIQUES = Object.keys(SUBSCRIBE) as Technique[]
+} satisfies Record<Technique, string>
+type Technique = IframeMemoryRow['technique']
 
 /** Written in one go: less than what the server holds for one subscriber. */
 const BATCH_EVENTS = 250
@@ -39,7 +38,7 @@ async function grow(
   trial: number,
   { weighedAfter }: Extent,
   signal: AbortSignal,
-): Promise<Row[]> {
+): Promise<IframeMemoryRow[]> {
   const { app, url, feed } = await startServer()
   const sockets: Socket[] = []
   app.server.on('connection', (socket: Socket) => sockets.push(socket))
@@ -51,7 +50,7 @@ async function grow(
     await page.evaluate(`{ globalThis.events = 0; ${SUBSCRIBE[technique]} }`)
     if (!(await holdsWithin(SUBSCRIBE_TIMEOUT_MS, signal, () => feed.subscriberCount === 1)))
       throw new Error(`The page did not subscribe within ${SUBSCRIBE_TIMEOUT_MS} ms.`)
-    const rows: Row[] = []
+    const rows: IframeMemoryRow[] = []
     for (const events of weighedAfter) {
       while (feed.latestSeq < events) {
         for (let i = 0; i < BATCH_EVENTS && feed.latestSeq < events; i++) feed.publish()
@@ -72,7 +71,9 @@ async function received(page: Page, events: number): Promise<void> {
 }
 
 /** After a collection: what is left is held. */
-async function weigh(session: CDPSession): Promise<Row> {
+async function weigh(
+  session: CDPSession,
+): Promise<Pick<IframeMemoryRow, 'nodes' | 'scriptHeapBytes' | 'domHeapBytes'>> {
   await session.send('HeapProfiler.collectGarbage')
   const { nodes } = await session.send('Memory.getDOMCounters')
   // The protocol's types lag behind: Blink's own heap holds the DOM, V8's what scripts made.
@@ -84,10 +85,10 @@ async function weigh(session: CDPSession): Promise<Row> {
 }
 
 /** Makes the experiment to an extent. */
-export function observe(context: ExperimentContext, extent: Extent): Promise<Observed> {
+export function observe(context: ExperimentContext, extent: Extent): Promise<Observed<IframeMemoryRow>> {
   return inBrowser(context, async (browser) => {
-    const rows: Row[] = []
-    const cells = TECHNIQUES.map((technique) => ({ technique }))
+    const rows: IframeMemoryRow[] = []
+    const cells = iframeMemoryRows.columns.technique.map((technique) => ({ technique }))
     for (const { technique, trial } of shuffledRounds(cells, extent.trials, context.seed)) {
       rows.push(...(await grow(browser, technique, trial, extent, context.signal)))
     }
@@ -95,12 +96,8 @@ export function observe(context: ExperimentContext, extent: Extent): Promise<Obs
   })
 }
 
-/**
- * Rows: `technique`, `trial`, `events` received so far; `bytes` that the server has written; `nodes` of the
- * DOM, `scriptHeapBytes` and `domHeapBytes` that the page holds after garbage has been collected.
- */
-export const experiment: Experiment = {
-  name: 'iframe-memory',
+export const experiment: Experiment<typeof iframeMemoryRows> = {
+  rows: iframeMemoryRows,
   question: 'What does a page hold after more and more events of an iframe stream, and of EventSource?',
   expectation:
     'An iframe is one document that is never over: each event leaves a script element in it. EventSource ' +

@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core'
-import type { Row } from '../../results/observation.ts'
+import { type IframePaddingRow, iframePaddingRows } from '../../results/rows/iframe-padding.ts'
 import type { Experiment, ExperimentContext, Observed } from '../bench/experiment.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
 import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from './shared/in-browser.ts'
 
-/** Where the stream says that it is UTF-8. */
-const CHARSETS = ['header', 'meta', 'nowhere'] as const
-type Charset = (typeof CHARSETS)[number]
+const CHARSETS = iframePaddingRows.columns.charset
+type Charset = IframePaddingRow['charset']
 const PADDINGS_BYTES = [0, 1_024, 4_096] as const
 
 /**
@@ -56,14 +55,17 @@ async function firstEventDelayUs(page: Page, charset: Charset, paddingBytes: num
 }
 
 /** Makes the experiment with so many trials of each condition. */
-export function observe(context: ExperimentContext, { trials }: { trials: number }): Promise<Observed> {
+export function observe(
+  context: ExperimentContext,
+  { trials }: { trials: number },
+): Promise<Observed<IframePaddingRow>> {
   return inBrowser(context, async (browser) => {
     await using site = await streamServer()
     const page = await browser.newPage()
     await page.goto(site.url)
     // A browser's first iframe takes longer than any that follow.
     await firstEventDelayUs(page, 'header', 4_096)
-    const rows: Row[] = []
+    const rows: IframePaddingRow[] = []
     const cells = CHARSETS.flatMap((charset) =>
       PADDINGS_BYTES.map((paddingBytes) => ({ charset, paddingBytes })),
     )
@@ -75,13 +77,8 @@ export function observe(context: ExperimentContext, { trials }: { trials: number
   })
 }
 
-/**
- * Rows: `charset`, where the stream declares its character encoding; `paddingBytes` before its first event;
- * `trial`; `delayUs` of that event, from when the iframe is made; `eventIntervalUs`, after which the second
- * event is written.
- */
-export const experiment: Experiment = {
-  name: 'iframe-padding',
+export const experiment: Experiment<typeof iframePaddingRows> = {
+  rows: iframePaddingRows,
   question: 'How much padding does an iframe stream need before a browser runs its first event?',
   expectation:
     'None where the character encoding is declared; else a browser may wait for 1,024 bytes to guess it ' +

@@ -3,7 +3,7 @@ import { connect as connectHttp2, createServer as createHttp2Server } from 'node
 import type { AddressInfo } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
 import { startDelay } from '../../clients/network/delay.ts'
-import type { Row } from '../../results/observation.ts'
+import { type LargeMessageRow, largeMessageRows } from '../../results/rows/large-message.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { Stage } from './networks/site.ts'
@@ -28,17 +28,14 @@ const INCREMENTAL = { priority: 'u=1, i' }
  * How long after a small message has been sent it is there, sent right behind a large one, and how long
  * that takes.
  */
-interface Delays {
-  smallDelayUs: number
-  largeDelayUs: number
-}
+type Delays = Pick<LargeMessageRow, 'smallDelayUs' | 'largeDelayUs'>
 
 /**
  * Sends a small message behind a large one on one WebSocket, on two, and on two streams of one HTTP/2
  * connection.
  */
-export const experiment: Experiment = {
-  name: 'large-message',
+export const experiment: Experiment<typeof largeMessageRows> = {
+  rows: largeMessageRows,
   question: 'How long does a small message wait behind a large one?',
   expectation:
     'On the same WebSocket until all of the large one is through, on another stream of HTTP/2 ' +
@@ -48,22 +45,22 @@ export const experiment: Experiment = {
     await using stage = new Stage()
     const overWebSockets = await webSockets(stage)
     const overStreams = await http2Streams(stage)
-    const rows: Row[] = []
+    const rows: LargeMessageRow[] = []
     for (let trial = 1; trial <= TRIALS; trial++) {
-      const carriers: Record<string, () => Promise<Delays>> = {
+      const carriers: Record<LargeMessageRow['carrier'], () => Promise<Delays>> = {
         'one WebSocket': () => overWebSockets(1, signal),
         'two WebSockets': () => overWebSockets(2, signal),
         'two streams of HTTP/2': () => overStreams({}, signal),
         'two streams of HTTP/2, incremental': () => overStreams(INCREMENTAL, signal),
       }
-      for (const [carrier, measure] of Object.entries(carriers)) {
+      for (const carrier of largeMessageRows.columns.carrier) {
         rows.push({
           carrier,
           trial,
           largeBytes: LARGE_BYTES,
           smallBytes: SMALL_BYTES,
           ...LINK,
-          ...(await measure()),
+          ...(await carriers[carrier]()),
         })
       }
     }

@@ -1,4 +1,7 @@
-import type { Row } from '../../results/observation.ts'
+import {
+  type MemoryPerSubscriberRow,
+  memoryPerSubscriberRows,
+} from '../../results/rows/memory-per-subscriber.ts'
 import type { Experiment, ExperimentContext } from '../bench/experiment.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
 import { memoryAtStages } from './memory/phases.ts'
@@ -21,9 +24,9 @@ const plan: MemoryPlan = {
 export async function memoryPerSubscriber(
   { seed, signal }: ExperimentContext,
   { techniques, counts, trials }: MemoryPlan = plan,
-): Promise<Row[]> {
+): Promise<MemoryPerSubscriberRow[]> {
   const cells = techniques.flatMap((technique) => counts.map((subscribers) => ({ technique, subscribers })))
-  const rows: Row[] = []
+  const rows: MemoryPerSubscriberRow[] = []
   for (const { technique, subscribers, trial } of shuffledRounds(cells, trials, seed)) {
     // One connection a subscriber, as Socket.IO has it in the end: on its way there it polls over others.
     const variant = { socketIo: 'websocket' } as const
@@ -33,13 +36,8 @@ export async function memoryPerSubscriber(
   return rows
 }
 
-/**
- * Rows: `technique`, held connections (`subscribers`), `stage`, `trial`; what the server process had in
- * memory after a forced collection; `kernelBytes` by which the kernel's memory had grown, both ends of each
- * connection being on this machine.
- */
-export const experiment: Experiment = {
-  name: 'memory-per-subscriber',
+export const experiment: Experiment<typeof memoryPerSubscriberRows> = {
+  rows: memoryPerSubscriberRows,
   question: 'What does a held connection cost the server in memory?',
   expectation:
     "Some kB of JavaScript objects, more where Node's HTTP keeps a request and an answer for it, and about " +

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { memoryPerSubscriberRows } from '../../results/rows/memory-per-subscriber.ts'
 import { deflateMemory } from './deflate-memory.ts'
-import { STAGES } from './memory/phases.ts'
 import { memoryPerSubscriber } from './memory-per-subscriber.ts'
 
 const context = () => ({ seed: 1, signal: AbortSignal.timeout(60_000) })
@@ -11,7 +11,7 @@ test('memory is read at every stage of every fresh server process, for polls as 
   for (const technique of techniques) {
     const own = rows.filter((row) => row.technique === technique)
     expect(own.map(({ stage, subscribers }) => [stage, subscribers])).toEqual(
-      STAGES.map((stage) => [stage, 40]),
+      memoryPerSubscriberRows.columns.stage.map((stage) => [stage, 40]),
     )
   }
   for (const { rssBytes, heapUsedBytes, externalBytes, trial } of rows) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { DistributionRecorder } from '../../clients/measure/distribution.ts'
-import type { Row } from '../../results/observation.ts'
+import { type NagleRow, nagleRows } from '../../results/rows/nagle.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { Stage } from './networks/site.ts'
@@ -17,12 +17,8 @@ const WRITE_BYTES = 50
 /** More than scheduling ever takes here, and less than Linux's shortest delayed ACK of 40 ms. */
 const DELAYED_US = 20_000
 
-interface Condition {
-  noDelay: boolean
-  writesPerEvent: number
-  /** Whether the receiver says something back after each event. */
-  answers: boolean
-}
+type Condition = Pick<NagleRow, 'noDelay' | 'writesPerEvent' | 'answers'>
+type Delays = Omit<NagleRow, keyof Condition | 'trial' | 'connections' | 'intervalMs'>
 
 const CONDITIONS: Condition[] = [
   { noDelay: true, writesPerEvent: 2, answers: false },
@@ -36,15 +32,15 @@ const CONDITIONS: Condition[] = [
  * Sends events over bare TCP in two small writes each, as a header and a body are, with Nagle's algorithm
  * and without.
  */
-export const experiment: Experiment = {
-  name: 'nagle',
+export const experiment: Experiment<typeof nagleRows> = {
+  rows: nagleRows,
   question: "What does Nagle's algorithm do to an event that is written in two parts?",
   expectation:
     'The second part waits until the first is acknowledged, which the receiver puts off: for 40 ms on Linux.',
   expectedMs: 20_000,
   async run({ signal }) {
     await using stage = new Stage()
-    const rows: Row[] = []
+    const rows: NagleRow[] = []
     for (let trial = 1; trial <= TRIALS; trial++) {
       const seen = CONDITIONS.map(async (condition) => ({
         ...condition,
@@ -59,7 +55,7 @@ export const experiment: Experiment = {
   },
 }
 
-async function measure(stage: Stage, { noDelay, ...how }: Condition, signal: AbortSignal): Promise<Row> {
+async function measure(stage: Stage, { noDelay, ...how }: Condition, signal: AbortSignal): Promise<Delays> {
   const accepted = new Map<number | undefined, Socket>()
   const server = createServer({ noDelay }, (far) => accepted.set(far.remotePort, far))
   stage.endWith(() => server.close())

@@ -1,5 +1,5 @@
 import { DistributionRecorder } from '../../clients/measure/distribution.ts'
-import type { Row } from '../../results/observation.ts'
+import { type NginxInFrontRow, nginxInFrontRows } from '../../results/rows/nginx-in-front.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { nginxVersion, startNginx } from './networks/nginx.ts'
@@ -23,8 +23,8 @@ const UPGRADE = [
 ]
 
 /** Puts the nginx of this machine in front, configured as guides have it and as it is out of the box. */
-export const experiment: Experiment = {
-  name: 'nginx-in-front',
+export const experiment: Experiment<typeof nginxInFrontRows> = {
+  rows: nginxInFrontRows,
   question: 'What does nginx let through, and when?',
   expectation:
     'Streams wait for its buffers unless X-Accel-Buffering: no or proxy_buffering off stops ' +
@@ -52,7 +52,7 @@ export const experiment: Experiment = {
       },
       signal,
     )
-    const rows: Row[] = []
+    const rows: NginxInFrontRow[] = []
     for (let trial = 1; trial <= TRIALS; trial++) {
       const paths = Object.entries(urls).flatMap(([configuration, url]) =>
         TECHNIQUES.map((technique) => ({ configuration, technique, url })),

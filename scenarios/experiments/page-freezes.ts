@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { Row } from '../../results/observation.ts'
+import { type PageFreezesRow, pageFreezesRows } from '../../results/rows/page-freezes.ts'
 import { startServer } from '../../server/local-server.ts'
 import type { Experiment, ExperimentContext, Observed } from '../bench/experiment.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
@@ -26,21 +26,15 @@ const POLLS = {
     cursor = JSON.parse(request.responseText).cursor
     polls++
   }`,
-} as const
-type Poll = keyof typeof POLLS
+} as const satisfies Record<Poll, string>
+type Poll = PageFreezesRow['poll']
 
 interface Extent {
   trials: number
   measureMs: number
 }
 
-interface Seen {
-  turns: number
-  p50Us: number
-  p99Us: number
-  maxUs: number
-  polls: number
-}
+type Seen = Omit<PageFreezesRow, 'poll' | 'trial'>
 
 /** Delays of a page's event loop: how much later than asked for a timer has its turn. */
 function pageDelays(page: Page, poll: Poll, cursor: number, measureMs: number): Promise<Seen> {
@@ -66,7 +60,10 @@ function pageDelays(page: Page, poll: Poll, cursor: number, measureMs: number): 
 }
 
 /** Makes the experiment to an extent. */
-export function observe(context: ExperimentContext, { trials, measureMs }: Extent): Promise<Observed> {
+export function observe(
+  context: ExperimentContext,
+  { trials, measureMs }: Extent,
+): Promise<Observed<PageFreezesRow>> {
   return inBrowser(context, async (browser) => {
     const { app, url, feed } = await startServer({}, { holdMs: HOLD_MS })
     let quiet = false
@@ -76,8 +73,8 @@ export function observe(context: ExperimentContext, { trials, measureMs }: Exten
     try {
       const page = await browser.newPage()
       await page.goto(`${url}/health`)
-      const rows: Row[] = []
-      const cells = (Object.keys(POLLS) as Poll[]).map((poll) => ({ poll }))
+      const rows: PageFreezesRow[] = []
+      const cells = pageFreezesRows.columns.poll.map((poll) => ({ poll }))
       for (const { poll, trial } of shuffledRounds(cells, trials, context.seed)) {
         // An event would release what the server is to hold.
         quiet = poll === 'synchronous poll'
@@ -91,13 +88,8 @@ export function observe(context: ExperimentContext, { trials, measureMs }: Exten
   })
 }
 
-/**
- * Rows: `poll`, what the page does every 100 ms; `trial`; delays of the page's event loop over so many
- * `turns`: `p50Us`, `p99Us`, `maxUs`; `polls` answered. The synchronous poll, of what the server holds for 50
- * ms, is the control: it has to show as a freeze.
- */
-export const experiment: Experiment = {
-  name: 'page-freezes',
+export const experiment: Experiment<typeof pageFreezesRows> = {
+  rows: pageFreezesRows,
   question: 'Does a page freeze while it polls?',
   expectation:
     'No: fetch works beside the event loop, which is busy with an answer for well under 5 ms. Only a ' +

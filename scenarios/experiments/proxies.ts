@@ -1,8 +1,9 @@
 import { startBufferingProxy } from '../../clients/network/buffering.ts'
 import { startHttpOnlyProxy } from '../../clients/network/http-only.ts'
 import { startIdleTimeout } from '../../clients/network/idle-timeout.ts'
+import type { Network } from '../../clients/network/network.ts'
 import { startProxyWithoutUpgrade } from '../../clients/network/no-upgrade.ts'
-import type { Row } from '../../results/observation.ts'
+import { type ProxiesRow, proxiesRows } from '../../results/rows/proxies.ts'
 import type { LocalServer } from '../../server/local-server.ts'
 import { completeVariant } from '../../server/variant.ts'
 import type { Experiment } from '../bench/experiment.ts'
@@ -15,21 +16,21 @@ const EVENTS = 10
 const PATIENCE_MS = 1_000
 const TECHNIQUES = ['long-poll', 'sse', 'websocket', 'socket-io', 'xml-socket']
 
-const PROXIES = {
-  none: async (target: string) => ({ url: target, close: async () => {} }),
-  'TCP tunnel': (target: string) => startIdleTimeout(target, { idleMs: 60_000 }),
+const PROXIES: Record<ProxiesRow['proxy'], (target: string) => Promise<Network>> = {
+  none: async (target) => ({ url: target, close: async () => {} }),
+  'TCP tunnel': (target) => startIdleTimeout(target, { idleMs: 60_000 }),
   'HTTP only': startHttpOnlyProxy,
   'drops Upgrade': startProxyWithoutUpgrade,
-  buffering: (target: string) => startBufferingProxy(target),
-  'stubborn buffering': (target: string) => startBufferingProxy(target, { honoursNoBuffering: false }),
+  buffering: (target) => startBufferingProxy(target),
+  'stubborn buffering': (target) => startBufferingProxy(target, { honoursNoBuffering: false }),
 }
 
 /**
  * Tries one technique after the other through every kind of proxy, and WebSocket over TLS through a
  * tunnel.
  */
-export const experiment: Experiment = {
-  name: 'proxies',
+export const experiment: Experiment<typeof proxiesRows> = {
+  rows: proxiesRows,
   question: 'Which technique gets through which proxy?',
   expectation:
     'WebSocket needs a proxy that passes Upgrade on, a protocol of its own on TCP one that ' +
@@ -37,12 +38,9 @@ export const experiment: Experiment = {
   expectedMs: 9_000,
   async run({ signal }) {
     await using stage = new Stage()
-    const rows: Row[] = []
+    const rows: ProxiesRow[] = []
     for (const technique of TECHNIQUES) {
-      const paths = Object.keys(PROXIES).map((proxy) => ({
-        proxy: proxy as keyof typeof PROXIES,
-        tls: false,
-      }))
+      const paths = proxiesRows.columns.proxy.map((proxy): Omit<Path, 'technique'> => ({ proxy, tls: false }))
       if (technique === 'websocket') paths.push({ proxy: 'TCP tunnel', tls: true })
       const seen = paths.map(async ({ proxy, tls }) => {
         // One each: events of another path would fill this one's buffer.
@@ -57,18 +55,14 @@ export const experiment: Experiment = {
   },
 }
 
-interface Path {
-  technique: string
-  proxy: string
-  tls: boolean
-}
+type Path = Pick<ProxiesRow, 'technique' | 'proxy' | 'tls'>
 
 async function tries(
   stage: Stage,
   { feed }: LocalServer,
   { path, url, signal }: { path: Path; url: string; signal: AbortSignal },
-): Promise<Row[]> {
-  const rows: Row[] = []
+): Promise<ProxiesRow[]> {
+  const rows: ProxiesRow[] = []
   for (let trial = 1; trial <= TRIALS; trial++) {
     const variant = completeVariant({ tls: path.tls })
     const tried = await stage.attempt(path.technique, url, signal, { variant })

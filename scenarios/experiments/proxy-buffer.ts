@@ -1,5 +1,5 @@
 import { startBufferingProxy } from '../../clients/network/buffering.ts'
-import type { Row } from '../../results/observation.ts'
+import { type ProxyBufferRow, proxyBufferRows } from '../../results/rows/proxy-buffer.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { LocalServer } from '../../server/local-server.ts'
 import sse from '../../server/techniques/sse.ts'
@@ -26,8 +26,8 @@ const PATHS = [
 ]
 
 /** Streams server-sent events through proxies that collect whole buffers. */
-export const experiment: Experiment = {
-  name: 'proxy-buffer',
+export const experiment: Experiment<typeof proxyBufferRows> = {
+  rows: proxyBufferRows,
   question: 'How long does a proxy that buffers hold an event back?',
   expectation:
     'At most the time in which its buffer fills, buffer / (rate x bytes per event), unless ' +
@@ -62,7 +62,7 @@ function rowsOf(
   { path, server, tried }: { path: (typeof PATHS)[number]; server: LocalServer; tried: Attempt },
   publishedAtUs: ReadonlyMap<number, number>,
   ratePerSecond: number,
-): Row[] {
+): ProxyBufferRow[] {
   const [event] = server.feed.since(server.feed.latestSeq - 1).events
   const bytesPerEvent = event ? sse.frame(event).length : 0
   const heartbeatBytesPerSecond = (HEARTBEAT_BYTES * 1e3) / path.heartbeatMs

@@ -1,7 +1,7 @@
 import { follow } from '../../clients/follow.ts'
 import { Meter } from '../../clients/meter.ts'
 import { type ClientTechnique, clientTechnique } from '../../clients/technique.ts'
-import type { Row } from '../../results/observation.ts'
+import { type ResumeRow, resumeRows } from '../../results/rows/resume.ts'
 import { registry } from '../../server/registry.ts'
 import { defaultVariant } from '../../server/variant.ts'
 import type { Experiment, ExperimentContext } from '../bench/experiment.ts'
@@ -16,20 +16,16 @@ const EVENTS_DURING = 8
 const INTERVAL_MS = 10
 const RETRY_MS = 20
 /** Enough for everything, and for half of what an outage holds up. */
-const HISTORIES = { long: 10_000, short: EVENTS_DURING / 2 }
+const HISTORIES: Record<ResumeRow['history'], number> = { long: 10_000, short: EVENTS_DURING / 2 }
 
-interface Condition {
-  technique: string
-  resume: boolean
-  history: keyof typeof HISTORIES
-}
+type Condition = Pick<ResumeRow, 'technique' | 'resume' | 'history'>
 
 /**
  * Cuts subscribers of every technique off while the feed goes on; they come back with their cursor or
  * without.
  */
-export const experiment: Experiment = {
-  name: 'resume',
+export const experiment: Experiment<typeof resumeRows> = {
+  rows: resumeRows,
   question: 'What is lost by connections that break?',
   expectation:
     'With a cursor nothing, as long as the server still has what was missed; without one all ' +
@@ -46,7 +42,7 @@ export const experiment: Experiment = {
   },
 }
 
-async function observe(stage: Stage, condition: Condition, signal: AbortSignal): Promise<Row> {
+async function observe(stage: Stage, condition: Condition, signal: AbortSignal): Promise<ResumeRow> {
   const { technique, resume, history } = condition
   const server = await stage.server({ historyEvents: HISTORIES[history] }, { policyPorts: ['*'] })
   const link = await stage.network(startBreakable(server.urlOf(technique)))

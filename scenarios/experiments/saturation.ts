@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { FromSaturator, ToSaturator } from '../../clients/saturate.ts'
-import type { Row } from '../../results/observation.ts'
+import { type SaturationRow, saturationRows } from '../../results/rows/saturation.ts'
 import { nowUs } from '../../server/clock.ts'
 import { defaultVariant } from '../../server/variant.ts'
 import { Child } from '../bench/child.ts'
@@ -40,7 +40,7 @@ async function observe(
   measureMs: number,
   saturator: Child<ToSaturator, FromSaturator>,
   signal: AbortSignal,
-): Promise<Row> {
+): Promise<SaturationRow> {
   const schedule = { kind: 'bursts' as const, burstEvents: Math.max(1, published), everyMs: 1 }
   const load = { subscribers: connections, warmUpMs: 0, measureMs, pollIntervalMs: 1_000, holdMs: HOLD_MS }
   const server = startServer({
@@ -83,13 +83,13 @@ async function observe(
 export async function saturation(
   { seed, signal }: ExperimentContext,
   { connections, measureMs, trials }: SaturationPlan = plan,
-): Promise<Row[]> {
+): Promise<SaturationRow[]> {
   const cells = requests.flatMap((request) =>
     connections.map((count) => ({ ...request, connections: count })),
   )
   const saturator = new Child<ToSaturator, FromSaturator>(SATURATOR)
   try {
-    const rows: Row[] = []
+    const rows: SaturationRow[] = []
     for (const cell of shuffledRounds(cells, trials, seed)) {
       rows.push(await observe(cell, measureMs, saturator, signal))
     }
@@ -99,13 +99,8 @@ export async function saturation(
   }
 }
 
-/**
- * Rows: `technique` and its `answer`, `connections`, `trial`; `requestsPerSecond` and `bytesPerSecond`, which
- * are heads and bodies of answers alone, without requests and TCP/IP headers; `answers`, `errors` and answers
- * that are `non2xx`.
- */
-export const experiment: Experiment = {
-  name: 'saturation',
+export const experiment: Experiment<typeof saturationRows> = {
+  rows: saturationRows,
   question: 'How many polls a second does one server process answer when it is asked as fast as it can?',
   expectation:
     'Some ten thousand, an empty answer and one with an event alike, for what costs is the request; with ' +

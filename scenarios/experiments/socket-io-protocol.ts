@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { io } from 'socket.io-client'
 import { WebSocket, WebSocketServer } from 'ws'
-import type { Row } from '../../results/observation.ts'
+import { type SocketIoProtocolRow, socketIoProtocolRows } from '../../results/rows/socket-io-protocol.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { Stage } from './networks/site.ts'
@@ -14,17 +14,11 @@ const INTERVAL_MS = 50
 const WATCHED_MS = 2 * TIMES.connectTimeout + 500
 
 /** What became of one client. */
-interface Seen {
-  opened: boolean
-  messages: number
-  events: number
-  end: string
-  endedAfterUs?: number
-}
+type Seen = Pick<SocketIoProtocolRow, 'opened' | 'messages' | 'events' | 'end' | 'endedAfterUs'>
 
 /** Lets clients of WebSocket and of Socket.IO meet servers of the other kind. */
-export const experiment: Experiment = {
-  name: 'socket-io-protocol',
+export const experiment: Experiment<typeof socketIoProtocolRows> = {
+  rows: socketIoProtocolRows,
   question: 'Can a plain WebSocket client talk to a Socket.IO server, and the other way round?',
   expectation:
     'No: Socket.IO has a handshake, heartbeats and packets of its own, of which WebSocket carries the bytes.',
@@ -41,7 +35,7 @@ export const experiment: Experiment = {
     const plainUrl = `http://127.0.0.1:${(plain.address() as AddressInfo).port}`
     const ws = server.url.replace('http', 'ws')
     const engine = `${ws}/socket.io/?EIO=4&transport=websocket`
-    const clients: [Row, Seen][] = [
+    const clients: [Pick<SocketIoProtocolRow, 'client' | 'server'>, Seen][] = [
       [{ client: 'stock Socket.IO', server: 'Socket.IO' }, stockClient(stage, server.url)],
       [{ client: 'ws, at /', server: 'Socket.IO' }, plainClient(stage, ws)],
       [{ client: 'ws, at /socket.io/', server: 'Socket.IO' }, plainClient(stage, `${ws}/socket.io/`)],

@@ -1,7 +1,8 @@
 import { io, type ManagerOptions } from 'socket.io-client'
 import { startIdleTimeout } from '../../clients/network/idle-timeout.ts'
+import type { Network } from '../../clients/network/network.ts'
 import { startProxyWithoutUpgrade } from '../../clients/network/no-upgrade.ts'
-import type { Row } from '../../results/observation.ts'
+import { type SocketIoTransportRow, socketIoTransportRows } from '../../results/rows/socket-io-transport.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { Stage } from './networks/site.ts'
@@ -12,32 +13,32 @@ const TRIALS = 6
 const PATIENCE_MS = 1_500
 /** Longer than an upgrade takes, and than a server waits for one that does not come. */
 const SETTLED_MS = 700
-const CLIENTS: Record<string, Partial<ManagerOptions>> = {
+const CLIENTS: Record<SocketIoTransportRow['client'], Partial<ManagerOptions>> = {
   stock: {},
   'transports: websocket': { transports: ['websocket'] },
 }
-const PATHS = {
-  direct: (target: string) => startIdleTimeout(target, { idleMs: 60_000 }),
+const PATHS: Record<SocketIoTransportRow['path'], (target: string) => Promise<Network>> = {
+  direct: (target) => startIdleTimeout(target, { idleMs: 60_000 }),
   'a proxy that drops Upgrade': startProxyWithoutUpgrade,
 }
 
 /** Watches which transport Socket.IO's client begins with, and with which it goes on. */
-export const experiment: Experiment = {
-  name: 'socket-io-transport',
+export const experiment: Experiment<typeof socketIoTransportRows> = {
+  rows: socketIoTransportRows,
   question: 'Which transport does Socket.IO use, from the first request on?',
   expectation: 'Polling first, everywhere; WebSocket after an upgrade, where the path lets it through.',
   expectedMs: 8_000,
   async run({ signal }) {
     await using stage = new Stage()
-    const rows: Row[] = []
-    for (const [path, start] of Object.entries(PATHS)) {
-      for (const [client, options] of Object.entries(CLIENTS)) {
+    const rows: SocketIoTransportRow[] = []
+    for (const path of socketIoTransportRows.columns.path) {
+      for (const client of socketIoTransportRows.columns.client) {
         for (let trial = 1; trial <= TRIALS; trial++) {
           // A new one each: a proxy's connections outlive the client whose bytes are counted.
           const server = await startSocketIo(stage)
           server.io.on('connection', (socket) => socket.emit('event', 'x'.repeat(100)))
-          const { url } = await stage.network(start(server.url))
-          rows.push({ client, path, trial, ...(await watch(server, url, options, signal)) })
+          const { url } = await stage.network(PATHS[path](server.url))
+          rows.push({ client, path, trial, ...(await watch(server, url, CLIENTS[client], signal)) })
         }
       }
     }
@@ -50,12 +51,12 @@ async function watch(
   url: string,
   options: Partial<ManagerOptions>,
   signal: AbortSignal,
-): Promise<Row> {
+): Promise<Omit<SocketIoTransportRow, 'client' | 'path' | 'trial'>> {
   const startUs = nowUs()
   const socket = io(url, { ...options, reconnection: false, forceNew: true })
   const { engine } = socket.io
   const begunWith = engine.transport.name
-  const seen: Row = {}
+  const seen: Partial<SocketIoTransportRow> = {}
   let failed = false
   socket.on('connect_error', () => {
     failed = true

@@ -1,4 +1,4 @@
-import type { Row } from '../../results/observation.ts'
+import { type TcpOrderRow, tcpOrderRows } from '../../results/rows/tcp-order.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { inLossyNetwork, whyNoLoss } from './networks/lossy-network.ts'
 import { newWrites, transfer } from './networks/transfer.ts'
@@ -9,17 +9,17 @@ const TRIALS = 3
  * Sends 8 MB over a bare TCP connection and over a WebSocket, on loopback and where 5 of 100 packets are
  * lost.
  */
-export const experiment: Experiment = {
-  name: 'tcp-order',
+export const experiment: Experiment<typeof tcpOrderRows> = {
+  rows: tcpOrderRows,
   question: 'Do bytes sent over TCP arrive out of order?',
   expectation:
     'Never, lost packets or not (RFC 9293, section 2.2). What TCP does not keep is where one ' +
     'write ended and the next began.',
   expectedMs: 10_000,
   async run({ seed, signal }) {
-    const rows: Row[] = []
+    const rows: TcpOrderRow[] = []
     for (let trial = 1; trial <= TRIALS; trial++) {
-      for (const carrier of ['TCP', 'WebSocket'] as const) {
+      for (const carrier of tcpOrderRows.columns.carrier) {
         rows.push({ ...(await transfer(carrier, newWrites(seed + trial), signal)), lossPercent: 0, trial })
       }
     }
@@ -28,7 +28,7 @@ export const experiment: Experiment = {
     if (reason !== undefined) return { rows, participants: { 'packet loss': reason } }
     const program = new URL('networks/lossy-transfer.ts', import.meta.url)
     return {
-      rows: [...rows, ...(await inLossyNetwork(program, signal))],
+      rows: [...rows, ...(await inLossyNetwork<TcpOrderRow>(program, signal))],
       participants: { 'packet loss': 'nft' },
     }
   },

@@ -1,4 +1,5 @@
 import { startIdleTimeout } from '../../clients/network/idle-timeout.ts'
+import { websocketIdleRows } from '../../results/rows/websocket-idle.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { Stage } from './networks/site.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
@@ -10,8 +11,8 @@ const TRIALS = 6
 const WATCHED_MS = 5_000
 
 /** Leaves WebSockets silent behind a proxy that closes what is idle, with the server's pings and without. */
-export const experiment: Experiment = {
-  name: 'websocket-idle',
+export const experiment: Experiment<typeof websocketIdleRows> = {
+  rows: websocketIdleRows,
   question: 'Does an upgraded connection stay open while nothing is sent?',
   expectation:
     'Behind an idle timeout of 2 s it breaks after 2 s, unless somebody pings more often than that.',

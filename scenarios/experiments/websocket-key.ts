@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { addressOf } from '../../clients/network/network.ts'
-import type { Row } from '../../results/observation.ts'
+import { type WebsocketKeyRow, websocketKeyRows } from '../../results/rows/websocket-key.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { Stage } from './networks/site.ts'
 import { holdsWithin } from './networks/wait.ts'
@@ -20,8 +20,8 @@ const KEYS: Record<string, string | undefined> = {
 }
 
 /** Opens a WebSocket by hand, on a bare TCP socket, with keys good and bad. */
-export const experiment: Experiment = {
-  name: 'websocket-key',
+export const experiment: Experiment<typeof websocketKeyRows> = {
+  rows: websocketKeyRows,
   question: 'Whom does Sec-WebSocket-Key keep out?',
   expectation:
     'Nobody who can write 16 bytes in base64: the server only proves with it that it speaks WebSocket.',
@@ -29,7 +29,7 @@ export const experiment: Experiment = {
   async run({ signal }) {
     await using stage = new Stage()
     const { feed, url } = await stage.server()
-    const rows: Row[] = []
+    const rows: WebsocketKeyRow[] = []
     for (const [key, value] of Object.entries(KEYS)) {
       const socket = connect(addressOf(url))
       stage.endWith(() => socket.destroy())

@@ -5,7 +5,7 @@ import {
   captureEvent,
   passedAtUs,
 } from '../../clients/measure/capture.ts'
-import type { Row } from '../../results/observation.ts'
+import { type WireBytesRow, wireBytesRows } from '../../results/rows/wire-bytes.ts'
 import { entryOf, registry } from '../../server/registry.ts'
 import type { Span } from '../../server/wire/span.ts'
 import type { Experiment } from '../bench/experiment.ts'
@@ -18,8 +18,8 @@ const SHOWN_BYTES = 512
  * Captures one subscription and one event of every technique, byte by byte. Apart from ports, dates and keys, and from
  * how often a short poll asks in vain, each run sees the same.
  */
-export const experiment: Experiment = {
-  name: 'wire-bytes',
+export const experiment: Experiment<typeof wireBytesRows> = {
+  rows: wireBytesRows,
   question: 'Which bytes does one event take, and what is each of them there for?',
   expectation:
     'The same 100 bytes of payload for all; around them a poll has two header sections, a stream ' +
@@ -38,14 +38,10 @@ export const experiment: Experiment = {
   },
 }
 
-/**
- * setup: before the event was published. event: what it took from then on until the subscriber had it, of a poll the
- * request and the answer that brought it, whenever that was sent. after: later.
- */
-export type Phase = 'setup' | 'event' | 'after'
+type Phase = WireBytesRow['phase']
 
 /** A row for each span, of a connection in the order in which they passed. */
-function rowsOf(technique: string, capture: Capture): Row[] {
+function rowsOf(technique: string, capture: Capture): WireBytesRow[] {
   return capture.connections.flatMap((connection, i) => {
     const sides = (['up', 'down'] as const).flatMap((direction) => {
       const stream = connection[direction]
@@ -62,7 +58,7 @@ function rowsOf(technique: string, capture: Capture): Row[] {
   })
 }
 
-function contentOf({ bytes }: CapturedStream, { start, end, class: byteClass, label }: Span): Row {
+function contentOf({ bytes }: CapturedStream, { start, end, class: byteClass, label }: Span) {
   const shownBytes = Math.min(end - start, SHOWN_BYTES)
   return {
     ...{ class: byteClass, label, bytes: end - start },

@@ -1,3 +1,4 @@
+import { crossOriginRows } from '../../../results/rows/cross-origin.ts'
 import { said } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
 import { fromValues, rowsOf } from '../evidence.ts'
@@ -52,7 +53,7 @@ export const wsCrossOrigin: Claim = {
     'where the allow-list does not decide, or the control fails: a fetch without CORS headers that can be ' +
     'read, or one of the same origin that cannot.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'cross-origin')
+    const found = rowsOf(evidence, crossOriginRows)
     if ('none' in found) return found.none
     const seen = ASKED.map(({ means, server, what, expected }) => {
       const received = found.rows.find((row) => row.means === means && row.server === server)?.received

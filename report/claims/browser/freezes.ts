@@ -1,6 +1,8 @@
+import { type PageFreezesRow, pageFreezesRows } from '../../../results/rows/page-freezes.ts'
 import { type Said, said, say } from '../../words/say.ts'
-import type { Claim, Row } from '../claim.ts'
-import { column, fromValues, notValid, rowsOf } from '../evidence.ts'
+import type { Claim } from '../claim.ts'
+import { fromValues, notValid, rowsOf } from '../evidence.ts'
+import { column, rowsWhere } from '../rows.ts'
 
 const FREEZE_US = 5_000
 
@@ -22,10 +24,10 @@ export const pollFreezesPage: Claim = {
     'above it held, else inconclusive; so are fewer than 3 trials, and a synchronous poll (the control) ' +
     'that does not show as a median difference of at least 5 ms.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'page-freezes')
+    const found = rowsOf(evidence, pageFreezesRows)
     if ('none' in found) return found.none
-    const of = (poll: string) => differencesUs(found.rows, poll)
-    const p99 = (poll: string, what: Said) =>
+    const of = (poll: PageFreezesRow['poll']) => differencesUs(found.rows, poll)
+    const p99 = (poll: PageFreezesRow['poll'], what: Said) =>
       fromValues(column(found.rows, 'p99Us', { poll }), { what, unit: 'us', kind: 'timed' })
     const more = fromValues(of('short poll'), {
       what: said('What a short poll adds to the p99 of the page’s event-loop delay'),
@@ -55,12 +57,8 @@ export const pollFreezesPage: Claim = {
 }
 
 /** How much longer the p99 is with a poll than without, trial by trial. */
-function differencesUs(rows: readonly Row[], poll: string): number[] {
-  return rows
-    .filter((row) => row.poll === poll)
-    .flatMap(({ trial, p99Us }) =>
-      column(rows, 'p99Us', { poll: 'none', trial: trial as number }).map(
-        (without) => Number(p99Us) - without,
-      ),
-    )
+function differencesUs(rows: readonly PageFreezesRow[], poll: PageFreezesRow['poll']): number[] {
+  return rowsWhere(rows, { poll }).flatMap(({ trial, p99Us }) =>
+    column(rows, 'p99Us', { poll: 'none', trial }).map((without) => p99Us - without),
+  )
 }

@@ -1,8 +1,9 @@
+import { type IframeMemoryRow, iframeMemoryRows } from '../../../results/rows/iframe-memory.ts'
 import { determination } from '../../statistics/determination.ts'
 import { median } from '../../statistics/median.ts'
 import { slopeOf } from '../../statistics/slope.ts'
 import { said, say } from '../../words/say.ts'
-import type { Claim, Row } from '../claim.ts'
+import type { Claim } from '../claim.ts'
 import { fromValues, notValid, rowsOf } from '../evidence.ts'
 
 const LEAST_DETERMINATION = 0.98
@@ -26,7 +27,7 @@ export const iframeGrows: Claim = {
     '0, of bytes and of memory, in every trial held, in none did not hold; else inconclusive, as are fewer ' +
     'than 3 trials. EventSource stands beside it and does not decide.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'iframe-memory')
+    const found = rowsOf(evidence, iframeMemoryRows)
     if ('none' in found) return found.none
     const trials = trialsOf(found.rows, 'iframe-stream')
     const others = trialsOf(found.rows, 'sse')
@@ -96,20 +97,17 @@ interface Trial {
   memory: Growth
 }
 
-function trialsOf(rows: readonly Row[], technique: string): Trial[] {
+function trialsOf(rows: readonly IframeMemoryRow[], technique: string): Trial[] {
   const ofTechnique = rows.filter((row) => row.technique === technique)
   return [...Map.groupBy(ofTechnique, ({ trial }) => trial).values()].map((trial) => ({
     points: new Set(trial.map(({ events }) => events)).size,
-    bytes: growth(trial, ({ bytes }) => Number(bytes)),
-    memory: growth(
-      trial,
-      ({ scriptHeapBytes, domHeapBytes }) => Number(scriptHeapBytes) + Number(domHeapBytes),
-    ),
+    bytes: growth(trial, ({ bytes }) => bytes),
+    memory: growth(trial, ({ scriptHeapBytes, domHeapBytes }) => scriptHeapBytes + domHeapBytes),
   }))
 }
 
-function growth(rows: readonly Row[], of: (row: Row) => number): Growth {
-  const points = rows.map((row) => [Number(row.events), of(row)] as const)
+function growth(rows: readonly IframeMemoryRow[], of: (row: IframeMemoryRow) => number): Growth {
+  const points = rows.map((row) => [row.events, of(row)] as const)
   return { slope: slopeOf(points)?.value ?? Number.NaN, determination: determination(points) }
 }
 

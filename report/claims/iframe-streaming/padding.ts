@@ -1,9 +1,15 @@
-import { list, said, say } from '../../words/say.ts'
-import type { Claim, EvidenceNumber, Row } from '../claim.ts'
-import { column, fromValues, notValid, rowsOf } from '../evidence.ts'
+import { type IframePaddingRow, iframePaddingRows } from '../../../results/rows/iframe-padding.ts'
+import { list, type Said, said, say } from '../../words/say.ts'
+import type { Claim, EvidenceNumber } from '../claim.ts'
+import { fromValues, notValid, rowsOf } from '../evidence.ts'
+import { column } from '../rows.ts'
 
-const CHARSETS = { header: said('in the header'), meta: said('in a meta element'), nowhere: said('nowhere') }
-type Charset = keyof typeof CHARSETS
+type Charset = IframePaddingRow['charset']
+const CHARSETS: Record<Charset, Said> = {
+  header: said('in the header'),
+  meta: said('in a meta element'),
+  nowhere: said('nowhere'),
+}
 const PADDINGS_BYTES = [0, 1_024, 4_096]
 
 export const iframePadding: Claim = {
@@ -25,16 +31,17 @@ export const iframePadding: Claim = {
     'late did not hold; late for some ways to declare it depends on that. Inconclusive where it is late ' +
     'after 4,096 bytes, too, an interval lies on both sides, or there are fewer than 3 trials.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'iframe-padding')
+    const found = rowsOf(evidence, iframePaddingRows)
     if ('none' in found) return found.none
-    const charsets = Object.keys(CHARSETS) as Charset[]
+    const charsets = iframePaddingRows.columns.charset
     const delays = charsets.map((charset) =>
       PADDINGS_BYTES.map((paddingBytes) => delayOf(found.rows, charset, paddingBytes)),
     )
     const numbers = delays.flat()
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    const lateUs = Number(found.rows[0]?.eventIntervalUs) / 2
+    const [eventIntervalUs = Number.NaN] = column(found.rows, 'eventIntervalUs')
+    const lateUs = eventIntervalUs / 2
     const isLate = ({ low }: EvidenceNumber) => low >= lateUs
     const isUnclear = ({ low, high }: EvidenceNumber) => low < lateUs && high >= lateUs
     const late = charsets.filter((_, i) => isLate(delays[i]?.[0] as EvidenceNumber))
@@ -56,7 +63,7 @@ export const iframePadding: Claim = {
   },
 }
 
-function delayOf(rows: readonly Row[], charset: Charset, paddingBytes: number): EvidenceNumber {
+function delayOf(rows: readonly IframePaddingRow[], charset: Charset, paddingBytes: number): EvidenceNumber {
   const padding =
     paddingBytes === 0 ? said('without padding') : say`after ${paddingBytes.toLocaleString('en')} bytes`
   const what = say`Delay of the first event ${padding}, encoding declared ${CHARSETS[charset]}`

@@ -1,7 +1,8 @@
+import { type DeflateMemoryRow, deflateMemoryRows } from '../../../results/rows/deflate-memory.ts'
 import { format } from '../../format.ts'
 import { type Slope, slopeDifference } from '../../statistics/slope.ts'
 import { said, say } from '../../words/say.ts'
-import type { Claim, Judgement, Row } from '../claim.ts'
+import type { Claim, Judgement } from '../claim.ts'
 import { rowsOf } from '../evidence.ts'
 import { fromSlope, growth, resident, sideOf } from './growth.ts'
 
@@ -14,7 +15,7 @@ const BEFORE = 'before the first message'
 const AFTER = 'after the first message'
 
 /** What compression adds to one connection after its first message; undefined without a slope of either. */
-export function addedByCompression(rows: readonly Row[]): Slope | undefined {
+export function addedByCompression(rows: readonly DeflateMemoryRow[]): Slope | undefined {
   const [on, off] = [true, false].map((compression) => growth(rows, { compression, stage: AFTER }, resident))
   return on && off ? slopeDifference(on, off) : undefined
 }
@@ -37,13 +38,14 @@ export const wsDeflateMemory: Claim = {
     'The whole interval of the difference above 100,000 bytes held, at most that did not hold, on both ' +
     'sides inconclusive, as are fewer than 3 numbers of connections.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'deflate-memory')
+    const found = rowsOf(evidence, deflateMemoryRows)
     return 'none' in found ? found.none : judge(found.rows)
   },
 }
 
-function judge(rows: readonly Row[]): Judgement {
-  const slope = (compression: boolean, stage: string) => growth(rows, { compression, stage }, resident)
+function judge(rows: readonly DeflateMemoryRow[]): Judgement {
+  const slope = (compression: boolean, stage: DeflateMemoryRow['stage']) =>
+    growth(rows, { compression, stage }, resident)
   const [offBefore, off] = [slope(false, BEFORE), slope(false, AFTER)]
   const [onBefore, on] = [slope(true, BEFORE), slope(true, AFTER)]
   const extra = addedByCompression(rows)

@@ -1,23 +1,28 @@
 import { type Slope, slopeOf } from '../../statistics/slope.ts'
 import type { Text } from '../../words/say.ts'
-import type { EvidenceNumber, Row } from '../claim.ts'
+import type { EvidenceNumber } from '../claim.ts'
 import { rowsWhere } from '../rows.ts'
 
-/** What a reading of a server process gives, in bytes; undefined where it was not read. */
-export type Bytes = (row: Row) => number | undefined
-
 /** Bytes of the process itself. */
-export const resident: Bytes = ({ rssBytes }) => (typeof rssBytes === 'number' ? rssBytes : undefined)
+export const resident = ({ rssBytes }: { rssBytes: number }) => rssBytes
 
-/** Both ends of a connection are on one machine: the server's is half of what the kernel holds. */
-export const kernelEnd: Bytes = ({ kernelBytes }) =>
-  typeof kernelBytes === 'number' ? kernelBytes / 2 : undefined
+/** Both ends of a connection are on one machine: the server's is half of what the kernel holds, where it was read. */
+export const kernelEnd = ({ kernelBytes }: { kernelBytes?: number }) =>
+  kernelBytes === undefined ? undefined : kernelBytes / 2
 
-/** What one more connection takes, by least squares over the rows of a condition. */
-export function growth(rows: readonly Row[], where: Row, bytes: Bytes): Slope | undefined {
+/** Bytes of the process and, where it was read, of the kernel's end. */
+export const whole = (row: { rssBytes: number; kernelBytes?: number }) =>
+  resident(row) + (kernelEnd(row) ?? 0)
+
+/** What one more connection takes, by least squares over the rows of a condition; those without a reading are left out. */
+export function growth<Row extends { subscribers: number }>(
+  rows: readonly Row[],
+  where: Partial<NoInfer<Row>>,
+  bytes: (row: Row) => number | undefined,
+): Slope | undefined {
   const points = rowsWhere(rows, where).flatMap((row) => {
-    const [x, y] = [row.subscribers, bytes(row)]
-    return typeof x === 'number' && y !== undefined ? [[x, y] as const] : []
+    const y = bytes(row)
+    return y === undefined ? [] : [[row.subscribers, y] as const]
   })
   return slopeOf(points)
 }

@@ -1,11 +1,15 @@
+import {
+  type MemoryPerSubscriberRow,
+  memoryPerSubscriberRows,
+} from '../../../results/rows/memory-per-subscriber.ts'
 import { entryOf } from '../../../server/registry.ts'
 import { titleOf } from '../../analysis/cells.ts'
 import { format } from '../../format.ts'
 import type { Slope } from '../../statistics/slope.ts'
 import { clauses, parts, type Said, said, say, sentences, type Text } from '../../words/say.ts'
-import type { Claim, EvidenceNumber, Judgement, Row } from '../claim.ts'
+import type { Claim, EvidenceNumber, Judgement } from '../claim.ts'
 import { rowsOf } from '../evidence.ts'
-import { fromSlope, growth, kernelEnd, resident, sideOf } from './growth.ts'
+import { fromSlope, growth, kernelEnd, resident, sideOf, whole } from './growth.ts'
 
 /** What the servers that are known for a million connections pay for each at most; 100,000 fit into 4 GB. */
 const CHEAP_BYTES = 40_000
@@ -31,7 +35,7 @@ export const heldConnectionsCheap: Claim = {
     'on both, or there are fewer than 3 numbers of connections. The floor, bare TCP, stands beside them ' +
     'and does not decide.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'memory-per-subscriber')
+    const found = rowsOf(evidence, memoryPerSubscriberRows)
     return 'none' in found ? found.none : judge(found.rows)
   },
 }
@@ -43,28 +47,24 @@ interface Held {
   numbers: EvidenceNumber[]
 }
 
-function heldBy(technique: string, rows: readonly Row[]): Held {
+function heldBy(technique: string, rows: readonly MemoryPerSubscriberRow[]): Held {
   const entry = entryOf(technique)
   const title = titleOf(technique)
-  const used = { technique, stage: 'after a burst' }
-  const idle = { technique, stage: 'idle' }
-  const whole = growth(rows, used, (row) => {
-    const own = resident(row)
-    return own === undefined ? undefined : own + (kernelEnd(row) ?? 0)
-  })
+  const idle = { technique, stage: 'idle' } as const
+  const used = growth(rows, { technique, stage: 'after a burst' }, whole)
   const slopes: [Text, Slope | undefined][] = [
-    [said("the server's and the kernel's memory, after a burst"), whole],
+    [said("the server's and the kernel's memory, after a burst"), used],
     [said("the server's resident memory, idle"), growth(rows, idle, resident)],
     [said("the kernel's memory for the server's end, idle"), growth(rows, idle, kernelEnd)],
   ]
   const numbers = slopes.flatMap(([what, slope]) =>
     slope ? [fromSlope(slope, { what: say`One more held connection, ${title}: ${what}` })] : [],
   )
-  return { title, isFloor: entry?.family === 'floor', whole, numbers }
+  return { title, isFloor: entry?.family === 'floor', whole: used, numbers }
 }
 
-function judge(rows: readonly Row[]): Judgement {
-  const techniques = [...new Set(rows.map(({ technique }) => String(technique)))].sort()
+function judge(rows: readonly MemoryPerSubscriberRow[]): Judgement {
+  const techniques = [...new Set(rows.map(({ technique }) => technique))].sort()
   const all = techniques.map((technique) => heldBy(technique, rows))
   const numbers = all.flatMap((held) => held.numbers)
   const judged = all.filter(({ isFloor }) => !isFloor)

@@ -1,16 +1,18 @@
+import { type NginxInFrontRow, nginxInFrontRows } from '../../../results/rows/nginx-in-front.ts'
+import { type ProxyBufferRow, proxyBufferRows } from '../../../results/rows/proxy-buffer.ts'
 import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { clauses, said, say, type Text } from '../../words/say.ts'
-import type { Claim, Row, Verdict } from '../claim.ts'
-import { column, notValid, rowsOf } from '../evidence.ts'
-import { counted, rowsWhere, timed, total } from '../rows.ts'
+import type { Claim, Verdict } from '../claim.ts'
+import { notValid, rowsOf } from '../evidence.ts'
+import { column, counted, rowsWhere, timed, total } from '../rows.ts'
 
 const TOLERANCE = 0.1
 const OFTEN_MS = 1_000
 
 /** The longest wait in a buffer against what the model says, over the buffers of some rows. */
-function modelRatio(rows: readonly Row[]): number {
-  return median(rows.map(({ maxDelayUs, modelMaxDelayUs }) => Number(maxDelayUs) / Number(modelMaxDelayUs)))
+function modelRatio(rows: readonly ProxyBufferRow[]): number {
+  return median(rows.map(({ maxDelayUs, modelMaxDelayUs }) => maxDelayUs / modelMaxDelayUs))
 }
 
 export const bufferingProxy: Claim = {
@@ -32,14 +34,14 @@ export const bufferingProxy: Claim = {
     'it is less than 10 % of the model for both; else inconclusive, and so with fewer than 3 buffers ' +
     'of a size.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'proxy-buffer')
+    const found = rowsOf(evidence, proxyBufferRows)
     if ('none' in found) return found.none
     const stubborn = rowsWhere(found.rows, { honoursNoBuffering: false })
-    const quiet = stubborn.filter(({ heartbeatMs }) => Number(heartbeatMs) > OFTEN_MS)
-    const beating = stubborn.filter(({ heartbeatMs }) => Number(heartbeatMs) <= OFTEN_MS)
+    const quiet = stubborn.filter(({ heartbeatMs }) => heartbeatMs > OFTEN_MS)
+    const beating = stubborn.filter(({ heartbeatMs }) => heartbeatMs <= OFTEN_MS)
     const honoured = rowsWhere(found.rows, { honoursNoBuffering: true })
-    const sizes = [...Map.groupBy(quiet, ({ bufferBytes }) => Number(bufferBytes))]
-    const longest = (what: Text, rows: readonly Row[]) =>
+    const sizes = [...Map.groupBy(quiet, ({ bufferBytes }) => bufferBytes)]
+    const longest = (what: Text, rows: readonly ProxyBufferRow[]) =>
       timed(what, column(rows, 'maxDelayUs'), column(rows, 'modelMaxDelayUs')[0])
     const decisive = sizes.flatMap(([bufferBytes, rows]) =>
       longest(say`Longest delay in a buffer of ${bufferBytes} bytes`, rows),
@@ -48,7 +50,7 @@ export const bufferingProxy: Claim = {
       said('Mean delay where X-Accel-Buffering: no is honoured'),
       column(honoured, 'meanDelayUs'),
     )
-    const nginx = rowsOf(evidence, 'nginx-in-front')
+    const nginx = rowsOf(evidence, nginxInFrontRows)
     const numbers = [
       ...decisive,
       ...longest(said('Longest delay in a buffer of 8192 bytes, with heartbeats'), beating),
@@ -81,11 +83,11 @@ export const bufferingProxy: Claim = {
 }
 
 /** What came of a stream while it was open, by nginx's configuration. */
-function behindNginx(rows: readonly Row[]) {
+function behindNginx(rows: readonly NginxInFrontRow[]) {
   const streams = rowsWhere(rows, { technique: 'sse' })
   return [...Map.groupBy(streams, ({ configuration }) => configuration)].map(([configuration, group]) =>
     counted(
-      say`Server-sent events that arrived in time behind nginx, ${said(String(configuration))}`,
+      say`Server-sent events that arrived in time behind nginx, ${said(configuration)}`,
       total(group, 'eventsReceivedInTime'),
       total(group, 'eventsPublished'),
     ),

@@ -1,15 +1,17 @@
+import { type LargeMessageRow, largeMessageRows } from '../../../results/rows/large-message.ts'
 import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
-import { said, say } from '../../words/say.ts'
-import type { Claim, Row } from '../claim.ts'
-import { column, notValid, rowsOf } from '../evidence.ts'
-import { everyRow, rowsWhere, timed, without } from '../rows.ts'
+import { type Said, said, say } from '../../words/say.ts'
+import type { Claim } from '../claim.ts'
+import { notValid, rowsOf } from '../evidence.ts'
+import { column, everyRow, rowsWhere, timed, without } from '../rows.ts'
 import { verdictOf } from '../trials.ts'
 
 /** Each delay counts from when its own message was sent. */
-const overtakes = ({ smallDelayUs, largeDelayUs }: Row) => Number(smallDelayUs) < Number(largeDelayUs) / 2
+const overtakes = ({ smallDelayUs, largeDelayUs }: LargeMessageRow) => smallDelayUs < largeDelayUs / 2
 
-const CARRIERS = {
+type Carrier = LargeMessageRow['carrier']
+const CARRIERS: Record<Carrier, Said> = {
   'one WebSocket': said('one WebSocket'),
   'two WebSockets': said('two WebSockets'),
   'two streams of HTTP/2': said('two streams of HTTP/2'),
@@ -39,19 +41,19 @@ export const wsMultiplexes: Claim = {
     'streams of HTTP/2 that ask for turns (priority: u=1, i, as fetch() does) in every one. Else ' +
     'inconclusive, and so with fewer than 3 trials.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'large-message')
+    const found = rowsOf(evidence, largeMessageRows)
     if ('none' in found) return found.none
-    const smallUs = (carrier: string) => column(found.rows, 'smallDelayUs', { carrier })
-    const numbers = Object.entries(CARRIERS).flatMap(([carrier, title]) =>
-      timed(say`Delay of a small message behind a large one, ${title}`, smallUs(carrier)),
+    const smallUs = (carrier: Carrier) => column(found.rows, 'smallDelayUs', { carrier })
+    const numbers = largeMessageRows.columns.carrier.flatMap((carrier) =>
+      timed(say`Delay of a small message behind a large one, ${CARRIERS[carrier]}`, smallUs(carrier)),
     )
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    const of = (carrier: string) => everyRow(rowsWhere(found.rows, { carrier }), overtakes)
+    const of = (carrier: Carrier) => everyRow(rowsWhere(found.rows, { carrier }), overtakes)
     const onWebSocket = of('one WebSocket')
     if (onWebSocket !== 'yes' && of('two streams of HTTP/2, incremental') !== 'yes')
       return without(said('the small message did not overtake on streams of HTTP/2 either'), numbers)
-    const text = (carrier: string) => format.us(median(smallUs(carrier)))
+    const text = (carrier: Carrier) => format.us(median(smallUs(carrier)))
     return {
       verdict: verdictOf[onWebSocket],
       because: say`Behind a large message a small one took ${text('one WebSocket')} on the same WebSocket, ${text('two streams of HTTP/2, incremental')} on a stream of HTTP/2 beside it that asks for turns, ${text('two streams of HTTP/2')} on one that does not ask, and ${text('two WebSockets')} on a WebSocket of its own.`,

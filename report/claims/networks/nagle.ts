@@ -1,9 +1,10 @@
+import { type NagleRow, nagleRows } from '../../../results/rows/nagle.ts'
 import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { said, say } from '../../words/say.ts'
-import type { Claim, Row } from '../claim.ts'
-import { column, notValid, rowsOf } from '../evidence.ts'
-import { rowsWhere, timed, without } from '../rows.ts'
+import type { Claim } from '../claim.ts'
+import { notValid, rowsOf } from '../evidence.ts'
+import { column, rowsWhere, timed, without } from '../rows.ts'
 
 const ADDS_US = { low: 30_000, high: 50_000 }
 const NOTHING_US = 5_000
@@ -29,7 +30,7 @@ export const nagle: Claim = {
     'did not hold where both have nothing, depends on whether the receiver answers where one has it ' +
     'and the other nothing; else inconclusive, and so with fewer than 3 trials.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'nagle')
+    const found = rowsOf(evidence, nagleRows)
     if ('none' in found) return found.none
     const two = rowsWhere(found.rows, { writesPerEvent: 2 })
     const [listens, answers] = [addedUs(two, false), addedUs(two, true)]
@@ -66,13 +67,13 @@ export const nagle: Claim = {
   },
 }
 
-function addedUs(rows: readonly Row[], answers: boolean): number[] {
+function addedUs(rows: readonly NagleRow[], answers: boolean): number[] {
   const withNagle = rowsWhere(rows, { answers, noDelay: false })
-  return withNagle.flatMap(({ trial = 0, lastByteP50Us }) =>
-    column(rows, 'lastByteP50Us', { answers, noDelay: true, trial }).map((us) => Number(lastByteP50Us) - us),
+  return withNagle.flatMap(({ trial, lastByteP50Us }) =>
+    column(rows, 'lastByteP50Us', { answers, noDelay: true, trial }).map((us) => lastByteP50Us - us),
   )
 }
 
-function p99(rows: readonly Row[], answers: boolean): number[] {
+function p99(rows: readonly NagleRow[], answers: boolean): number[] {
   return column(rows, 'lastByteP99Us', { answers, noDelay: false })
 }

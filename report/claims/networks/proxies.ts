@@ -1,35 +1,41 @@
+import { type NginxInFrontRow, nginxInFrontRows } from '../../../results/rows/nginx-in-front.ts'
+import { type ProxiesRow, proxiesRows } from '../../../results/rows/proxies.ts'
 import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { parts, type Said, said, say, type Text } from '../../words/say.ts'
-import type { Claim, EvidenceNumber, Row } from '../claim.ts'
-import { column, rowsOf } from '../evidence.ts'
-import { counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
+import type { Claim, EvidenceNumber } from '../claim.ts'
+import { rowsOf } from '../evidence.ts'
+import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 import type { Answer } from '../trials.ts'
 
 /** One way through, and whether a technique got through it. */
 interface Path {
   name: string
   title: Text
-  rows: Row[]
+  failedAfterUs: number[]
   through: Answer
 }
 
-const received = ({ opened, delivered, eventsReceivedInTime, eventsPublished }: Row) =>
-  opened === true &&
-  (delivered === true || (eventsPublished !== undefined && eventsReceivedInTime === eventsPublished))
+const received = ({ opened, delivered }: ProxiesRow) => opened && delivered
+const receivedAll = ({ opened, eventsPublished, eventsReceivedInTime }: NginxInFrontRow) =>
+  opened && eventsReceivedInTime === eventsPublished
 
-function pathsOf(rows: readonly Row[], titleOf: (row: Row) => Text): Path[] {
+function pathsOf<Row extends { opened: boolean; failedAfterUs?: number }>(
+  rows: readonly Row[],
+  titleOf: (row: Row) => Text,
+  isThrough: (row: Row) => boolean,
+): Path[] {
   return [...Map.groupBy(rows, (row) => String(titleOf(row)))].map(([name, group]) => ({
     name,
     title: group[0] ? titleOf(group[0]) : name,
-    rows: group,
-    through: everyRow(group, received),
+    failedAfterUs: group.flatMap(({ failedAfterUs }) => failedAfterUs ?? []),
+    through: everyRow(group, isThrough),
   }))
 }
 
 function failures(paths: readonly Path[]): EvidenceNumber[] {
-  return paths.flatMap(({ title, rows }) =>
-    timed(say`Time until WebSocket failed, ${title}`, column(rows, 'failedAfterUs')),
+  return paths.flatMap(({ title, failedAfterUs }) =>
+    timed(say`Time until WebSocket failed, ${title}`, failedAfterUs),
   )
 }
 
@@ -58,16 +64,15 @@ export const wsProxies: Claim = {
     'the configuration where through some, named. Inconclusive where it fails without a proxy, or the ' +
     'trials of one configuration do not agree.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'proxies')
+    const found = rowsOf(evidence, proxiesRows)
     if ('none' in found) return found.none
     const own = rowsWhere(found.rows, { technique: 'websocket' })
-    const nginx = rowsOf(evidence, 'nginx-in-front')
+    const nginx = rowsOf(evidence, nginxInFrontRows)
+    if ('none' in nginx && nginx.isOutdated) return nginx.none
     const behindNginx = 'none' in nginx ? [] : rowsWhere(nginx.rows, { technique: 'websocket' })
     const paths = [
-      ...pathsOf(own, ({ proxy, tls }) =>
-        tls ? say`TLS through a ${said(String(proxy))}` : said(String(proxy)),
-      ),
-      ...pathsOf(behindNginx, ({ configuration }) => say`nginx, ${said(String(configuration))}`),
+      ...pathsOf(own, ({ proxy, tls }) => (tls ? say`TLS through a ${said(proxy)}` : said(proxy)), received),
+      ...pathsOf(behindNginx, ({ configuration }) => say`nginx, ${said(configuration)}`, receivedAll),
     ]
     const direct = paths.find(({ name }) => name === 'none')
     const proxies = paths.filter((path) => path !== direct)
@@ -83,7 +88,7 @@ export const wsProxies: Claim = {
       return without(said('the trials of one configuration did not agree, or there were none'), numbers)
     if (stopped.length === 0)
       return { verdict: 'held', because: say`It delivered through all of ${listed(through)}.`, numbers }
-    const failedUs = stopped.flatMap(({ rows }) => column(rows, 'failedAfterUs'))
+    const failedUs = stopped.flatMap((path) => path.failedAfterUs)
     const soon = failedUs.length > 0 ? format.us(median(failedUs)) : undefined
     if (through.length === 0)
       return {
@@ -115,11 +120,11 @@ export const xmlSocketProxy: Claim = {
     'where it opens through that in every one. Inconclusive where it fails directly, or trials do not ' +
     'agree.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'proxies')
+    const found = rowsOf(evidence, proxiesRows)
     if ('none' in found) return found.none
-    const of = (proxy: string) => rowsWhere(found.rows, { technique: 'xml-socket', proxy })
+    const of = (proxy: ProxiesRow['proxy']) => rowsWhere(found.rows, { technique: 'xml-socket', proxy })
     const proxied = of('HTTP only')
-    const opened = everyRow(proxied, (row) => row.opened === true)
+    const opened = everyRow(proxied, ({ opened }) => opened)
     const failedUs = column(proxied, 'failedAfterUs')
     const numbers = [
       counted(say`XMLSockets opened directly, of ${of('none').length}`, of('none').filter(received).length),

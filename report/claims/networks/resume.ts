@@ -1,9 +1,10 @@
+import { type ResumeRow, resumeRows } from '../../../results/rows/resume.ts'
 import { clauses, said, say, sentences } from '../../words/say.ts'
-import type { Claim, Row } from '../claim.ts'
+import type { Claim } from '../claim.ts'
 import { rowsOf } from '../evidence.ts'
 import { counted, rowsWhere, total, without } from '../rows.ts'
 
-const unharmed = ({ eventsLost, eventsTwice, eventsOutOfOrder }: Row) =>
+const unharmed = ({ eventsLost, eventsTwice, eventsOutOfOrder }: ResumeRow) =>
   eventsLost === 0 && eventsTwice === 0 && eventsOutOfOrder === 0
 
 export const resumeLosesNothing: Claim = {
@@ -25,7 +26,7 @@ export const resumeLosesNothing: Claim = {
     'technique where some do, named. Inconclusive where coming back without a cursor loses nothing ' +
     'either: then the cuts cost nothing.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'resume')
+    const found = rowsOf(evidence, resumeRows)
     if ('none' in found) return found.none
     const long = rowsWhere(found.rows, { history: 'long' })
     const resumed = rowsWhere(long, { resume: true })
@@ -53,7 +54,7 @@ export const resumeLosesNothing: Claim = {
     const breaks = total(resumed, 'cuts')
     const [lost, lostWithout] = [total(resumed, 'eventsLost'), total(forgot, 'eventsLost')]
     if (harmed.length > 0) {
-      const names = clauses(harmed.map(({ technique }) => String(technique)))
+      const names = clauses(harmed.map(({ technique }) => technique))
       const isAll = harmed.length === resumed.length
       return {
         verdict: isAll ? 'did not hold' : 'depends',

@@ -1,8 +1,10 @@
+import { type PacketLossRow, packetLossRows } from '../../../results/rows/packet-loss.ts'
+import { type TcpOrderRow, tcpOrderRows } from '../../../results/rows/tcp-order.ts'
 import { format } from '../../format.ts'
 import { said, say, sentences, type Text } from '../../words/say.ts'
-import type { Claim, Row } from '../claim.ts'
-import { column, fromValues, rowsOf } from '../evidence.ts'
-import { counted, rowsWhere, timed, total, without } from '../rows.ts'
+import type { Claim } from '../claim.ts'
+import { fromValues, rowsOf } from '../evidence.ts'
+import { column, counted, type NumberColumn, rowsWhere, timed, total, without } from '../rows.ts'
 
 export const tcpReorders: Claim = {
   id: 'tcp-reorders',
@@ -23,12 +25,12 @@ export const tcpReorders: Claim = {
     'over both or missing, where one of the two was not tried, or a network that was to lose packets ' +
     'lost none.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'tcp-order')
+    const found = rowsOf(evidence, tcpOrderRows)
     if ('none' in found) return found.none
     const tcp = rowsWhere(found.rows, { carrier: 'TCP' })
     const webSocket = rowsWhere(found.rows, { carrier: 'WebSocket' })
-    const lossy = found.rows.filter(({ lossPercent }) => Number(lossPercent) > 0)
-    const lost = rowsOf(evidence, 'packet-loss')
+    const lossy = found.rows.filter(({ lossPercent }) => lossPercent > 0)
+    const lost = rowsOf(evidence, packetLossRows)
     const numbers = [
       counted(said('Bytes out of order over bare TCP'), total(tcp, 'outOfOrderBytes'), 0),
       counted(said('Bytes sent over bare TCP'), total(tcp, 'sentBytes')),
@@ -39,7 +41,7 @@ export const tcpReorders: Claim = {
       ...boundaries(webSocket, 'WebSocket'),
       ...('none' in lost ? [] : priceOfLoss(lost.rows)),
     ]
-    const whole = (rows: readonly Row[]) => total(rows, 'sentBytes') === total(rows, 'receivedBytes')
+    const whole = (rows: readonly TcpOrderRow[]) => total(rows, 'sentBytes') === total(rows, 'receivedBytes')
     if (tcp.length === 0 || webSocket.length === 0)
       return without(said('one of bare TCP and WebSocket was not tried'), numbers)
     if (!whole(tcp) || !whole(webSocket)) return without(said('bytes are missing'), numbers)
@@ -53,7 +55,8 @@ export const tcpReorders: Claim = {
       return { verdict: 'held', because, numbers }
     }
     const sent = format.megabytes(total(tcp, 'sentBytes'))
-    const count = (rows: readonly Row[], name: string) => format.count(total(rows, name))
+    const count = (rows: readonly TcpOrderRow[], name: NumberColumn<TcpOrderRow>) =>
+      format.count(total(rows, name))
     const because = sentences([
       lossy.length === 0
         ? say`None of ${sent} over bare TCP was out of order, on loopback; with packet loss it was not tested.`
@@ -64,7 +67,7 @@ export const tcpReorders: Claim = {
   },
 }
 
-function boundaries(rows: readonly Row[], carrier: Text) {
+function boundaries(rows: readonly TcpOrderRow[], carrier: Text) {
   const share = total(rows, 'readsThatAreWrites') / total(rows, 'writes')
   if (rows.length === 0) return []
   const what = say`Share of writes that were read as they were written, ${carrier}`
@@ -72,9 +75,9 @@ function boundaries(rows: readonly Row[], carrier: Text) {
 }
 
 /** What putting right costs: those behind a lost packet wait. */
-function priceOfLoss(rows: readonly Row[]) {
-  const nameOf = ({ technique, lossPercent }: Row) =>
-    say`p99 of the delay of events, ${String(technique)}, ${Number(lossPercent)} % of packets lost`
+function priceOfLoss(rows: readonly PacketLossRow[]) {
+  const nameOf = ({ technique, lossPercent }: PacketLossRow) =>
+    say`p99 of the delay of events, ${technique}, ${lossPercent} % of packets lost`
   return [...Map.groupBy(rows, (row) => String(nameOf(row))).values()].flatMap((group) =>
     timed(group[0] ? nameOf(group[0]) : '', column(group, 'delayP99Us')),
   )

@@ -1,9 +1,10 @@
+import { type WebsocketIdleRow, websocketIdleRows } from '../../../results/rows/websocket-idle.ts'
 import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { said, say } from '../../words/say.ts'
-import type { Claim, Row } from '../claim.ts'
-import { column, rowsOf } from '../evidence.ts'
-import { counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
+import type { Claim } from '../claim.ts'
+import { rowsOf } from '../evidence.ts'
+import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 
 export const wsNeverBreaks: Claim = {
   id: 'ws-never-breaks',
@@ -23,11 +24,11 @@ export const wsNeverBreaks: Claim = {
     'pings where all break without them, and with them none does and each receives its event. Else ' +
     'inconclusive: so where a connection never opened, or is open and receives nothing.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'websocket-idle')
+    const found = rowsOf(evidence, websocketIdleRows)
     if ('none' in found) return found.none
-    const idleTimeoutMs = Number(found.rows[0]?.idleTimeoutMs)
-    const pinged = found.rows.filter(({ heartbeatMs }) => Number(heartbeatMs) < idleTimeoutMs)
-    const silent = found.rows.filter(({ heartbeatMs }) => Number(heartbeatMs) > idleTimeoutMs)
+    const [idleTimeoutMs = Number.NaN] = column(found.rows, 'idleTimeoutMs')
+    const pinged = found.rows.filter(({ heartbeatMs }) => heartbeatMs < idleTimeoutMs)
+    const silent = found.rows.filter(({ heartbeatMs }) => heartbeatMs > idleTimeoutMs)
     const openForUs = column(silent, 'openForUs')
     const numbers = [
       counted(
@@ -40,7 +41,7 @@ export const wsNeverBreaks: Claim = {
       ),
       ...timed(said('How long a WebSocket without pings stayed open'), openForUs, idleTimeoutMs * 1e3),
     ]
-    if (found.rows.some(({ opened }) => opened !== true))
+    if (found.rows.some(({ opened }) => !opened))
       return without(said('a WebSocket never opened, or was not seen to'), numbers)
     const [withPings, withoutPings] = [fateOf(pinged), fateOf(silent)]
     if (withPings === 'unclear' || withoutPings === 'unclear')
@@ -60,7 +61,7 @@ export const wsNeverBreaks: Claim = {
       }
     if (withoutPings === 'lived')
       return { verdict: 'held', because: said('No connection broke, with pings or without.'), numbers }
-    const heartbeatMs = Number(pinged[0]?.heartbeatMs)
+    const [heartbeatMs = Number.NaN] = column(pinged, 'heartbeatMs')
     return {
       verdict: 'depends',
       because: say`It depends on pings: behind an idle timeout of ${idleTimeoutMs / 1e3} s ${silent.length} of ${silent.length} silent WebSockets broke, after ${format.us(median(openForUs))}; with a ping each ${heartbeatMs / 1e3} s none of ${pinged.length} did.`,
@@ -70,8 +71,8 @@ export const wsNeverBreaks: Claim = {
 }
 
 /** What became of all connections of a kind; one that is open and receives nothing did neither. */
-function fateOf(rows: readonly Row[]): 'lived' | 'broke' | 'unclear' {
-  if (everyRow(rows, ({ broke }) => broke === true) === 'yes') return 'broke'
-  const lives = ({ broke, eventsAfterwards }: Row) => broke === false && Number(eventsAfterwards) > 0
+function fateOf(rows: readonly WebsocketIdleRow[]): 'lived' | 'broke' | 'unclear' {
+  if (everyRow(rows, ({ broke }) => broke) === 'yes') return 'broke'
+  const lives = ({ broke, eventsAfterwards }: WebsocketIdleRow) => !broke && eventsAfterwards > 0
   return everyRow(rows, lives) === 'yes' ? 'lived' : 'unclear'
 }

@@ -1,11 +1,11 @@
+import { type WebsocketKeyRow, websocketKeyRows } from '../../../results/rows/websocket-key.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
 import { rowsOf } from '../evidence.ts'
 import { counted, everyRow, rowsWhere, total, without } from '../rows.ts'
 import { verdictOf } from '../trials.ts'
 
-const admitted = (row: { status?: unknown; eventsReceived?: unknown }) =>
-  row.status === 101 && Number(row.eventsReceived) > 0
+const admitted = ({ status, eventsReceived }: WebsocketKeyRow) => status === 101 && eventsReceived > 0
 
 export const wsKeySecurity: Claim = {
   id: 'ws-key-security',
@@ -22,7 +22,7 @@ export const wsKeySecurity: Claim = {
     'events; held where all of them are kept out. Inconclusive where some are, or a handshake without ' +
     'a key is let in as well: then the server asks for none.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'websocket-key')
+    const found = rowsOf(evidence, websocketKeyRows)
     if ('none' in found) return found.none
     const valid = rowsWhere(found.rows, { valid: true })
     const malformed = rowsWhere(found.rows, { valid: false })

@@ -1,7 +1,8 @@
+import { socketIoProtocolRows } from '../../../results/rows/socket-io-protocol.ts'
 import { parts, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { column, rowsOf } from '../evidence.ts'
-import { counted, rowsWhere, total, without } from '../rows.ts'
+import { rowsOf } from '../evidence.ts'
+import { column, counted, rowsWhere, total, without } from '../rows.ts'
 
 export const socketIoIsWebSocket: Claim = {
   id: 'socketio-is-ws',
@@ -20,24 +21,24 @@ export const socketIoIsWebSocket: Claim = {
     'Did not hold where no plain ws client receives an event; held where one receives as many as the ' +
     'stock client. Inconclusive where some arrive, or the stock client receives none.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'socket-io-protocol')
+    const found = rowsOf(evidence, socketIoProtocolRows)
     if ('none' in found) return found.none
     const toSocketIo = rowsWhere(found.rows, { server: 'Socket.IO' })
     const stock = rowsWhere(toSocketIo, { client: 'stock Socket.IO' })
-    const plain = toSocketIo.filter(({ client }) => String(client).startsWith('ws,'))
-    const byHand = toSocketIo.filter(({ client }) => String(client).startsWith('ws that'))
+    const plain = toSocketIo.filter(({ client }) => client.startsWith('ws,'))
+    const byHand = toSocketIo.filter(({ client }) => client.startsWith('ws that'))
     const most = Math.max(0, ...column(plain, 'events'))
     const numbers = [
       counted(said('Events that the stock client received'), total(stock, 'events')),
       ...[...plain, ...byHand].map(({ client, events }) =>
-        counted(say`Events that a client received, ${said(String(client))}`, Number(events)),
+        counted(say`Events that a client received, ${said(client)}`, events),
       ),
       ...plain.flatMap(({ client, endedAfterUs }) =>
         endedAfterUs === undefined
           ? []
           : [
               {
-                ...counted(say`When it was over, ${said(String(client))}`, Number(endedAfterUs)),
+                ...counted(say`When it was over, ${said(client)}`, endedAfterUs),
                 unit: 'us' as const,
               },
             ],
@@ -50,7 +51,7 @@ export const socketIoIsWebSocket: Claim = {
       return { verdict: most >= total(stock, 'events') ? 'held' : 'inconclusive', because, numbers }
     }
     const ends = plain.map(({ client, opened, end }) => {
-      const [who, how] = [said(String(client)), said(String(end))]
+      const [who, how] = [said(client), said(end)]
       return opened ? say`${who}: opened, ${how}` : say`${who}: ${how}`
     })
     return {

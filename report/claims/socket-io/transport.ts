@@ -1,11 +1,15 @@
+import {
+  type SocketIoTransportRow,
+  socketIoTransportRows,
+} from '../../../results/rows/socket-io-transport.ts'
 import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { type Said, said, say, sentences } from '../../words/say.ts'
-import type { Claim, EvidenceNumber, Row } from '../claim.ts'
-import { cellAt, column, fromCell, rowsOf } from '../evidence.ts'
-import { counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
+import type { Claim, EvidenceNumber } from '../claim.ts'
+import { cellAt, fromCell, rowsOf } from '../evidence.ts'
+import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 
-const POLLING_FIRST = { client: 'stock', path: 'direct' }
+const POLLING_FIRST = { client: 'stock', path: 'direct' } as const
 
 export const socketIoPicksBest: Claim = {
   id: 'socketio-picks-best',
@@ -27,7 +31,7 @@ export const socketIoPicksBest: Claim = {
     'path begins with another. Inconclusive where trials do not agree, or WebSocket from the start ' +
     'does not work directly.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'socket-io-transport')
+    const found = rowsOf(evidence, socketIoTransportRows)
     if ('none' in found) return found.none
     const direct = rowsWhere(found.rows, POLLING_FIRST)
     const hindered = rowsWhere(found.rows, { client: 'stock', path: 'a proxy that drops Upgrade' })
@@ -43,7 +47,8 @@ export const socketIoPicksBest: Claim = {
       ...bytesBefore(forced, said('Bytes until the first message had come, WebSocket from the start')),
       ...setUpOf(evidence.scenario('socket-io-transports')),
     ]
-    const ends = (rows: readonly Row[], best: string) => everyRow(rows, ({ endedWith }) => endedWith === best)
+    const ends = (rows: readonly SocketIoTransportRow[], best: string) =>
+      everyRow(rows, ({ endedWith }) => endedWith === best)
     const best = [ends(direct, 'websocket'), ends(hindered, 'polling')]
     const begins = everyRow(direct, ({ firstRequest }) => firstRequest === 'websocket')
     if (ends(forced, 'websocket') !== 'yes')
@@ -77,7 +82,7 @@ export const socketIoPicksBest: Claim = {
   },
 }
 
-function bytesBefore(rows: readonly Row[], what: Said): EvidenceNumber[] {
+function bytesBefore(rows: readonly SocketIoTransportRow[], what: Said): EvidenceNumber[] {
   const bytes = column(rows, 'bytesBeforeFirstMessage')
   if (bytes.length === 0) return []
   return [

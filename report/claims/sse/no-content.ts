@@ -1,3 +1,4 @@
+import { eventSource204Rows } from '../../../results/rows/event-source-204.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
 import { fromValues, rowsOf } from '../evidence.ts'
@@ -17,12 +18,12 @@ export const sse204: Claim = {
     '0 requests held, any did not hold. Inconclusive where EventSource never reconnected, or did not do so ' +
     'again after a 200 either (the control).',
   judge(evidence) {
-    const found = rowsOf(evidence, 'event-source-204')
+    const found = rowsOf(evidence, eventSource204Rows)
     if ('none' in found) return found.none
     const [stopped, control] = [204, 200].map((status) => found.rows.find((row) => row.status === status))
     const numbers = [stopped, control].flatMap((row) => {
-      if (typeof row?.requestsAfter !== 'number') return []
-      const what = say`Requests within three reconnection times after a ${Number(row.status)}`
+      if (!row) return []
+      const what = say`Requests within three reconnection times after a ${row.status}`
       const expected = row.status === 204 ? { expected: 0 } : {}
       return fromValues([row.requestsAfter], { what, unit: 'count', kind: 'counted', ...expected })
     })
@@ -30,8 +31,8 @@ export const sse204: Claim = {
       const because = said('EventSource did not come back where it should: nothing shows that 204 stops it.')
       return { verdict: 'inconclusive', because, numbers }
     }
-    const [requestsAfter, after200] = [Number(stopped.requestsAfter), Number(control.requestsAfter)]
-    const because = say`${requestsAfter} requests after the 204, and ${after200} after a 200.`
+    const { requestsAfter } = stopped
+    const because = say`${requestsAfter} requests after the 204, and ${control.requestsAfter} after a 200.`
     return { verdict: requestsAfter === 0 ? 'held' : 'did not hold', because, numbers }
   },
 }

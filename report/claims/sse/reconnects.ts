@@ -1,8 +1,13 @@
-import { list, said, say } from '../../words/say.ts'
-import type { Claim, Row } from '../claim.ts'
+import {
+  type EventSourceFailuresRow,
+  eventSourceFailuresRows,
+} from '../../../results/rows/event-source-failures.ts'
+import { list, type Said, said, say } from '../../words/say.ts'
+import type { Claim } from '../claim.ts'
 import { fromValues, rowsOf } from '../evidence.ts'
 
-const FAILURES = {
+type Failure = EventSourceFailuresRow['failure']
+const FAILURES: Record<Failure, Said> = {
   'end of the stream': said('the end of the stream'),
   'connection reset': said('a reset connection'),
   'connection refused': said('a refused connection'),
@@ -25,13 +30,13 @@ export const sseReconnects: Claim = {
     'At least one request after every failure held, after none did not hold, after some depends on the ' +
     'failure. Inconclusive where a failure was not met by an open EventSource, or is missing.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'event-source-failures')
+    const found = rowsOf(evidence, eventSourceFailuresRows)
     if ('none' in found) return found.none
-    const names = Object.keys(FAILURES) as (keyof typeof FAILURES)[]
-    const rowOf = (name: string) => found.rows.find((row) => row.failure === name)
+    const names = eventSourceFailuresRows.columns.failure
+    const rowOf = (name: Failure) => found.rows.find((row) => row.failure === name)
     const numbers = names.flatMap((name) => {
       const requestsAfter = rowOf(name)?.requestsAfter
-      if (typeof requestsAfter !== 'number') return []
+      if (requestsAfter === undefined) return []
       const what = say`Requests after ${FAILURES[name]}`
       return fromValues([requestsAfter], { what, unit: 'count', kind: 'counted' })
     })
@@ -40,9 +45,9 @@ export const sseReconnects: Claim = {
       const because = say`No open EventSource met ${list(unseen.map((name) => FAILURES[name]))}.`
       return { verdict: 'inconclusive', because, numbers }
     }
-    const retried = (row?: Row) => Number(row?.requestsAfter) > 0
-    const yes = names.filter((name) => retried(rowOf(name))).map((name) => FAILURES[name])
-    const no = names.filter((name) => !retried(rowOf(name))).map((name) => FAILURES[name])
+    const retried = (name: Failure) => (rowOf(name)?.requestsAfter ?? 0) > 0
+    const yes = names.filter(retried).map((name) => FAILURES[name])
+    const no = names.filter((name) => !retried(name)).map((name) => FAILURES[name])
     if (no.length === 0) return { verdict: 'held', because: say`Retried after ${list(yes)}.`, numbers }
     if (yes.length === 0)
       return { verdict: 'did not hold', because: say`Not retried after ${list(no)}.`, numbers }

@@ -1,3 +1,4 @@
+import { eventSourceRedirectsRows } from '../../../results/rows/event-source-redirects.ts'
 import { list, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
 import { fromValues, rowsOf } from '../evidence.ts'
@@ -21,7 +22,7 @@ export const sseRedirect: Claim = {
     'An event through 301 and one through 307 held, without either did not hold; the other statuses are ' +
     'named. Inconclusive where no event came without a redirect (the control), or a status is missing.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'event-source-redirects')
+    const found = rowsOf(evidence, eventSourceRedirectsRows)
     if ('none' in found) return found.none
     const followed = (status: number) => found.rows.find((row) => row.status === status)?.followed
     const numbers = [CONTROL, ...REDIRECTS].flatMap((status) => {

@@ -1,5 +1,6 @@
+import { type EventSourceSixRow, eventSourceSixRows } from '../../../results/rows/event-source-six.ts'
 import { said, say } from '../../words/say.ts'
-import type { Claim, Row } from '../claim.ts'
+import type { Claim } from '../claim.ts'
 import { fromValues, rowsOf } from '../evidence.ts'
 
 export const sseSix: Claim = {
@@ -21,22 +22,24 @@ export const sseSix: Claim = {
     'answered over HTTP/2; anything else did not hold. Inconclusive where the fetch is not answered with ' +
     'one of the six closed either: then it is not they that it waits for.',
   judge(evidence) {
-    const found = rowsOf(evidence, 'event-source-six')
+    const found = rowsOf(evidence, eventSourceSixRows)
     if ('none' in found) return found.none
-    const [first, second] = ['1.1', '2'].map((http) => found.rows.find((row) => row.http === http))
+    const [first, second] = eventSourceSixRows.columns.http.map((http) =>
+      found.rows.find((row) => row.http === http),
+    )
     const numbers = [first, second].flatMap((row) => {
       if (!row) return []
-      const http = String(row.http)
+      const { http, asked, open, answered } = row
       const common = { unit: 'count', kind: 'counted' } as const
       return [
-        fromValues([Number(row.open)], {
-          what: say`EventSources open of ${Number(row.asked)} over HTTP/${http}`,
-          expected: row.http === '2' ? Number(row.asked) : 6,
+        fromValues([open], {
+          what: say`EventSources open of ${asked} over HTTP/${http}`,
+          expected: http === '2' ? asked : 6,
           ...common,
         }),
-        fromValues([row.answered ? 1 : 0], {
+        fromValues([answered ? 1 : 0], {
           what: say`Fetches answered beside them over HTTP/${http}`,
-          expected: row.http === '2' ? 1 : 0,
+          expected: http === '2' ? 1 : 0,
           ...common,
         }),
       ]
@@ -53,10 +56,10 @@ export const sseSix: Claim = {
     }
     const limited = first.open === 6 && !first.answered
     const free = second.open === second.asked && second.answered
-    const fateOf = ({ answered }: Row) => (answered ? said('was answered') : said('hung'))
+    const fateOf = ({ answered }: EventSourceSixRow) => (answered ? said('was answered') : said('hung'))
     return {
       verdict: limited && free ? 'held' : 'did not hold',
-      because: say`Of ${Number(first.asked)} EventSources ${Number(first.open)} opened over HTTP/1.1 and a fetch beside them ${fateOf(first)}; over HTTP/2 ${Number(second.open)} opened and it ${fateOf(second)}.`,
+      because: say`Of ${first.asked} EventSources ${first.open} opened over HTTP/1.1 and a fetch beside them ${fateOf(first)}; over HTTP/2 ${second.open} opened and it ${fateOf(second)}.`,
       numbers,
     }
   },

@@ -18,6 +18,10 @@ export const claims: Catalogue = {
   'The run has no records of {0}, and of {1} other cells.':
     '本次运行缺少以下记录：{0}，以及另外 {1} 个单元。',
   'The run did not make the experiment {0}.': '本次运行没有做实验 {0}。',
+  'The experiment {0} of this run has no column {1}; measure it again.':
+    '本次运行的实验 {0} 没有 {1} 这一列，请重新测量。',
+  'The experiment {0} of this run has values of another type in its column {1}; measure it again.':
+    '本次运行的实验 {0} 中 {1} 这一列的类型不同，请重新测量。',
   'The gate voids {0} of {1} figures: {2}.': '可信度检查判定 {1} 个数值中有 {0} 个无效，例如“{2}”。',
   'Not as it has to be for the rest to mean anything: {0}.': '以下情况不合要求，使其余结果失去意义：{0}。',
   'Lecture notes on push techniques': '服务器推送技术讲义',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { MemoryPerSubscriberRow } from '../../../results/rows/memory-per-subscriber.ts'
 import { nowUs } from '../../../server/clock.ts'
 import type { ServerMemory } from '../../../server/control.ts'
 import { PushlabError } from '../../../server/error.ts'
@@ -25,23 +26,8 @@ export interface Holding {
   variant?: Partial<Variant>
 }
 
-/** Connections that have carried nothing yet, one event, or one event and a burst of 20. */
-export const STAGES = ['idle', 'after the first event', 'after a burst'] as const
-export type Stage = (typeof STAGES)[number]
-
 /** What a fresh server process, and the kernel for it, have in memory at a stage. */
-export interface StageMemory {
-  stage: Stage
-  rssBytes: number
-  heapUsedBytes: number
-  externalBytes: number
-  /**
-   * What the kernel's own objects and the buffers of its sockets have grown by since before the first
-   * connection, on the whole machine: both ends of each connection, and whatever else it did meanwhile. Left
-   * out where it cannot be read.
-   */
-  kernelBytes?: number
-}
+export type StageMemory = Omit<MemoryPerSubscriberRow, 'technique' | 'subscribers' | 'trial'>
 
 /**
  * Holds connections to a fresh server process and reads its memory at every stage, after a forced collection
@@ -68,7 +54,7 @@ export async function memoryAtStages(holding: Holding, signal: AbortSignal): Pro
     agent.send({ type: 'ramp-up', url })
     await agent.receive('ready', TIMEOUT_MS, signal)
 
-    const read = async (stage: Stage): Promise<StageMemory> => {
+    const read = async (stage: StageMemory['stage']): Promise<StageMemory> => {
       const { rssBytes, heapUsedBytes, externalBytes } = await settledMemory(server, subscribers, signal)
       const kernel = kernelBytes()
       return {

@@ -34,10 +34,10 @@ function succeeds(command: string, ...args: string[]): boolean {
 
 /**
  * Runs a program in a network namespace of its own, where it may drop packets without harm, and gives the
- * rows that it prints, one line of JSON each.
+ * rows that it prints, one line of JSON each; that they are what was asked for, the bench finds out.
  * @throws {Unavailable} where that cannot be.
  */
-export async function inLossyNetwork(program: URL, signal: AbortSignal): Promise<Row[]> {
+export async function inLossyNetwork<Of extends Row>(program: URL, signal: AbortSignal): Promise<Of[]> {
   const reason = whyNoLoss()
   if (reason !== undefined) throw new Unavailable(reason)
   const command = [process.execPath, ...process.execArgv, fileURLToPath(program)]
@@ -49,7 +49,7 @@ export async function inLossyNetwork(program: URL, signal: AbortSignal): Promise
   })
   const exited = once(child, 'exit')
   exited.catch(() => {})
-  const rows: Row[] = []
+  const rows: Of[] = []
   try {
     for await (const line of createInterface({ input: child.stdout })) rows.push(JSON.parse(line))
   } catch (error) {

@@ -1,3 +1,4 @@
+import { tcpOrderRows } from '../../../results/rows/tcp-order.ts'
 import { losePackets, since, tcpCounts } from './loss.ts'
 import { newWrites, transfer } from './transfer.ts'
 
@@ -5,7 +6,7 @@ import { newWrites, transfer } from './transfer.ts'
 const LOSS_PERCENT = 5
 
 const signal = AbortSignal.timeout(30_000)
-for (const carrier of ['TCP', 'WebSocket'] as const) {
+for (const carrier of tcpOrderRows.columns.carrier) {
   losePackets(LOSS_PERCENT)
   const before = tcpCounts()
   const row = await transfer(carrier, newWrites(1), signal)

@@ -3,13 +3,13 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { mersenne } from 'pure-rand/generator/mersenne'
 import { WebSocket, WebSocketServer } from 'ws'
-import type { Row } from '../../../results/observation.ts'
+import type { TcpOrderRow } from '../../../results/rows/tcp-order.ts'
 
 const TOTAL_BYTES = 8_000_000
 const MAX_WRITE_BYTES = 64_000
 const WORD_BYTES = 4
 
-export type Carrier = 'TCP' | 'WebSocket'
+export type Carrier = TcpOrderRow['carrier']
 
 /** What is written: 8 MB in which every 4 bytes are their own number, cut into writes of random length. */
 export function newWrites(seed: number): Buffer[] {
@@ -30,7 +30,7 @@ export async function transfer(
   carrier: Carrier,
   writes: readonly Buffer[],
   signal: AbortSignal,
-): Promise<Row> {
+): Promise<Omit<TcpOrderRow, 'lossPercent' | 'trial'>> {
   const reads = await (carrier === 'TCP' ? overTcp : overWebSocket)(writes, signal)
   const sent = Buffer.concat(writes)
   const received = Buffer.concat(reads)

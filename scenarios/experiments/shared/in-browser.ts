@@ -10,11 +10,11 @@ import { type ExperimentContext, type Observed, Unavailable } from '../../bench/
  * Makes an experiment in a headless Chromium, which is gone when this settles.
  * @throws {Unavailable} where none can be started.
  */
-export async function inBrowser(
+export async function inBrowser<Of extends Row>(
   { signal }: ExperimentContext,
-  observe: (browser: Browser) => Promise<Row[]>,
+  observe: (browser: Browser) => Promise<Of[]>,
   launch = launchBrowser,
-): Promise<Observed> {
+): Promise<Observed<Of>> {
   signal.throwIfAborted()
   const browser = await launch().catch((error: Error) => {
     throw new Unavailable(error.message)
