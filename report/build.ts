@@ -10,12 +10,12 @@ import type { ReadRun } from './analysis/compare.ts'
 import { checkRun } from './analysis/gate.ts'
 import { measuredOf } from './analysis/measured-scenarios.ts'
 import { mainScenario } from './analysis/needs.ts'
+import { digest, pageScript } from './bundle.ts'
 import { classChart } from './charts/classes.ts'
 import type { ChartSpec } from './charts/spec.ts'
 import { distributionChart, percentileChart, requestsChart, serverCpuChart } from './charts/techniques.ts'
 import { evidenceOf } from './claims/evidence.ts'
 import { type Html, html } from './html.ts'
-import { pageScript } from './page-script.ts'
 import { alarm } from './sections/alarm.ts'
 import { changedSection } from './sections/changed.ts'
 import { claimsSection } from './sections/claims.ts'
@@ -111,8 +111,8 @@ function pageOf(
   const script = pageScript()
   const csp = [
     "default-src 'none'",
-    `script-src '${digest(script)}'`,
-    `style-src '${digest(STYLE)}'`,
+    `script-src ${digest(script)}`,
+    `style-src ${digest(STYLE)}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
@@ -216,10 +216,6 @@ function inOrder<Kept extends ResultRecord | Observation>(kept: readonly Kept[])
 /** What a page can inflate: gzip, then base64, for bytes do not stand in markup. */
 function compressed(text: string): string {
   return gzipSync(text, { level: 9 }).toString('base64')
-}
-
-function digest(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }
 
 function hexDigest(text: string): string {

@@ -6,7 +6,7 @@ import { changesOf } from '../sections/changed.ts'
 import { said, say, type Text } from '../words/say.ts'
 import { byId, element } from './element.ts'
 import { inflated } from './inflate.ts'
-import type { Speech } from './words.ts'
+import type { Speech } from './speech.ts'
 
 /** What a file that is no run of this kind is answered with. */
 class NoRun extends Error {

@@ -3,8 +3,8 @@ import type { MeasuredScenario } from '../analysis/cells.ts'
 import { budgetTable } from '../sections/budget-table.ts'
 import { clauses, said, say, type Text } from '../words/say.ts'
 import { byId, element } from './element.ts'
+import type { Speech } from './speech.ts'
 import type { State } from './state.ts'
-import type { Speech } from './words.ts'
 
 const NUMBERS = [
   { name: 'delay', text: '99 % of events within, ms' },

@@ -20,7 +20,7 @@ import { drawPoint } from 'chart.js/helpers'
 import type { Axis, ChartPoint, ChartSpec, Series } from '../charts/spec.ts'
 import { hatches, type Marker } from '../palette.ts'
 import { element } from './element.ts'
-import type { Speech } from './words.ts'
+import type { Speech } from './speech.ts'
 
 Chart.register(
   BarController,

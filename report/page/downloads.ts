@@ -2,7 +2,7 @@ import type { MeasuredRun } from '../../results/store.ts'
 import { csvOf, figuresCsv } from '../csv.ts'
 import { said } from '../words/say.ts'
 import { byId, element } from './element.ts'
-import type { Speech } from './words.ts'
+import type { Speech } from './speech.ts'
 
 /** See packRun. */
 const LEFT_OUT = said(

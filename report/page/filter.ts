@@ -1,7 +1,7 @@
 import { said } from '../words/say.ts'
 import { element } from './element.ts'
+import type { Speech } from './speech.ts'
 import type { State } from './state.ts'
-import type { Speech } from './words.ts'
 
 /** Which techniques tables and charts show; all where the address names none that is here. */
 export function shownTechniques(

@@ -7,7 +7,7 @@ import { rowsTable } from '../sections/experiments.ts'
 import { figuresTables } from '../sections/figures-tables.ts'
 import { modelTable } from '../sections/model.ts'
 import { element } from './element.ts'
-import type { Speech } from './words.ts'
+import type { Speech } from './speech.ts'
 
 /** Fills tables that are too long to stand in the file twice, from its records, when the reader opens them. */
 export function tablesLater(

@@ -8,9 +8,9 @@ import { copyButtons, downloads } from './downloads.ts'
 import { filterRows, shownTechniques } from './filter.ts'
 import { embedded } from './inflate.ts'
 import { tablesLater } from './later.ts'
+import { type PageWords, Speech } from './speech.ts'
 import { State } from './state.ts'
 import { showTheme, tools } from './tools.ts'
-import { type PageWords, Speech } from './words.ts'
 
 /** Makes the page answer: everything that it says stands in its markup before. */
 async function main(): Promise<void> {

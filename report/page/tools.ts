@@ -1,8 +1,8 @@
 import { said } from '../words/say.ts'
 import { byId, element } from './element.ts'
 import { filterBoxes } from './filter.ts'
+import type { Speech } from './speech.ts'
 import type { State } from './state.ts'
-import type { Speech } from './words.ts'
 
 const THEMES = { system: 'As the system', light: 'Light', dark: 'Dark' } as const
 

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { bundled, bundlingOf, digest } from '../../report/bundle.ts'
 
 /** Where the scripts of the classroom's pages are. */
 const PAGES = new URL('./pages/', import.meta.url)
@@ -24,25 +23,8 @@ export interface PageOptions {
 
 /** Bundles a page into one HTML text: its script and its style stand in it, and it fetches nothing. */
 export async function buildPage({ entry, title, csp, body = '' }: PageOptions): Promise<BuiltPage> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(entry, PAGES))],
-    bundle: true,
-    write: false,
-    outdir: 'out',
-    minify: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2023',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'silent',
-  })
-  const textOf = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? ''
-  // A script ends at the first of these, wherever it stands; so does a style sheet.
-  const script = textOf('.js').replaceAll('</script', '<\\/script')
-  const style = textOf('.css').replaceAll('</style', '<\\/style')
+  const { outputFiles } = await build(bundlingOf(new URL(entry, PAGES)))
+  const { script, style } = bundled(outputFiles)
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -58,8 +40,8 @@ export async function buildPage({ entry, title, csp, body = '' }: PageOptions): 
 `
   const policy = [
     "default-src 'none'",
-    `script-src '${digest(script)}'`,
-    `style-src '${digest(style)}'`,
+    `script-src ${digest(script)}`,
+    `style-src ${digest(style)}`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
@@ -78,8 +60,4 @@ function join(directives: readonly string[]): string {
       [name, ...(all.length > 1 ? all.filter((source) => source !== "'none'") : all)].join(' '),
     )
     .join('; ')
-}
-
-function digest(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }

@@ -10,7 +10,7 @@ import { registry, type TechniqueEntry } from '../../server/registry.ts'
 import { serverTechnique } from '../../server/technique.ts'
 import { defaultVariant } from '../../server/variant.ts'
 import type { Experiment } from '../bench/experiment.ts'
-import { Stage } from './networks/site.ts'
+import { Site } from './networks/site.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
 
 const ROUND_TRIP_MS = 100
@@ -34,14 +34,14 @@ export const experiment: Experiment<typeof firstSecondsRows> = {
   suite: 'quick',
   expectedMs: 2_500,
   async run({ signal }) {
-    await using stage = new Stage()
+    await using site = new Site()
     const techniques = registry.filter(({ family }) => family !== 'floor')
     // What is loaded at first use would else be part of the first second.
     await warmUp(techniques, signal)
-    const server = await stage.server({}, { policyPorts: ['*'] })
+    const server = await site.server({}, { policyPorts: ['*'] })
     const links = await Promise.all(
       techniques.map(({ name }) =>
-        stage.network(startDelay(server.urlOf(name), { delayMs: ROUND_TRIP_MS / 2 })),
+        site.network(startDelay(server.urlOf(name), { delayMs: ROUND_TRIP_MS / 2 })),
       ),
     )
 
@@ -49,7 +49,7 @@ export const experiment: Experiment<typeof firstSecondsRows> = {
     const subscribed = await Promise.all(
       techniques.map(async (entry, i) => {
         const tap = new Tap()
-        const attempt = await stage.attempt(entry.name, links[i]?.url ?? '', signal, {
+        const attempt = await site.attempt(entry.name, links[i]?.url ?? '', signal, {
           pollIntervalMs: POLL_INTERVAL_MS,
           pollPhaseMs: (startUs / 1e3) % POLL_INTERVAL_MS,
           tap,
@@ -130,13 +130,13 @@ function until(atUs: number, signal: AbortSignal): Promise<void> {
 
 /** Lets every technique carry an event once, over a link that is short. */
 async function warmUp(techniques: readonly TechniqueEntry[], signal: AbortSignal): Promise<void> {
-  await using stage = new Stage()
+  await using site = new Site()
   await Promise.all(techniques.map(({ name }) => clientTechnique(name)))
-  const { feed, urlOf } = await stage.server({}, { policyPorts: ['*'] })
+  const { feed, urlOf } = await site.server({}, { policyPorts: ['*'] })
   const attempts = await Promise.all(
     techniques.map(async ({ name }) => {
-      const { url } = await stage.network(startDelay(urlOf(name), { delayMs: 1 }))
-      return stage.attempt(name, url, signal)
+      const { url } = await site.network(startDelay(urlOf(name), { delayMs: 1 }))
+      return site.attempt(name, url, signal)
     }),
   )
   await holdsWithin(1_000, signal, () => attempts.every(({ openedAfterUs }) => openedAfterUs !== undefined))

@@ -6,7 +6,7 @@ import { startDelay } from '../../clients/network/delay.ts'
 import { type LargeMessageRow, largeMessageRows } from '../../results/rows/large-message.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
-import { Stage } from './networks/site.ts'
+import { Site } from './networks/site.ts'
 import { pause } from './networks/wait.ts'
 
 const LARGE_BYTES = 10_000_000
@@ -42,9 +42,9 @@ export const experiment: Experiment<typeof largeMessageRows> = {
     'a few round trips.',
   expectedMs: 16_000,
   async run({ signal }) {
-    await using stage = new Stage()
-    const overWebSockets = await webSockets(stage)
-    const overStreams = await http2Streams(stage)
+    await using site = new Site()
+    const overWebSockets = await webSockets(site)
+    const overStreams = await http2Streams(site)
     const rows: LargeMessageRow[] = []
     for (let trial = 1; trial <= TRIALS; trial++) {
       const carriers: Record<LargeMessageRow['carrier'], () => Promise<Delays>> = {
@@ -69,14 +69,14 @@ export const experiment: Experiment<typeof largeMessageRows> = {
 }
 
 /** A server of WebSocket behind the link, and how to send both messages over so many connections. */
-async function webSockets(stage: Stage) {
+async function webSockets(site: Site) {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
-  stage.endWith(() => {
+  site.endWith(() => {
     for (const socket of server.clients) socket.terminate()
     server.close()
   })
   await once(server, 'listening')
-  const link = await stage.network(
+  const link = await site.network(
     startDelay(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, LINK),
   )
   return async (connections: 1 | 2, signal: AbortSignal): Promise<Delays> => {
@@ -108,7 +108,7 @@ async function webSockets(stage: Stage) {
 }
 
 /** The same of HTTP/2. */
-async function http2Streams(stage: Stage) {
+async function http2Streams(site: Site) {
   const sentAtUs = new Map<string, number>()
   const server = createHttp2Server((request, response) => {
     const bytes = Number(request.url.slice(1))
@@ -117,8 +117,8 @@ async function http2Streams(stage: Stage) {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  stage.endWith(() => server.close())
-  const link = await stage.network(
+  site.endWith(() => server.close())
+  const link = await site.network(
     startDelay(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, LINK),
   )
   return async (priority: object, signal: AbortSignal): Promise<Delays> => {

@@ -4,7 +4,7 @@ import { DistributionRecorder } from '../../clients/measure/distribution.ts'
 import { type NagleRow, nagleRows } from '../../results/rows/nagle.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
-import { Stage } from './networks/site.ts'
+import { Site } from './networks/site.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
 
 const TRIALS = 6
@@ -39,7 +39,7 @@ export const experiment: Experiment<typeof nagleRows> = {
     'The second part waits until the first is acknowledged, which the receiver puts off: for 40 ms on Linux.',
   expectedMs: 20_000,
   async run({ signal }) {
-    await using stage = new Stage()
+    await using site = new Site()
     const rows: NagleRow[] = []
     for (let trial = 1; trial <= TRIALS; trial++) {
       const seen = CONDITIONS.map(async (condition) => ({
@@ -47,7 +47,7 @@ export const experiment: Experiment<typeof nagleRows> = {
         trial,
         connections: CONNECTIONS,
         intervalMs: INTERVAL_MS,
-        ...(await measure(stage, condition, signal)),
+        ...(await measure(site, condition, signal)),
       }))
       rows.push(...(await Promise.all(seen)))
     }
@@ -55,10 +55,10 @@ export const experiment: Experiment<typeof nagleRows> = {
   },
 }
 
-async function measure(stage: Stage, { noDelay, ...how }: Condition, signal: AbortSignal): Promise<Delays> {
+async function measure(site: Site, { noDelay, ...how }: Condition, signal: AbortSignal): Promise<Delays> {
   const accepted = new Map<number | undefined, Socket>()
   const server = createServer({ noDelay }, (far) => accepted.set(far.remotePort, far))
-  stage.endWith(() => server.close())
+  site.endWith(() => server.close())
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -71,7 +71,7 @@ async function measure(stage: Stage, { noDelay, ...how }: Condition, signal: Abo
     await once(near, 'connect', { signal })
     await holdsWithin(1_000, signal, () => accepted.has(near.localPort))
     const far = accepted.get(near.localPort) as Socket
-    stage.endWith(() => {
+    site.endWith(() => {
       near.destroy()
       far.destroy()
     })

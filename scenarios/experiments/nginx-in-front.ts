@@ -3,7 +3,7 @@ import { type NginxInFrontRow, nginxInFrontRows } from '../../results/rows/nginx
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { nginxVersion, startNginx } from './networks/nginx.ts'
-import { Stage } from './networks/site.ts'
+import { Site } from './networks/site.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
 
 const TRIALS = 3
@@ -32,11 +32,11 @@ export const experiment: Experiment<typeof nginxInFrontRows> = {
   expectedMs: 4_500,
   async run({ signal }) {
     const version = nginxVersion()
-    await using stage = new Stage()
-    const { feed, url: target } = await stage.server()
+    await using site = new Site()
+    const { feed, url: target } = await site.server()
     const pass = `proxy_pass ${target}`
     const urls = await startNginx(
-      stage,
+      site,
       {
         'proxy_pass alone': [pass],
         'proxy_pass alone, X-Accel-Buffering ignored': [pass, ...DEAF],
@@ -60,7 +60,7 @@ export const experiment: Experiment<typeof nginxInFrontRows> = {
       const tried = await Promise.all(
         paths.map(async ({ technique, url, ...path }) => ({
           row: { ...path, technique, trial },
-          attempt: await stage.attempt(technique, url, signal),
+          attempt: await site.attempt(technique, url, signal),
         })),
       )
       const settled = () =>

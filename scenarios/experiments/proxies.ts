@@ -7,7 +7,7 @@ import { type ProxiesRow, proxiesRows } from '../../results/rows/proxies.ts'
 import type { LocalServer } from '../../server/local-server.ts'
 import { completeVariant } from '../../server/variant.ts'
 import type { Experiment } from '../bench/experiment.ts'
-import { Stage } from './networks/site.ts'
+import { Site } from './networks/site.ts'
 import { holdsWithin } from './networks/wait.ts'
 
 const TRIALS = 6
@@ -37,17 +37,17 @@ export const experiment: Experiment<typeof proxiesRows> = {
     'does not read HTTP at all.',
   expectedMs: 9_000,
   async run({ signal }) {
-    await using stage = new Stage()
+    await using site = new Site()
     const rows: ProxiesRow[] = []
     for (const technique of TECHNIQUES) {
       const paths = proxiesRows.columns.proxy.map((proxy): Omit<Path, 'technique'> => ({ proxy, tls: false }))
       if (technique === 'websocket') paths.push({ proxy: 'TCP tunnel', tls: true })
       const seen = paths.map(async ({ proxy, tls }) => {
         // One each: events of another path would fill this one's buffer.
-        const server = await stage.server({}, { policyPorts: ['*'] }, completeVariant({ tls }))
-        const { url } = await stage.network(PROXIES[proxy](server.urlOf(technique)))
+        const server = await site.server({}, { policyPorts: ['*'] }, completeVariant({ tls }))
+        const { url } = await site.network(PROXIES[proxy](server.urlOf(technique)))
         const path = { technique, proxy, tls }
-        return await tries(stage, server, { path, url, signal })
+        return await tries(site, server, { path, url, signal })
       })
       rows.push(...(await Promise.all(seen)).flat())
     }
@@ -58,14 +58,14 @@ export const experiment: Experiment<typeof proxiesRows> = {
 type Path = Pick<ProxiesRow, 'technique' | 'proxy' | 'tls'>
 
 async function tries(
-  stage: Stage,
+  site: Site,
   { feed }: LocalServer,
   { path, url, signal }: { path: Path; url: string; signal: AbortSignal },
 ): Promise<ProxiesRow[]> {
   const rows: ProxiesRow[] = []
   for (let trial = 1; trial <= TRIALS; trial++) {
     const variant = completeVariant({ tls: path.tls })
-    const tried = await stage.attempt(path.technique, url, signal, { variant })
+    const tried = await site.attempt(path.technique, url, signal, { variant })
     const { receivedAtUs } = tried
     await holdsWithin(
       PATIENCE_MS,

@@ -5,7 +5,7 @@ import type { LocalServer } from '../../server/local-server.ts'
 import sse from '../../server/techniques/sse.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import type { Attempt } from './networks/attempt.ts'
-import { Stage } from './networks/site.ts'
+import { Site } from './networks/site.ts'
 import { pause } from './networks/wait.ts'
 
 const INTERVAL_MS = 20
@@ -34,12 +34,12 @@ export const experiment: Experiment<typeof proxyBufferRows> = {
     'X-Accel-Buffering: no stops it.',
   expectedMs: 6_500,
   async run({ signal }) {
-    await using stage = new Stage()
+    await using site = new Site()
     const streams = await Promise.all(
       PATHS.map(async (path) => {
-        const server = await stage.server({ payloadBytes: PAYLOAD_BYTES }, { heartbeatMs: path.heartbeatMs })
-        const proxy = await stage.network(startBufferingProxy(server.url, path))
-        return { path, server, tried: await stage.attempt('sse', proxy.url, signal) }
+        const server = await site.server({ payloadBytes: PAYLOAD_BYTES }, { heartbeatMs: path.heartbeatMs })
+        const proxy = await site.network(startBufferingProxy(server.url, path))
+        return { path, server, tried: await site.attempt('sse', proxy.url, signal) }
       }),
     )
     await pause(200, signal)

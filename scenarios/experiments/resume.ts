@@ -6,7 +6,7 @@ import { registry } from '../../server/registry.ts'
 import { defaultVariant } from '../../server/variant.ts'
 import type { Experiment, ExperimentContext } from '../bench/experiment.ts'
 import { type Breakable, startBreakable } from './networks/breakable.ts'
-import { Stage } from './networks/site.ts'
+import { Site } from './networks/site.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
 
 const CUTS = 5
@@ -32,22 +32,22 @@ export const experiment: Experiment<typeof resumeRows> = {
     'that came meanwhile.',
   expectedMs: 8_000,
   async run({ signal }) {
-    await using stage = new Stage()
+    await using site = new Site()
     const conditions = registry.flatMap(({ name: technique }): Condition[] => [
       { technique, resume: true, history: 'long' },
       { technique, resume: false, history: 'long' },
       { technique, resume: true, history: 'short' },
     ])
-    return { rows: await Promise.all(conditions.map((condition) => observe(stage, condition, signal))) }
+    return { rows: await Promise.all(conditions.map((condition) => observe(site, condition, signal))) }
   },
 }
 
-async function observe(stage: Stage, condition: Condition, signal: AbortSignal): Promise<ResumeRow> {
+async function observe(site: Site, condition: Condition, signal: AbortSignal): Promise<ResumeRow> {
   const { technique, resume, history } = condition
-  const server = await stage.server({ historyEvents: HISTORIES[history] }, { policyPorts: ['*'] })
-  const link = await stage.network(startBreakable(server.urlOf(technique)))
+  const server = await site.server({ historyEvents: HISTORIES[history] }, { policyPorts: ['*'] })
+  const link = await site.network(startBreakable(server.urlOf(technique)))
   const twin = await clientTechnique(technique)
-  const subscriber = join(stage, resume ? twin : forgetful(twin), link.url, signal)
+  const subscriber = join(site, resume ? twin : forgetful(twin), link.url, signal)
   await holdsWithin(5_000, signal, () => subscriber.open)
   await breakRepeatedly(link, () => server.feed.publish(), signal)
   const { seqs } = subscriber
@@ -69,7 +69,7 @@ function forgetful(twin: ClientTechnique): ClientTechnique {
   return ({ cursor: _, ...subscription }) => twin(subscription)
 }
 
-function join(stage: Stage, twin: ClientTechnique, url: string, signal: ExperimentContext['signal']) {
+function join(site: Site, twin: ClientTechnique, url: string, signal: ExperimentContext['signal']) {
   const meter = new Meter()
   const ending = new AbortController()
   const subscriber = { open: false, seqs: [] as number[], failures: 0, eventsToldLost: 0 }
@@ -89,7 +89,7 @@ function join(stage: Stage, twin: ClientTechnique, url: string, signal: Experime
     onEmptyAnswer: () => {},
   }
   const done = follow(twin, subscription, () => subscriber.failures++, RETRY_MS)
-  stage.endWith(async () => {
+  site.endWith(async () => {
     ending.abort()
     await done
     await meter.close()

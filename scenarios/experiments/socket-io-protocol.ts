@@ -5,7 +5,7 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { type SocketIoProtocolRow, socketIoProtocolRows } from '../../results/rows/socket-io-protocol.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
-import { Stage } from './networks/site.ts'
+import { Site } from './networks/site.ts'
 import { startSocketIo, TIMES } from './networks/socket-io-server.ts'
 import { pause } from './networks/wait.ts'
 
@@ -24,11 +24,11 @@ export const experiment: Experiment<typeof socketIoProtocolRows> = {
     'No: Socket.IO has a handshake, heartbeats and packets of its own, of which WebSocket carries the bytes.',
   expectedMs: 3_500,
   async run({ signal }) {
-    await using stage = new Stage()
-    const server = await startSocketIo(stage)
+    await using site = new Site()
+    const server = await startSocketIo(site)
     const plain = new WebSocketServer({ host: '127.0.0.1', port: 0 })
     await once(plain, 'listening')
-    stage.endWith(() => {
+    site.endWith(() => {
       for (const socket of plain.clients) socket.terminate()
       plain.close()
     })
@@ -36,15 +36,15 @@ export const experiment: Experiment<typeof socketIoProtocolRows> = {
     const ws = server.url.replace('http', 'ws')
     const engine = `${ws}/socket.io/?EIO=4&transport=websocket`
     const clients: [Pick<SocketIoProtocolRow, 'client' | 'server'>, Seen][] = [
-      [{ client: 'stock Socket.IO', server: 'Socket.IO' }, stockClient(stage, server.url)],
-      [{ client: 'ws, at /', server: 'Socket.IO' }, plainClient(stage, ws)],
-      [{ client: 'ws, at /socket.io/', server: 'Socket.IO' }, plainClient(stage, `${ws}/socket.io/`)],
-      [{ client: 'ws, with EIO=4&transport=websocket', server: 'Socket.IO' }, plainClient(stage, engine)],
+      [{ client: 'stock Socket.IO', server: 'Socket.IO' }, stockClient(site, server.url)],
+      [{ client: 'ws, at /', server: 'Socket.IO' }, plainClient(site, ws)],
+      [{ client: 'ws, at /socket.io/', server: 'Socket.IO' }, plainClient(site, `${ws}/socket.io/`)],
+      [{ client: 'ws, with EIO=4&transport=websocket', server: 'Socket.IO' }, plainClient(site, engine)],
       [
         { client: 'ws that writes the packets itself', server: 'Socket.IO' },
-        plainClient(stage, engine, speak),
+        plainClient(site, engine, speak),
       ],
-      [{ client: 'stock Socket.IO', server: 'ws' }, stockClient(stage, plainUrl)],
+      [{ client: 'stock Socket.IO', server: 'ws' }, stockClient(site, plainUrl)],
     ]
     let published = 0
     for (const startUs = nowUs(); nowUs() - startUs < WATCHED_MS * 1e3; published++) {
@@ -57,11 +57,11 @@ export const experiment: Experiment<typeof socketIoProtocolRows> = {
   },
 }
 
-function stockClient(stage: Stage, url: string): Seen {
+function stockClient(site: Site, url: string): Seen {
   const seen: Seen = { opened: false, messages: 0, events: 0, end: 'none' }
   const startUs = nowUs()
   const socket = io(url, { reconnection: false, forceNew: true })
-  stage.endWith(() => socket.disconnect())
+  site.endWith(() => socket.disconnect())
   const end = (why: string) => {
     seen.end = why
     seen.endedAfterUs = nowUs() - startUs
@@ -78,14 +78,14 @@ function stockClient(stage: Stage, url: string): Seen {
 
 /** @param onMessage what it does with a message besides counting it; returns whether that was an event. */
 function plainClient(
-  stage: Stage,
+  site: Site,
   url: string,
   onMessage: (text: string, socket: WebSocket) => boolean = isEvent,
 ): Seen {
   const seen: Seen = { opened: false, messages: 0, events: 0, end: 'none' }
   const startUs = nowUs()
   const socket = new WebSocket(url)
-  stage.endWith(() => socket.terminate())
+  site.endWith(() => socket.terminate())
   socket.on('open', () => {
     seen.opened = true
   })

@@ -5,7 +5,7 @@ import { startProxyWithoutUpgrade } from '../../clients/network/no-upgrade.ts'
 import { type SocketIoTransportRow, socketIoTransportRows } from '../../results/rows/socket-io-transport.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
-import { Stage } from './networks/site.ts'
+import { Site } from './networks/site.ts'
 import { type SocketIoServer, startSocketIo } from './networks/socket-io-server.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
 
@@ -29,15 +29,15 @@ export const experiment: Experiment<typeof socketIoTransportRows> = {
   expectation: 'Polling first, everywhere; WebSocket after an upgrade, where the path lets it through.',
   expectedMs: 8_000,
   async run({ signal }) {
-    await using stage = new Stage()
+    await using site = new Site()
     const rows: SocketIoTransportRow[] = []
     for (const path of socketIoTransportRows.columns.path) {
       for (const client of socketIoTransportRows.columns.client) {
         for (let trial = 1; trial <= TRIALS; trial++) {
           // A new one each: a proxy's connections outlive the client whose bytes are counted.
-          const server = await startSocketIo(stage)
+          const server = await startSocketIo(site)
           server.io.on('connection', (socket) => socket.emit('event', 'x'.repeat(100)))
-          const { url } = await stage.network(PATHS[path](server.url))
+          const { url } = await site.network(PATHS[path](server.url))
           rows.push({ client, path, trial, ...(await watch(server, url, CLIENTS[client], signal)) })
         }
       }

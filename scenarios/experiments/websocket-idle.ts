@@ -1,7 +1,7 @@
 import { startIdleTimeout } from '../../clients/network/idle-timeout.ts'
 import { websocketIdleRows } from '../../results/rows/websocket-idle.ts'
 import type { Experiment } from '../bench/experiment.ts'
-import { Stage } from './networks/site.ts'
+import { Site } from './networks/site.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
 
 const IDLE_MS = 2_000
@@ -18,13 +18,13 @@ export const experiment: Experiment<typeof websocketIdleRows> = {
     'Behind an idle timeout of 2 s it breaks after 2 s, unless somebody pings more often than that.',
   expectedMs: 6_000,
   async run({ signal }) {
-    await using stage = new Stage()
+    await using site = new Site()
     const tried = await Promise.all(
       HEARTBEATS_MS.map(async (heartbeatMs) => {
-        const { feed, url } = await stage.server({}, { heartbeatMs })
-        const proxy = await stage.network(startIdleTimeout(url, { idleMs: IDLE_MS }))
+        const { feed, url } = await site.server({}, { heartbeatMs })
+        const proxy = await site.network(startIdleTimeout(url, { idleMs: IDLE_MS }))
         const sockets = await Promise.all(
-          Array.from({ length: TRIALS }, () => stage.attempt('websocket', proxy.url, signal)),
+          Array.from({ length: TRIALS }, () => site.attempt('websocket', proxy.url, signal)),
         )
         await holdsWithin(1_000, signal, () => sockets.every(({ openedAfterUs }) => openedAfterUs))
         return { heartbeatMs, feed, sockets }

@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { addressOf } from '../../clients/network/network.ts'
 import { type WebsocketKeyRow, websocketKeyRows } from '../../results/rows/websocket-key.ts'
 import type { Experiment } from '../bench/experiment.ts'
-import { Stage } from './networks/site.ts'
+import { Site } from './networks/site.ts'
 import { holdsWithin } from './networks/wait.ts'
 
 /** RFC 6455 section 1.3: what a server appends to the key before it hashes it; no secret. */
@@ -27,12 +27,12 @@ export const experiment: Experiment<typeof websocketKeyRows> = {
     'Nobody who can write 16 bytes in base64: the server only proves with it that it speaks WebSocket.',
   expectedMs: 500,
   async run({ signal }) {
-    await using stage = new Stage()
-    const { feed, url } = await stage.server()
+    await using site = new Site()
+    const { feed, url } = await site.server()
     const rows: WebsocketKeyRow[] = []
     for (const [key, value] of Object.entries(KEYS)) {
       const socket = connect(addressOf(url))
-      stage.endWith(() => socket.destroy())
+      site.endWith(() => socket.destroy())
       let answer = ''
       socket
         .on('error', () => {})

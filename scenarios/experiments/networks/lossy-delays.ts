@@ -1,7 +1,7 @@
 import { DistributionRecorder } from '../../../clients/measure/distribution.ts'
 import { nowUs } from '../../../server/clock.ts'
 import { losePackets, since, tcpCounts } from './loss.ts'
-import { Stage } from './site.ts'
+import { Site } from './site.ts'
 import { holdsWithin, pause } from './wait.ts'
 
 /** The program of packet-loss that runs in a network namespace of its own: prints a row each. */
@@ -19,11 +19,11 @@ const signal = AbortSignal.timeout(120_000)
 for (let trial = 1; trial <= TRIALS; trial++) {
   for (const technique of TECHNIQUES) {
     for (const lossPercent of LOSSES_PERCENT) {
-      await using stage = new Stage()
+      await using site = new Site()
       losePackets(0)
-      const { feed, url } = await stage.server()
+      const { feed, url } = await site.server()
       const subscribers = await Promise.all(
-        Array.from({ length: SUBSCRIBERS }, () => stage.attempt(technique, url, signal)),
+        Array.from({ length: SUBSCRIBERS }, () => site.attempt(technique, url, signal)),
       )
       await holdsWithin(5_000, signal, () => subscribers.every(({ openedAfterUs }) => openedAfterUs))
       losePackets(lossPercent)

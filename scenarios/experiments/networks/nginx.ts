@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Unavailable } from '../../bench/experiment.ts'
-import type { Stage } from './site.ts'
+import type { Site } from './site.ts'
 import { pause } from './wait.ts'
 
 /** Debian keeps it where only root looks. */
@@ -28,13 +28,13 @@ export function nginxVersion(command = 'nginx'): string {
  * @returns the URLs, by the lists' names.
  */
 export async function startNginx<Name extends string>(
-  stage: Stage,
+  site: Site,
   locations: Record<Name, readonly string[]>,
   signal: AbortSignal,
 ): Promise<Record<Name, string>> {
   const folder = await mkdtemp(join(tmpdir(), 'pushlab-nginx-'))
   let child: ChildProcess | undefined
-  stage.endWith(async () => {
+  site.endWith(async () => {
     try {
       if (child) await end(child)
     } finally {

@@ -4,7 +4,7 @@ import { type LocalServer, startServer } from '../../../server/local-server.ts'
 import { type Attempt, attempt } from './attempt.ts'
 
 /** What an experiment has started, so that nothing outlives it: last things first. */
-export class Stage {
+export class Site {
   readonly #endings: (() => unknown)[] = []
   #over = false
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server } from 'socket.io'
-import type { Stage } from './site.ts'
+import type { Site } from './site.ts'
 
 /** Socket.IO's own are 45 s, 25 s and 20 s; these show the same sooner. */
 export const TIMES = { connectTimeout: 1_000, pingInterval: 500, pingTimeout: 500 }
@@ -19,7 +19,7 @@ export interface SocketIoServer {
 }
 
 /** A stock Socket.IO server on a port of its own, but for its times. */
-export async function startSocketIo(stage: Stage): Promise<SocketIoServer> {
+export async function startSocketIo(site: Site): Promise<SocketIoServer> {
   const http = createServer((_request, response) => response.writeHead(404).end())
   const requests: IncomingMessage[] = []
   const io = new Server(http, { ...TIMES, destroyUpgradeTimeout: DESTROY_UPGRADE_MS, serveClient: false })
@@ -28,6 +28,6 @@ export async function startSocketIo(stage: Stage): Promise<SocketIoServer> {
   http.prependListener('upgrade', (request) => requests.push(request))
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')
-  stage.endWith(() => io.close())
+  site.endWith(() => io.close())
   return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, http, io, requests }
 }

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { type BuildOptions, buildSync, type OutputFile } from 'esbuild'
+
+/** How a script for a page is bundled: all that it imports in one text. The same bytes every time. */
+export function bundlingOf(entry: URL) {
+  return {
+    entryPoints: [fileURLToPath(entry)],
+    bundle: true,
+    write: false,
+    // Where a script and a style sheet would be written.
+    outdir: 'out',
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2023',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'silent',
+  } as const satisfies BuildOptions
+}
+
+/** What has been bundled, as texts that can stand in a page: the first `</script` would end a script, wherever it is. */
+export function bundled(files: readonly OutputFile[]): { script: string; style: string } {
+  const textOf = (extension: string) => files.find(({ path }) => path.endsWith(extension))?.text ?? ''
+  return {
+    script: textOf('.js').replaceAll('</script', '<\\/script'),
+    style: textOf('.css').replaceAll('</style', '<\\/style'),
+  }
+}
+
+/** A text's name in a Content-Security-Policy (CSP, section 2.3.1): nothing but it may stand there. */
+export function digest(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+}
+
+let script: string | undefined
+
+/**
+ * The one script of the report's page: `page/main.ts` with what it imports, the analysis of the report and Chart.js among
+ * it, so that the page computes as the report does.
+ */
+export function pageScript(): string {
+  script ??= bundled(buildSync(bundlingOf(new URL('./page/main.ts', import.meta.url))).outputFiles).script
+  return script
+}
