@@ -119,9 +119,9 @@ describe('pushlab bench', () => {
       for (const { kernel, traffic, environment } of readRun(join(folder, 'run')).records) {
         const { bytesUp, bytesDown } = traffic.window
         if (!kernel) expect.fail('The kernel counted nothing')
-        expect(
-          Math.abs(kernel.bytes - bytesUp - bytesDown - 52 * kernel.packets) / kernel.bytes,
-        ).toBeLessThan(0.01)
+        const unexplained = kernel.bytes - bytesUp - bytesDown - 52 * kernel.packets
+        // On a machine that stands still for as long as the window nothing passes in it.
+        expect(Math.abs(unexplained)).toBeLessThanOrEqual(0.01 * kernel.bytes)
         expect(environment.loopbackMtuBytes).toBe(1500)
       }
     },
