@@ -34,37 +34,3 @@ export interface BrowserSubscription {
  * ended; rejects when the transport fails, and is called again with the cursor then.
  */
 export type BrowserTechnique = (subscription: BrowserSubscription) => Promise<void>
-
-/** From the page around to a lane's page, by postMessage. */
-export type ToLane =
-  | {
-      type: 'start'
-      pollIntervalMs: number
-      socketIo: 'upgrade' | 'websocket'
-      forgetful: boolean
-      tabs: number
-      /** The server's, default 15,000 ms as the server's own: an iframe that is silent for longer has failed. */
-      heartbeatMs?: number
-      /** The last event that each tab has, from an earlier page of this lane. */
-      cursors: (number | undefined)[]
-    }
-  | { type: 'change'; pollIntervalMs: number }
-  | { type: 'probe' }
-  | { type: 'stop' }
-
-/**
- * From a lane's page to the page around. Times are `performance.timeOrigin + performance.now()`, in ms.
- */
-export type FromLane =
-  | { type: 'ready' }
-  | { type: 'seen'; atMs: number; tab: number; what: LaneSight; cursor: number | undefined }
-
-/** See the entries of the same kind in scenarios/classroom/log/entries.ts. */
-export type LaneSight =
-  | { kind: 'asked' }
-  | { kind: 'opened' }
-  | { kind: 'answered'; events: number }
-  | { kind: 'received'; seq: number }
-  | { kind: 'gap'; after: number; next: number }
-  | { kind: 'failed'; message: string }
-  | { kind: 'probed'; state: 'waits' | 'answered' }

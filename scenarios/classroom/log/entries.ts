@@ -221,8 +221,11 @@ export interface Folded {
   early: { seq: number; tab: number; atUs: number }[]
 }
 
-/** What a lane's page saw; `tab` counts from 1 where the lane has several. */
-export type Seen = { atUs: number; lane: string; tab?: number } & (
+/** What a lane's page saw, when and where; `tab` counts from 1 where the lane has several. */
+export type Seen = { atUs: number; lane: string; tab?: number } & LaneSight
+
+/** What a lane's page can see. */
+export type LaneSight =
   | { kind: 'asked' }
   /** The server accepted a stream; the first answer of a poll was read. */
   | { kind: 'opened' }
@@ -236,7 +239,6 @@ export type Seen = { atUs: number; lane: string; tab?: number } & (
   | { kind: 'failed'; message: string }
   /** What a lane's page tried besides: a request of another kind to the same origin, `waits` while it is not answered. */
   | { kind: 'probed'; state: 'waits' | 'answered' }
-)
 
 /** Everything that needs no number: what somebody does to the stage. */
 export type StageAct =

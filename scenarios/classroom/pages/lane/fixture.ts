@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Browser, Page } from 'playwright-core'
-import type { FromLane, LaneSight, ToLane } from '../../../../clients/browser/technique.ts'
 import { buildServer } from '../../../../server/app.ts'
 import type { Feed, FeedEvent } from '../../../../server/event.ts'
 import { MemoryFeed } from '../../../../server/feed.ts'
@@ -10,6 +9,8 @@ import { until } from '../../../../server/fixture/until.ts'
 import type { ServerSettings } from '../../../../server/settings.ts'
 import { type BuiltPage, buildPage } from '../../bundle.ts'
 import { buildLanePage } from '../../lane-page.ts'
+import type { LaneSight } from '../../log/entries.ts'
+import type { FromLane, ToLane } from './messages.ts'
 
 /** An iframe's stream shows so often that it lives, and a page waits longer for it than a busy machine is late. */
 const HEARTBEAT_MS = 500

@@ -1,4 +1,6 @@
-import type { BrowserTechnique, FromLane, LaneSight, ToLane } from '../../../../clients/browser/technique.ts'
+import type { BrowserTechnique } from '../../../../clients/browser/technique.ts'
+import type { LaneSight } from '../../log/entries.ts'
+import type { FromLane, ToLane } from './messages.ts'
 import { keepGoing } from './tab.ts'
 
 /**

@@ -1,8 +1,5 @@
-import type {
-  BrowserSubscription,
-  BrowserTechnique,
-  LaneSight,
-} from '../../../../clients/browser/technique.ts'
+import type { BrowserSubscription, BrowserTechnique } from '../../../../clients/browser/technique.ts'
+import type { LaneSight } from '../../log/entries.ts'
 
 /** The pause after a failure, twice as long after each further one. */
 const FIRST_PAUSE_MS = 300

@@ -1,5 +1,4 @@
-import type { LaneSight } from '../../../../clients/browser/technique.ts'
-import type { LaneSpec, Seen } from '../../log/entries.ts'
+import type { LaneSight, LaneSpec, Seen } from '../../log/entries.ts'
 
 /** The entry of the log for what a lane's page saw. A lane that is one tab has no numbers of tabs, nor has a probe. */
 export function seenEntry({ id, tabs = 1 }: LaneSpec, atUs: number, tab: number, what: LaneSight): Seen {

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { FromLane, ToLane } from '../../../../clients/browser/technique.ts'
 import type { LaneAddress, Seen, StageSettings } from '../../log/entries.ts'
+import type { FromLane, ToLane } from '../lane/messages.ts'
 import { seenEntry } from './lane-frames-sight.ts'
 import { Outbox } from './outbox.ts'
 
