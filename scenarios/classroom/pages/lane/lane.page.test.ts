@@ -344,7 +344,7 @@ inChromium("a lane's page", () => {
         sleep(600).then(() => Promise.reject(new Error('never'))),
       ]),
     ).rejects.toThrow('never')
-    expect(opened.complaints.join()).toContain('frame-ancestors')
+    await until('the browser says why', () => opened.complaints.join().includes('frame-ancestors'))
 
     const page = await tab()
     await page.add(server.port, 'sse')
@@ -358,6 +358,6 @@ inChromium("a lane's page", () => {
       around.origin,
     )
     expect(reached).toBe(false)
-    expect(page.complaints.join()).toContain('connect-src')
+    await until('the browser says why', () => page.complaints.join().includes('connect-src'))
   })
 })
