@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
-import { browserClaims } from './browser.ts'
 import { evidenceOf } from './evidence.ts'
+import { browserClaims } from './index.ts'
 
 function judge(id: string, experiment?: string, rows: Row[] = []) {
   const observations =

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { evidenceOf } from './evidence.ts'
-import { iframeStreamingClaims } from './iframe-streaming.ts'
+import { iframeStreamingClaims } from './index.ts'
 
 function judge(id: string, experiment?: string, rows: Row[] = []) {
   const observations =

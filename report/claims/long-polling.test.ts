@@ -3,9 +3,9 @@ import { modelLatency } from '../../results/model/latency.ts'
 import type { ResultRecord } from '../../results/record.ts'
 import { cellFixture, judged, withDelay, withWindow } from '../fixture/cells.ts'
 import { evidenceOf } from './evidence.ts'
+import { longPollingClaims } from './index.ts'
 import { kneeOf } from './long-polling/equals-websocket.ts'
 import { crossing } from './long-polling/fewer-requests.ts'
-import { longPollingClaims } from './long-polling.ts'
 
 const verdict = (id: string, records: readonly ResultRecord[]) =>
   judged(longPollingClaims, id, records).verdict

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { evidenceOf } from './evidence.ts'
-import { memoryClaims } from './memory.ts'
+import { memoryClaims } from './index.ts'
 
 const COUNTS = [100, 700, 1_500]
 const TRIALS = [1, 2]

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import { cellFixture, judged } from '../fixture/cells.ts'
-import { methodClaims } from './method.ts'
+import { methodClaims } from './index.ts'
 
 const judge = (id: string, records: readonly ResultRecord[]) => judged(methodClaims, id, records)
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { evidenceOf } from './evidence.ts'
-import { networksClaims } from './networks.ts'
+import { networksClaims } from './index.ts'
 
 function judge(id: string, seen: Record<string, Row[]>) {
   const observations = Object.entries(seen).map(([experiment, rows]) =>

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import { dueTimesBefore, type Schedule } from '../../server/schedule.ts'
 import { cellFixture, judged, withDelay, withWindow } from '../fixture/cells.ts'
+import { pollingClaims } from './index.ts'
 import { realizedWastedShare, wastedShare, wastedShareError } from './polling/waste.ts'
-import { pollingClaims } from './polling.ts'
 
 const verdict = (id: string, records: readonly ResultRecord[]) => judged(pollingClaims, id, records).verdict
 

@@ -4,7 +4,7 @@ import type { Scenario } from '../../results/scenario.ts'
 import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { evidenceOf } from './evidence.ts'
-import { socketIoClaims } from './socket-io.ts'
+import { socketIoClaims } from './index.ts'
 
 function judge(id: string, experiment: string, rows: Row[], records: ReturnType<typeof recordsFixture> = []) {
   const claim = socketIoClaims.find((one) => one.id === id)

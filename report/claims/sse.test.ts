@@ -5,7 +5,7 @@ import type { Scenario } from '../../results/scenario.ts'
 import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { evidenceOf } from './evidence.ts'
-import { sseClaims } from './sse.ts'
+import { sseClaims } from './index.ts'
 
 function judge(id: string, observed: { experiment?: string; rows?: Row[]; records?: ResultRecord[] } = {}) {
   const { experiment, rows = [], records = [] } = observed

@@ -4,7 +4,7 @@ import type { Ledger, ResultRecord } from '../../results/record.ts'
 import { loadScenario } from '../../scenarios/bench/library.ts'
 import { registry } from '../../server/registry.ts'
 import { cellFixture, judged, withWindow } from '../fixture/cells.ts'
-import { websocketClaims } from './websocket.ts'
+import { websocketClaims } from './index.ts'
 
 const judge = (id: string, records: readonly ResultRecord[]) => judged(websocketClaims, id, records)
 const verdict = (id: string, records: readonly ResultRecord[]) => judge(id, records).verdict
