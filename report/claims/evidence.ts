@@ -10,7 +10,7 @@ import { withShared } from '../analysis/measured-scenarios.ts'
 import { atPosition } from '../axis.ts'
 import { estimate } from '../statistics/estimate.ts'
 import { say, type Text } from '../words/say.ts'
-import type { Evidence, EvidenceNumber, Judgement, Unit } from './claim.ts'
+import type { Claim, Evidence, EvidenceNumber, Judgement, Unit } from './claim.ts'
 import { readRows } from './read-rows.ts'
 
 /**
@@ -160,6 +160,27 @@ export function rowsOf<Contract extends RowContract>(
   }
   const read = readRows(observation, contract)
   return 'why' in read ? { none: notTested(read.why), isOutdated: read.isOutdated } : read
+}
+
+/** A rule over the rows of an experiment; where there are none to read, that is the judgement. */
+export function byRows<Contract extends RowContract>(
+  contract: Contract,
+  judge: (rows: RowOf<Contract>[], evidence: Evidence) => Judgement,
+): Claim['judge'] {
+  return (evidence) => {
+    const found = rowsOf(evidence, contract)
+    return 'none' in found ? found.none : judge(found.rows, evidence)
+  }
+}
+
+/** A rule over every cell of some techniques in a scenario; where one is missing, that is the judgement. */
+export function byScenario(
+  scenario: string,
+  techniques: readonly string[],
+  judge: (measured: MeasuredScenario) => Judgement,
+): Claim['judge'] {
+  return (evidence) =>
+    incomplete(evidence, [{ scenario, techniques }]) ?? judge(evidence.scenario(scenario) as MeasuredScenario)
 }
 
 /** The judgement that figures do not decide, where any that it hangs on is not valid; else undefined. */

@@ -1,7 +1,7 @@
 import { crossOriginRows } from '../../../results/rows/cross-origin.ts'
 import { said } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { fromValues, rowsOf } from '../evidence.ts'
+import { byRows, fromValues } from '../evidence.ts'
 import { without } from '../rows.ts'
 
 /** What the page asked, and how often it should have received something, if the claim is right. */
@@ -52,11 +52,9 @@ export const wsCrossOrigin: Claim = {
     'without its origin and let in by one with it; no message without a check did not hold. Inconclusive ' +
     'where the allow-list does not decide, or the control fails: a fetch without CORS headers that can be ' +
     'read, or one of the same origin that cannot.',
-  judge(evidence) {
-    const found = rowsOf(evidence, crossOriginRows)
-    if ('none' in found) return found.none
+  judge: byRows(crossOriginRows, (rows) => {
     const seen = ASKED.map(({ means, server, what, expected }) => {
-      const received = found.rows.find((row) => row.means === means && row.server === server)?.received
+      const received = rows.find((row) => row.means === means && row.server === server)?.received
       return { means, what, expected, received }
     })
     const numbers = seen.flatMap(({ what, expected, received }) =>
@@ -81,5 +79,5 @@ export const wsCrossOrigin: Claim = {
       ),
       numbers,
     }
-  },
+  }),
 }

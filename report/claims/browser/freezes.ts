@@ -1,7 +1,7 @@
 import { type PageFreezesRow, pageFreezesRows } from '../../../results/rows/page-freezes.ts'
 import { type Said, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { fromValues, notValid, rowsOf } from '../evidence.ts'
+import { byRows, fromValues, notValid } from '../evidence.ts'
 import { column, rowsWhere } from '../rows.ts'
 
 const FREEZE_US = 5_000
@@ -23,12 +23,10 @@ export const pollFreezesPage: Claim = {
     'Over the trials’ differences: an interval of the median wholly below 5 ms did not hold, wholly at or ' +
     'above it held, else inconclusive; so are fewer than 3 trials, and a synchronous poll (the control) ' +
     'that does not show as a median difference of at least 5 ms.',
-  judge(evidence) {
-    const found = rowsOf(evidence, pageFreezesRows)
-    if ('none' in found) return found.none
-    const of = (poll: PageFreezesRow['poll']) => differencesUs(found.rows, poll)
+  judge: byRows(pageFreezesRows, (rows) => {
+    const of = (poll: PageFreezesRow['poll']) => differencesUs(rows, poll)
     const p99 = (poll: PageFreezesRow['poll'], what: Said) =>
-      fromValues(column(found.rows, 'p99Us', { poll }), { what, unit: 'us', kind: 'timed' })
+      fromValues(column(rows, 'p99Us', { poll }), { what, unit: 'us', kind: 'timed' })
     const more = fromValues(of('short poll'), {
       what: said('What a short poll adds to the p99 of the page’s event-loop delay'),
       unit: 'us',
@@ -53,7 +51,7 @@ export const pollFreezesPage: Claim = {
     const because = say`A short poll every 100 ms adds ${ms(more.value)} ms to the p99 of the event-loop delay (${interval} ${ms(more.low)} to ${ms(more.high)}), a synchronous one ${ms(control.value)} ms.`
     if (more.high < FREEZE_US) return { verdict: 'did not hold', because, numbers }
     return { verdict: more.low >= FREEZE_US ? 'held' : 'inconclusive', because, numbers }
-  },
+  }),
 }
 
 /** How much longer the p99 is with a poll than without, trial by trial. */

@@ -4,7 +4,7 @@ import { median } from '../../statistics/median.ts'
 import { slopeOf } from '../../statistics/slope.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { fromValues, notValid, rowsOf } from '../evidence.ts'
+import { byRows, fromValues, notValid } from '../evidence.ts'
 
 const LEAST_DETERMINATION = 0.98
 const FEWEST_POINTS = 4
@@ -26,11 +26,9 @@ export const iframeGrows: Claim = {
     'Lines of least squares over at least 4 numbers of events, one a trial: R^2 >= 0.98 and a slope above ' +
     '0, of bytes and of memory, in every trial held, in none did not hold; else inconclusive, as are fewer ' +
     'than 3 trials. EventSource stands beside it and does not decide.',
-  judge(evidence) {
-    const found = rowsOf(evidence, iframeMemoryRows)
-    if ('none' in found) return found.none
-    const trials = trialsOf(found.rows, 'iframe-stream')
-    const others = trialsOf(found.rows, 'sse')
+  judge: byRows(iframeMemoryRows, (rows) => {
+    const trials = trialsOf(rows, 'iframe-stream')
+    const others = trialsOf(rows, 'sse')
     if (trials.length === 0 || trials.some(({ points }) => points < FEWEST_POINTS)) {
       const because = say`A line needs ${FEWEST_POINTS} numbers of events in every trial.`
       return { verdict: 'inconclusive', because, numbers: [] }
@@ -82,7 +80,7 @@ export const iframeGrows: Claim = {
         ? say`Linear in ${growing} of ${trials.length} trials (R^2 ${least.toFixed(3)} and more): ${sent} bytes sent and ${held} bytes of memory held per event, against ${Math.round(beside)} of EventSource.`
         : say`Linear in ${growing} of ${trials.length} trials (R^2 ${least.toFixed(3)} and more): ${sent} bytes sent and ${held} bytes of memory held per event.`
     return { verdict, because, numbers }
-  },
+  }),
 }
 
 interface Growth {

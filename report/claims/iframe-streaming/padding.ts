@@ -1,7 +1,7 @@
 import { type IframePaddingRow, iframePaddingRows } from '../../../results/rows/iframe-padding.ts'
 import { list, type Said, said, say } from '../../words/say.ts'
 import type { Claim, EvidenceNumber } from '../claim.ts'
-import { fromValues, notValid, rowsOf } from '../evidence.ts'
+import { byRows, fromValues, notValid } from '../evidence.ts'
 import { column } from '../rows.ts'
 
 type Charset = IframePaddingRow['charset']
@@ -30,17 +30,15 @@ export const iframePadding: Claim = {
     'Late without padding and not late after 4,096 bytes, however the encoding is declared, held; never ' +
     'late did not hold; late for some ways to declare it depends on that. Inconclusive where it is late ' +
     'after 4,096 bytes, too, an interval lies on both sides, or there are fewer than 3 trials.',
-  judge(evidence) {
-    const found = rowsOf(evidence, iframePaddingRows)
-    if ('none' in found) return found.none
+  judge: byRows(iframePaddingRows, (rows) => {
     const charsets = iframePaddingRows.columns.charset
     const delays = charsets.map((charset) =>
-      PADDINGS_BYTES.map((paddingBytes) => delayOf(found.rows, charset, paddingBytes)),
+      PADDINGS_BYTES.map((paddingBytes) => delayOf(rows, charset, paddingBytes)),
     )
     const numbers = delays.flat()
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    const [eventIntervalUs = Number.NaN] = column(found.rows, 'eventIntervalUs')
+    const [eventIntervalUs = Number.NaN] = column(rows, 'eventIntervalUs')
     const lateUs = eventIntervalUs / 2
     const isLate = ({ low }: EvidenceNumber) => low >= lateUs
     const isUnclear = ({ low, high }: EvidenceNumber) => low < lateUs && high >= lateUs
@@ -60,7 +58,7 @@ export const iframePadding: Claim = {
     const where = list(late.map((charset) => CHARSETS[charset]))
     const because = say`Without padding the first event is held back where the encoding is declared ${where}.`
     return { verdict: late.length === charsets.length ? 'held' : 'depends', because, numbers }
-  },
+  }),
 }
 
 function delayOf(rows: readonly IframePaddingRow[], charset: Charset, paddingBytes: number): EvidenceNumber {

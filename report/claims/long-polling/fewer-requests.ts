@@ -3,7 +3,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { said, say, sentences } from '../../words/say.ts'
 import type { Cell, Claim, EvidenceNumber } from '../claim.ts'
-import { cellAt, cellsOf, fromCell, incomplete } from '../evidence.ts'
+import { byScenario, cellAt, cellsOf, fromCell } from '../evidence.ts'
 import { positionOf } from '../trials.ts'
 
 const TECHNIQUES = ['short-poll', 'long-poll']
@@ -65,10 +65,7 @@ export const longPollFewerRequests: Claim = {
     'that were due in the window, on logarithmic axes, and named. A rate at which the gate voids a ' +
     'count is left out; inconclusive with fewer than two left, and where the records of a rate are ' +
     'missing.',
-  judge(evidence) {
-    const missing = incomplete(evidence, [{ scenario: 'event-rate', techniques: TECHNIQUES }])
-    if (missing) return missing
-    const measured = evidence.scenario('event-rate')
+  judge: byScenario('event-rate', TECHNIQUES, (measured) => {
     const pairs = cellsOf(measured, 'long-poll').flatMap((long) => {
       const short = cellAt(measured, 'short-poll', long.point.at?.value)
       return short ? [{ long, short }] : []
@@ -102,7 +99,7 @@ export const longPollFewerRequests: Claim = {
     const found = crossover === undefined ? [] : [{ ...first.longRequests, ...at(crossover), what, expected }]
     const verdict = fewer.length === 0 ? 'did not hold' : fewer.length < atRates.length ? 'depends' : 'held'
     return { verdict, because, numbers: [...numbers, ...found] }
-  },
+  }),
 }
 
 function at(value: number): Pick<EvidenceNumber, 'value' | 'low' | 'high'> {

@@ -8,7 +8,7 @@ import { format } from '../../format.ts'
 import type { Slope } from '../../statistics/slope.ts'
 import { clauses, parts, type Said, said, say, sentences, type Text } from '../../words/say.ts'
 import type { Claim, EvidenceNumber, Judgement } from '../claim.ts'
-import { rowsOf } from '../evidence.ts'
+import { byRows } from '../evidence.ts'
 import { fromSlope, growth, kernelEnd, resident, sideOf, whole } from './growth.ts'
 
 /** What the servers that are known for a million connections pay for each at most; 100,000 fit into 4 GB. */
@@ -34,10 +34,7 @@ export const heldConnectionsCheap: Claim = {
     'hold, on one side for some and on the other for others depends; inconclusive where an interval lies ' +
     'on both, or there are fewer than 3 numbers of connections. The floor, bare TCP, stands beside them ' +
     'and does not decide.',
-  judge(evidence) {
-    const found = rowsOf(evidence, memoryPerSubscriberRows)
-    return 'none' in found ? found.none : judge(found.rows)
-  },
+  judge: byRows(memoryPerSubscriberRows, judge),
 }
 
 interface Held {

@@ -4,7 +4,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { parts, type Said, said, say, type Text } from '../../words/say.ts'
 import type { Claim, EvidenceNumber } from '../claim.ts'
-import { rowsOf } from '../evidence.ts'
+import { byRows, rowsOf } from '../evidence.ts'
 import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 import type { Answer } from '../trials.ts'
 
@@ -63,10 +63,8 @@ export const wsProxies: Claim = {
     'nginx. Held where WebSocket delivers through every one, did not hold where through none, depends on ' +
     'the configuration where through some, named. Inconclusive where it fails without a proxy, or the ' +
     'trials of one configuration do not agree.',
-  judge(evidence) {
-    const found = rowsOf(evidence, proxiesRows)
-    if ('none' in found) return found.none
-    const own = rowsWhere(found.rows, { technique: 'websocket' })
+  judge: byRows(proxiesRows, (rows, evidence) => {
+    const own = rowsWhere(rows, { technique: 'websocket' })
     const nginx = rowsOf(evidence, nginxInFrontRows)
     if ('none' in nginx && nginx.isOutdated) return nginx.none
     const behindNginx = 'none' in nginx ? [] : rowsWhere(nginx.rows, { technique: 'websocket' })
@@ -102,7 +100,7 @@ export const wsProxies: Claim = {
       ? say`It depends on the proxy and its configuration: it delivered through ${through.length} of ${proxies.length} configurations; not through ${listed(stopped)}, and failed there after ${soon}.`
       : say`It depends on the proxy and its configuration: it delivered through ${through.length} of ${proxies.length} configurations; not through ${listed(stopped)}.`
     return { verdict: 'depends', because, numbers }
-  },
+  }),
 }
 
 export const xmlSocketProxy: Claim = {
@@ -119,10 +117,8 @@ export const xmlSocketProxy: Claim = {
     'Held where it delivers directly and opens in no trial through the HTTP-only proxy; did not hold ' +
     'where it opens through that in every one. Inconclusive where it fails directly, or trials do not ' +
     'agree.',
-  judge(evidence) {
-    const found = rowsOf(evidence, proxiesRows)
-    if ('none' in found) return found.none
-    const of = (proxy: ProxiesRow['proxy']) => rowsWhere(found.rows, { technique: 'xml-socket', proxy })
+  judge: byRows(proxiesRows, (rows) => {
+    const of = (proxy: ProxiesRow['proxy']) => rowsWhere(rows, { technique: 'xml-socket', proxy })
     const proxied = of('HTTP only')
     const opened = everyRow(proxied, ({ opened }) => opened)
     const failedUs = column(proxied, 'failedAfterUs')
@@ -148,5 +144,5 @@ export const xmlSocketProxy: Claim = {
         ? say`It opened directly in all of ${of('none').length} trials and through the HTTP-only proxy in none of ${proxied.length}, where it failed after ${format.us(median(failedUs))}.`
         : say`It opened directly in all of ${of('none').length} trials and through the HTTP-only proxy in none of ${proxied.length}.`
     return { verdict: 'held', because, numbers }
-  },
+  }),
 }

@@ -3,7 +3,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { rowsOf } from '../evidence.ts'
+import { byRows } from '../evidence.ts'
 import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 
 export const wsNeverBreaks: Claim = {
@@ -23,12 +23,10 @@ export const wsNeverBreaks: Claim = {
     'connection breaks and each receives an event afterwards; did not hold where all break; depends on ' +
     'pings where all break without them, and with them none does and each receives its event. Else ' +
     'inconclusive: so where a connection never opened, or is open and receives nothing.',
-  judge(evidence) {
-    const found = rowsOf(evidence, websocketIdleRows)
-    if ('none' in found) return found.none
-    const [idleTimeoutMs = Number.NaN] = column(found.rows, 'idleTimeoutMs')
-    const pinged = found.rows.filter(({ heartbeatMs }) => heartbeatMs < idleTimeoutMs)
-    const silent = found.rows.filter(({ heartbeatMs }) => heartbeatMs > idleTimeoutMs)
+  judge: byRows(websocketIdleRows, (rows) => {
+    const [idleTimeoutMs = Number.NaN] = column(rows, 'idleTimeoutMs')
+    const pinged = rows.filter(({ heartbeatMs }) => heartbeatMs < idleTimeoutMs)
+    const silent = rows.filter(({ heartbeatMs }) => heartbeatMs > idleTimeoutMs)
     const openForUs = column(silent, 'openForUs')
     const numbers = [
       counted(
@@ -41,7 +39,7 @@ export const wsNeverBreaks: Claim = {
       ),
       ...timed(said('How long a WebSocket without pings stayed open'), openForUs, idleTimeoutMs * 1e3),
     ]
-    if (found.rows.some(({ opened }) => !opened))
+    if (rows.some(({ opened }) => !opened))
       return without(said('a WebSocket never opened, or was not seen to'), numbers)
     const [withPings, withoutPings] = [fateOf(pinged), fateOf(silent)]
     if (withPings === 'unclear' || withoutPings === 'unclear')
@@ -67,7 +65,7 @@ export const wsNeverBreaks: Claim = {
       because: say`It depends on pings: behind an idle timeout of ${idleTimeoutMs / 1e3} s ${silent.length} of ${silent.length} silent WebSockets broke, after ${format.us(median(openForUs))}; with a ping each ${heartbeatMs / 1e3} s none of ${pinged.length} did.`,
       numbers,
     }
-  },
+  }),
 }
 
 /** What became of all connections of a kind; one that is open and receives nothing did neither. */

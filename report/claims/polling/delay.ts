@@ -4,7 +4,7 @@ import { loopFloorUs } from '../../analysis/noise-floor.ts'
 import { format } from '../../format.ts'
 import { said, say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
-import { cellsOf, fromCell, fromRecords, incomplete, notTested, notValid } from '../evidence.ts'
+import { byScenario, cellsOf, fromCell, fromRecords, incomplete, notTested, notValid } from '../evidence.ts'
 import { allOf, everyTrial, positionOf, verdictOf } from '../trials.ts'
 
 const LATENCY_SCENARIOS = ['poll-interval', 'round-trip']
@@ -105,10 +105,8 @@ export const pollTradeoff: Claim = {
     "made: 0.49 and more counts as 1/2, for the window's edges cut polls off whose requests or whose " +
     'events lie on the other side. Did not hold where it is less at an interval in every trial; ' +
     'inconclusive where it is in some, where an interval is missing, or where the gate voids it.',
-  judge(evidence) {
-    const missing = incomplete(evidence, [{ scenario: 'poll-interval', techniques: TECHNIQUES }])
-    if (missing) return missing
-    const cells = cellsOf(evidence.scenario('poll-interval'), 'short-poll')
+  judge: byScenario('poll-interval', TECHNIQUES, (measured) => {
+    const cells = cellsOf(measured, 'short-poll')
     const numbers = cells.map((cell) =>
       fromRecords(cell, product, {
         what: say`Mean delay x requests per second of short polling${positionOf(cell)}`,
@@ -124,5 +122,5 @@ export const pollTradeoff: Claim = {
     const atLeast = 0.5 * (1 - PRODUCT_TOLERANCE)
     const answer = allOf(cells.map((cell) => everyTrial(cell, (record) => product(record) >= atLeast)))
     return { verdict: verdictOf[answer], because, numbers }
-  },
+  }),
 }

@@ -2,7 +2,7 @@ import type { ResultRecord } from '../../../results/record.ts'
 import { format } from '../../format.ts'
 import { said, say, sentences } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
-import { cellAt, fromRecords, incomplete, notValid } from '../evidence.ts'
+import { byScenario, cellAt, fromRecords, notValid } from '../evidence.ts'
 import { everyTrial, positionOf } from '../trials.ts'
 
 const reordered = ({ account }: ResultRecord) => account.reordered
@@ -29,10 +29,7 @@ export const pollOrder: Claim = {
     'or polls by setInterval do neither in any. Depends on what the page makes of its cursor where polls ' +
     'by setTimeout do neither and polls by setInterval reorder in no trial but duplicate in every one. ' +
     'Else inconclusive, and so where polls by one of the two are missing.',
-  judge(evidence) {
-    const missing = incomplete(evidence, [{ scenario: 'poll-order', techniques: ['short-poll'] }])
-    if (missing) return missing
-    const measured = evidence.scenario('poll-order')
+  judge: byScenario('poll-order', ['short-poll'], (measured) => {
     const [timeout, interval] = ['timeout', 'interval'].map((value) =>
       cellAt(measured, 'short-poll', value),
     ) as [Cell, Cell]
@@ -81,5 +78,5 @@ export const pollOrder: Claim = {
       }
     }
     return { verdict: 'inconclusive', because, numbers }
-  },
+  }),
 }

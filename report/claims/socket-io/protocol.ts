@@ -1,7 +1,7 @@
 import { socketIoProtocolRows } from '../../../results/rows/socket-io-protocol.ts'
 import { parts, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { rowsOf } from '../evidence.ts'
+import { byRows } from '../evidence.ts'
 import { column, counted, rowsWhere, total, without } from '../rows.ts'
 
 export const socketIoIsWebSocket: Claim = {
@@ -20,10 +20,8 @@ export const socketIoIsWebSocket: Claim = {
   rule:
     'Did not hold where no plain ws client receives an event; held where one receives as many as the ' +
     'stock client. Inconclusive where some arrive, or the stock client receives none.',
-  judge(evidence) {
-    const found = rowsOf(evidence, socketIoProtocolRows)
-    if ('none' in found) return found.none
-    const toSocketIo = rowsWhere(found.rows, { server: 'Socket.IO' })
+  judge: byRows(socketIoProtocolRows, (rows) => {
+    const toSocketIo = rowsWhere(rows, { server: 'Socket.IO' })
     const stock = rowsWhere(toSocketIo, { client: 'stock Socket.IO' })
     const plain = toSocketIo.filter(({ client }) => client.startsWith('ws,'))
     const byHand = toSocketIo.filter(({ client }) => client.startsWith('ws that'))
@@ -59,5 +57,5 @@ export const socketIoIsWebSocket: Claim = {
       because: say`Plain ws clients received no event, the stock client ${total(stock, 'events')} (${parts(ends)}).`,
       numbers,
     }
-  },
+  }),
 }

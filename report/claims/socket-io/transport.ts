@@ -6,7 +6,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { type Said, said, say, sentences } from '../../words/say.ts'
 import type { Claim, EvidenceNumber } from '../claim.ts'
-import { cellAt, fromCell, rowsOf } from '../evidence.ts'
+import { byRows, cellAt, fromCell } from '../evidence.ts'
 import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 
 const POLLING_FIRST = { client: 'stock', path: 'direct' } as const
@@ -30,12 +30,10 @@ export const socketIoPicksBest: Claim = {
     'the best on both; depends on when one asks where it ends with the best on both and on the direct ' +
     'path begins with another. Inconclusive where trials do not agree, or WebSocket from the start ' +
     'does not work directly.',
-  judge(evidence) {
-    const found = rowsOf(evidence, socketIoTransportRows)
-    if ('none' in found) return found.none
-    const direct = rowsWhere(found.rows, POLLING_FIRST)
-    const hindered = rowsWhere(found.rows, { client: 'stock', path: 'a proxy that drops Upgrade' })
-    const forced = rowsWhere(found.rows, { client: 'transports: websocket', path: 'direct' })
+  judge: byRows(socketIoTransportRows, (rows, evidence) => {
+    const direct = rowsWhere(rows, POLLING_FIRST)
+    const hindered = rowsWhere(rows, { client: 'stock', path: 'a proxy that drops Upgrade' })
+    const forced = rowsWhere(rows, { client: 'transports: websocket', path: 'direct' })
     const numbers = [
       ...timed(said('Time until the first message, stock client'), column(direct, 'firstMessageAfterUs')),
       ...timed(
@@ -79,7 +77,7 @@ export const socketIoPicksBest: Claim = {
       ]),
       numbers,
     }
-  },
+  }),
 }
 
 function bytesBefore(rows: readonly SocketIoTransportRow[], what: Said): EvidenceNumber[] {

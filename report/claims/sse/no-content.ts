@@ -1,7 +1,7 @@
 import { eventSource204Rows } from '../../../results/rows/event-source-204.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { fromValues, rowsOf } from '../evidence.ts'
+import { byRows, fromValues } from '../evidence.ts'
 
 export const sse204: Claim = {
   id: 'sse-204',
@@ -17,10 +17,8 @@ export const sse204: Claim = {
   rule:
     '0 requests held, any did not hold. Inconclusive where EventSource never reconnected, or did not do so ' +
     'again after a 200 either (the control).',
-  judge(evidence) {
-    const found = rowsOf(evidence, eventSource204Rows)
-    if ('none' in found) return found.none
-    const [stopped, control] = [204, 200].map((status) => found.rows.find((row) => row.status === status))
+  judge: byRows(eventSource204Rows, (rows) => {
+    const [stopped, control] = [204, 200].map((status) => rows.find((row) => row.status === status))
     const numbers = [stopped, control].flatMap((row) => {
       if (!row) return []
       const what = say`Requests within three reconnection times after a ${row.status}`
@@ -34,5 +32,5 @@ export const sse204: Claim = {
     const { requestsAfter } = stopped
     const because = say`${requestsAfter} requests after the 204, and ${control.requestsAfter} after a 200.`
     return { verdict: requestsAfter === 0 ? 'held' : 'did not hold', because, numbers }
-  },
+  }),
 }

@@ -4,7 +4,7 @@ import {
 } from '../../../results/rows/event-source-failures.ts'
 import { list, type Said, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { fromValues, rowsOf } from '../evidence.ts'
+import { byRows, fromValues } from '../evidence.ts'
 
 type Failure = EventSourceFailuresRow['failure']
 const FAILURES: Record<Failure, Said> = {
@@ -29,11 +29,9 @@ export const sseReconnects: Claim = {
   rule:
     'At least one request after every failure held, after none did not hold, after some depends on the ' +
     'failure. Inconclusive where a failure was not met by an open EventSource, or is missing.',
-  judge(evidence) {
-    const found = rowsOf(evidence, eventSourceFailuresRows)
-    if ('none' in found) return found.none
+  judge: byRows(eventSourceFailuresRows, (rows) => {
     const names = eventSourceFailuresRows.columns.failure
-    const rowOf = (name: Failure) => found.rows.find((row) => row.failure === name)
+    const rowOf = (name: Failure) => rows.find((row) => row.failure === name)
     const numbers = names.flatMap((name) => {
       const requestsAfter = rowOf(name)?.requestsAfter
       if (requestsAfter === undefined) return []
@@ -53,5 +51,5 @@ export const sseReconnects: Claim = {
       return { verdict: 'did not hold', because: say`Not retried after ${list(no)}.`, numbers }
     const because = say`It depends on the failure: retried after ${list(yes)}, but not after ${list(no)}.`
     return { verdict: 'depends', because, numbers }
-  },
+  }),
 }

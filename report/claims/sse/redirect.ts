@@ -1,7 +1,7 @@
 import { eventSourceRedirectsRows } from '../../../results/rows/event-source-redirects.ts'
 import { list, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { fromValues, rowsOf } from '../evidence.ts'
+import { byRows, fromValues } from '../evidence.ts'
 
 const CLAIMED = [301, 307]
 const REDIRECTS = [301, 302, 303, 307, 308]
@@ -21,10 +21,8 @@ export const sseRedirect: Claim = {
   rule:
     'An event through 301 and one through 307 held, without either did not hold; the other statuses are ' +
     'named. Inconclusive where no event came without a redirect (the control), or a status is missing.',
-  judge(evidence) {
-    const found = rowsOf(evidence, eventSourceRedirectsRows)
-    if ('none' in found) return found.none
-    const followed = (status: number) => found.rows.find((row) => row.status === status)?.followed
+  judge: byRows(eventSourceRedirectsRows, (rows) => {
+    const followed = (status: number) => rows.find((row) => row.status === status)?.followed
     const numbers = [CONTROL, ...REDIRECTS].flatMap((status) => {
       const what = status === CONTROL ? said('Events without a redirect') : say`Events through a ${status}`
       const seen = followed(status)
@@ -48,5 +46,5 @@ export const sseRedirect: Claim = {
           ? say`EventSource did not follow ${list(no)}.`
           : say`EventSource followed ${list(yes)}, and did not follow ${list(no)}.`
     return { verdict: CLAIMED.every(followed) ? 'held' : 'did not hold', because, numbers }
-  },
+  }),
 }

@@ -1,7 +1,7 @@
 import { type EventSourceSixRow, eventSourceSixRows } from '../../../results/rows/event-source-six.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { fromValues, rowsOf } from '../evidence.ts'
+import { byRows, fromValues } from '../evidence.ts'
 
 export const sseSix: Claim = {
   id: 'sse-six',
@@ -21,11 +21,9 @@ export const sseSix: Claim = {
     'Held where exactly six open and the fetch is not answered over HTTP/1.1, and all seven open and it is ' +
     'answered over HTTP/2; anything else did not hold. Inconclusive where the fetch is not answered with ' +
     'one of the six closed either: then it is not they that it waits for.',
-  judge(evidence) {
-    const found = rowsOf(evidence, eventSourceSixRows)
-    if ('none' in found) return found.none
+  judge: byRows(eventSourceSixRows, (rows) => {
     const [first, second] = eventSourceSixRows.columns.http.map((http) =>
-      found.rows.find((row) => row.http === http),
+      rows.find((row) => row.http === http),
     )
     const numbers = [first, second].flatMap((row) => {
       if (!row) return []
@@ -62,5 +60,5 @@ export const sseSix: Claim = {
       because: say`Of ${first.asked} EventSources ${first.open} opened over HTTP/1.1 and a fetch beside them ${fateOf(first)}; over HTTP/2 ${second.open} opened and it ${fateOf(second)}.`,
       numbers,
     }
-  },
+  }),
 }
