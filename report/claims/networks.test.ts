@@ -15,7 +15,7 @@ test.each(networksClaims)(
   '$id is not tested without evidence, nor where its experiment could not be made',
   (claim) => {
     expect(spoken(claim.judge(evidenceOf([], [])))).toMatchObject({ verdict: 'not tested here', numbers: [] })
-    const [name = ''] = claim.experiments
+    const [name = ''] = claim.experiments ?? []
     const unavailable = { ...observationFixture(name, []), unavailable: 'nft is not installed here.' }
     expect(spoken(claim.judge(evidenceOf([], [unavailable])))).toEqual({
       verdict: 'not tested here',

@@ -44,7 +44,6 @@ export const wsCrossOrigin: Claim = {
   claim: 'WebSocket is not restricted by the same-origin policy: a page may connect to any server.',
   source: 'Lecture notes on push techniques; RFC 6455 (2011), section 10.2',
   prediction: 'The browser lets it pass, and tells its origin: whether to refuse is up to the server.',
-  scenarios: [],
   experiments: ['cross-origin'],
   metric: 'Whether a page receives what a server of another origin says, by WebSocket and by fetch',
   rule:

@@ -14,7 +14,6 @@ export const pollFreezesPage: Claim = {
   prediction:
     'p99 differs by well under 5 ms: fetch works beside the event loop. A synchronous request would freeze ' +
     'it.',
-  scenarios: [],
   experiments: ['page-freezes'],
   metric:
     'Difference of the p99 of a page’s event-loop delay with a short poll every 100 ms and without, of one ' +

@@ -17,7 +17,6 @@ export const iframeGrows: Claim = {
   prediction:
     'The bytes of a script element an event; in the page three DOM nodes an event (script, its text, a ' +
     'line break), which EventSource does not leave.',
-  scenarios: [],
   experiments: ['iframe-memory'],
   metric:
     'Slope and R^2 of bytes sent, and of the page’s script and DOM heaps after a collection, over events ' +

@@ -20,7 +20,6 @@ export const iframePadding: Claim = {
   prediction:
     'Of today’s Chromium it does not hold: at most a stream without a declared character encoding waits ' +
     'for the 1,024 bytes to guess it from.',
-  scenarios: [],
   experiments: ['iframe-padding'],
   metric:
     'Delay of the first event after 0, 1,024 and 4,096 bytes of padding, with the character encoding ' +

@@ -89,7 +89,6 @@ export const longPollEqualsWebSocket: Claim = {
     'time between two events, each finds a request waiting: with four a second up to 125 ms one way.',
   scenarios: ['long-poll-knee'],
   techniques: TECHNIQUES,
-  experiments: [],
   metric:
     'Mean delay of long polling over that of WebSocket, paired by round, over the delay of the network.',
   rule:

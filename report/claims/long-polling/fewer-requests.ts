@@ -56,7 +56,6 @@ export const longPollFewerRequests: Claim = {
     'more above.',
   scenarios: ['event-rate'],
   techniques: TECHNIQUES,
-  experiments: [],
   metric: 'Requests per second and subscriber of long polling and short polling, over the rate of events.',
   rule:
     'Far fewer means at most half as many, in the medians over trials. Held where long polling needs far ' +

@@ -17,7 +17,6 @@ export const longPollIdleBandwidth: Claim = {
     'hold is over, against one of each every interval of a short poll.',
   scenarios: ['idle'],
   techniques: [...JUDGED, 'sse', 'websocket'],
-  experiments: [],
   metric: 'Bytes of the TCP stream per second and subscriber, both directions, while nothing happens.',
   rule:
     'Held where long polling sends at least as many bytes as short polling in every trial of either, did ' +

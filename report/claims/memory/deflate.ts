@@ -29,7 +29,6 @@ export const wsDeflateMemory: Claim = {
     'zlib, which has the formula',
   prediction:
     "Nothing before the first compressed message; after it zlib's window and tables, 262 kB, are added.",
-  scenarios: [],
   experiments: ['deflate-memory'],
   metric:
     "Slope over the number of connections, after the first message, of the server's resident memory, with " +

@@ -24,7 +24,6 @@ export const heldConnectionsCheap: Claim = {
   prediction:
     'Below 40 kB for all: 5 to 30 kB in the process by technique, and about 4 kB of the kernel for a ' +
     'socket and its file.',
-  scenarios: [],
   experiments: ['memory-per-subscriber'],
   metric:
     "Slope over the number of held connections, after a burst, of the server's resident memory and half of " +

@@ -23,7 +23,6 @@ export const coordinatedOmission: Claim = {
     'until it is answered, has no samples of them at all.',
   scenarios: ['stall'],
   techniques: TECHNIQUES,
-  experiments: [],
   metric:
     'p99 of the delay of the same events from when they were due (open loop), and from when they were ' +
     'published. No closed-loop client was run. The second is what a meter reports that starts when the ' +

@@ -25,7 +25,6 @@ export const bufferingProxy: Claim = {
   prediction:
     'An event waits at most buffer / (rate x bytes per event), half of it on average; ' +
     'X-Accel-Buffering: no ends that, heartbeats only fill the buffer sooner.',
-  scenarios: [],
   experiments: ['proxy-buffer', 'nginx-in-front'],
   metric: 'Longest delay of a server-sent event in each buffer, from its publication, against the model',
   rule:

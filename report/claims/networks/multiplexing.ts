@@ -30,7 +30,6 @@ export const wsMultiplexes: Claim = {
   prediction:
     'On one WebSocket the small message waits for the rest of the large one; on HTTP/2 streams that ' +
     'take turns it does not.',
-  scenarios: [],
   experiments: ['large-message'],
   metric:
     'Delay of a message of 100 bytes sent 100 ms after one of 10 MB, over a link of 20 MB/s and 5 ms ' +

@@ -19,7 +19,6 @@ export const nagle: Claim = {
   prediction:
     'The second of two writes waits for the first’s acknowledgement, which Linux holds back for 40 ms ' +
     'where it expects to send something itself.',
-  scenarios: [],
   experiments: ['nagle'],
   metric:
     'Median delay of an event’s second write with Nagle’s algorithm, less that with TCP_NODELAY, of ' +

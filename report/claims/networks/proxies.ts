@@ -53,7 +53,6 @@ export const wsProxies: Claim = {
   prediction:
     'It opens wherever Upgrade is passed on or nobody reads what passes, and fails at once behind a ' +
     'proxy that drops Upgrade.',
-  scenarios: [],
   experiments: ['proxies', 'nginx-in-front'],
   metric:
     'Whether a WebSocket opens and delivers events through each configuration; time to failure where it ' +
@@ -110,7 +109,6 @@ export const xmlSocketProxy: Claim = {
   source: 'Lecture notes on push techniques, of Flash XMLSocket',
   prediction:
     'A proxy that lets nothing but HTTP pass answers its first message with 400; directly it opens.',
-  scenarios: [],
   experiments: ['proxies'],
   metric: 'Whether XMLSocket opens and delivers events, directly and through a proxy that reads HTTP',
   rule:

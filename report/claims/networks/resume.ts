@@ -15,7 +15,6 @@ export const resumeLosesNothing: Claim = {
   prediction:
     'Nothing is lost by any technique as long as the server’s history reaches back; without a cursor ' +
     'all that came meanwhile is.',
-  scenarios: [],
   experiments: ['resume'],
   metric:
     'Events lost, received twice or out of order by a subscriber that is cut off 5 times while the ' +

@@ -15,7 +15,6 @@ export const tcpReorders: Claim = {
   prediction:
     'Not one byte is out of order, lost packets or not. WebSocket adds the boundaries of messages, ' +
     'which TCP does not keep.',
-  scenarios: [],
   experiments: ['tcp-order', 'packet-loss'],
   metric:
     'Bytes out of order of 8 MB over a bare TCP connection, on loopback and where 5 of 100 packets are lost',

@@ -15,7 +15,6 @@ export const wsNeverBreaks: Claim = {
   prediction:
     'A proxy that closes what is idle for 2 s cuts a silent WebSocket after 2 s, and none that pings ' +
     'each second.',
-  scenarios: [],
   experiments: ['websocket-idle'],
   metric: 'Whether a WebSocket on which nothing is sent is still open after two and a half idle timeouts',
   rule:

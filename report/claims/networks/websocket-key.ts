@@ -14,7 +14,6 @@ export const wsKeySecurity: Claim = {
   source: 'Lecture notes on push techniques; RFC 6455 (2011), sections 1.3 and 10.1',
   prediction:
     'Whoever can write 16 bytes in base64 is let in; the key is no secret and proves nothing about who asks.',
-  scenarios: [],
   experiments: ['websocket-key'],
   metric: 'Whether a client that is no browser is answered 101 and receives events, by the key that it sends',
   rule:

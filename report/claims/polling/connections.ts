@@ -22,7 +22,6 @@ export const pollNewConnection: Claim = {
     'polls while they are kept, 100 where each poll says Connection: close.',
   scenarios: ['keep-alive'],
   techniques: ['short-poll'],
-  experiments: [],
   metric: 'TCP connections opened for 100 short polls, with keep-alive on and off.',
   rule:
     'Nearly all is 95 of 100 and more, hardly any 5 and less, in every trial. Held where nearly all ' +

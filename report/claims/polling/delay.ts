@@ -32,7 +32,6 @@ export const pollLatency: Claim = {
     'interval and their answer still has to travel, and at most T + R/2.',
   scenarios: LATENCY_SCENARIOS,
   techniques: TECHNIQUES,
-  experiments: [],
   metric:
     'Mean delay of short polling from when events were due, and its longest delay from when they were ' +
     'published, at every interval and every round trip.',
@@ -98,7 +97,6 @@ export const pollTradeoff: Claim = {
     'Half an interval of mean delay, one request an interval: their product is 1/2, whatever the interval.',
   scenarios: ['poll-interval'],
   techniques: TECHNIQUES,
-  experiments: [],
   metric: 'Mean delay in seconds times requests per second and subscriber, at every interval.',
   rule:
     'Held where the product is at least 1/2 at every interval in every trial. An allowance of 2 % is ' +

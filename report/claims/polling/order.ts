@@ -19,7 +19,6 @@ export const pollOrder: Claim = {
     'older after newer. Only a page that keeps no cursor, and drops nothing that it has, shows them so.',
   scenarios: ['poll-order'],
   techniques: ['short-poll'],
-  experiments: [],
   metric:
     'Events that first arrived after a later one (reordered), and events that arrived again ' +
     '(duplicated), where the network takes 20 to 220 ms for a poll every 20 ms.',

@@ -69,7 +69,6 @@ export const pollWaste: Claim = {
     'that is a share of e^(-rT), near 1 where rT is small.',
   scenarios: ['poll-waste'],
   techniques: ['short-poll'],
-  experiments: [],
   metric:
     'Share of short polls in the window whose answer has no event. All trials replay the same arrivals, ' +
     'one realization of the feed: together they are one observation of it, with the standard error of ' +

@@ -12,7 +12,6 @@ export const socketIoIsWebSocket: Claim = {
   prediction:
     'A plain WebSocket client is refused or, with Engine.IO’s query, let in, told no event and closed ' +
     'by the server.',
-  scenarios: [],
   experiments: ['socket-io-protocol'],
   metric:
     'Events that plain ws clients receive from a Socket.IO server while a stock Socket.IO client ' +

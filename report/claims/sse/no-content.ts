@@ -11,7 +11,6 @@ export const sse204: Claim = {
     'Lecture notes on push techniques; WHATWG HTML, section 9.2: "a client can be told to stop ' +
     'reconnecting using the HTTP 204 No Content response code"',
   prediction: 'No request after the 204; after the end of a stream about one a reconnection time.',
-  scenarios: [],
   experiments: ['event-source-204'],
   metric: 'Requests within three reconnection times after a reconnection was answered with 204',
   rule:

@@ -23,7 +23,6 @@ export const sseReconnects: Claim = {
   prediction:
     'It depends: network errors and the end of the stream are retried, a status or a content type that is ' +
     'wrong is not.',
-  scenarios: [],
   experiments: ['event-source-failures'],
   metric: 'Requests within ten reconnection times after each of five failures',
   rule:

@@ -15,7 +15,6 @@ export const sseRedirect: Claim = {
     'Lecture notes on push techniques; WHATWG HTML, section 9.2: "redirected using HTTP 301 and 307 ' +
     'redirects as with normal HTTP requests"',
   prediction: 'All five redirects are followed: EventSource asks by Fetch, in its redirect mode "follow".',
-  scenarios: [],
   experiments: ['event-source-redirects'],
   metric: 'Whether an event arrives from where a 301, 302, 303, 307 or 308 points to',
   rule:

@@ -12,7 +12,6 @@ export const sseSix: Claim = {
   source: 'MDN Web Docs, "EventSource" and "Using server-sent events" (2024)',
   prediction:
     'Of seven six open over HTTP/1.1, and a fetch waits until one is closed; over HTTP/2 all seven open.',
-  scenarios: [],
   experiments: ['event-source-six'],
   metric:
     'How many of seven EventSources to one origin open within 2 s, and whether a fetch is answered within ' +

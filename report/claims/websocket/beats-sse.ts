@@ -18,7 +18,6 @@ export const websocketBeatsSse: Claim = {
     'besides: microseconds on an idle machine.',
   scenarios: ['payload-size'],
   techniques: ['sse', 'websocket'],
-  experiments: [],
   metric:
     'Median delay of Server-Sent Events over that of WebSocket, paired by round, at every size of payload.',
   rule:

@@ -18,7 +18,6 @@ export const websocketBinary: Claim = {
     'WebSocket has binary messages.',
   scenarios: ['binary-payload'],
   techniques: ['sse', 'websocket'],
-  experiments: [],
   metric:
     'Bytes per event with a binary payload beyond those with a text payload of the same length, as a ' +
     'share of the payload.',

@@ -68,7 +68,6 @@ export const httpHeader871: Claim = {
     'TCP/IP, three packets against two, 8.5 times.',
   scenarios: ['header-871'],
   techniques: ['short-poll', 'websocket'],
-  experiments: [],
   metric:
     'Bytes of a poll with 871 bytes of headers that brings one event of 20 bytes, over those of the same ' +
     'event by WebSocket, by layer: headers against framing, all of the TCP stream, with TCP/IP headers ' +

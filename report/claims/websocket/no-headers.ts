@@ -24,7 +24,6 @@ export const websocketNoHeaders: Claim = {
     'beyond, and 4 more for the masking key on the way up.',
   scenarios: ['payload-size', 'chat-room'],
   techniques: ['websocket'],
-  experiments: [],
   metric:
     'Labelled bytes of the tapped subscriber: header bytes after the handshake, framing per event down ' +
     'and per message up.',
