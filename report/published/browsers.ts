@@ -1,7 +1,8 @@
 import { eventSourceSixRows } from '../../results/rows/event-source-six.ts'
 import type { Evidence } from '../claims/claim.ts'
-import { cellAt, fromValues, rowsOf } from '../claims/evidence.ts'
+import { cellAt, rowsOf } from '../claims/evidence.ts'
 import { paired } from '../claims/paired.ts'
+import { counted } from '../claims/rows.ts'
 import { said, say } from '../words/say.ts'
 import type { Here, PublishedFigure } from './figure.ts'
 
@@ -17,7 +18,7 @@ function openSources(evidence: Evidence, http: '1.1' | '2'): Here {
   if (open === asked && http === '2')
     return { notMeasured: say`All of the ${asked} that were asked for opened: the limit is further up.` }
   const what = say`EventSources open of ${asked} to one origin over HTTP/${http}`
-  return { measured: fromValues([open], { what, unit: 'count', kind: 'counted' }) }
+  return { measured: counted(what, open) }
 }
 
 function delayRatio(evidence: Evidence, payloadBytes: number): Here {

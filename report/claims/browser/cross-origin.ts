@@ -1,8 +1,8 @@
 import { crossOriginRows } from '../../../results/rows/cross-origin.ts'
 import { said } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { byRows, fromValues } from '../evidence.ts'
-import { without } from '../rows.ts'
+import { byRows } from '../evidence.ts'
+import { counted, without } from '../rows.ts'
 
 /** What the page asked, and how often it should have received something, if the claim is right. */
 const ASKED = [
@@ -57,9 +57,7 @@ export const wsCrossOrigin: Claim = {
       return { means, what, expected, received }
     })
     const numbers = seen.flatMap(({ what, expected, received }) =>
-      received === undefined
-        ? []
-        : fromValues([received ? 1 : 0], { what, unit: 'count', kind: 'counted', expected }),
+      received === undefined ? [] : counted(what, received ? 1 : 0, expected),
     )
     const off = seen.filter(({ expected, received }) => received !== (expected === 1))
     const [unchecked] = seen

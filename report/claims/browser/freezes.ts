@@ -23,24 +23,20 @@ export const pollFreezesPage: Claim = {
     'above it held, else inconclusive; so are fewer than 3 trials, and a synchronous poll (the control) ' +
     'that does not show as a median difference of at least 5 ms.',
   judge: byRows(pageFreezesRows, (rows) => {
-    const of = (poll: PageFreezesRow['poll']) => differencesUs(rows, poll)
-    const p99 = (poll: PageFreezesRow['poll'], what: Said) =>
+    const added = (what: Said, poll: PageFreezesRow['poll'], expected?: number) =>
+      fromValues(differencesUs(rows, poll), { what, unit: 'us', kind: 'timed', expected })
+    const p99 = (what: Said, poll: PageFreezesRow['poll']) =>
       fromValues(column(rows, 'p99Us', { poll }), { what, unit: 'us', kind: 'timed' })
-    const more = fromValues(of('short poll'), {
-      what: said('What a short poll adds to the p99 of the page’s event-loop delay'),
-      unit: 'us',
-      kind: 'timed',
-      expected: 0,
-    })
-    const control = fromValues(of('synchronous poll'), {
-      what: said('What a synchronous poll adds'),
-      unit: 'us',
-      kind: 'timed',
-    })
+    const more = added(
+      said('What a short poll adds to the p99 of the page’s event-loop delay'),
+      'short poll',
+      0,
+    )
+    const control = added(said('What a synchronous poll adds'), 'synchronous poll')
     const numbers = [more, control]
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    numbers.push(p99('none', said('p99 without a poll')), p99('short poll', said('p99 with a short poll')))
+    numbers.push(p99(said('p99 without a poll'), 'none'), p99(said('p99 with a short poll'), 'short poll'))
     if (control.value < FREEZE_US) {
       const because = said('Not even a synchronous poll shows as a freeze, so nothing here would.')
       return { verdict: 'inconclusive', because, numbers }

@@ -4,7 +4,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { parts, type Said, said, say, type Text } from '../../words/say.ts'
 import type { Claim, EvidenceNumber } from '../claim.ts'
-import { byRows, rowsOf } from '../evidence.ts'
+import { byRows, judgement, rowsOf } from '../evidence.ts'
 import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 import type { Answer } from '../trials.ts'
 
@@ -132,11 +132,7 @@ export const xmlSocketProxy: Claim = {
       return without(said('XMLSocket did not work directly'), numbers)
     if (opened === 'unclear') return without(said('the trials did not agree, or there were none'), numbers)
     if (opened === 'yes')
-      return {
-        verdict: 'did not hold',
-        because: said('It opened through the HTTP-only proxy in every trial.'),
-        numbers,
-      }
+      return judgement('did not hold', said('It opened through the HTTP-only proxy in every trial.'), numbers)
     const because =
       failedUs.length > 0
         ? say`It opened directly in all of ${of('none').length} trials and through the HTTP-only proxy in none of ${proxied.length}, where it failed after ${format.us(median(failedUs))}.`

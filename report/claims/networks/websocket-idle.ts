@@ -3,7 +3,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { byRows } from '../evidence.ts'
+import { byRows, judgement } from '../evidence.ts'
 import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 
 export const wsNeverBreaks: Claim = {
@@ -51,11 +51,7 @@ export const wsNeverBreaks: Claim = {
     if (withPings === 'broke' && withoutPings === 'lived')
       return without(said('connections with pings broke, and those without lived'), numbers)
     if (withPings === 'broke')
-      return {
-        verdict: 'did not hold',
-        because: said('All connections broke, with pings or without.'),
-        numbers,
-      }
+      return judgement('did not hold', said('All connections broke, with pings or without.'), numbers)
     if (withoutPings === 'lived')
       return { verdict: 'held', because: said('No connection broke, with pings or without.'), numbers }
     const [heartbeatMs = Number.NaN] = column(pinged, 'heartbeatMs')

@@ -33,12 +33,7 @@ export const socketIoIsWebSocket: Claim = {
       ...plain.flatMap(({ client, endedAfterUs }) =>
         endedAfterUs === undefined
           ? []
-          : [
-              {
-                ...counted(say`When it was over, ${said(client)}`, endedAfterUs),
-                unit: 'us' as const,
-              },
-            ],
+          : { ...counted(say`When it was over, ${said(client)}`, endedAfterUs), unit: 'us' as const },
       ),
     ]
     if (total(stock, 'events') === 0 || plain.length === 0)

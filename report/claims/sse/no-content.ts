@@ -1,7 +1,8 @@
 import { eventSource204Rows } from '../../../results/rows/event-source-204.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { byRows, fromValues } from '../evidence.ts'
+import { byRows } from '../evidence.ts'
+import { counted } from '../rows.ts'
 
 export const sse204: Claim = {
   id: 'sse-204',
@@ -21,8 +22,7 @@ export const sse204: Claim = {
     const numbers = [stopped, control].flatMap((row) => {
       if (!row) return []
       const what = say`Requests within three reconnection times after a ${row.status}`
-      const expected = row.status === 204 ? { expected: 0 } : {}
-      return fromValues([row.requestsAfter], { what, unit: 'count', kind: 'counted', ...expected })
+      return counted(what, row.requestsAfter, row.status === 204 ? 0 : undefined)
     })
     if (!stopped?.reconnected || !control?.requestsAfter) {
       const because = said('EventSource did not come back where it should: nothing shows that 204 stops it.')

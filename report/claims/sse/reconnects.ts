@@ -4,7 +4,8 @@ import {
 } from '../../../results/rows/event-source-failures.ts'
 import { list, type Said, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { byRows, fromValues } from '../evidence.ts'
+import { byRows } from '../evidence.ts'
+import { counted } from '../rows.ts'
 
 type Failure = EventSourceFailuresRow['failure']
 const FAILURES: Record<Failure, Said> = {
@@ -33,9 +34,7 @@ export const sseReconnects: Claim = {
     const rowOf = (name: Failure) => rows.find((row) => row.failure === name)
     const numbers = names.flatMap((name) => {
       const requestsAfter = rowOf(name)?.requestsAfter
-      if (requestsAfter === undefined) return []
-      const what = say`Requests after ${FAILURES[name]}`
-      return fromValues([requestsAfter], { what, unit: 'count', kind: 'counted' })
+      return requestsAfter === undefined ? [] : counted(say`Requests after ${FAILURES[name]}`, requestsAfter)
     })
     const unseen = names.filter((name) => rowOf(name)?.met !== true)
     if (unseen.length > 0) {

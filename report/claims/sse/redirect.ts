@@ -1,7 +1,8 @@
 import { eventSourceRedirectsRows } from '../../../results/rows/event-source-redirects.ts'
 import { list, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { byRows, fromValues } from '../evidence.ts'
+import { byRows, inconclusive } from '../evidence.ts'
+import { counted } from '../rows.ts'
 
 const CLAIMED = [301, 307]
 const REDIRECTS = [301, 302, 303, 307, 308]
@@ -25,17 +26,12 @@ export const sseRedirect: Claim = {
     const numbers = [CONTROL, ...REDIRECTS].flatMap((status) => {
       const what = status === CONTROL ? said('Events without a redirect') : say`Events through a ${status}`
       const seen = followed(status)
-      if (seen === undefined) return []
-      return fromValues([seen ? 1 : 0], { what, unit: 'count', kind: 'counted', expected: 1 })
+      return seen === undefined ? [] : counted(what, seen ? 1 : 0, 1)
     })
-    if (followed(CONTROL) !== true) {
-      const because = said('No event came, not even without a redirect.')
-      return { verdict: 'inconclusive', because, numbers }
-    }
+    if (followed(CONTROL) !== true)
+      return inconclusive(said('No event came, not even without a redirect.'), numbers)
     const missing = REDIRECTS.filter((status) => followed(status) === undefined)
-    if (missing.length > 0) {
-      return { verdict: 'inconclusive', because: say`Not seen: ${list(missing)}.`, numbers }
-    }
+    if (missing.length > 0) return inconclusive(say`Not seen: ${list(missing)}.`, numbers)
     const yes = REDIRECTS.filter(followed)
     const no = REDIRECTS.filter((status) => !followed(status))
     const because =

@@ -1,7 +1,8 @@
 import { type EventSourceSixRow, eventSourceSixRows } from '../../../results/rows/event-source-six.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { byRows, fromValues } from '../evidence.ts'
+import { byRows, inconclusive } from '../evidence.ts'
+import { counted } from '../rows.ts'
 
 export const sseSix: Claim = {
   id: 'sse-six',
@@ -27,24 +28,13 @@ export const sseSix: Claim = {
     const numbers = [first, second].flatMap((row) => {
       if (!row) return []
       const { http, asked, open, answered } = row
-      const common = { unit: 'count', kind: 'counted' } as const
+      const [openExpected, answeredExpected] = http === '2' ? [asked, 1] : [6, 0]
       return [
-        fromValues([open], {
-          what: say`EventSources open of ${asked} over HTTP/${http}`,
-          expected: http === '2' ? asked : 6,
-          ...common,
-        }),
-        fromValues([answered ? 1 : 0], {
-          what: say`Fetches answered beside them over HTTP/${http}`,
-          expected: http === '2' ? 1 : 0,
-          ...common,
-        }),
+        counted(say`EventSources open of ${asked} over HTTP/${http}`, open, openExpected),
+        counted(say`Fetches answered beside them over HTTP/${http}`, answered ? 1 : 0, answeredExpected),
       ]
     })
-    if (!first || !second) {
-      const because = said('One of the two versions of HTTP was not seen.')
-      return { verdict: 'inconclusive', because, numbers }
-    }
+    if (!first || !second) return inconclusive(said('One of the two versions of HTTP was not seen.'), numbers)
     if (!first.answered && !first.answeredAfterClosing) {
       const because = said(
         'The fetch was not answered with one EventSource fewer either: something else held it up.',
