@@ -15,20 +15,17 @@ export interface Need {
   figure: FigureName
   what: Text
   text: Format
-  /** Only what meets this can be picked. */
-  among: (cell: Cell) => boolean
+  /** Only what meets this can be picked; left out where anything can. */
+  among?: (cell: Cell) => boolean
 }
 
-const anything = () => true
+const medianDelay = { figure: 'p50Us', what: said('Median delay'), text: format.us } as const
 
 export const needs: readonly Need[] = [
   {
     id: 'delay',
     title: said('Lowest delay'),
-    figure: 'p50Us',
-    what: said('Median delay'),
-    text: format.us,
-    among: anything,
+    ...medianDelay,
   },
   {
     id: 'bytes',
@@ -36,7 +33,6 @@ export const needs: readonly Need[] = [
     figure: 'bytesPerEvent',
     what: said('Bytes per event'),
     text: format.bytes,
-    among: anything,
   },
   {
     id: 'server',
@@ -44,7 +40,6 @@ export const needs: readonly Need[] = [
     figure: 'serverCpuUsPer1000Events',
     what: said('Server CPU per 1,000 events'),
     text: format.us,
-    among: anything,
   },
   {
     id: 'requests',
@@ -52,22 +47,17 @@ export const needs: readonly Need[] = [
     figure: 'requestsPerEvent',
     what: said('Requests per event'),
     text: format.count,
-    among: anything,
   },
   {
     id: 'two-way',
     title: said('Both directions on one connection'),
-    figure: 'p50Us',
-    what: said('Median delay'),
-    text: format.us,
+    ...medianDelay,
     among: isTwoWay,
   },
   {
     id: 'plain-http',
     title: said('Plain HTTP only'),
-    figure: 'p50Us',
-    what: said('Median delay'),
-    text: format.us,
+    ...medianDelay,
     among: isPlainHttp,
   },
 ]
@@ -124,7 +114,7 @@ export function answersOf(measured: MeasuredScenario): Answer[] {
 
 function answerOf(need: Need, measured: MeasuredScenario): Answer {
   const kind = kindOf(need.figure)
-  const candidates = measured.cells.filter((cell) => isCandidate(cell) && need.among(cell))
+  const candidates = measured.cells.filter((cell) => isCandidate(cell) && (need.among?.(cell) ?? true))
   const noise = checkNoise(measured)
   if (measured.unranked !== undefined)
     return { need, picks: [], badge: 'not valid', because: measured.unranked }

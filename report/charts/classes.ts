@@ -3,7 +3,7 @@ import type { Cell, MeasuredScenario } from '../analysis/cells.ts'
 import { isCandidate } from '../analysis/cells.ts'
 import { format } from '../format.ts'
 import { classColors } from '../palette.ts'
-import { rankingSentence } from '../sentences/ranking.ts'
+import { bytesRanking } from '../sentences/ranking.ts'
 import { median } from '../statistics/median.ts'
 import { said } from '../words/say.ts'
 import type { ChartSpec } from './spec.ts'
@@ -36,12 +36,7 @@ export function classChart(id: string, measured: MeasuredScenario): ChartSpec {
     id,
     kind: 'bar',
     question: said('What is each byte of an event there for?'),
-    conclusion: rankingSentence(
-      said('The number of bytes per delivered event'),
-      measured,
-      'bytesPerEvent',
-      format.bytes,
-    ),
+    conclusion: bytesRanking(measured),
     x: {
       title: said('Technique'),
       categories: cells.map((cell) => marked(cell, 'counted')),

@@ -25,10 +25,10 @@ export function sweepCharts(measured: MeasuredScenario): ChartSpec[] {
     (!isChoice(axis) || changes(measured, figure))
   return [
     ...(shows('meanUs') ? [delayOverSweep(measured)] : []),
-    ...(requests && shows('requestsPerSecond') ? [requestsOverSweep(measured)] : []),
+    ...(requests && shows('requestsPerSecond') ? [overSweep(measured, REQUESTS)] : []),
     bytesOverSweep(measured),
-    ...(isChoice(axis) && shows('serverCpuUsPer1000Events') ? [serverCpuOverSweep(measured)] : []),
-    ...(changesSetup(measured) ? [setupOverSweep(measured)] : []),
+    ...(isChoice(axis) && shows('serverCpuUsPer1000Events') ? [overSweep(measured, SERVER_CPU)] : []),
+    ...(changesSetup(measured) ? [overSweep(measured, SETUP)] : []),
   ]
 }
 
@@ -60,8 +60,8 @@ interface SweepFigure {
   question: string
   figure: FigureName
   title: string
-  /** From the figure's unit to the axis's. */
-  scale: number
+  /** From the figure's unit to the axis's, where they differ. */
+  scale?: number
   text: Format
   /** Where a polling interval is varied. */
   model?: Model
@@ -80,16 +80,30 @@ export function delayOverSweep(measured: MeasuredScenario): ChartSpec {
   })
 }
 
-function requestsOverSweep(measured: MeasuredScenario): ChartSpec {
-  return overSweep(measured, {
-    id: 'requests',
-    question: 'How many requests does it take?',
-    figure: 'requestsPerSecond',
-    title: 'Requests per second of one subscriber',
-    scale: 1,
-    text: format.count,
-    model: { name: 'model: 1/T', at: (intervalMs) => 1e3 / intervalMs },
-  })
+const REQUESTS: SweepFigure = {
+  id: 'requests',
+  question: 'How many requests does it take?',
+  figure: 'requestsPerSecond',
+  title: 'Requests per second of one subscriber',
+  text: format.count,
+  model: { name: 'model: 1/T', at: (intervalMs) => 1e3 / intervalMs },
+}
+
+const SERVER_CPU: SweepFigure = {
+  id: 'cpu',
+  question: 'What does it cost the server?',
+  figure: 'serverCpuUsPer1000Events',
+  title: 'Server CPU time per 1,000 delivered events, ms',
+  scale: 1e-3,
+  text: format.us,
+}
+
+const SETUP: SweepFigure = {
+  id: 'setup',
+  question: 'What does it take to begin?',
+  figure: 'setupBytes',
+  title: 'Bytes of the TCP stream until a subscriber is accepted',
+  text: format.bytes,
 }
 
 export function bytesOverSweep(measured: MeasuredScenario): ChartSpec {
@@ -99,29 +113,6 @@ export function bytesOverSweep(measured: MeasuredScenario): ChartSpec {
     question: 'What does one event cost on the wire?',
     figure,
     title: layers[figure],
-    scale: 1,
-    text: format.bytes,
-  })
-}
-
-function serverCpuOverSweep(measured: MeasuredScenario): ChartSpec {
-  return overSweep(measured, {
-    id: 'cpu',
-    question: 'What does it cost the server?',
-    figure: 'serverCpuUsPer1000Events',
-    title: 'Server CPU time per 1,000 delivered events, ms',
-    scale: 1e-3,
-    text: format.us,
-  })
-}
-
-function setupOverSweep(measured: MeasuredScenario): ChartSpec {
-  return overSweep(measured, {
-    id: 'setup',
-    question: 'What does it take to begin?',
-    figure: 'setupBytes',
-    title: 'Bytes of the TCP stream until a subscriber is accepted',
-    scale: 1,
     text: format.bytes,
   })
 }
@@ -129,7 +120,7 @@ function setupOverSweep(measured: MeasuredScenario): ChartSpec {
 function overSweep(measured: MeasuredScenario, what: SweepFigure): ChartSpec {
   const { scenario, cells } = measured
   const sweep = scenario.sweep as NonNullable<Scenario['sweep']>
-  const { figure, scale, text } = what
+  const { figure, scale = 1, text } = what
   const model = sweep.axis === 'pollIntervalMs' ? what.model : undefined
   const place = (value: AxisValue) => (isNumeric(sweep.axis) ? Number(value) : sweep.values.indexOf(value))
   const ofTechniques: Series[] = byTechnique(cells).map((ofTechnique) => ({
@@ -170,7 +161,7 @@ function categories({ axis, values }: { axis: Axis; values: readonly AxisValue[]
   return values.map((value) => positionText(axis, value))
 }
 
-function modelPoints(model: Model, cells: readonly Cell[], { scale, text }: SweepFigure): ChartPoint[] {
+function modelPoints(model: Model, cells: readonly Cell[], { scale = 1, text }: SweepFigure): ChartPoint[] {
   return [...new Set(cells.map((cell) => Number(positionOf(cell))))].map((x) => ({
     x,
     y: model.at(x) * scale,

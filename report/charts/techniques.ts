@@ -6,7 +6,7 @@ import { isValid } from '../analysis/gate.ts'
 import { percentileCurve } from '../analysis/percentiles.ts'
 import { type Format, format, withRange } from '../format.ts'
 import { identityOf, partColors, theory } from '../palette.ts'
-import { rankingSentence } from '../sentences/ranking.ts'
+import { bytesRanking, rankingSentence, waitingRanking } from '../sentences/ranking.ts'
 import { median } from '../statistics/median.ts'
 import { list, said, say, sentences, type Text } from '../words/say.ts'
 import type { ChartPoint, ChartSpec, Series } from './spec.ts'
@@ -138,12 +138,7 @@ export function bytesChart(id: string, measured: MeasuredScenario): ChartSpec {
     id,
     kind: 'bar',
     question: said('What does one event cost on the wire?'),
-    conclusion: rankingSentence(
-      said('The number of bytes per delivered event'),
-      measured,
-      'bytesPerEvent',
-      format.bytes,
-    ),
+    conclusion: bytesRanking(measured),
     x: axisOf(cells, 'bytesPerEvent'),
     y: { title: 'Bytes of the TCP stream per delivered event' },
     stacked: true,
@@ -159,8 +154,7 @@ export function bytesChart(id: string, measured: MeasuredScenario): ChartSpec {
 }
 
 export function requestsChart(id: string, measured: MeasuredScenario): ChartSpec {
-  const cells = shown(measured)
-  const valid = cells.filter((cell) => isCandidate(cell) && isValid(cell, 'counted'))
+  const valid = measured.cells.filter((cell) => isCandidate(cell) && isValid(cell, 'counted'))
   const none = valid.filter((cell) => figureOf(cell, 'requestsPerEvent').value === 0)
   const highest = [...valid].sort(
     (a, b) => figureOf(b, 'requestsPerEvent').value - figureOf(a, 'requestsPerEvent').value,
@@ -178,47 +172,39 @@ export function requestsChart(id: string, measured: MeasuredScenario): ChartSpec
       ]
     : []
   const found = [...streams, ...most]
-  return {
-    ...barChart(id, cells, 'requestsPerEvent', 'HTTP requests per delivered event', 1, format.count),
+  return barChart(id, measured, {
+    figure: 'requestsPerEvent',
+    title: 'HTTP requests per delivered event',
+    text: format.count,
     question: said('How many requests does an event take?'),
     conclusion: found.length > 0 ? sentences(found) : said('No figure here is valid.'),
-  }
+  })
 }
 
 /** Where no event is due there is no cost per event, but one of waiting. */
 export function idleBytesChart(id: string, measured: MeasuredScenario): ChartSpec {
-  const title = 'Bytes in both directions per second and subscriber'
-  return {
-    ...barChart(id, shown(measured), 'bytesPerSecond', title, 1, format.bytes),
+  return barChart(id, measured, {
+    figure: 'bytesPerSecond',
+    title: 'Bytes in both directions per second and subscriber',
+    text: format.bytes,
     question: said('What does it cost to wait?'),
-    conclusion: rankingSentence(
-      said('The number of bytes per second and subscriber'),
-      measured,
-      'bytesPerSecond',
-      format.bytes,
-    ),
-  }
+    conclusion: waitingRanking(measured),
+  })
 }
 
 export function serverCpuChart(id: string, measured: MeasuredScenario): ChartSpec {
-  const cells = shown(measured)
-  return {
-    ...barChart(
-      id,
-      cells,
-      'serverCpuUsPer1000Events',
-      'Server CPU time per 1,000 delivered events, ms',
-      1e-3,
-      format.us,
-    ),
+  const [figure, what] = [
+    'serverCpuUsPer1000Events' as const,
+    said('Server CPU time per 1,000 delivered events'),
+  ]
+  return barChart(id, measured, {
+    figure,
+    title: 'Server CPU time per 1,000 delivered events, ms',
+    scale: 1e-3,
+    text: format.us,
     question: said('What does it cost the server?'),
-    conclusion: rankingSentence(
-      said('Server CPU time per 1,000 delivered events'),
-      measured,
-      'serverCpuUsPer1000Events',
-      format.us,
-    ),
-  }
+    conclusion: rankingSentence(what, measured, figure, format.us),
+  })
 }
 
 function isCompressed({ technique, point }: Cell): boolean {
@@ -243,27 +229,21 @@ export function marked(cell: Cell, kind: 'timed' | 'counted'): Text {
   return isValid(cell, kind) ? cell.title : say`${cell.title} (not valid)`
 }
 
-/** One bar a technique, with the range of its trials. @param scale from the figure's unit to the axis's. */
-function barChart(
-  id: string,
-  cells: readonly Cell[],
-  figure: FigureName,
-  title: string,
-  scale: number,
-  text: Format,
-): Omit<ChartSpec, 'question' | 'conclusion'> {
-  const bars: Series = {
-    name: title,
-    color: partColors.payload,
-    points: cells.map((cell, x) => point(cell, figure, x, scale, text)),
-  }
-  return {
-    id,
-    kind: 'bar',
-    x: axisOf(cells, figure),
-    y: { title },
-    series: [bars],
-  }
+interface Bars extends Pick<ChartSpec, 'question' | 'conclusion'> {
+  figure: FigureName
+  title: string
+  /** From the figure's unit to the axis's, where they differ. */
+  scale?: number
+  text: Format
+}
+
+/** One bar a technique, with the range of its trials. */
+function barChart(id: string, measured: MeasuredScenario, bars: Bars): ChartSpec {
+  const { figure, title, scale = 1, text, ...told } = bars
+  const cells = shown(measured)
+  const points = cells.map((cell, x) => point(cell, figure, x, scale, text))
+  const series = [{ name: title, color: partColors.payload, points }]
+  return { id, kind: 'bar', ...told, x: axisOf(cells, figure), y: { title }, series }
 }
 
 /** A figure of a cell as a point with the range of its trials. */

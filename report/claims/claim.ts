@@ -19,12 +19,12 @@ export interface Claim {
   source: string
   /** What theory says will be measured. */
   prediction: string
-  /** Names of the library's scenarios whose records it is judged by; all of them are measured for it. */
-  scenarios: readonly string[]
+  /** Names of the library's scenarios whose records it is judged by, if any; all of them are measured for it. */
+  scenarios?: readonly string[]
   /** Of those scenarios it needs no other techniques than these; left out: all that they measure. */
   techniques?: readonly string[]
-  /** Names of the experiments whose observations it is judged by. */
-  experiments: readonly string[]
+  /** Names of the experiments whose observations it is judged by, if any. */
+  experiments?: readonly string[]
   /** What is read off the records, with its unit. */
   metric: string
   /** How the metric decides, in words: as `judge` does it. */

@@ -8,9 +8,9 @@ import type { Badge, Finding } from '../analysis/finding.ts'
 import { badgeOf, checkCell } from '../analysis/gate.ts'
 import { withShared } from '../analysis/measured-scenarios.ts'
 import { atPosition } from '../axis.ts'
-import { estimate } from '../statistics/estimate.ts'
+import { type Estimate, estimate } from '../statistics/estimate.ts'
 import { say, type Text } from '../words/say.ts'
-import type { Evidence, EvidenceNumber, Judgement, Unit } from './claim.ts'
+import type { Claim, Evidence, EvidenceNumber, Judgement, Unit, Verdict } from './claim.ts'
 import { readRows } from './read-rows.ts'
 
 /**
@@ -69,11 +69,7 @@ export function incomplete(
       : others.length === 1
         ? say`The run has no records of ${first}, and of ${others.length} other cell.`
         : say`The run has no records of ${first}, and of ${others.length} other cells.`
-  return {
-    verdict: missing.length === places.length ? 'not tested here' : 'inconclusive',
-    because,
-    numbers: [],
-  }
+  return judgement(missing.length === places.length ? 'not tested here' : 'inconclusive', because, [])
 }
 
 /** A position of a sweep behind what was measured there: ` at a round trip of 100 ms`. */
@@ -97,30 +93,30 @@ export function cellsOf(measured: MeasuredScenario | undefined, technique: strin
   return measured?.cells.filter((cell) => cell.technique === technique && cell.copy === 1) ?? []
 }
 
+/** What a figure is of, how it is written, and what the model or the claim says. */
+export interface Meaning {
+  what: Text
+  unit: Unit
+  expected?: number | undefined
+}
+
+/** An estimate as evidence. */
+export function asEvidence(of: Estimate, badge: Badge, { what, unit, expected }: Meaning): EvidenceNumber {
+  return { what, ...of, unit, badge, ...(expected !== undefined && { expected }) }
+}
+
 /** A figure of a cell as evidence, with its interval and the badge that the gate gives figures of its kind. */
-export function fromCell(
-  cell: Cell,
-  figure: FigureName,
-  { what, unit, expected }: { what: Text; unit: Unit; expected?: number },
-): EvidenceNumber {
-  const badge = badgeIn([cell], kindOf(figure))
-  return { what, ...figureOf(cell, figure), unit, badge, ...(expected !== undefined && { expected }) }
+export function fromCell(cell: Cell, figure: FigureName, meaning: Meaning): EvidenceNumber {
+  return asEvidence(figureOf(cell, figure), badgeIn([cell], kindOf(figure)), meaning)
 }
 
 /** What a function reads off each record of a cell as evidence, where no figure has a name for it; else as fromCell. */
 export function fromRecords(
   cell: Cell,
   of: (record: ResultRecord) => number,
-  { what, unit, kind, expected }: { what: Text; unit: Unit; kind: 'timed' | 'counted'; expected?: number },
+  { kind, ...meaning }: Meaning & { kind: 'timed' | 'counted' },
 ): EvidenceNumber {
-  const badge = badgeIn([cell], kind)
-  return {
-    what,
-    ...estimate(cell.records.map(of)),
-    unit,
-    badge,
-    ...(expected !== undefined && { expected }),
-  }
+  return asEvidence(estimate(cell.records.map(of)), badgeIn([cell], kind), meaning)
 }
 
 /** Repetitions of what is timed: fewer than 3 have no range to speak of, from 6 on there is a 95 % interval. */
@@ -134,15 +130,20 @@ function repeatedBadge(n: number): Badge {
  */
 export function fromValues(
   values: readonly number[],
-  { what, unit, kind, expected }: { what: Text; unit: Unit; kind: 'timed' | 'counted'; expected?: number },
+  { kind, ...meaning }: Meaning & { kind: 'timed' | 'counted' },
 ): EvidenceNumber {
   const badge = kind === 'counted' ? 'valid' : repeatedBadge(values.length)
-  return { what, ...estimate(values), unit, badge, ...(expected !== undefined && { expected }) }
+  return asEvidence(estimate(values), badge, meaning)
 }
 
 /** The judgement of what the run has no records of. */
 export function notTested(because: Text): Judgement {
-  return { verdict: 'not tested here', because, numbers: [] }
+  return judgement('not tested here', because, [])
+}
+
+/** A judgement with why so, and the figures that it rests on. */
+export function judgement(verdict: Verdict, because: Text, numbers: EvidenceNumber[]): Judgement {
+  return { verdict, because, numbers }
 }
 
 /**
@@ -162,14 +163,37 @@ export function rowsOf<Contract extends RowContract>(
   return 'why' in read ? { none: notTested(read.why), isOutdated: read.isOutdated } : read
 }
 
+/** A rule over the rows of an experiment; where there are none to read, that is the judgement. */
+export function byRows<Contract extends RowContract>(
+  contract: Contract,
+  judge: (rows: RowOf<Contract>[], evidence: Evidence) => Judgement,
+): Claim['judge'] {
+  return (evidence) => {
+    const found = rowsOf(evidence, contract)
+    return 'none' in found ? found.none : judge(found.rows, evidence)
+  }
+}
+
+/** A rule over every cell of some techniques in a scenario; where one is missing, that is the judgement. */
+export function byScenario(
+  scenario: string,
+  techniques: readonly string[],
+  judge: (measured: MeasuredScenario) => Judgement,
+): Claim['judge'] {
+  return (evidence) =>
+    incomplete(evidence, [{ scenario, techniques }]) ?? judge(evidence.scenario(scenario) as MeasuredScenario)
+}
+
+/** The judgement that nothing is decided, and why. */
+export function inconclusive(because: Text, numbers: EvidenceNumber[] = []): Judgement {
+  return judgement('inconclusive', because, numbers)
+}
+
 /** The judgement that figures do not decide, where any that it hangs on is not valid; else undefined. */
 export function notValid(numbers: readonly EvidenceNumber[]): Judgement | undefined {
   const invalid = numbers.filter(({ badge }) => badge === 'not valid')
   const [first] = invalid
   if (!first) return undefined
-  return {
-    verdict: 'inconclusive',
-    because: say`The gate voids ${invalid.length} of ${numbers.length} figures: ${first.what}.`,
-    numbers: [...numbers],
-  }
+  const because = say`The gate voids ${invalid.length} of ${numbers.length} figures: ${first.what}.`
+  return inconclusive(because, [...numbers])
 }

@@ -39,30 +39,20 @@ import { headerWeight } from './websocket/header-weight.ts'
 import { websocketLessLoad } from './websocket/less-load.ts'
 import { websocketNoHeaders } from './websocket/no-headers.ts'
 
-/** Every claim on trial, by what it is about. */
-export const claims: readonly Claim[] = [
-  // Of short polling.
-  pollWaste,
-  pollLatency,
-  pollTradeoff,
-  pollOrder,
-  pollNewConnection,
-  // Of long polling.
+/** What is said of short polling. */
+export const pollingClaims: Claim[] = [pollWaste, pollLatency, pollTradeoff, pollOrder, pollNewConnection]
+/** What is said of long polling. */
+export const longPollingClaims: Claim[] = [
   longPollInstant,
   longPollReconnects,
   longPollFewerRequests,
   longPollIdleBandwidth,
   longPollEqualsWebSocket,
-  // Of iframe streaming.
-  iframeGrows,
-  iframePadding,
-  // Of Server-Sent Events.
-  sseOneRequest,
-  sseRedirect,
-  sse204,
-  sseReconnects,
-  sseSix,
-  // Of WebSocket, beside what HTTP carries.
+]
+export const iframeStreamingClaims: Claim[] = [iframeGrows, iframePadding]
+export const sseClaims: Claim[] = [sseOneRequest, sseRedirect, sse204, sseReconnects, sseSix]
+/** What is said of WebSocket beside what HTTP carries. */
+export const websocketClaims: Claim[] = [
   websocketNoHeaders,
   websocketLessLoad,
   websocketFaster,
@@ -70,13 +60,10 @@ export const claims: readonly Claim[] = [
   websocketBinary,
   httpHeader871,
   headerWeight,
-  // Of what a browser does.
-  pollFreezesPage,
-  wsCrossOrigin,
-  // Of Socket.IO.
-  socketIoIsWebSocket,
-  socketIoPicksBest,
-  // Of what lies between.
+]
+export const browserClaims: Claim[] = [pollFreezesPage, wsCrossOrigin]
+export const socketIoClaims: Claim[] = [socketIoIsWebSocket, socketIoPicksBest]
+export const networksClaims: Claim[] = [
   wsKeySecurity,
   wsNeverBreaks,
   wsMultiplexes,
@@ -86,10 +73,21 @@ export const claims: readonly Claim[] = [
   bufferingProxy,
   nagle,
   resumeLosesNothing,
-  // Of memory.
-  heldConnectionsCheap,
-  wsDeflateMemory,
-  // Of measuring, and what no measurement tells.
-  coordinatedOmission,
-  compatibilityOrder,
 ]
+export const memoryClaims: Claim[] = [heldConnectionsCheap, wsDeflateMemory]
+/** What is said of measuring, and what no measurement tells. */
+export const methodClaims: Claim[] = [coordinatedOmission, compatibilityOrder]
+
+/** Every claim on trial, by technique. */
+export const claims: readonly Claim[] = [
+  pollingClaims,
+  longPollingClaims,
+  iframeStreamingClaims,
+  sseClaims,
+  websocketClaims,
+  browserClaims,
+  socketIoClaims,
+  networksClaims,
+  memoryClaims,
+  methodClaims,
+].flat()

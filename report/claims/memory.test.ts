@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { evidenceOf } from './evidence.ts'
-import { claims } from './index.ts'
+import { memoryClaims } from './index.ts'
 
 const COUNTS = [100, 700, 1_500]
 const TRIALS = [1, 2]
 
 function judge(id: string, experiment: string, rows: Row[] | undefined) {
-  const claim = claims.find((candidate) => candidate.id === id)
+  const claim = memoryClaims.find((candidate) => candidate.id === id)
   if (!claim) throw new Error(`There is no claim ${id}`)
   return spoken(
     claim.judge(evidenceOf([], rows ? [observationFixture(experiment, rowsFixture(experiment, rows))] : [])),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import { cellFixture, judged } from '../fixture/cells.ts'
-import { claims } from './index.ts'
+import { methodClaims } from './index.ts'
 
-const judge = (id: string, records: readonly ResultRecord[]) => judged(claims, id, records)
+const judge = (id: string, records: readonly ResultRecord[]) => judged(methodClaims, id, records)
 
 describe('coordinated-omission', () => {
   /** p99 from when events were due, and from when they were published, in milliseconds. */

@@ -2,39 +2,28 @@ import { describe, expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { evidenceOf } from './evidence.ts'
-import { claims } from './index.ts'
+import { networksClaims } from './index.ts'
 
 function judge(id: string, seen: Record<string, Row[]>) {
   const observations = Object.entries(seen).map(([experiment, rows]) =>
     observationFixture(experiment, rowsFixture(experiment, rows)),
   )
-  return spoken(claims.find((claim) => claim.id === id)?.judge(evidenceOf([], observations)))
+  return spoken(networksClaims.find((claim) => claim.id === id)?.judge(evidenceOf([], observations)))
 }
 
-test.each(
-  claims.filter(({ id }) =>
-    [
-      'ws-key-security',
-      'ws-never-breaks',
-      'ws-multiplexes',
-      'ws-proxies',
-      'tcp-reorders',
-      'xmlsocket-proxy',
-      'buffering-proxy',
-      'nagle',
-      'resume-loses-nothing',
-    ].includes(id),
-  ),
-)('$id is not tested without evidence, nor where its experiment could not be made', (claim) => {
-  expect(spoken(claim.judge(evidenceOf([], [])))).toMatchObject({ verdict: 'not tested here', numbers: [] })
-  const [name = ''] = claim.experiments
-  const unavailable = { ...observationFixture(name, []), unavailable: 'nft is not installed here.' }
-  expect(spoken(claim.judge(evidenceOf([], [unavailable])))).toEqual({
-    verdict: 'not tested here',
-    because: 'nft is not installed here.',
-    numbers: [],
-  })
-})
+test.each(networksClaims)(
+  '$id is not tested without evidence, nor where its experiment could not be made',
+  (claim) => {
+    expect(spoken(claim.judge(evidenceOf([], [])))).toMatchObject({ verdict: 'not tested here', numbers: [] })
+    const [name = ''] = claim.experiments ?? []
+    const unavailable = { ...observationFixture(name, []), unavailable: 'nft is not installed here.' }
+    expect(spoken(claim.judge(evidenceOf([], [unavailable])))).toEqual({
+      verdict: 'not tested here',
+      because: 'nft is not installed here.',
+      numbers: [],
+    })
+  },
+)
 
 /** The same rows once a trial, numbered. */
 const trials = (count: number, ...rows: Row[]): Row[] =>

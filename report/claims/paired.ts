@@ -2,9 +2,8 @@ import { pairsOf } from '../analysis/cells.ts'
 import { type FigureName, kindOf } from '../analysis/figures.ts'
 import { noiseOf } from '../analysis/gate.ts'
 import { pairedRatio, type Ratio } from '../statistics/ratio.ts'
-import type { Text } from '../words/say.ts'
 import type { Cell, Evidence, EvidenceNumber, MeasuredScenario } from './claim.ts'
-import { badgeIn } from './evidence.ts'
+import { asEvidence, badgeIn, type Meaning } from './evidence.ts'
 
 /** How many times a figure of one cell is that of another, trial by trial of the same round. */
 export interface Paired {
@@ -31,23 +30,13 @@ export function paired(
   numerator: Cell,
   denominator: Cell,
   figure: FigureName,
-  { what, expected }: { what: Text; expected?: number },
+  meaning: Omit<Meaning, 'unit'>,
 ): Paired {
   const pairs = pairsOf(numerator, denominator, figure)
   const ratio = pairedRatio(pairs)
   const badge = pairs.length < LEAST_PAIRS ? 'not valid' : badgeIn([numerator, denominator], kindOf(figure))
-  return {
-    ratio,
-    number: {
-      what,
-      value: ratio.value,
-      ...rangeOf(pairs, ratio),
-      n: pairs.length,
-      unit: 'ratio',
-      badge,
-      ...(expected !== undefined && { expected }),
-    },
-  }
+  const shown = { value: ratio.value, ...rangeOf(pairs, ratio), n: pairs.length }
+  return { ratio, number: asEvidence(shown, badge, { ...meaning, unit: 'ratio' }) }
 }
 
 function rangeOf(pairs: readonly (readonly [number, number])[], { low, high }: Ratio) {

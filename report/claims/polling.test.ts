@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import { dueTimesBefore, type Schedule } from '../../server/schedule.ts'
 import { cellFixture, judged, withDelay, withWindow } from '../fixture/cells.ts'
-import { claims } from './index.ts'
+import { pollingClaims } from './index.ts'
 import { realizedWastedShare, wastedShare, wastedShareError } from './polling/waste.ts'
 
-const verdict = (id: string, records: readonly ResultRecord[]) => judged(claims, id, records).verdict
+const verdict = (id: string, records: readonly ResultRecord[]) => judged(pollingClaims, id, records).verdict
 
 /** Every way to leave one cell out. */
 function leftOut(records: readonly ResultRecord[]): ResultRecord[][] {
@@ -17,15 +17,12 @@ function leftOut(records: readonly ResultRecord[]): ResultRecord[][] {
   return [...cells.values()].map((cell) => records.filter((record) => !cell.includes(record)))
 }
 
-test.each(['poll-waste', 'poll-latency', 'poll-tradeoff', 'poll-order', 'poll-new-connection'])(
-  '%s is not tested by a run without its scenarios',
-  (id) => {
-    expect(judged(claims, id, cellFixture('steady-feed', 'sse'))).toMatchObject({
-      verdict: 'not tested here',
-      numbers: [],
-    })
-  },
-)
+test.each(pollingClaims.map(({ id }) => id))('%s is not tested by a run without its scenarios', (id) => {
+  expect(judged(pollingClaims, id, cellFixture('steady-feed', 'sse'))).toMatchObject({
+    verdict: 'not tested here',
+    numbers: [],
+  })
+})
 
 describe('the share of polls for nothing', () => {
   /** Share of polls every T, by so many subscribers, that follow an interval without an event. */
@@ -95,7 +92,7 @@ describe('poll-waste', () => {
   })
 
   test('takes all trials, which replay the same arrivals, for one observation of the feed', () => {
-    const judgement = judged(claims, 'poll-waste', polled(923))
+    const judgement = judged(pollingClaims, 'poll-waste', polled(923))
     expect(judgement.because).toContain('they are one observation of the feed')
     const [share, ofArrivals] = judgement.numbers
     expect(share).toMatchObject({ value: 0.923, expected: wastedShare(4, 20), n: 1, interval: '95 %' })
@@ -111,7 +108,7 @@ describe('poll-waste', () => {
     const short = polled(923, ({ point }) => ({
       point: { ...point, load: { ...point.load, measureMs: 12_000 } },
     }))
-    expect(judged(claims, 'poll-waste', short)).toMatchObject({
+    expect(judged(pollingClaims, 'poll-waste', short)).toMatchObject({
       verdict: 'inconclusive',
       because: expect.stringContaining('too short'),
     })
@@ -151,7 +148,7 @@ describe('poll-latency', () => {
   }
 
   test('holds where mean and longest delay are what the model says', () => {
-    expect(judged(claims, 'poll-latency', polled({}))).toMatchObject({
+    expect(judged(pollingClaims, 'poll-latency', polled({}))).toMatchObject({
       verdict: 'held',
       because: expect.stringContaining('in 0 of 18 trials'),
     })
@@ -176,7 +173,7 @@ describe('poll-latency', () => {
       ...record,
       feedLag: { ...record.feedLag, maxUs: 60_000 },
     }))
-    expect(judged(claims, 'poll-latency', late)).toMatchObject({
+    expect(judged(pollingClaims, 'poll-latency', late)).toMatchObject({
       verdict: 'did not hold',
       because: expect.stringContaining('more than an event loop was late in 18 of 18 trials'),
     })
@@ -281,7 +278,7 @@ describe('poll-order', () => {
   })
 
   test('depends on the cursor where setInterval brings events again and none late', () => {
-    expect(judged(claims, 'poll-order', polled({}, { duplicated: 90 }))).toMatchObject({
+    expect(judged(pollingClaims, 'poll-order', polled({}, { duplicated: 90 }))).toMatchObject({
       verdict: 'depends',
       because: expect.stringContaining('cursor'),
     })
@@ -322,7 +319,7 @@ describe('poll-new-connection', () => {
     )
 
   test('depends on keep-alive', () => {
-    expect(judged(claims, 'poll-new-connection', polled(0, 200))).toMatchObject({
+    expect(judged(pollingClaims, 'poll-new-connection', polled(0, 200))).toMatchObject({
       verdict: 'depends',
       because:
         'For 100 polls 0 connections were opened with keep-alive, which HTTP/1.1 has from the start, and ' +

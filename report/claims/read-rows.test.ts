@@ -21,8 +21,8 @@ function outdated(experiment: string, missing: string) {
 const measureAgain = (experiment: string, missing: string) =>
   `The experiment ${experiment} of this run has no column ${missing}; measure it again.`
 
-describe.each(claims.filter(({ experiments }) => experiments.length > 0))('$id', (claim) => {
-  const [experiment = ''] = claim.experiments
+describe.each(claims.filter(({ experiments }) => experiments))('$id', (claim) => {
+  const [experiment = ''] = claim.experiments ?? []
 
   test('is not tested by rows that lack a column, and says which', () => {
     const [row = {}] = rowsFixture(experiment, [{}])

@@ -1,6 +1,6 @@
 import { say, type Text } from '../words/say.ts'
 import type { EvidenceNumber, Judgement } from './claim.ts'
-import { fromValues } from './evidence.ts'
+import { fromValues, inconclusive } from './evidence.ts'
 import { type Answer, answerOf } from './trials.ts'
 
 /** The rows that a condition lets pass. */
@@ -35,27 +35,15 @@ export function total<Row>(rows: readonly Row[], name: NumberColumn<Row>): numbe
 
 /** A count as evidence. */
 export function counted(what: Text, count: number, expected?: number): EvidenceNumber {
-  return fromValues([count], {
-    what,
-    unit: 'count',
-    kind: 'counted',
-    ...(expected !== undefined && { expected }),
-  })
+  return fromValues([count], { what, unit: 'count', kind: 'counted', expected })
 }
 
 /** What is timed as evidence; nothing where no row has it. */
 export function timed(what: Text, valuesUs: readonly number[], expected?: number): EvidenceNumber[] {
-  if (valuesUs.length === 0) return []
-  return [
-    fromValues(valuesUs, { what, unit: 'us', kind: 'timed', ...(expected !== undefined && { expected }) }),
-  ]
+  return valuesUs.length === 0 ? [] : [fromValues(valuesUs, { what, unit: 'us', kind: 'timed', expected })]
 }
 
 /** The judgement that something had to be so for the rest to mean anything, and was not. */
 export function without(control: Text, numbers: EvidenceNumber[]): Judgement {
-  return {
-    verdict: 'inconclusive',
-    because: say`Not as it has to be for the rest to mean anything: ${control}.`,
-    numbers,
-  }
+  return inconclusive(say`Not as it has to be for the rest to mean anything: ${control}.`, numbers)
 }

@@ -4,21 +4,18 @@ import type { Scenario } from '../../results/scenario.ts'
 import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { evidenceOf } from './evidence.ts'
-import { claims } from './index.ts'
+import { socketIoClaims } from './index.ts'
 
 function judge(id: string, experiment: string, rows: Row[], records: ReturnType<typeof recordsFixture> = []) {
-  const claim = claims.find((one) => one.id === id)
+  const claim = socketIoClaims.find((one) => one.id === id)
   return spoken(
     claim?.judge(evidenceOf(records, [observationFixture(experiment, rowsFixture(experiment, rows))])),
   )
 }
 
-test.each(claims.filter(({ id }) => ['socketio-is-ws', 'socketio-picks-best'].includes(id)))(
-  '$id is not tested without evidence',
-  (claim) => {
-    expect(spoken(claim.judge(evidenceOf([], [])))).toMatchObject({ verdict: 'not tested here', numbers: [] })
-  },
-)
+test.each(socketIoClaims)('$id is not tested without evidence', (claim) => {
+  expect(spoken(claim.judge(evidenceOf([], [])))).toMatchObject({ verdict: 'not tested here', numbers: [] })
+})
 
 describe('socketio-is-ws', () => {
   const to = { server: 'Socket.IO' }

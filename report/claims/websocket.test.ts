@@ -4,9 +4,9 @@ import type { Ledger, ResultRecord } from '../../results/record.ts'
 import { loadScenario } from '../../scenarios/bench/library.ts'
 import { registry } from '../../server/registry.ts'
 import { cellFixture, judged, withWindow } from '../fixture/cells.ts'
-import { claims } from './index.ts'
+import { websocketClaims } from './index.ts'
 
-const judge = (id: string, records: readonly ResultRecord[]) => judged(claims, id, records)
+const judge = (id: string, records: readonly ResultRecord[]) => judged(websocketClaims, id, records)
 const verdict = (id: string, records: readonly ResultRecord[]) => judge(id, records).verdict
 
 /** Without one cell: that of the last record. */
@@ -26,15 +26,7 @@ const MISSING = {
   numbers: [],
 }
 
-test.each([
-  'ws-no-headers',
-  'ws-less-load',
-  'ws-faster',
-  'ws-beats-sse',
-  'ws-binary',
-  'http-header-871',
-  'header-weight',
-])('%s is not tested by a run without its scenarios', (id) => {
+test.each(websocketClaims.map(({ id }) => id))('%s is not tested by a run without its scenarios', (id) => {
   expect(judge(id, cellFixture('nagle', 'bare-tcp', { at: true }))).toMatchObject({
     verdict: 'not tested here',
     numbers: [],

@@ -1,7 +1,8 @@
 import { eventSourceSixRows } from '../../results/rows/event-source-six.ts'
 import type { Evidence } from '../claims/claim.ts'
-import { cellAt, fromValues, rowsOf } from '../claims/evidence.ts'
+import { cellAt, rowsOf } from '../claims/evidence.ts'
 import { paired } from '../claims/paired.ts'
+import { counted } from '../claims/rows.ts'
 import { said, say } from '../words/say.ts'
 import type { Here, PublishedFigure } from './figure.ts'
 
@@ -17,7 +18,7 @@ function openSources(evidence: Evidence, http: '1.1' | '2'): Here {
   if (open === asked && http === '2')
     return { notMeasured: say`All of the ${asked} that were asked for opened: the limit is further up.` }
   const what = say`EventSources open of ${asked} to one origin over HTTP/${http}`
-  return { measured: fromValues([open], { what, unit: 'count', kind: 'counted' }) }
+  return { measured: counted(what, open) }
 }
 
 function delayRatio(evidence: Evidence, payloadBytes: number): Here {
@@ -37,7 +38,6 @@ export const browsers: PublishedFigure[] = [
     what: 'Event streams that a browser opens to one origin over HTTP/1.1',
     published: { text: '6', value: 6 },
     unit: 'count',
-    model: null,
     here: (evidence) => openSources(evidence, '1.1'),
     comment:
       'Theirs is a limit of browser and domain, over all tabs; here one page of one browser ' +
@@ -49,7 +49,6 @@ export const browsers: PublishedFigure[] = [
     what: 'Event streams that a browser opens to one origin over HTTP/2',
     published: { text: '100 by default, negotiated by server and client', value: 100 },
     unit: 'count',
-    model: null,
     here: (evidence) => openSources(evidence, '2'),
     comment: 'It is the server that says how many streams it takes; seven are asked for here.',
   },
@@ -61,7 +60,6 @@ export const browsers: PublishedFigure[] = [
     what: 'Delay of Server-Sent Events over that of WebSocket, events of 4,096 bytes',
     published: { text: 'about equal up to 7.5 kB, WebSocket lower above', value: 1 },
     unit: 'ratio',
-    model: null,
     here: (evidence) => delayRatio(evidence, 4_096),
     comment:
       'Theirs ends in a page, whose own work hides what differs; here the last byte is parsed ' +

@@ -14,8 +14,8 @@ export interface PublishedFigure {
   /** As it was published, and as a number in the unit of all three. */
   published: { text: string; value: number }
   unit: Unit
-  /** What a model of this project says under those conditions, and which; null where there is none. */
-  model: { value: number; by: string } | null
+  /** What a model of this project says under those conditions, and which; left out where there is none. */
+  model?: { value: number; by: string }
   /** What the run measured under conditions as like as it can have them. */
   here(evidence: Evidence): Here
   /** What differs between the two. */

@@ -64,7 +64,6 @@ export const load: PublishedFigure[] = [
     what: 'CPU time of the server, push by Comet over pull',
     published: { text: '7 times', value: 7 },
     unit: 'ratio',
-    model: null,
     here: (evidence) =>
       cpuRatio(evidence, {
         scenario: 'steady-feed',
@@ -83,7 +82,6 @@ export const load: PublishedFigure[] = [
     what: 'Users at which the server of push is saturated',
     published: { text: '350 to 500 users', value: 500 },
     unit: 'count',
-    model: null,
     here: saturation,
     comment:
       'Theirs is a CPU of 2007 that was full. Here the p99 of the delay is what ends it, and ' +
@@ -97,7 +95,6 @@ export const load: PublishedFigure[] = [
     what: 'Clients that one server can have, by Server-Sent Events over polling, for 5.2 kB every 5 s',
     published: { text: '25,000 against 2,000, 12.5 times', value: 12.5 },
     unit: 'ratio',
-    model: null,
     here: (evidence) =>
       cpuRatio(evidence, {
         scenario: 'open-data',
@@ -121,7 +118,6 @@ export const load: PublishedFigure[] = [
       value: ZLIB_BYTES,
     },
     unit: 'bytes',
-    model: null,
     here: deflateHere,
     comment:
       'Theirs is what the compressor asks for. One that has seen a small message has not touched all of ' +

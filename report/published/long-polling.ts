@@ -111,7 +111,6 @@ export const longPolling: PublishedFigure[] = [
     what: 'Median delay of long polling at up to 10,000 messages a second',
     published: { text: '2 to 4 ms', value: 4_000 },
     unit: 'us',
-    model: null,
     here: (evidence) => {
       const cell = cellAt(evidence.scenario('long-poll-throughput'), 'long-poll')
       if (!cell) return { notMeasured: said('The run has no records of the scenario long-poll-throughput.') }

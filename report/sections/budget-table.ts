@@ -2,7 +2,7 @@ import type { Fit, Judged } from '../analysis/budget.ts'
 import { type Html, html } from '../html.ts'
 import { capital, parts, say, together } from '../words/say.ts'
 import { badgeMarks } from './badges.ts'
-import { scrolling } from './section.ts'
+import { table } from './section.ts'
 
 const marks: Record<Exclude<Fit, 'shown'>, { className: string; text: string }> = {
   fits: { className: 'good', text: '✓ fits' },
@@ -21,12 +21,7 @@ export function budgetTable(judged: readonly Judged[]): Html {
   const headings = judged.some(({ fit }) => fit === 'shown')
     ? ['Technique', 'What was shown', 'Under what load']
     : ['Technique', 'Fits?', 'Why']
-  return html`<div id="budget-result">${scrolling(
-    'Techniques by your budget',
-    html`<table class="picks">
-<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>${sorted.map(row)}</tbody></table>`,
-  )}</div>`
+  return html`<div id="budget-result">${table('Techniques by your budget', 'picks', headings, sorted.map(row))}</div>`
 }
 
 function row(judged: Judged): Html {

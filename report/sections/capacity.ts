@@ -5,6 +5,7 @@ import { axisTitles } from '../axis.ts'
 import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { capacitySentence } from '../sentences/capacity.ts'
+import { table } from './section.ts'
 
 /** What ran out, as it is said. */
 const LIMITS: Record<Capacity['limitedBy'], string> = {
@@ -28,9 +29,7 @@ export function capacityOf(measured: MeasuredScenario, run: Run): Html {
     'What ran out',
   ]
   return html`<p>${capacitySentence(capacities, search)}</p>
-<div class="scroll" tabindex="0" role="group" aria-label="${measured.scenario.question}"><table class="figures">
-<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>${capacities.map(row)}</tbody></table></div>`
+${table(measured.scenario.question, 'figures', headings, capacities.map(row))}`
 }
 
 function row({ title, value, low, high, limitedBy, trials }: Capacity): Html {

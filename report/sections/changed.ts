@@ -4,7 +4,7 @@ import { atPosition } from '../axis.ts'
 import { type Format, format, times, timesRange } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { parts, said, say, sentences, type Text } from '../words/say.ts'
-import { scrolling, section } from './section.ts'
+import { section, table } from './section.ts'
 
 const NAMES: Partial<Record<FigureName, { name: string; text: Format }>> = {
   p50Us: { name: 'Delay, median', text: format.us },
@@ -37,8 +37,8 @@ export function changesOf(before: ReadRun, after: ReadRun): Html {
   return html`<p>${say`Run ${before.run.run} of ${before.run.startedAt.slice(0, 10)} against this one.`}</p>
 ${differing.length > 0 && html`<p class="alarm bad"><b>✕ The runs are not alike.</b> <span>${say`A difference says nothing about the code: ${parts(differing)}.`}</span></p>`}
 <p class="answer">${conclusionOf(changes)}</p>
-${notable.length > 0 && table('Worse or better', notable)}
-${others.length > 0 && html`<details><summary>${say`${others.length} figures that are the same within noise, or not valid`}</summary>${table('The same, or not valid', others)}</details>`}`
+${notable.length > 0 && changesTable('Worse or better', notable)}
+${others.length > 0 && html`<details><summary>${say`${others.length} figures that are the same within noise, or not valid`}</summary>${changesTable('The same, or not valid', others)}</details>`}`
 }
 
 function conclusionOf(changes: readonly Change[]): Text {
@@ -59,7 +59,7 @@ const marks = {
   'not valid': { className: 'bad', text: '✕ not valid' },
 } as const
 
-function table(label: string, changes: readonly Change[]): Html {
+function changesTable(label: string, changes: readonly Change[]): Html {
   const headings = [
     'Where',
     'Figure',
@@ -68,11 +68,7 @@ function table(label: string, changes: readonly Change[]): Html {
     'Now, times before (95 % interval from six trials on)',
     'Verdict',
   ]
-  return scrolling(
-    label,
-    html`<table class="figures"><thead><tr>${headings.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
-<tbody>${changes.map(row)}</tbody></table>`,
-  )
+  return table(label, 'figures', headings, changes.map(row))
 }
 
 function row({ scenario, cell, figure, before, after, ratio, outcome }: Change): Html {

@@ -4,7 +4,7 @@ import { type Html, html } from '../html.ts'
 import { clauses, type Said, said, say } from '../words/say.ts'
 import { badgeMarks } from './badges.ts'
 import { publishedFigures } from './published.ts'
-import { scrolling, section } from './section.ts'
+import { section, table } from './section.ts'
 
 /** How many claims came to a verdict. */
 const counted: Record<Verdict, (count: number) => Said> = {
@@ -21,13 +21,10 @@ export function claimsSection(evidence: Evidence): Html {
   const tested = judged.filter(({ judgement }) => judgement.verdict !== 'not tested here')
   const others = judged.filter((one) => !tested.includes(one))
   const counts = verdictCounts(judged).map(({ verdict, count }) => counted[verdict](count))
-  const table = html`<table class="claims">
-<thead><tr><th scope="col">Claim</th><th scope="col">Verdict</th><th scope="col">Why</th></tr></thead>
-<tbody>${tested.map(row)}</tbody></table>`
   return section(
     'claims',
     html`<p class="answer">${say`What lecture notes, blogs and papers say about push techniques, each with a rule that was fixed before the run: ${clauses(counts)}.`}</p>`,
-    tested.length > 0 && scrolling('Claims', table),
+    tested.length > 0 && table('Claims', 'claims', ['Claim', 'Verdict', 'Why'], tested.map(row)),
     others.length > 0 &&
       html`<details><summary>${others.length === 1 ? say`${others.length} claim was not tested in this run` : say`${others.length} claims were not tested in this run`}</summary>
 <ul class="compact">${others.map(({ claim, judgement }) => html`<li id="claim-${claim.id}"><b>${said(claim.claim)}</b> <span>${judgement.because}</span></li>`)}</ul></details>`,

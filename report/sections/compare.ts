@@ -12,10 +12,10 @@ import type { Evidence } from '../claims/claim.ts'
 import { format, rangeText, times, timesRange } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { say, type Text } from '../words/say.ts'
-import { badgeMarks } from './badges.ts'
+import { badgeCell } from './badges.ts'
 import { type Column, figuresNote, figureText, small } from './figures-tables.ts'
 import { allFigures, scenarioDetails, settingOf } from './scenario.ts'
-import { scrolling, section } from './section.ts'
+import { section, table } from './section.ts'
 
 const COLUMNS: Column[] = [
   { heading: 'Delay, median', figure: 'p50Us', text: format.us },
@@ -62,10 +62,7 @@ function matrix(measured: MeasuredScenario, evidence: Evidence): Html {
   ]
   const row = (cell: Cell): Html => {
     const findings = checkCell(cell)
-    const badges = (['timed', 'counted'] as const).map((kind) => {
-      const { className, text } = badgeMarks[badgeOf(findings, kind)]
-      return html`<td class="badge ${className}">${text}</td>`
-    })
+    const badges = (['timed', 'counted'] as const).map((kind) => badgeCell(badgeOf(findings, kind)))
     const values = COLUMNS.map((column) => {
       const text = figureText(cell, column)
       if (badgeOf(findings, kindOf(column.figure)) === 'not valid') return html`<td><s>${text}</s></td>`
@@ -77,11 +74,7 @@ function matrix(measured: MeasuredScenario, evidence: Evidence): Html {
     return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th>${badges}${values}<td>${badgeOf(findings, 'counted') === 'not valid' ? html`<s>${payloadShare(cell)}</s>` : payloadShare(cell)}</td><td>${memoryText(cell.technique, evidence)}</td><td>${lost} / ${duplicated} / ${reordered}</td><td>${recoveryText(cell.technique, evidence)}</td></tr>
 `
   }
-  return scrolling(
-    'Comparison',
-    html`<table class="figures matrix"><thead><tr>${headings.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
-<tbody>${measured.cells.map(row)}</tbody></table>`,
-  )
+  return table('Comparison', 'figures matrix', headings, measured.cells.map(row))
 }
 
 function timesOf(cell: Cell, ranking: NonNullable<ReturnType<typeof rank>>): Text {

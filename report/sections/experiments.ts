@@ -3,7 +3,7 @@ import type { Run } from '../../results/record.ts'
 import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { clauses, said, say } from '../words/say.ts'
-import { badgeMarks } from './badges.ts'
+import { badgeItem } from './badges.ts'
 import { allRows } from './later.ts'
 import { scrolling } from './section.ts'
 
@@ -15,15 +15,15 @@ export function experimentsOf(
 ): Html {
   if (observations.length + failedExperiments.length === 0) return html``
   const sorted = observations.toSorted((a, b) => a.experiment.localeCompare(b.experiment))
-  const { className, text } = badgeMarks['not measured']
-  const failed = failedExperiments.map(
-    ({ experiment, reason }) =>
-      html`<li class="${className}"><b>${text}</b> ${say`${experiment}: ${said(reason)}`}</li>`,
-  )
-  const missing = sorted.filter(({ unavailable }) => unavailable !== null)
+  const missing = [
+    ...failedExperiments,
+    ...sorted.flatMap(({ experiment, unavailable: reason }) =>
+      reason === null ? [] : { experiment, reason },
+    ),
+  ].map(({ experiment, reason }) => badgeItem('not measured', say`${experiment}: ${said(reason)}`))
   const seen = sorted.filter(({ unavailable }) => unavailable === null)
   return html`<h3>${heading}</h3>
-${(failed.length > 0 || missing.length > 0) && html`<ul class="notices">${failed}${missing.map(({ experiment, unavailable }) => html`<li class="${className}"><b>${text}</b> ${say`${experiment}: ${said(unavailable ?? '')}`}</li>`)}</ul>`}
+${missing.length > 0 && html`<ul class="notices">${missing}</ul>`}
 ${seen.map(experimentDetails)}`
 }
 

@@ -8,7 +8,7 @@ import { type Html, html } from '../html.ts'
 import { list, parts, said, say, type Text } from '../words/say.ts'
 import { experimentsOf } from './experiments.ts'
 import { homeOfExperiment } from './home.ts'
-import { scrolling, section } from './section.ts'
+import { section, table } from './section.ts'
 
 const DIRECTIONS: Record<TechniqueEntry['direction'], string> = {
   down: 'down; up by requests beside it',
@@ -46,12 +46,7 @@ function factTable(entries: readonly TechniqueEntry[]): Html {
     'Where it stands',
     'Specification',
   ]
-  return scrolling(
-    'Techniques',
-    html`<table class="techniques">
-<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>${entries.map(factRow)}</tbody></table>`,
-  )
+  return table('Techniques', 'techniques', headings, entries.map(factRow))
 }
 
 function factRow(entry: TechniqueEntry): Html {

@@ -8,7 +8,7 @@ import { type Format, format, rangeText, times, timesRange, valueText } from '..
 import { type Html, html } from '../html.ts'
 import { supportsPercentile } from '../statistics/percentile-support.ts'
 import { capital, say, type Text } from '../words/say.ts'
-import { badgeMarks } from './badges.ts'
+import { badgeCell } from './badges.ts'
 import { scrolling } from './section.ts'
 
 type Kind = 'timed' | 'counted'
@@ -130,19 +130,14 @@ function bodies(cells: readonly Cell[], rowOf: (cell: Cell) => Html, columns: nu
 
 function row(cell: Cell, kinds: readonly Kind[], columns: readonly Column[], facts: Facts): Html {
   const findings = checkCell(cell)
-  const badge = (kind: Kind) => {
-    const { className, text } = badgeMarks[badgeOf(findings, kind)]
-    return html`<td class="badge ${className}">${text}</td>`
-  }
+  const badges = kinds.map((kind) => badgeCell(badgeOf(findings, kind)))
   const figure = (column: Column) => {
     const text = html`${figureText(cell, column)}${small(modelText(cell, column.figure))}`
     return badgeOf(findings, kindOf(column.figure)) === 'not valid'
       ? html`<td><s>${text}</s></td>`
       : html`<td>${text}</td>`
   }
-  return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th>${kinds.map(
-    badge,
-  )}${columns.map(figure)}${facts.map(({ of }) => html`<td>${of(cell)}</td>`)}</tr>
+  return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th>${badges}${columns.map(figure)}${facts.map(({ of }) => html`<td>${of(cell)}</td>`)}</tr>
 `
 }
 

@@ -6,6 +6,7 @@ import { type Html, html } from '../html.ts'
 import { capital, say } from '../words/say.ts'
 import { badgeMarks } from './badges.ts'
 import { WITH_SCRIPTS } from './later.ts'
+import { table } from './section.ts'
 
 const FIGURES: Record<string, { name: string; text: Format }> = {
   bytesPerEvent: { name: 'Bytes per event', text: format.bytes },
@@ -30,9 +31,7 @@ ${within.length > 0 && html`<details class="later" data-show="model"><summary>${
 /** Figures beside what their models say, one a row. */
 export function modelTable(label: string, residuals: readonly Residual[]): Html {
   const headings = ['Where', 'Figure', 'Model', 'Measured', 'Off by', 'Tolerance', 'Badge']
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table class="figures">
-<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>${residuals.map(row)}</tbody></table></div>`
+  return table(label, 'figures', headings, residuals.map(row))
 }
 
 function row({ scenario, cell, figure, predicted, measured, allowance, badge }: Residual): Html {

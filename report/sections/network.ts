@@ -10,7 +10,7 @@ import { type Html, html } from '../html.ts'
 import { list, say, type Text } from '../words/say.ts'
 import { experimentsOf } from './experiments.ts'
 import { scenarioDetails } from './scenario.ts'
-import { scrolling, section } from './section.ts'
+import { section, table } from './section.ts'
 
 /** Section 9: slow networks, proxies, cuts. */
 export function networkSection(
@@ -23,7 +23,7 @@ export function networkSection(
   return section(
     'network',
     resumed.length > 0
-      ? html`<h3>What is lost by connections that are cut?</h3><p class="answer">${conclusionOf(resumed)}</p>${table(resumed)}`
+      ? html`<h3>What is lost by connections that are cut?</h3><p class="answer">${conclusionOf(resumed)}</p>${cutsTable(resumed)}`
       : nothingCut(evidence),
     others.length > 0 &&
       html`<h3>What do delay, proxies and stalls do?</h3>${others.map((measured) => scenarioDetails(measured, run))}`,
@@ -46,7 +46,7 @@ function conclusionOf(resumed: readonly Resumed[]): Text {
     : say`Over ${cuts} cuts events were lost, doubled or reordered with ${list(harmed.map(({ title }) => title))}.`
 }
 
-function table(resumed: readonly Resumed[]): Html {
+function cutsTable(resumed: readonly Resumed[]): Html {
   const headings = [
     'Technique',
     'Cuts',
@@ -59,13 +59,10 @@ function table(resumed: readonly Resumed[]): Html {
     'Of those, told of',
   ]
   const text = (count: number | null) => (count === null ? '-' : format.count(count))
-  return scrolling(
-    'What is lost by cuts',
-    html`<table class="figures"><thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>${resumed.map(
-      (one) =>
-        html`<tr data-technique="${one.technique}"><th scope="row">${one.title}</th>${[one.cuts, one.published, one.lost, one.twice, one.outOfOrder, one.lostWithoutCursor, one.lostBeyondHistory, one.toldLost].map((count) => html`<td>${text(count)}</td>`)}</tr>
+  const rows = resumed.map(
+    (one) =>
+      html`<tr data-technique="${one.technique}"><th scope="row">${one.title}</th>${[one.cuts, one.published, one.lost, one.twice, one.outOfOrder, one.lostWithoutCursor, one.lostBeyondHistory, one.toldLost].map((count) => html`<td>${text(count)}</td>`)}</tr>
 `,
-    )}</tbody></table>`,
   )
+  return table('What is lost by cuts', 'figures', headings, rows)
 }

@@ -10,24 +10,23 @@ import type { Evidence } from '../claims/claim.ts'
 import { type Html, html } from '../html.ts'
 import { scenarioSentences } from '../sentences/scenario.ts'
 import { list, parts, said, say, sentences, type Text } from '../words/say.ts'
-import { badgeMarks } from './badges.ts'
+import { badgeCell } from './badges.ts'
 import { budgetTable } from './budget-table.ts'
 import { settingOf } from './scenario.ts'
-import { scrolling, section } from './section.ts'
+import { section, table } from './section.ts'
 
 /** Section 1: for each need the pick, the runner-up, how far it is behind, and whether that may be trusted. */
 export function pickSection(scenarios: readonly MeasuredScenario[], evidence: Evidence, run: Run): Html {
   const main = mainScenario(scenarios)
   if (!main) return section('pick', withoutComparison(scenarios, run))
-  const answers = answersOf(main)
   return section(
     'pick',
     html`<p class="answer">${sentences(scenarioSentences(main, run))}</p>`,
-    scrolling(
+    table(
       'Picks',
-      html`<table class="picks">
-<thead><tr>${['If you need most', 'Pick', 'Because', 'Runner-up, times the pick', 'Can it be trusted?'].map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
-<tbody>${answers.map(row)}${survivorRow(resumedOf(evidence), run)}</tbody></table>`,
+      'picks',
+      ['If you need most', 'Pick', 'Because', 'Runner-up, times the pick', 'Can it be trusted?'],
+      [...answersOf(main).map(row), survivorRow(resumedOf(evidence), run)],
     ),
     html`<p class="note">${sentences([settingOf(main), say`Compared here: ${list(main.cells.filter(isCandidate).map(({ title }) => title))}.`, said('Techniques that are named together are the same within noise. There is no total score: what matters depends on what you build.')])}</p>`,
     html`<div class="budget"><h3>What does your application have to keep?</h3>
@@ -47,7 +46,6 @@ function withoutComparison(scenarios: readonly MeasuredScenario[], run: Run): Ht
 }
 
 function row({ need, picks, voided = [], runnerUp, badge, because, value }: Answer): Html {
-  const { className, text } = badgeMarks[badge]
   const pick = picks.length === 0 ? 'none' : list(picks.map(({ title }) => title))
   const why = because ?? say`${need.what} ${value ?? ''}`
   const second = runnerUp
@@ -57,7 +55,7 @@ function row({ need, picks, voided = [], runnerUp, badge, because, value }: Answ
       : picks.length > 1
         ? 'all that were compared are the same within noise'
         : 'no other here can do it'
-  return html`<tr id="pick-${need.id}"><th scope="row">${need.title}</th><td><b>${pick}</b></td><td>${why}</td><td>${picks.length === 0 ? '' : second}</td><td class="badge ${className}">${text}</td></tr>
+  return html`<tr id="pick-${need.id}"><th scope="row">${need.title}</th><td><b>${pick}</b></td><td>${why}</td><td>${picks.length === 0 ? '' : second}</td>${badgeCell(badge)}</tr>
 `
 }
 
@@ -65,19 +63,16 @@ function row({ need, picks, voided = [], runnerUp, badge, because, value }: Answ
 function survivorRow(all: Resumed[], run: Run): Html {
   const resumed = all.filter(({ technique }) => entryOf(technique)?.family !== 'floor')
   const title = html`<th scope="row">Survives cuts</th>`
-  if (resumed.length === 0) {
-    const { className, text } = badgeMarks['not measured']
-    return html`<tr id="pick-cuts">${title}<td><b>none</b></td><td>Not measured in this run: the experiment resume cuts connections.</td><td></td><td class="badge ${className}">${text}</td></tr>`
-  }
+  if (resumed.length === 0)
+    return html`<tr id="pick-cuts">${title}<td><b>none</b></td><td>Not measured in this run: the experiment resume cuts connections.</td><td></td>${badgeCell('not measured')}</tr>`
   const unharmed = resumed.filter(({ isUnharmed }) => isUnharmed)
   const harmed = resumed.filter(({ isUnharmed }) => !isUnharmed)
-  const { className, text } = badgeMarks[badgeOf(checkRun(run), 'counted')]
   const cuts = Math.min(...unharmed.map((one) => one.cuts))
   const because =
     unharmed.length === 0
       ? 'Every technique lost, doubled or reordered events'
       : say`No event lost, doubled or reordered over ${cuts} cuts each, coming back with the cursor`
-  return html`<tr id="pick-cuts">${title}<td><b>${unharmed.length === 0 ? 'none' : list(unharmed.map(({ title }) => title))}</b></td><td>${because}</td><td>${harmed.length === 0 ? 'all that were tried' : parts(harmed.map(harmText))}</td><td class="badge ${className}">${text}</td></tr>`
+  return html`<tr id="pick-cuts">${title}<td><b>${unharmed.length === 0 ? 'none' : list(unharmed.map(({ title }) => title))}</b></td><td>${because}</td><td>${harmed.length === 0 ? 'all that were tried' : parts(harmed.map(harmText))}</td>${badgeCell(badgeOf(checkRun(run), 'counted'))}</tr>`
 }
 
 function harmText({ title, lost, twice, outOfOrder }: Resumed): Text {

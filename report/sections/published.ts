@@ -4,7 +4,7 @@ import { type Html, html } from '../html.ts'
 import { type SideBySide, sideBySide } from '../published/index.ts'
 import { say } from '../words/say.ts'
 import { badgeMarks } from './badges.ts'
-import { scrolling } from './section.ts'
+import { table } from './section.ts'
 
 /** What have others published? Their figures beside the models and what this run measured. */
 export function publishedFigures(evidence: Evidence): Html {
@@ -13,11 +13,8 @@ export function publishedFigures(evidence: Evidence): Html {
   if (measured.length === 0) return html``
   const others = figures.filter((figure) => !measured.includes(figure))
   const headings = ['Figure', 'Published', 'Model', 'Here', 'What differs']
-  const table = html`<table class="claims">
-<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>${measured.map(row)}</tbody></table>`
   return html`<h3 id="published">What have others published, and what is it here?</h3>
-${scrolling('Published figures', table)}
+${table('Published figures', 'claims', headings, measured.map(row))}
 ${
   others.length > 0 &&
   html`<details><summary>${others.length === 1 ? say`${others.length} published figure was not measured in this run` : say`${others.length} published figures were not measured in this run`}</summary>

@@ -1,4 +1,5 @@
 import { type Html, type HtmlValue, html } from '../html.ts'
+import type { Text } from '../words/say.ts'
 
 /** The questions of the report, in their order: the ids of its sections and how the navigation calls them. */
 export const questions = [
@@ -31,6 +32,32 @@ ${content.flatMap((part) =>
 `,
       ],
 )}</section>`
+}
+
+/** Rows under the headings of their columns, in what scrolls. */
+export function table(
+  label: HtmlValue,
+  className: string,
+  headings: readonly HtmlValue[],
+  rows: readonly Html[],
+): Html {
+  return scrolling(
+    label,
+    html`<table class="${className}">
+<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
+<tbody>${rows}</tbody></table>`,
+  )
+}
+
+/** A drawing as wide as the page, with its question, its conclusion, and the same values as a table. */
+export function wideFigure(
+  { id, question, conclusion }: { id: string; question: Text; conclusion: Text },
+  drawing: Html,
+  values: Html,
+): Html {
+  return html`<figure class="chart wide"><figcaption><h3 id="${id}-q">${question}</h3><p class="conclusion">${conclusion}</p></figcaption>
+<div class="plate" tabindex="0" role="group" aria-labelledby="${id}-q">${drawing}</div>
+<details class="values"><summary>The same as a table</summary>${values}</details></figure>`
 }
 
 /** A table that scrolls where it is too wide, reachable by keyboard, with a name; no landmark, for there are many. */

@@ -18,7 +18,7 @@ import { median } from '../statistics/median.ts'
 import { list, say, type Text } from '../words/say.ts'
 import { experimentsOf } from './experiments.ts'
 import { scenarioDetails } from './scenario.ts'
-import { scrolling, section } from './section.ts'
+import { section, table } from './section.ts'
 
 /** Section 8: CPU, memory and sockets of the server, and where it was the load agent that had nothing left. */
 export function serverSection(
@@ -68,15 +68,12 @@ function resources({ cells, scenario }: MeasuredScenario): Html {
     format.percent(median(cell.records.map((record) => record[of].cpuUs / record[of].elapsedUs)))
   const held = ({ records }: Cell) =>
     median(records.map(({ traffic }) => traffic.setup.connections + traffic.window.connections))
-  return scrolling(
-    scenario.name,
-    html`<table class="figures"><thead><tr>${headings.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
-<tbody>${cells.filter(isCandidate).map(
-      (cell) =>
-        html`<tr data-technique="${cell.technique}"><th scope="row">${marked(cell, 'timed')}</th><td>${share(cell, 'server')}</td><td>${share(cell, 'agent')}</td><td>${format.megabytes(figureOf(cell, 'serverRssBytes').value)}</td><td>${format.count(held(cell))}</td><td>${format.count(cell.point.load.subscribers)}</td></tr>
+  const rows = cells.filter(isCandidate).map(
+    (cell) =>
+      html`<tr data-technique="${cell.technique}"><th scope="row">${marked(cell, 'timed')}</th><td>${share(cell, 'server')}</td><td>${share(cell, 'agent')}</td><td>${format.megabytes(figureOf(cell, 'serverRssBytes').value)}</td><td>${format.count(held(cell))}</td><td>${format.count(cell.point.load.subscribers)}</td></tr>
 `,
-    )}</tbody></table>`,
   )
+  return table(scenario.name, 'figures', headings, rows)
 }
 
 const STAGES = memoryPerSubscriberRows.columns.stage
@@ -95,16 +92,10 @@ function memoryTable(evidence: Evidence): Html {
       ? html`<td>${format.kilobytes(slope.value)} <small>${rangeText({ ...slope, interval: '95 %' }, format.kilobytes)}</small></td>`
       : html`<td>-</td>`
   }
+  const row = (technique: string) =>
+    html`<tr data-technique="${technique}"><th scope="row">${titleOf(technique)}</th>${STAGES.map((stage) => cell(technique, stage))}</tr>
+`
   return html`<h3>What does one more subscriber cost in memory?</h3>
 <p class="note">Bytes of the server’s process and of the kernel’s end of the socket, by least squares over three numbers of held connections, with the 95 % interval of the slope.</p>
-${scrolling(
-  'Memory per subscriber',
-  html`<table class="figures"><thead><tr><th scope="col">Technique</th>${STAGES.map((stage) => html`<th scope="col">${stage}</th>`)}</tr></thead>
-<tbody>${techniques.map(
-    (
-      technique,
-    ) => html`<tr data-technique="${technique}"><th scope="row">${titleOf(technique)}</th>${STAGES.map((stage) => cell(technique, stage))}</tr>
-`,
-  )}</tbody></table>`,
-)}`
+${table('Memory per subscriber', 'figures', ['Technique', ...STAGES], techniques.map(row))}`
 }

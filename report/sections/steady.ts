@@ -7,7 +7,7 @@ import { marked } from '../charts/techniques.ts'
 import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { say, sentences, type Text } from '../words/say.ts'
-import { scrolling, section } from './section.ts'
+import { section, table, wideFigure } from './section.ts'
 
 /** Section 5: delays over the time of one trial a technique, with what stopped either process. */
 export function steadySection(scenarios: readonly MeasuredScenario[]): Html {
@@ -31,9 +31,7 @@ export function steadySection(scenarios: readonly MeasuredScenario[]): Html {
   return section(
     'steady',
     html`<p class="note">${say`One trial of each technique in ${main.scenario.name}, the one with the median p50; darker means more of the events that were due in that moment.`}</p>
-<figure class="chart wide"><figcaption><h3 id="steady-heat-q">${spec.question}</h3><p class="conclusion">${spec.conclusion}</p></figcaption>
-<div class="plate" tabindex="0" role="group" aria-labelledby="steady-heat-q">${heatSvg(spec)}</div>
-<details class="values"><summary>The same as a table</summary>${table(strips)}</details></figure>`,
+${wideFigure(spec, heatSvg(spec), stripsTable(strips))}`,
   )
 }
 
@@ -118,7 +116,7 @@ function conclusionOf(strips: readonly Strip[]): Text {
   )
 }
 
-function table(strips: readonly Strip[]): Html {
+function stripsTable(strips: readonly Strip[]): Html {
   const headings = [
     'Technique',
     'Trial',
@@ -145,8 +143,5 @@ function table(strips: readonly Strip[]): Html {
     return html`<tr data-technique="${cell.technique}"><th scope="row">${marked(cell, 'timed')}</th><td>${record.trial}</td><td>${record.thirdsP50Us.map(format.us).join(' / ')}</td><td>${format.us(usualUs)}</td><td>${format.us(maxUs)}</td><td>${`${(atMs / 1e3).toFixed(1)} s`}</td><td>${gc(record.server)}</td><td>${gc(record.agent)}</td><td>${longest(record.server)}</td><td>${longest(record.agent)}</td></tr>
 `
   }
-  return scrolling(
-    'Delays over time',
-    html`<table class="figures"><thead><tr>${headings.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead><tbody>${sorted.map(row)}</tbody></table>`,
-  )
+  return table('Delays over time', 'figures', headings, sorted.map(row))
 }

@@ -9,7 +9,7 @@ import { type Html, html } from '../html.ts'
 import { median } from '../statistics/median.ts'
 import { list, parts, said, say, sentences, type Text } from '../words/say.ts'
 import { allRows, notMade } from './later.ts'
-import { scrolling, section } from './section.ts'
+import { section, table, wideFigure } from './section.ts'
 
 /** One technique's first seconds, read off the rows of the experiment. */
 interface Lane {
@@ -58,9 +58,7 @@ export function timeSection(observation: Observation | undefined): Html {
   return section(
     'time',
     html`<p class="expectation"><b>Expected:</b> <span>${observation.expectation}</span></p>
-<figure class="chart wide"><figcaption><h3 id="first-seconds-q">${spec.question}</h3><p class="conclusion">${spec.conclusion}</p></figcaption>
-<div class="plate" tabindex="0" role="group" aria-labelledby="first-seconds-q">${waterfallSvg(spec)}</div>
-<details class="values"><summary>The same as a table</summary>${table(lanes, rows)}</details></figure>
+${wideFigure(spec, waterfallSvg(spec), lanesTable(lanes, rows))}
 ${allRows(observation)}`,
   )
 }
@@ -190,7 +188,7 @@ function delaysText(lanes: readonly Lane[], roundTripUs: number): Text {
   return say`Each event then took ${parts(told)}.`
 }
 
-function table(lanes: readonly Lane[], all: readonly FirstSecondsRow[]): Html {
+function lanesTable(lanes: readonly Lane[], all: readonly FirstSecondsRow[]): Html {
   const totalUs = ({ rows }: Lane, kind: string) =>
     rows.filter((one) => one.kind === kind).reduce((sum, { fromUs, toUs }) => sum + toUs - fromUs, 0)
   const times = [
@@ -217,8 +215,5 @@ function table(lanes: readonly Lane[], all: readonly FirstSecondsRow[]): Html {
     return html`<tr data-technique="${technique}"><th scope="row">${title}</th><td>${connections}</td><td>${requests}</td><td>${subscribedUs === null ? '-' : format.us(subscribedUs)}</td>${times.map(({ kind }) => html`<td>${format.us(totalUs(lane, kind))}</td>`)}<td>${delays.join(', ')}</td></tr>
 `
   }
-  return scrolling(
-    'First seconds',
-    html`<table class="figures"><thead><tr>${headings.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead><tbody>${lanes.map(row)}</tbody></table>`,
-  )
+  return table('First seconds', 'figures', headings, lanes.map(row))
 }

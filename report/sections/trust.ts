@@ -5,9 +5,9 @@ import type { Finding } from '../analysis/finding.ts'
 import { checkAlone, checkNoise, checkRun, noiseOf } from '../analysis/gate.ts'
 import { atPosition } from '../axis.ts'
 import { times, timesRange } from '../format.ts'
-import { type Html, html } from '../html.ts'
+import { type Html, type HtmlValue, html } from '../html.ts'
 import { clauses, parts, said, say, sentences, type Text } from '../words/say.ts'
-import { badgeMarks } from './badges.ts'
+import { badgeItem } from './badges.ts'
 import { modelAgreement } from './model.ts'
 import { section } from './section.ts'
 
@@ -54,27 +54,15 @@ function notMeasured(
   )
   const failed = failures.filter(({ beyond }) => !beyond)
   const missing = planned.filter((cell) => !measured.has(String(placeOf(cell))))
-  const { className, text } = badgeMarks['not measured']
-  return [
-    ...failed.map(
-      (failure) =>
-        html`<li class="${className}"><b>${text}</b> ${say`${placeOf(failure)}, trial ${failure.trial}: ${said(failure.reason)}`}</li>`,
-    ),
-    ...failedExperiments.map(
-      ({ experiment, reason }) =>
-        html`<li class="${className}"><b>${text}</b> ${say`experiment ${experiment}: ${said(reason)}`}</li>`,
-    ),
-    ...(missing.length > 0
-      ? [
-          html`<li class="${className}"><b>${text}</b> ${missing.length === 1 ? say`${missing.length} planned cell has no record at all.` : say`${missing.length} planned cells have no record at all.`}
-${folded(
-  missing.map((cell) => html`<li>${placeOf(cell)}</li>`),
-  say`${missing.length} cells`,
-  false,
-)}</li>`,
-        ]
-      : []),
+  const places = missing.map((cell) => html`<li>${placeOf(cell)}</li>`)
+  const found: HtmlValue[] = [
+    ...failed.map((failure) => say`${placeOf(failure)}, trial ${failure.trial}: ${said(failure.reason)}`),
+    ...failedExperiments.map(({ experiment, reason }) => say`experiment ${experiment}: ${said(reason)}`),
+    missing.length > 0 &&
+      html`${missing.length === 1 ? say`${missing.length} planned cell has no record at all.` : say`${missing.length} planned cells have no record at all.`}
+${folded(places, say`${missing.length} cells`, false)}`,
   ]
+  return found.filter((one) => one !== false).map((one) => badgeItem('not measured', one))
 }
 
 /** `tls, WebSocket with TLS on` */
@@ -115,12 +103,15 @@ function grouped(notices: readonly Notice[]): Html[] {
   const groups = Map.groupBy(notices, ({ check, badge }) => `${badge} ${check}`)
   return [...groups.values()].map((group) => {
     const { badge, check, remedy } = group[0] as Notice
-    const { className, text } = badgeMarks[badge]
     const entries = byReason(group).map(
       ({ same, reason }) => html`<li><span>${reason}</span> <small>${placesText(same)}</small></li>`,
     )
-    return html`<li class="${className}"><b>${text}</b> <b class="check">${check}</b> ${remedy}
-${folded(entries, say`${entries.length} findings`, badge === 'not valid')}</li>`
+    const folds = folded(entries, say`${entries.length} findings`, badge === 'not valid')
+    return badgeItem(
+      badge,
+      html`<b class="check">${check}</b> ${remedy}
+${folds}`,
+    )
   })
 }
 

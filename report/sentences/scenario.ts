@@ -19,7 +19,7 @@ import { list, said, say, type Text } from '../words/say.ts'
 import { capacitySentence } from './capacity.ts'
 import { crossoversText } from './crossovers.ts'
 import { divergenceText } from './divergence.ts'
-import { rankingSentence } from './ranking.ts'
+import { bytesRanking, rankingSentence, waitingRanking } from './ranking.ts'
 import { changeText, eachText } from './sweep.ts'
 
 /** What a scenario found, as sentences made from its numbers. */
@@ -30,15 +30,7 @@ export function scenarioSentences(measured: MeasuredScenario, run: Run): Text[] 
   if (measured.scenario.breaks) return brokenSentences(measured)
   if (measured.scenario.sweep) return sweepSentences(measured)
   const { schedule, source } = measured.scenario.feed
-  if (schedule.kind === 'silent')
-    return [
-      rankingSentence(
-        said('The number of bytes per second and subscriber'),
-        measured,
-        'bytesPerSecond',
-        format.bytes,
-      ),
-    ]
+  if (schedule.kind === 'silent') return [waitingRanking(measured)]
   const publishes = source === 'subscribers'
   const wasteful = measured.cells.filter(
     (cell) => cell.copy === 1 && isValid(cell, 'counted') && figureOf(cell, 'emptyAnswerShare').value > 0.05,
@@ -52,7 +44,7 @@ export function scenarioSentences(measured: MeasuredScenario, run: Run): Text[] 
             ? [rankingSentence(said('Median round trip'), measured, 'roundTripP50Us', format.us)]
             : []),
         ]),
-    rankingSentence(said('The number of bytes per delivered event'), measured, 'bytesPerEvent', format.bytes),
+    bytesRanking(measured),
     ...wasteful.map(
       (cell) =>
         say`Of the requests of ${cell.title}, ${format.percent(figureOf(cell, 'emptyAnswerShare').value)} brought nothing.`,

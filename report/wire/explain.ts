@@ -39,6 +39,10 @@ const fetchMetadata = (name: string) =>
 const clientHint = (name: string) =>
   standard('User-Agent Client Hints', `https://wicg.github.io/ua-client-hints/#${name}`)
 
+/** Of bytes that end before what they are is whole, or are something else. */
+const cutShort = (bytes: string, specification: Specification) =>
+  [`${bytes}: counted, but not guessed at.`, specification] as const
+
 type Explanations = Readonly<Record<string, readonly [text: string, specification: Specification]>>
 
 /** What the dissectors of server/wire say, whatever the technique. */
@@ -64,18 +68,12 @@ const LABELS: Explanations = {
     'The body as gzip or Brotli has coded it: event and framing cannot be told apart in it.',
     rfc(9110, '8.4'),
   ],
-  'not an HTTP message, or cut short': [
-    'Bytes that are no complete HTTP message: counted, but not guessed at.',
+  'not an HTTP message, or cut short': cutShort('Bytes that are no complete HTTP message', rfc(9112, '8')),
+  'more of what is too long': cutShort(
+    'What follows of bytes that are too many to be read as one',
     rfc(9112, '8'),
-  ],
-  'more of what is too long': [
-    'What follows of bytes that are too many to be read as one: counted, but not guessed at.',
-    rfc(9112, '8'),
-  ],
-  'not a chunk, or cut short': [
-    'Bytes that are no complete chunk: counted, but not guessed at.',
-    rfc(9112, '7.1'),
-  ],
+  ),
+  'not a chunk, or cut short': cutShort('Bytes that are no complete chunk', rfc(9112, '7.1')),
 
   // The answer to a poll
   event: ['The event itself: the same bytes whatever the technique.', json],
@@ -83,16 +81,13 @@ const LABELS: Explanations = {
   'answer without events': ['JSON that has no list of events.', json],
   separator: ['The comma between two events of one answer.', rfc(8259, '5')],
   'end of answer': ['Closes the list of events and the object around it.', json],
-  'not JSON, or cut short': ['Bytes that are no complete JSON: counted, but not guessed at.', rfc(8259, '2')],
+  'not JSON, or cut short': cutShort('Bytes that are no complete JSON', rfc(8259, '2')),
   'call of the callback': [
     'Calls the function that the page named in the URL: a script can hand data over only by calling something.',
     scriptElement,
   ],
   'end of the call': ['Closes the call: now the script is complete and runs.', scriptElement],
-  'not a call, or cut short': [
-    'Bytes that are no complete call: counted, but not guessed at.',
-    scriptElement,
-  ],
+  'not a call, or cut short': cutShort('Bytes that are no complete call', scriptElement),
 
   // The page of iframe streaming
   markup: ['The beginning of the hidden page, which then never ends.', rfc(6202, '3')],
@@ -105,7 +100,7 @@ const LABELS: Explanations = {
     'Closes the call and the script: a browser runs it as soon as it has this end tag.',
     scriptElement,
   ],
-  'element cut short': ['An element without its end: counted, but not guessed at.', scriptElement],
+  'element cut short': cutShort('An element without its end', scriptElement),
 
   // Multipart
   'first delimiter': ['The boundary before the first part.', rfc(2046, '5.1.1')],
@@ -117,11 +112,8 @@ const LABELS: Explanations = {
     'The boundary after a part: only with it does the receiver know that the part is complete.',
     rfc(2046, '5.1.1'),
   ],
-  'not multipart, or cut short': [
-    'Bytes that are no multipart body: counted, but not guessed at.',
-    rfc(2046, '5.1'),
-  ],
-  'part cut short': ['A part without its end: counted, but not guessed at.', rfc(2046, '5.1')],
+  'not multipart, or cut short': cutShort('Bytes that are no multipart body', rfc(2046, '5.1')),
+  'part cut short': cutShort('A part without its end', rfc(2046, '5.1')),
 
   // Lines and messages
   'line feed': ['Ends the line and so the event; JSON on one line has no line feed inside.', ndjson],
@@ -129,7 +121,7 @@ const LABELS: Explanations = {
     "The technique's own message: the cursor that a stream starts from, a heartbeat, a gap, the end.",
     json,
   ],
-  'message cut short': ['A message without its end: counted, but not guessed at.', ndjson],
+  'message cut short': cutShort('A message without its end', ndjson),
 
   // Event streams
   data: ['The event itself, as the value of its data field.', eventStream],
@@ -172,10 +164,7 @@ const LABELS: Explanations = {
     'A message that permessage-deflate has compressed: event and framing cannot be told apart in it.',
     rfc(7692, '7'),
   ],
-  'not a frame, or cut short': [
-    'Bytes that are no complete frame: counted, but not guessed at.',
-    rfc(6455, '5.2'),
-  ],
+  'not a frame, or cut short': cutShort('Bytes that are no complete frame', rfc(6455, '5.2')),
 
   // Engine.IO and Socket.IO
   'packet that is no event': [
@@ -255,10 +244,10 @@ const LABELS: Explanations = {
     'Says that no more will be sent, so that nobody can cut the end off unseen.',
     rfc(8446, '6.1'),
   ],
-  'not a record that can be decrypted, or cut short': [
-    'Bytes that are no complete record, or whose key is missing: counted, but not guessed at.',
+  'not a record that can be decrypted, or cut short': cutShort(
+    'Bytes that are no complete record, or whose key is missing',
     rfc(8446, '5.2'),
-  ],
+  ),
 }
 
 /** Labels with a name or a number in them, of which there is no list. */

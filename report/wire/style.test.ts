@@ -9,31 +9,28 @@ test('every class of bytes has a rule', () => {
   for (const { code } of Object.values(classMarks)) expect(css).toContain(`.wire-bytes .${code} {`)
 })
 
-test('both ways to dark are the same, and every color can be read on paper and on panels', () => {
-  const [light, system, chosen] = blocksOf(css)
-  expect(light).toMatchObject({ payload: expect.stringMatching(/^#/) })
-  expect(chosen).toEqual(system)
-  const [pageLight, pageDark] = blocksOf(page)
-  for (const [colors, ground] of [
-    [light, pageLight],
-    [system, pageDark],
-  ] as const) {
-    const { paper = '', panel = '', quiet = '', bad = '' } = ground ?? {}
-    for (const color of [...Object.values(colors ?? {}), quiet, bad]) {
-      for (const below of [paper, panel]) expect(contrast(color, below)).toBeGreaterThanOrEqual(4.5)
+test('a chosen theme is that of the system, and every color can be read on paper and on panels', () => {
+  for (const theme of ['light', 'dark'])
+    expect(page).toContain(`:root[data-theme="${theme}"] {\n  color-scheme: ${theme};\n}`)
+  const [ofBytes, ofPage] = [colorsOf(css), colorsOf(page)]
+  expect(ofBytes.map(({ name }) => name)).toContain('payload')
+  for (const theme of ['light', 'dark'] as const) {
+    const onPage = (name: string) => ofPage.find((color) => color.name === name)?.[theme] ?? ''
+    for (const color of [...ofBytes.map((one) => one[theme]), onPage('quiet'), onPage('bad')]) {
+      for (const below of [onPage('paper'), onPage('panel')])
+        expect(contrast(color, below)).toBeGreaterThanOrEqual(4.5)
     }
   }
 })
 
-/** The colors that each block of a style sheet defines, of those that define any. */
-function blocksOf(sheet: string): Record<string, string>[] {
-  return [...sheet.matchAll(/\{([^{}]*)\}/g)]
-    .map(([, block = '']) =>
-      Object.fromEntries(
-        [...block.matchAll(/--([\w-]+): (#[\da-f]+);/g)].map(([, name, color]) => [name, color]),
-      ),
-    )
-    .filter((block) => Object.keys(block).length > 0)
+/** The colors that a style sheet defines, each for both themes. */
+function colorsOf(sheet: string) {
+  const defined = [...sheet.matchAll(/--([\w-]+): ((?!var\()[^;]+);/g)]
+  return defined.map(([, name = '', value = '']) => {
+    const [, light = '', dark = ''] = /^light-dark\((#[\da-f]+), (#[\da-f]+)\)$/.exec(value) ?? []
+    expect([name, light, dark], value).not.toContain('')
+    return { name, light, dark }
+  })
 }
 
 /** WCAG 2.2, "contrast ratio" and "relative luminance". */

@@ -128,7 +128,7 @@ function fullText({ claim, judgement }: Judged, words: Words): string {
 export function planOf(chosen: readonly Claim[], seed: number, trials?: number): WorkPlan {
   const techniques = new Map<string, Set<string> | undefined>()
   for (const claim of chosen) {
-    for (const name of claim.scenarios) {
+    for (const name of claim.scenarios ?? []) {
       const known = techniques.get(name)
       const all = techniques.has(name) && known === undefined
       techniques.set(
@@ -147,6 +147,6 @@ export function planOf(chosen: readonly Claim[], seed: number, trials?: number):
     }
   })
   return planWork(scenarios, seed, {
-    experiments: [...new Set(chosen.flatMap(({ experiments }) => experiments))],
+    experiments: [...new Set(chosen.flatMap(({ experiments = [] }) => experiments))],
   })
 }

@@ -1,8 +1,8 @@
 import { crossOriginRows } from '../../../results/rows/cross-origin.ts'
 import { said } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { fromValues, rowsOf } from '../evidence.ts'
-import { without } from '../rows.ts'
+import { byRows } from '../evidence.ts'
+import { counted, without } from '../rows.ts'
 
 /** What the page asked, and how often it should have received something, if the claim is right. */
 const ASKED = [
@@ -44,7 +44,6 @@ export const wsCrossOrigin: Claim = {
   claim: 'WebSocket is not restricted by the same-origin policy: a page may connect to any server.',
   source: 'Lecture notes on push techniques; RFC 6455 (2011), section 10.2',
   prediction: 'The browser lets it pass, and tells its origin: whether to refuse is up to the server.',
-  scenarios: [],
   experiments: ['cross-origin'],
   metric: 'Whether a page receives what a server of another origin says, by WebSocket and by fetch',
   rule:
@@ -52,17 +51,13 @@ export const wsCrossOrigin: Claim = {
     'without its origin and let in by one with it; no message without a check did not hold. Inconclusive ' +
     'where the allow-list does not decide, or the control fails: a fetch without CORS headers that can be ' +
     'read, or one of the same origin that cannot.',
-  judge(evidence) {
-    const found = rowsOf(evidence, crossOriginRows)
-    if ('none' in found) return found.none
+  judge: byRows(crossOriginRows, (rows) => {
     const seen = ASKED.map(({ means, server, what, expected }) => {
-      const received = found.rows.find((row) => row.means === means && row.server === server)?.received
+      const received = rows.find((row) => row.means === means && row.server === server)?.received
       return { means, what, expected, received }
     })
     const numbers = seen.flatMap(({ what, expected, received }) =>
-      received === undefined
-        ? []
-        : fromValues([received ? 1 : 0], { what, unit: 'count', kind: 'counted', expected }),
+      received === undefined ? [] : counted(what, received ? 1 : 0, expected),
     )
     const off = seen.filter(({ expected, received }) => received !== (expected === 1))
     const [unchecked] = seen
@@ -81,5 +76,5 @@ export const wsCrossOrigin: Claim = {
       ),
       numbers,
     }
-  },
+  }),
 }

@@ -1,7 +1,7 @@
 import { type PageFreezesRow, pageFreezesRows } from '../../../results/rows/page-freezes.ts'
 import { type Said, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { fromValues, notValid, rowsOf } from '../evidence.ts'
+import { byRows, fromValues, notValid } from '../evidence.ts'
 import { column, rowsWhere } from '../rows.ts'
 
 const FREEZE_US = 5_000
@@ -14,7 +14,6 @@ export const pollFreezesPage: Claim = {
   prediction:
     'p99 differs by well under 5 ms: fetch works beside the event loop. A synchronous request would freeze ' +
     'it.',
-  scenarios: [],
   experiments: ['page-freezes'],
   metric:
     'Difference of the p99 of a page’s event-loop delay with a short poll every 100 ms and without, of one ' +
@@ -23,27 +22,21 @@ export const pollFreezesPage: Claim = {
     'Over the trials’ differences: an interval of the median wholly below 5 ms did not hold, wholly at or ' +
     'above it held, else inconclusive; so are fewer than 3 trials, and a synchronous poll (the control) ' +
     'that does not show as a median difference of at least 5 ms.',
-  judge(evidence) {
-    const found = rowsOf(evidence, pageFreezesRows)
-    if ('none' in found) return found.none
-    const of = (poll: PageFreezesRow['poll']) => differencesUs(found.rows, poll)
-    const p99 = (poll: PageFreezesRow['poll'], what: Said) =>
-      fromValues(column(found.rows, 'p99Us', { poll }), { what, unit: 'us', kind: 'timed' })
-    const more = fromValues(of('short poll'), {
-      what: said('What a short poll adds to the p99 of the page’s event-loop delay'),
-      unit: 'us',
-      kind: 'timed',
-      expected: 0,
-    })
-    const control = fromValues(of('synchronous poll'), {
-      what: said('What a synchronous poll adds'),
-      unit: 'us',
-      kind: 'timed',
-    })
+  judge: byRows(pageFreezesRows, (rows) => {
+    const added = (what: Said, poll: PageFreezesRow['poll'], expected?: number) =>
+      fromValues(differencesUs(rows, poll), { what, unit: 'us', kind: 'timed', expected })
+    const p99 = (what: Said, poll: PageFreezesRow['poll']) =>
+      fromValues(column(rows, 'p99Us', { poll }), { what, unit: 'us', kind: 'timed' })
+    const more = added(
+      said('What a short poll adds to the p99 of the page’s event-loop delay'),
+      'short poll',
+      0,
+    )
+    const control = added(said('What a synchronous poll adds'), 'synchronous poll')
     const numbers = [more, control]
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    numbers.push(p99('none', said('p99 without a poll')), p99('short poll', said('p99 with a short poll')))
+    numbers.push(p99(said('p99 without a poll'), 'none'), p99(said('p99 with a short poll'), 'short poll'))
     if (control.value < FREEZE_US) {
       const because = said('Not even a synchronous poll shows as a freeze, so nothing here would.')
       return { verdict: 'inconclusive', because, numbers }
@@ -53,7 +46,7 @@ export const pollFreezesPage: Claim = {
     const because = say`A short poll every 100 ms adds ${ms(more.value)} ms to the p99 of the event-loop delay (${interval} ${ms(more.low)} to ${ms(more.high)}), a synchronous one ${ms(control.value)} ms.`
     if (more.high < FREEZE_US) return { verdict: 'did not hold', because, numbers }
     return { verdict: more.low >= FREEZE_US ? 'held' : 'inconclusive', because, numbers }
-  },
+  }),
 }
 
 /** How much longer the p99 is with a poll than without, trial by trial. */

@@ -2,9 +2,9 @@ import { type IframeMemoryRow, iframeMemoryRows } from '../../../results/rows/if
 import { determination } from '../../statistics/determination.ts'
 import { median } from '../../statistics/median.ts'
 import { slopeOf } from '../../statistics/slope.ts'
-import { said, say } from '../../words/say.ts'
-import type { Claim } from '../claim.ts'
-import { fromValues, notValid, rowsOf } from '../evidence.ts'
+import { type Said, said, say } from '../../words/say.ts'
+import type { Claim, Unit } from '../claim.ts'
+import { byRows, fromValues, inconclusive, notValid } from '../evidence.ts'
 
 const LEAST_DETERMINATION = 0.98
 const FEWEST_POINTS = 4
@@ -17,7 +17,6 @@ export const iframeGrows: Claim = {
   prediction:
     'The bytes of a script element an event; in the page three DOM nodes an event (script, its text, a ' +
     'line break), which EventSource does not leave.',
-  scenarios: [],
   experiments: ['iframe-memory'],
   metric:
     'Slope and R^2 of bytes sent, and of the page’s script and DOM heaps after a collection, over events ' +
@@ -26,49 +25,29 @@ export const iframeGrows: Claim = {
     'Lines of least squares over at least 4 numbers of events, one a trial: R^2 >= 0.98 and a slope above ' +
     '0, of bytes and of memory, in every trial held, in none did not hold; else inconclusive, as are fewer ' +
     'than 3 trials. EventSource stands beside it and does not decide.',
-  judge(evidence) {
-    const found = rowsOf(evidence, iframeMemoryRows)
-    if ('none' in found) return found.none
-    const trials = trialsOf(found.rows, 'iframe-stream')
-    const others = trialsOf(found.rows, 'sse')
-    if (trials.length === 0 || trials.some(({ points }) => points < FEWEST_POINTS)) {
-      const because = say`A line needs ${FEWEST_POINTS} numbers of events in every trial.`
-      return { verdict: 'inconclusive', because, numbers: [] }
-    }
-    const timed = { kind: 'timed' } as const
-    const of = (pick: (trial: Trial) => number) => trials.map(pick)
+  judge: byRows(iframeMemoryRows, (rows) => {
+    const trials = trialsOf(rows, 'iframe-stream')
+    const others = trialsOf(rows, 'sse')
+    if (trials.length === 0 || trials.some(({ points }) => points < FEWEST_POINTS))
+      return inconclusive(say`A line needs ${FEWEST_POINTS} numbers of events in every trial.`)
+    const timed = (what: Said, unit: Unit, of: (trial: Trial) => number, expected?: number) =>
+      fromValues(trials.map(of), { what, unit, kind: 'timed', expected })
     const numbers = [
-      fromValues(
-        of(({ bytes }) => bytes.slope),
-        { what: said('Bytes sent per event of an iframe stream'), unit: 'bytes', ...timed },
+      timed(said('Bytes sent per event of an iframe stream'), 'bytes', ({ bytes }) => bytes.slope),
+      timed(
+        said('Memory that the page holds per event of an iframe stream'),
+        'bytes',
+        ({ memory }) => memory.slope,
       ),
-      fromValues(
-        of(({ memory }) => memory.slope),
-        { what: said('Memory that the page holds per event of an iframe stream'), unit: 'bytes', ...timed },
-      ),
-      fromValues(
-        of(({ bytes }) => bytes.determination),
-        { what: said('R^2 of the bytes'), unit: 'ratio', expected: 1, ...timed },
-      ),
-      fromValues(
-        of(({ memory }) => memory.determination),
-        { what: said('R^2 of the memory'), unit: 'ratio', expected: 1, ...timed },
-      ),
+      timed(said('R^2 of the bytes'), 'ratio', ({ bytes }) => bytes.determination, 1),
+      timed(said('R^2 of the memory'), 'ratio', ({ memory }) => memory.determination, 1),
     ]
     const invalid = notValid(numbers)
     if (invalid) return invalid
     if (others.length > 0) {
-      numbers.push(
-        fromValues(
-          others.map(({ memory }) => memory.slope),
-          {
-            what: said('Memory that a page holds per event of EventSource'),
-            unit: 'bytes',
-            expected: 0,
-            ...timed,
-          },
-        ),
-      )
+      const what = said('Memory that a page holds per event of EventSource')
+      const slopes = others.map(({ memory }) => memory.slope)
+      numbers.push(fromValues(slopes, { what, unit: 'bytes', kind: 'timed', expected: 0 }))
     }
     const growing = trials.filter(({ bytes, memory }) => [bytes, memory].every(isLinear)).length
     const verdict = growing === trials.length ? 'held' : growing === 0 ? 'did not hold' : 'inconclusive'
@@ -82,7 +61,7 @@ export const iframeGrows: Claim = {
         ? say`Linear in ${growing} of ${trials.length} trials (R^2 ${least.toFixed(3)} and more): ${sent} bytes sent and ${held} bytes of memory held per event, against ${Math.round(beside)} of EventSource.`
         : say`Linear in ${growing} of ${trials.length} trials (R^2 ${least.toFixed(3)} and more): ${sent} bytes sent and ${held} bytes of memory held per event.`
     return { verdict, because, numbers }
-  },
+  }),
 }
 
 interface Growth {

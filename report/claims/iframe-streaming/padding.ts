@@ -1,7 +1,7 @@
 import { type IframePaddingRow, iframePaddingRows } from '../../../results/rows/iframe-padding.ts'
 import { list, type Said, said, say } from '../../words/say.ts'
 import type { Claim, EvidenceNumber } from '../claim.ts'
-import { fromValues, notValid, rowsOf } from '../evidence.ts'
+import { byRows, fromValues, notValid } from '../evidence.ts'
 import { column } from '../rows.ts'
 
 type Charset = IframePaddingRow['charset']
@@ -20,7 +20,6 @@ export const iframePadding: Claim = {
   prediction:
     'Of today’s Chromium it does not hold: at most a stream without a declared character encoding waits ' +
     'for the 1,024 bytes to guess it from.',
-  scenarios: [],
   experiments: ['iframe-padding'],
   metric:
     'Delay of the first event after 0, 1,024 and 4,096 bytes of padding, with the character encoding ' +
@@ -30,17 +29,15 @@ export const iframePadding: Claim = {
     'Late without padding and not late after 4,096 bytes, however the encoding is declared, held; never ' +
     'late did not hold; late for some ways to declare it depends on that. Inconclusive where it is late ' +
     'after 4,096 bytes, too, an interval lies on both sides, or there are fewer than 3 trials.',
-  judge(evidence) {
-    const found = rowsOf(evidence, iframePaddingRows)
-    if ('none' in found) return found.none
+  judge: byRows(iframePaddingRows, (rows) => {
     const charsets = iframePaddingRows.columns.charset
     const delays = charsets.map((charset) =>
-      PADDINGS_BYTES.map((paddingBytes) => delayOf(found.rows, charset, paddingBytes)),
+      PADDINGS_BYTES.map((paddingBytes) => delayOf(rows, charset, paddingBytes)),
     )
     const numbers = delays.flat()
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    const [eventIntervalUs = Number.NaN] = column(found.rows, 'eventIntervalUs')
+    const [eventIntervalUs = Number.NaN] = column(rows, 'eventIntervalUs')
     const lateUs = eventIntervalUs / 2
     const isLate = ({ low }: EvidenceNumber) => low >= lateUs
     const isUnclear = ({ low, high }: EvidenceNumber) => low < lateUs && high >= lateUs
@@ -60,7 +57,7 @@ export const iframePadding: Claim = {
     const where = list(late.map((charset) => CHARSETS[charset]))
     const because = say`Without padding the first event is held back where the encoding is declared ${where}.`
     return { verdict: late.length === charsets.length ? 'held' : 'depends', because, numbers }
-  },
+  }),
 }
 
 function delayOf(rows: readonly IframePaddingRow[], charset: Charset, paddingBytes: number): EvidenceNumber {

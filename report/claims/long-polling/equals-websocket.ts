@@ -2,7 +2,7 @@ import { modelLatency } from '../../../results/model/latency.ts'
 import { holm } from '../../statistics/holm.ts'
 import { said, say } from '../../words/say.ts'
 import type { Cell, Claim, EvidenceNumber, MeasuredScenario } from '../claim.ts'
-import { cellAt, cellsOf, incomplete, notTested, notValid } from '../evidence.ts'
+import { byScenario, cellAt, cellsOf, notTested, notValid } from '../evidence.ts'
 import { type Paired, paired } from '../paired.ts'
 import { positionOf } from '../trials.ts'
 
@@ -89,7 +89,6 @@ export const longPollEqualsWebSocket: Claim = {
     'time between two events, each finds a request waiting: with four a second up to 125 ms one way.',
   scenarios: ['long-poll-knee'],
   techniques: TECHNIQUES,
-  experiments: [],
   metric:
     'Mean delay of long polling over that of WebSocket, paired by round, over the delay of the network.',
   rule:
@@ -101,10 +100,8 @@ export const longPollEqualsWebSocket: Claim = {
     '10 % above without significance at any delay, where fewer than 3 trials of the same round make a ' +
     'ratio, where the sweep does not reach to both sides, where a delay is missing, or where the gate ' +
     'voids one.',
-  judge(evidence) {
-    const missing = incomplete(evidence, [{ scenario: 'long-poll-knee', techniques: TECHNIQUES }])
-    if (missing) return missing
-    const knee = kneeOf(evidence.scenario('long-poll-knee'))
+  judge: byScenario('long-poll-knee', TECHNIQUES, (measured) => {
+    const knee = kneeOf(measured)
     if (!knee) return notTested(said('The events of the sweep were not the same time apart.'))
     const { compared, expectedMs, slowerFromMs, equalUntilMs } = knee
     const numbers = compared.map(({ number }) => number)
@@ -123,5 +120,5 @@ export const longPollEqualsWebSocket: Claim = {
     if (isUnclear || shorter.length === 0 || longer.length === 0)
       return { verdict: 'inconclusive', because, numbers }
     return { verdict: 'held', because, numbers }
-  },
+  }),
 }

@@ -3,7 +3,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { said, say, sentences } from '../../words/say.ts'
 import type { Cell, Claim, EvidenceNumber } from '../claim.ts'
-import { cellAt, cellsOf, fromCell, incomplete } from '../evidence.ts'
+import { byScenario, cellAt, cellsOf, fromCell } from '../evidence.ts'
 import { positionOf } from '../trials.ts'
 
 const TECHNIQUES = ['short-poll', 'long-poll']
@@ -56,7 +56,6 @@ export const longPollFewerRequests: Claim = {
     'more above.',
   scenarios: ['event-rate'],
   techniques: TECHNIQUES,
-  experiments: [],
   metric: 'Requests per second and subscriber of long polling and short polling, over the rate of events.',
   rule:
     'Far fewer means at most half as many, in the medians over trials. Held where long polling needs far ' +
@@ -65,10 +64,7 @@ export const longPollFewerRequests: Claim = {
     'that were due in the window, on logarithmic axes, and named. A rate at which the gate voids a ' +
     'count is left out; inconclusive with fewer than two left, and where the records of a rate are ' +
     'missing.',
-  judge(evidence) {
-    const missing = incomplete(evidence, [{ scenario: 'event-rate', techniques: TECHNIQUES }])
-    if (missing) return missing
-    const measured = evidence.scenario('event-rate')
+  judge: byScenario('event-rate', TECHNIQUES, (measured) => {
     const pairs = cellsOf(measured, 'long-poll').flatMap((long) => {
       const short = cellAt(measured, 'short-poll', long.point.at?.value)
       return short ? [{ long, short }] : []
@@ -102,7 +98,7 @@ export const longPollFewerRequests: Claim = {
     const found = crossover === undefined ? [] : [{ ...first.longRequests, ...at(crossover), what, expected }]
     const verdict = fewer.length === 0 ? 'did not hold' : fewer.length < atRates.length ? 'depends' : 'held'
     return { verdict, because, numbers: [...numbers, ...found] }
-  },
+  }),
 }
 
 function at(value: number): Pick<EvidenceNumber, 'value' | 'low' | 'high'> {

@@ -2,7 +2,7 @@ import { figures } from '../../analysis/figures.ts'
 import { format } from '../../format.ts'
 import { say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
-import { cellAt, fromCell, incomplete, notValid } from '../evidence.ts'
+import { byScenario, cellAt, fromCell, notValid } from '../evidence.ts'
 
 /** Of the techniques measured, those that the claim compares. */
 const JUDGED = ['short-poll', 'long-poll']
@@ -17,17 +17,13 @@ export const longPollIdleBandwidth: Claim = {
     'hold is over, against one of each every interval of a short poll.',
   scenarios: ['idle'],
   techniques: [...JUDGED, 'sse', 'websocket'],
-  experiments: [],
   metric: 'Bytes of the TCP stream per second and subscriber, both directions, while nothing happens.',
   rule:
     'Held where long polling sends at least as many bytes as short polling in every trial of either, did ' +
     'not hold where it sends fewer in every trial; inconclusive where the ranges of the trials overlap ' +
     'otherwise, where one of the two is missing, or where the gate voids a count. Streams are shown ' +
     'beside them and decide nothing.',
-  judge(evidence) {
-    const missing = incomplete(evidence, [{ scenario: 'idle', techniques: JUDGED }])
-    if (missing) return missing
-    const measured = evidence.scenario('idle')
+  judge: byScenario('idle', JUDGED, (measured) => {
     const [short, long] = JUDGED.map((technique) => cellAt(measured, technique)) as [Cell, Cell]
     const streams = ['sse', 'websocket'].flatMap((name) => cellAt(measured, name) ?? [])
     const numbers = [short, long, ...streams].map((cell) =>
@@ -45,5 +41,5 @@ export const longPollIdleBandwidth: Claim = {
     if (Math.min(...l) >= Math.max(...s)) return { verdict: 'held', because, numbers }
     if (Math.max(...l) < Math.min(...s)) return { verdict: 'did not hold', because, numbers }
     return { verdict: 'inconclusive', because, numbers }
-  },
+  }),
 }

@@ -71,7 +71,6 @@ export const longPollInstant: Claim = {
     'it goes down and the next request comes up waits for it: up to 3R/2, three transits.',
   scenarios: SCENARIOS,
   techniques: TECHNIQUES,
-  experiments: [],
   metric:
     'Mean and longest delay of long polling under round trips R, with events further apart than R and ' +
     'closer.',

@@ -23,7 +23,6 @@ export const longPollReconnects: Claim = {
     'all cycles.',
   scenarios: ['event-rate'],
   techniques: ['long-poll'],
-  experiments: [],
   metric:
     'TCP connections and requests of one long-polling subscriber, from its first byte to its last, at ' +
     '100 events per second.',

@@ -3,7 +3,7 @@ import { format } from '../../format.ts'
 import { type Slope, slopeDifference } from '../../statistics/slope.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim, Judgement } from '../claim.ts'
-import { rowsOf } from '../evidence.ts'
+import { byRows } from '../evidence.ts'
 import { fromSlope, growth, resident, sideOf } from './growth.ts'
 
 /** From here on one speaks of hundreds of kB. */
@@ -29,7 +29,6 @@ export const wsDeflateMemory: Claim = {
     'zlib, which has the formula',
   prediction:
     "Nothing before the first compressed message; after it zlib's window and tables, 262 kB, are added.",
-  scenarios: [],
   experiments: ['deflate-memory'],
   metric:
     "Slope over the number of connections, after the first message, of the server's resident memory, with " +
@@ -37,10 +36,7 @@ export const wsDeflateMemory: Claim = {
   rule:
     'The whole interval of the difference above 100,000 bytes held, at most that did not hold, on both ' +
     'sides inconclusive, as are fewer than 3 numbers of connections.',
-  judge(evidence) {
-    const found = rowsOf(evidence, deflateMemoryRows)
-    return 'none' in found ? found.none : judge(found.rows)
-  },
+  judge: byRows(deflateMemoryRows, judge),
 }
 
 function judge(rows: readonly DeflateMemoryRow[]): Judgement {

@@ -1,6 +1,6 @@
 import { type Slope, slopeOf } from '../../statistics/slope.ts'
-import type { Text } from '../../words/say.ts'
 import type { EvidenceNumber } from '../claim.ts'
+import { asEvidence, type Meaning } from '../evidence.ts'
 import { rowsWhere } from '../rows.ts'
 
 /** Bytes of the process itself. */
@@ -28,15 +28,9 @@ export function growth<Row extends { subscribers: number }>(
 }
 
 /** A slope as evidence; of fewer than 6 readings the interval hangs on 3 degrees of freedom or less. */
-export function fromSlope(
-  { value, low, high, n }: Slope,
-  { what, expected }: { what: Text; expected?: number },
-): EvidenceNumber {
+export function fromSlope({ value, low, high, n }: Slope, meaning: Omit<Meaning, 'unit'>): EvidenceNumber {
   const badge = n < 6 ? 'use with care' : 'valid'
-  return {
-    ...{ what, value, low, high, interval: '95 %', n, unit: 'bytes', badge },
-    ...(expected !== undefined && { expected }),
-  }
+  return asEvidence({ value, low, high, interval: '95 %', n }, badge, { ...meaning, unit: 'bytes' })
 }
 
 /** Where a slope's interval lies of a bound: at most it, above it, or across. */

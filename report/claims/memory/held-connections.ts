@@ -8,7 +8,7 @@ import { format } from '../../format.ts'
 import type { Slope } from '../../statistics/slope.ts'
 import { clauses, parts, type Said, said, say, sentences, type Text } from '../../words/say.ts'
 import type { Claim, EvidenceNumber, Judgement } from '../claim.ts'
-import { rowsOf } from '../evidence.ts'
+import { byRows, inconclusive } from '../evidence.ts'
 import { fromSlope, growth, kernelEnd, resident, sideOf, whole } from './growth.ts'
 
 /** What the servers that are known for a million connections pay for each at most; 100,000 fit into 4 GB. */
@@ -24,7 +24,6 @@ export const heldConnectionsCheap: Claim = {
   prediction:
     'Below 40 kB for all: 5 to 30 kB in the process by technique, and about 4 kB of the kernel for a ' +
     'socket and its file.',
-  scenarios: [],
   experiments: ['memory-per-subscriber'],
   metric:
     "Slope over the number of held connections, after a burst, of the server's resident memory and half of " +
@@ -34,10 +33,7 @@ export const heldConnectionsCheap: Claim = {
     'hold, on one side for some and on the other for others depends; inconclusive where an interval lies ' +
     'on both, or there are fewer than 3 numbers of connections. The floor, bare TCP, stands beside them ' +
     'and does not decide.',
-  judge(evidence) {
-    const found = rowsOf(evidence, memoryPerSubscriberRows)
-    return 'none' in found ? found.none : judge(found.rows)
-  },
+  judge: byRows(memoryPerSubscriberRows, judge),
 }
 
 interface Held {
@@ -79,10 +75,8 @@ function judge(rows: readonly MemoryPerSubscriberRow[]): Judgement {
   const on = (side: string) => judged.filter(({ whole }) => whole && sideOf(whole, CHEAP_BYTES) === side)
   const [below, above, across] = [on('below'), on('above'), on('across')]
   const bound = format.bytes(CHEAP_BYTES)
-  if (across.length > 0) {
-    const because = say`The interval lies on both sides of ${bound}: ${listed(across)}.`
-    return { verdict: 'inconclusive', because, numbers }
-  }
+  if (across.length > 0)
+    return inconclusive(say`The interval lies on both sides of ${bound}: ${listed(across)}.`, numbers)
   const isRead = rows.some((row) => kernelEnd(row) !== undefined)
   const verdict = above.length === 0 ? 'held' : below.length === 0 ? 'did not hold' : 'depends'
   const takes = parts([

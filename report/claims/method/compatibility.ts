@@ -13,8 +13,6 @@ export const compatibilityOrder: Claim = {
   claim: 'Compatibility: short polling > long polling > Server-Sent Events > WebSocket.',
   source: 'Lecture notes on push techniques',
   prediction: 'All four work in every browser of today; what is left of the order is history.',
-  scenarios: [],
-  experiments: [],
   metric: 'None: what the registry of techniques states, with its sources and dates.',
   rule: 'Never judged by a run: which browsers can do what is a fact of the past, not of this machine.',
   judge() {

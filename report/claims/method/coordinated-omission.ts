@@ -1,7 +1,7 @@
 import { format } from '../../format.ts'
 import { clauses, said, say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
-import { cellsOf, fromCell, incomplete, notTested, notValid } from '../evidence.ts'
+import { byScenario, cellsOf, fromCell, notTested, notValid } from '../evidence.ts'
 import { allOf, everyTrial } from '../trials.ts'
 
 const TECHNIQUES = ['sse', 'websocket']
@@ -23,7 +23,6 @@ export const coordinatedOmission: Claim = {
     'until it is answered, has no samples of them at all.',
   scenarios: ['stall'],
   techniques: TECHNIQUES,
-  experiments: [],
   metric:
     'p99 of the delay of the same events from when they were due (open loop), and from when they were ' +
     'published. No closed-loop client was run. The second is what a meter reports that starts when the ' +
@@ -35,12 +34,9 @@ export const coordinatedOmission: Claim = {
     'hold where the p99 from publication is at least 0.9 of it in every trial with a technique: it saw ' +
     'the stall, too. Inconclusive where the open-loop p99 does not show the stall, in between, where one ' +
     'of the techniques is missing, or where the gate voids a p99.',
-  judge(evidence) {
-    const missing = incomplete(evidence, [{ scenario: 'stall', techniques: TECHNIQUES }])
-    if (missing) return missing
-    const measured = evidence.scenario('stall')
+  judge: byScenario('stall', TECHNIQUES, (measured) => {
     const cells = TECHNIQUES.flatMap((technique) => cellsOf(measured, technique))
-    if (!measured?.scenario.stall) return notTested(said('No server was made to stand still.'))
+    if (!measured.scenario.stall) return notTested(said('No server was made to stand still.'))
     const numbers = cells.flatMap((cell) => [
       fromCell(cell, 'p99Us', {
         what: say`p99 from when events were due, ${cell.title}`,
@@ -75,5 +71,5 @@ export const coordinatedOmission: Claim = {
     if (seen === 'yes' && hidden === 'yes') return { verdict: 'held', because, numbers }
     if (seen === 'yes' && isSeenByAll) return { verdict: 'did not hold', because, numbers }
     return { verdict: 'inconclusive', because, numbers }
-  },
+  }),
 }

@@ -4,7 +4,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { clauses, said, say, type Text } from '../../words/say.ts'
 import type { Claim, Verdict } from '../claim.ts'
-import { notValid, rowsOf } from '../evidence.ts'
+import { byRows, notValid, rowsOf } from '../evidence.ts'
 import { column, counted, rowsWhere, timed, total } from '../rows.ts'
 
 const TOLERANCE = 0.1
@@ -25,7 +25,6 @@ export const bufferingProxy: Claim = {
   prediction:
     'An event waits at most buffer / (rate x bytes per event), half of it on average; ' +
     'X-Accel-Buffering: no ends that, heartbeats only fill the buffer sooner.',
-  scenarios: [],
   experiments: ['proxy-buffer', 'nginx-in-front'],
   metric: 'Longest delay of a server-sent event in each buffer, from its publication, against the model',
   rule:
@@ -33,13 +32,11 @@ export const bufferingProxy: Claim = {
     'over buffers of the longest delay is within 10 % of the model for both sizes; did not hold where ' +
     'it is less than 10 % of the model for both; else inconclusive, and so with fewer than 3 buffers ' +
     'of a size.',
-  judge(evidence) {
-    const found = rowsOf(evidence, proxyBufferRows)
-    if ('none' in found) return found.none
-    const stubborn = rowsWhere(found.rows, { honoursNoBuffering: false })
+  judge: byRows(proxyBufferRows, (rows, evidence) => {
+    const stubborn = rowsWhere(rows, { honoursNoBuffering: false })
     const quiet = stubborn.filter(({ heartbeatMs }) => heartbeatMs > OFTEN_MS)
     const beating = stubborn.filter(({ heartbeatMs }) => heartbeatMs <= OFTEN_MS)
-    const honoured = rowsWhere(found.rows, { honoursNoBuffering: true })
+    const honoured = rowsWhere(rows, { honoursNoBuffering: true })
     const sizes = [...Map.groupBy(quiet, ({ bufferBytes }) => bufferBytes)]
     const longest = (what: Text, rows: readonly ProxyBufferRow[]) =>
       timed(what, column(rows, 'maxDelayUs'), column(rows, 'modelMaxDelayUs')[0])
@@ -79,7 +76,7 @@ export const bufferingProxy: Claim = {
       ? say`Events waited ${seen}, and ${format.us(out.value)} on average where X-Accel-Buffering: no is honoured.`
       : say`Events waited ${seen}.`
     return { verdict, because, numbers }
-  },
+  }),
 }
 
 /** What came of a stream while it was open, by nginx's configuration. */

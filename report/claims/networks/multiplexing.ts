@@ -3,7 +3,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { type Said, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { notValid, rowsOf } from '../evidence.ts'
+import { byRows, notValid } from '../evidence.ts'
 import { column, everyRow, rowsWhere, timed, without } from '../rows.ts'
 import { verdictOf } from '../trials.ts'
 
@@ -30,7 +30,6 @@ export const wsMultiplexes: Claim = {
   prediction:
     'On one WebSocket the small message waits for the rest of the large one; on HTTP/2 streams that ' +
     'take turns it does not.',
-  scenarios: [],
   experiments: ['large-message'],
   metric:
     'Delay of a message of 100 bytes sent 100 ms after one of 10 MB, over a link of 20 MB/s and 5 ms ' +
@@ -40,16 +39,14 @@ export const wsMultiplexes: Claim = {
     'overtakes on one WebSocket in every trial; did not hold where it does in none, and on two ' +
     'streams of HTTP/2 that ask for turns (priority: u=1, i, as fetch() does) in every one. Else ' +
     'inconclusive, and so with fewer than 3 trials.',
-  judge(evidence) {
-    const found = rowsOf(evidence, largeMessageRows)
-    if ('none' in found) return found.none
-    const smallUs = (carrier: Carrier) => column(found.rows, 'smallDelayUs', { carrier })
+  judge: byRows(largeMessageRows, (rows) => {
+    const smallUs = (carrier: Carrier) => column(rows, 'smallDelayUs', { carrier })
     const numbers = largeMessageRows.columns.carrier.flatMap((carrier) =>
       timed(say`Delay of a small message behind a large one, ${CARRIERS[carrier]}`, smallUs(carrier)),
     )
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    const of = (carrier: Carrier) => everyRow(rowsWhere(found.rows, { carrier }), overtakes)
+    const of = (carrier: Carrier) => everyRow(rowsWhere(rows, { carrier }), overtakes)
     const onWebSocket = of('one WebSocket')
     if (onWebSocket !== 'yes' && of('two streams of HTTP/2, incremental') !== 'yes')
       return without(said('the small message did not overtake on streams of HTTP/2 either'), numbers)
@@ -59,5 +56,5 @@ export const wsMultiplexes: Claim = {
       because: say`Behind a large message a small one took ${text('one WebSocket')} on the same WebSocket, ${text('two streams of HTTP/2, incremental')} on a stream of HTTP/2 beside it that asks for turns, ${text('two streams of HTTP/2')} on one that does not ask, and ${text('two WebSockets')} on a WebSocket of its own.`,
       numbers,
     }
-  },
+  }),
 }

@@ -3,7 +3,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { notValid, rowsOf } from '../evidence.ts'
+import { byRows, notValid } from '../evidence.ts'
 import { column, rowsWhere, timed, without } from '../rows.ts'
 
 const ADDS_US = { low: 30_000, high: 50_000 }
@@ -19,7 +19,6 @@ export const nagle: Claim = {
   prediction:
     'The second of two writes waits for the first’s acknowledgement, which Linux holds back for 40 ms ' +
     'where it expects to send something itself.',
-  scenarios: [],
   experiments: ['nagle'],
   metric:
     'Median delay of an event’s second write with Nagle’s algorithm, less that with TCP_NODELAY, of ' +
@@ -29,10 +28,8 @@ export const nagle: Claim = {
     'median over trials is about 40 ms, less than 5 ms is nothing. Held where both have about 40 ms, ' +
     'did not hold where both have nothing, depends on whether the receiver answers where one has it ' +
     'and the other nothing; else inconclusive, and so with fewer than 3 trials.',
-  judge(evidence) {
-    const found = rowsOf(evidence, nagleRows)
-    if ('none' in found) return found.none
-    const two = rowsWhere(found.rows, { writesPerEvent: 2 })
+  judge: byRows(nagleRows, (rows) => {
+    const two = rowsWhere(rows, { writesPerEvent: 2 })
     const [listens, answers] = [addedUs(two, false), addedUs(two, true)]
     const numbers = [
       ...timed(said('What Nagle’s algorithm adds, receiver only listens'), listens),
@@ -41,7 +38,7 @@ export const nagle: Claim = {
       ...timed(said('p99 with Nagle’s algorithm, receiver answers'), p99(two, true)),
       ...timed(
         said('Median with Nagle’s algorithm and one write per event, receiver answers'),
-        column(found.rows, 'lastByteP50Us', { writesPerEvent: 1, noDelay: false }),
+        column(rows, 'lastByteP50Us', { writesPerEvent: 1, noDelay: false }),
       ),
     ]
     if (listens.length === 0 || answers.length === 0)
@@ -64,7 +61,7 @@ export const nagle: Claim = {
         ? say`Two writes an event: Nagle’s algorithm added ${format.us(ofAnswering)} where the receiver answers each event, and ${format.us(ofListening)} where it only listens, as it does of a stream: it depends on that.`
         : say`Two writes an event: Nagle’s algorithm added ${format.us(ofAnswering)} where the receiver answers each event, and ${format.us(ofListening)} where it only listens.`
     return { verdict, because, numbers }
-  },
+  }),
 }
 
 function addedUs(rows: readonly NagleRow[], answers: boolean): number[] {

@@ -4,7 +4,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { parts, type Said, said, say, type Text } from '../../words/say.ts'
 import type { Claim, EvidenceNumber } from '../claim.ts'
-import { rowsOf } from '../evidence.ts'
+import { byRows, judgement, rowsOf } from '../evidence.ts'
 import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 import type { Answer } from '../trials.ts'
 
@@ -53,7 +53,6 @@ export const wsProxies: Claim = {
   prediction:
     'It opens wherever Upgrade is passed on or nobody reads what passes, and fails at once behind a ' +
     'proxy that drops Upgrade.',
-  scenarios: [],
   experiments: ['proxies', 'nginx-in-front'],
   metric:
     'Whether a WebSocket opens and delivers events through each configuration; time to failure where it ' +
@@ -63,10 +62,8 @@ export const wsProxies: Claim = {
     'nginx. Held where WebSocket delivers through every one, did not hold where through none, depends on ' +
     'the configuration where through some, named. Inconclusive where it fails without a proxy, or the ' +
     'trials of one configuration do not agree.',
-  judge(evidence) {
-    const found = rowsOf(evidence, proxiesRows)
-    if ('none' in found) return found.none
-    const own = rowsWhere(found.rows, { technique: 'websocket' })
+  judge: byRows(proxiesRows, (rows, evidence) => {
+    const own = rowsWhere(rows, { technique: 'websocket' })
     const nginx = rowsOf(evidence, nginxInFrontRows)
     if ('none' in nginx && nginx.isOutdated) return nginx.none
     const behindNginx = 'none' in nginx ? [] : rowsWhere(nginx.rows, { technique: 'websocket' })
@@ -102,7 +99,7 @@ export const wsProxies: Claim = {
       ? say`It depends on the proxy and its configuration: it delivered through ${through.length} of ${proxies.length} configurations; not through ${listed(stopped)}, and failed there after ${soon}.`
       : say`It depends on the proxy and its configuration: it delivered through ${through.length} of ${proxies.length} configurations; not through ${listed(stopped)}.`
     return { verdict: 'depends', because, numbers }
-  },
+  }),
 }
 
 export const xmlSocketProxy: Claim = {
@@ -112,17 +109,14 @@ export const xmlSocketProxy: Claim = {
   source: 'Lecture notes on push techniques, of Flash XMLSocket',
   prediction:
     'A proxy that lets nothing but HTTP pass answers its first message with 400; directly it opens.',
-  scenarios: [],
   experiments: ['proxies'],
   metric: 'Whether XMLSocket opens and delivers events, directly and through a proxy that reads HTTP',
   rule:
     'Held where it delivers directly and opens in no trial through the HTTP-only proxy; did not hold ' +
     'where it opens through that in every one. Inconclusive where it fails directly, or trials do not ' +
     'agree.',
-  judge(evidence) {
-    const found = rowsOf(evidence, proxiesRows)
-    if ('none' in found) return found.none
-    const of = (proxy: ProxiesRow['proxy']) => rowsWhere(found.rows, { technique: 'xml-socket', proxy })
+  judge: byRows(proxiesRows, (rows) => {
+    const of = (proxy: ProxiesRow['proxy']) => rowsWhere(rows, { technique: 'xml-socket', proxy })
     const proxied = of('HTTP only')
     const opened = everyRow(proxied, ({ opened }) => opened)
     const failedUs = column(proxied, 'failedAfterUs')
@@ -138,15 +132,11 @@ export const xmlSocketProxy: Claim = {
       return without(said('XMLSocket did not work directly'), numbers)
     if (opened === 'unclear') return without(said('the trials did not agree, or there were none'), numbers)
     if (opened === 'yes')
-      return {
-        verdict: 'did not hold',
-        because: said('It opened through the HTTP-only proxy in every trial.'),
-        numbers,
-      }
+      return judgement('did not hold', said('It opened through the HTTP-only proxy in every trial.'), numbers)
     const because =
       failedUs.length > 0
         ? say`It opened directly in all of ${of('none').length} trials and through the HTTP-only proxy in none of ${proxied.length}, where it failed after ${format.us(median(failedUs))}.`
         : say`It opened directly in all of ${of('none').length} trials and through the HTTP-only proxy in none of ${proxied.length}.`
     return { verdict: 'held', because, numbers }
-  },
+  }),
 }

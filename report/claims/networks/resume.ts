@@ -1,7 +1,7 @@
 import { type ResumeRow, resumeRows } from '../../../results/rows/resume.ts'
 import { clauses, said, say, sentences } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { rowsOf } from '../evidence.ts'
+import { byRows } from '../evidence.ts'
 import { counted, rowsWhere, total, without } from '../rows.ts'
 
 const unharmed = ({ eventsLost, eventsTwice, eventsOutOfOrder }: ResumeRow) =>
@@ -15,7 +15,6 @@ export const resumeLosesNothing: Claim = {
   prediction:
     'Nothing is lost by any technique as long as the server’s history reaches back; without a cursor ' +
     'all that came meanwhile is.',
-  scenarios: [],
   experiments: ['resume'],
   metric:
     'Events lost, received twice or out of order by a subscriber that is cut off 5 times while the ' +
@@ -25,13 +24,11 @@ export const resumeLosesNothing: Claim = {
     'cursor loses, repeats or reorders an event; did not hold where every one does; depends on the ' +
     'technique where some do, named. Inconclusive where coming back without a cursor loses nothing ' +
     'either: then the cuts cost nothing.',
-  judge(evidence) {
-    const found = rowsOf(evidence, resumeRows)
-    if ('none' in found) return found.none
-    const long = rowsWhere(found.rows, { history: 'long' })
+  judge: byRows(resumeRows, (rows) => {
+    const long = rowsWhere(rows, { history: 'long' })
     const resumed = rowsWhere(long, { resume: true })
     const forgot = rowsWhere(long, { resume: false })
-    const short = rowsWhere(found.rows, { history: 'short', resume: true })
+    const short = rowsWhere(rows, { history: 'short', resume: true })
     const harmed = resumed.filter((row) => !unharmed(row))
     const numbers = [
       counted(said('Techniques cut off'), resumed.length),
@@ -71,5 +68,5 @@ export const resumeLosesNothing: Claim = {
         : say`Where the server’s history was too short ${total(short, 'eventsLost')} were lost, and ${total(short, 'eventsToldLost')} of them told.`,
     ])
     return { verdict: 'held', because, numbers }
-  },
+  }),
 }

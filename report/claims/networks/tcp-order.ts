@@ -3,7 +3,7 @@ import { type TcpOrderRow, tcpOrderRows } from '../../../results/rows/tcp-order.
 import { format } from '../../format.ts'
 import { said, say, sentences, type Text } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { fromValues, rowsOf } from '../evidence.ts'
+import { byRows, fromValues, rowsOf } from '../evidence.ts'
 import { column, counted, type NumberColumn, rowsWhere, timed, total, without } from '../rows.ts'
 
 export const tcpReorders: Claim = {
@@ -15,7 +15,6 @@ export const tcpReorders: Claim = {
   prediction:
     'Not one byte is out of order, lost packets or not. WebSocket adds the boundaries of messages, ' +
     'which TCP does not keep.',
-  scenarios: [],
   experiments: ['tcp-order', 'packet-loss'],
   metric:
     'Bytes out of order of 8 MB over a bare TCP connection, on loopback and where 5 of 100 packets are lost',
@@ -24,12 +23,10 @@ export const tcpReorders: Claim = {
     'one is out of order over TCP and none over WebSocket. Inconclusive where bytes are out of order ' +
     'over both or missing, where one of the two was not tried, or a network that was to lose packets ' +
     'lost none.',
-  judge(evidence) {
-    const found = rowsOf(evidence, tcpOrderRows)
-    if ('none' in found) return found.none
-    const tcp = rowsWhere(found.rows, { carrier: 'TCP' })
-    const webSocket = rowsWhere(found.rows, { carrier: 'WebSocket' })
-    const lossy = found.rows.filter(({ lossPercent }) => lossPercent > 0)
+  judge: byRows(tcpOrderRows, (rows, evidence) => {
+    const tcp = rowsWhere(rows, { carrier: 'TCP' })
+    const webSocket = rowsWhere(rows, { carrier: 'WebSocket' })
+    const lossy = rows.filter(({ lossPercent }) => lossPercent > 0)
     const lost = rowsOf(evidence, packetLossRows)
     const numbers = [
       counted(said('Bytes out of order over bare TCP'), total(tcp, 'outOfOrderBytes'), 0),
@@ -64,7 +61,7 @@ export const tcpReorders: Claim = {
       say`What WebSocket adds: ${count(webSocket, 'readsThatAreWrites')} of its ${count(webSocket, 'writes')} messages arrived as they were written, and ${count(tcp, 'readsThatAreWrites')} of TCP’s ${count(tcp, 'writes')} writes.`,
     ])
     return { verdict: 'did not hold', because, numbers }
-  },
+  }),
 }
 
 function boundaries(rows: readonly TcpOrderRow[], carrier: Text) {

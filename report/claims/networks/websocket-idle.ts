@@ -3,7 +3,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { rowsOf } from '../evidence.ts'
+import { byRows, judgement } from '../evidence.ts'
 import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 
 export const wsNeverBreaks: Claim = {
@@ -15,7 +15,6 @@ export const wsNeverBreaks: Claim = {
   prediction:
     'A proxy that closes what is idle for 2 s cuts a silent WebSocket after 2 s, and none that pings ' +
     'each second.',
-  scenarios: [],
   experiments: ['websocket-idle'],
   metric: 'Whether a WebSocket on which nothing is sent is still open after two and a half idle timeouts',
   rule:
@@ -23,12 +22,10 @@ export const wsNeverBreaks: Claim = {
     'connection breaks and each receives an event afterwards; did not hold where all break; depends on ' +
     'pings where all break without them, and with them none does and each receives its event. Else ' +
     'inconclusive: so where a connection never opened, or is open and receives nothing.',
-  judge(evidence) {
-    const found = rowsOf(evidence, websocketIdleRows)
-    if ('none' in found) return found.none
-    const [idleTimeoutMs = Number.NaN] = column(found.rows, 'idleTimeoutMs')
-    const pinged = found.rows.filter(({ heartbeatMs }) => heartbeatMs < idleTimeoutMs)
-    const silent = found.rows.filter(({ heartbeatMs }) => heartbeatMs > idleTimeoutMs)
+  judge: byRows(websocketIdleRows, (rows) => {
+    const [idleTimeoutMs = Number.NaN] = column(rows, 'idleTimeoutMs')
+    const pinged = rows.filter(({ heartbeatMs }) => heartbeatMs < idleTimeoutMs)
+    const silent = rows.filter(({ heartbeatMs }) => heartbeatMs > idleTimeoutMs)
     const openForUs = column(silent, 'openForUs')
     const numbers = [
       counted(
@@ -41,7 +38,7 @@ export const wsNeverBreaks: Claim = {
       ),
       ...timed(said('How long a WebSocket without pings stayed open'), openForUs, idleTimeoutMs * 1e3),
     ]
-    if (found.rows.some(({ opened }) => !opened))
+    if (rows.some(({ opened }) => !opened))
       return without(said('a WebSocket never opened, or was not seen to'), numbers)
     const [withPings, withoutPings] = [fateOf(pinged), fateOf(silent)]
     if (withPings === 'unclear' || withoutPings === 'unclear')
@@ -54,11 +51,7 @@ export const wsNeverBreaks: Claim = {
     if (withPings === 'broke' && withoutPings === 'lived')
       return without(said('connections with pings broke, and those without lived'), numbers)
     if (withPings === 'broke')
-      return {
-        verdict: 'did not hold',
-        because: said('All connections broke, with pings or without.'),
-        numbers,
-      }
+      return judgement('did not hold', said('All connections broke, with pings or without.'), numbers)
     if (withoutPings === 'lived')
       return { verdict: 'held', because: said('No connection broke, with pings or without.'), numbers }
     const [heartbeatMs = Number.NaN] = column(pinged, 'heartbeatMs')
@@ -67,7 +60,7 @@ export const wsNeverBreaks: Claim = {
       because: say`It depends on pings: behind an idle timeout of ${idleTimeoutMs / 1e3} s ${silent.length} of ${silent.length} silent WebSockets broke, after ${format.us(median(openForUs))}; with a ping each ${heartbeatMs / 1e3} s none of ${pinged.length} did.`,
       numbers,
     }
-  },
+  }),
 }
 
 /** What became of all connections of a kind; one that is open and receives nothing did neither. */

@@ -2,7 +2,7 @@ import type { ResultRecord } from '../../../results/record.ts'
 import { format } from '../../format.ts'
 import { say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
-import { cellAt, fromRecords, incomplete, notValid } from '../evidence.ts'
+import { byScenario, cellAt, fromRecords, notValid } from '../evidence.ts'
 import { everyTrial, positionOf } from '../trials.ts'
 
 const connectionsPer100Polls = ({ traffic: { window } }: ResultRecord) =>
@@ -22,17 +22,13 @@ export const pollNewConnection: Claim = {
     'polls while they are kept, 100 where each poll says Connection: close.',
   scenarios: ['keep-alive'],
   techniques: ['short-poll'],
-  experiments: [],
   metric: 'TCP connections opened for 100 short polls, with keep-alive on and off.',
   rule:
     'Nearly all is 95 of 100 and more, hardly any 5 and less, in every trial. Held where nearly all ' +
     'polls open a connection with keep-alive on, too; did not hold where hardly any do even with ' +
     'keep-alive off; depends on keep-alive where nearly all do without it and hardly any with it; else ' +
     'inconclusive, and so where polls with or without keep-alive are missing.',
-  judge(evidence) {
-    const missing = incomplete(evidence, [{ scenario: 'keep-alive', techniques: ['short-poll'] }])
-    if (missing) return missing
-    const measured = evidence.scenario('keep-alive')
+  judge: byScenario('keep-alive', ['short-poll'], (measured) => {
     const [kept, closed] = [true, false].map((value) => cellAt(measured, 'short-poll', value)) as [Cell, Cell]
     const numbers = [kept, closed].map((cell) =>
       fromRecords(cell, connectionsPer100Polls, {
@@ -54,5 +50,5 @@ export const pollNewConnection: Claim = {
     if (hardlyAny(closed)) return { verdict: 'did not hold', because, numbers }
     if (nearlyAll(closed) && hardlyAny(kept)) return { verdict: 'depends', because, numbers }
     return { verdict: 'inconclusive', because, numbers }
-  },
+  }),
 }

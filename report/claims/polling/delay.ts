@@ -4,7 +4,7 @@ import { loopFloorUs } from '../../analysis/noise-floor.ts'
 import { format } from '../../format.ts'
 import { said, say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
-import { cellsOf, fromCell, fromRecords, incomplete, notTested, notValid } from '../evidence.ts'
+import { byScenario, cellsOf, fromCell, fromRecords, incomplete, notTested, notValid } from '../evidence.ts'
 import { allOf, everyTrial, positionOf, verdictOf } from '../trials.ts'
 
 const LATENCY_SCENARIOS = ['poll-interval', 'round-trip']
@@ -32,7 +32,6 @@ export const pollLatency: Claim = {
     'interval and their answer still has to travel, and at most T + R/2.',
   scenarios: LATENCY_SCENARIOS,
   techniques: TECHNIQUES,
-  experiments: [],
   metric:
     'Mean delay of short polling from when events were due, and its longest delay from when they were ' +
     'published, at every interval and every round trip.',
@@ -98,17 +97,14 @@ export const pollTradeoff: Claim = {
     'Half an interval of mean delay, one request an interval: their product is 1/2, whatever the interval.',
   scenarios: ['poll-interval'],
   techniques: TECHNIQUES,
-  experiments: [],
   metric: 'Mean delay in seconds times requests per second and subscriber, at every interval.',
   rule:
     'Held where the product is at least 1/2 at every interval in every trial. An allowance of 2 % is ' +
     "made: 0.49 and more counts as 1/2, for the window's edges cut polls off whose requests or whose " +
     'events lie on the other side. Did not hold where it is less at an interval in every trial; ' +
     'inconclusive where it is in some, where an interval is missing, or where the gate voids it.',
-  judge(evidence) {
-    const missing = incomplete(evidence, [{ scenario: 'poll-interval', techniques: TECHNIQUES }])
-    if (missing) return missing
-    const cells = cellsOf(evidence.scenario('poll-interval'), 'short-poll')
+  judge: byScenario('poll-interval', TECHNIQUES, (measured) => {
+    const cells = cellsOf(measured, 'short-poll')
     const numbers = cells.map((cell) =>
       fromRecords(cell, product, {
         what: say`Mean delay x requests per second of short polling${positionOf(cell)}`,
@@ -124,5 +120,5 @@ export const pollTradeoff: Claim = {
     const atLeast = 0.5 * (1 - PRODUCT_TOLERANCE)
     const answer = allOf(cells.map((cell) => everyTrial(cell, (record) => product(record) >= atLeast)))
     return { verdict: verdictOf[answer], because, numbers }
-  },
+  }),
 }

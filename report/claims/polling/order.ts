@@ -2,7 +2,7 @@ import type { ResultRecord } from '../../../results/record.ts'
 import { format } from '../../format.ts'
 import { said, say, sentences } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
-import { cellAt, fromRecords, incomplete, notValid } from '../evidence.ts'
+import { byScenario, cellAt, fromRecords, notValid } from '../evidence.ts'
 import { everyTrial, positionOf } from '../trials.ts'
 
 const reordered = ({ account }: ResultRecord) => account.reordered
@@ -19,7 +19,6 @@ export const pollOrder: Claim = {
     'older after newer. Only a page that keeps no cursor, and drops nothing that it has, shows them so.',
   scenarios: ['poll-order'],
   techniques: ['short-poll'],
-  experiments: [],
   metric:
     'Events that first arrived after a later one (reordered), and events that arrived again ' +
     '(duplicated), where the network takes 20 to 220 ms for a poll every 20 ms.',
@@ -29,10 +28,7 @@ export const pollOrder: Claim = {
     'or polls by setInterval do neither in any. Depends on what the page makes of its cursor where polls ' +
     'by setTimeout do neither and polls by setInterval reorder in no trial but duplicate in every one. ' +
     'Else inconclusive, and so where polls by one of the two are missing.',
-  judge(evidence) {
-    const missing = incomplete(evidence, [{ scenario: 'poll-order', techniques: ['short-poll'] }])
-    if (missing) return missing
-    const measured = evidence.scenario('poll-order')
+  judge: byScenario('poll-order', ['short-poll'], (measured) => {
     const [timeout, interval] = ['timeout', 'interval'].map((value) =>
       cellAt(measured, 'short-poll', value),
     ) as [Cell, Cell]
@@ -41,13 +37,13 @@ export const pollOrder: Claim = {
         what: say`Events that first arrived after a later one${positionOf(cell)}`,
         unit: 'count',
         kind: 'counted',
-        ...(cell === timeout && { expected: 0 }),
+        expected: cell === timeout ? 0 : undefined,
       }),
       fromRecords(cell, duplicated, {
         what: say`Events that arrived again${positionOf(cell)}`,
         unit: 'count',
         kind: 'counted',
-        ...(cell === timeout && { expected: 0 }),
+        expected: cell === timeout ? 0 : undefined,
       }),
     ])
     const invalid = notValid(numbers)
@@ -81,5 +77,5 @@ export const pollOrder: Claim = {
       }
     }
     return { verdict: 'inconclusive', because, numbers }
-  },
+  }),
 }

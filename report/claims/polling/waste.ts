@@ -3,7 +3,7 @@ import { dueTimesBefore } from '../../../server/schedule.ts'
 import { format } from '../../format.ts'
 import { type Said, said, say, sentences } from '../../words/say.ts'
 import type { Claim, EvidenceNumber } from '../claim.ts'
-import { cellAt, fromCell, incomplete, notTested, notValid } from '../evidence.ts'
+import { byScenario, cellAt, fromCell, notTested, notValid } from '../evidence.ts'
 import { everyTrial, verdictOf } from '../trials.ts'
 
 /** Two points. */
@@ -69,7 +69,6 @@ export const pollWaste: Claim = {
     'that is a share of e^(-rT), near 1 where rT is small.',
   scenarios: ['poll-waste'],
   techniques: ['short-poll'],
-  experiments: [],
   metric:
     'Share of short polls in the window whose answer has no event. All trials replay the same arrivals, ' +
     'one realization of the feed: together they are one observation of it, with the standard error of ' +
@@ -81,10 +80,8 @@ export const pollWaste: Claim = {
     'is in none. Inconclusive where replays differ, where the gate voids the share, or where the window ' +
     'is so short that twice the standard error of the share, (2T/L)^(1/2) ((1 - e^(-rT)) e^(-rT) / (rT) ' +
     '- e^(-2rT))^(1/2) for a window of length L, is more than the 2 points.',
-  judge(evidence) {
-    const missing = incomplete(evidence, [{ scenario: 'poll-waste', techniques: ['short-poll'] }])
-    if (missing) return missing
-    const cell = cellAt(evidence.scenario('poll-waste'), 'short-poll')
+  judge: byScenario('poll-waste', ['short-poll'], (polled) => {
+    const cell = cellAt(polled, 'short-poll')
     const schedule = cell?.point.feed.schedule
     if (!cell || schedule?.kind !== 'poisson') return notTested(said('No Poisson feed was polled.'))
     const { pollIntervalMs, measureMs } = cell.point.load
@@ -119,5 +116,5 @@ export const pollWaste: Claim = {
       ({ traffic: { window } }) => Math.abs(window.emptyAnswers / window.requests - expected) <= TOLERANCE,
     )
     return { verdict: verdictOf[answer], because, numbers }
-  },
+  }),
 }

@@ -1,7 +1,7 @@
 import { socketIoProtocolRows } from '../../../results/rows/socket-io-protocol.ts'
 import { parts, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { rowsOf } from '../evidence.ts'
+import { byRows } from '../evidence.ts'
 import { column, counted, rowsWhere, total, without } from '../rows.ts'
 
 export const socketIoIsWebSocket: Claim = {
@@ -12,7 +12,6 @@ export const socketIoIsWebSocket: Claim = {
   prediction:
     'A plain WebSocket client is refused or, with Engine.IO’s query, let in, told no event and closed ' +
     'by the server.',
-  scenarios: [],
   experiments: ['socket-io-protocol'],
   metric:
     'Events that plain ws clients receive from a Socket.IO server while a stock Socket.IO client ' +
@@ -20,10 +19,8 @@ export const socketIoIsWebSocket: Claim = {
   rule:
     'Did not hold where no plain ws client receives an event; held where one receives as many as the ' +
     'stock client. Inconclusive where some arrive, or the stock client receives none.',
-  judge(evidence) {
-    const found = rowsOf(evidence, socketIoProtocolRows)
-    if ('none' in found) return found.none
-    const toSocketIo = rowsWhere(found.rows, { server: 'Socket.IO' })
+  judge: byRows(socketIoProtocolRows, (rows) => {
+    const toSocketIo = rowsWhere(rows, { server: 'Socket.IO' })
     const stock = rowsWhere(toSocketIo, { client: 'stock Socket.IO' })
     const plain = toSocketIo.filter(({ client }) => client.startsWith('ws,'))
     const byHand = toSocketIo.filter(({ client }) => client.startsWith('ws that'))
@@ -36,12 +33,7 @@ export const socketIoIsWebSocket: Claim = {
       ...plain.flatMap(({ client, endedAfterUs }) =>
         endedAfterUs === undefined
           ? []
-          : [
-              {
-                ...counted(say`When it was over, ${said(client)}`, endedAfterUs),
-                unit: 'us' as const,
-              },
-            ],
+          : { ...counted(say`When it was over, ${said(client)}`, endedAfterUs), unit: 'us' as const },
       ),
     ]
     if (total(stock, 'events') === 0 || plain.length === 0)
@@ -59,5 +51,5 @@ export const socketIoIsWebSocket: Claim = {
       because: say`Plain ws clients received no event, the stock client ${total(stock, 'events')} (${parts(ends)}).`,
       numbers,
     }
-  },
+  }),
 }

@@ -6,7 +6,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { type Said, said, say, sentences } from '../../words/say.ts'
 import type { Claim, EvidenceNumber } from '../claim.ts'
-import { cellAt, fromCell, rowsOf } from '../evidence.ts'
+import { byRows, cellAt, fromCell, judgement } from '../evidence.ts'
 import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 
 const POLLING_FIRST = { client: 'stock', path: 'direct' } as const
@@ -30,12 +30,10 @@ export const socketIoPicksBest: Claim = {
     'the best on both; depends on when one asks where it ends with the best on both and on the direct ' +
     'path begins with another. Inconclusive where trials do not agree, or WebSocket from the start ' +
     'does not work directly.',
-  judge(evidence) {
-    const found = rowsOf(evidence, socketIoTransportRows)
-    if ('none' in found) return found.none
-    const direct = rowsWhere(found.rows, POLLING_FIRST)
-    const hindered = rowsWhere(found.rows, { client: 'stock', path: 'a proxy that drops Upgrade' })
-    const forced = rowsWhere(found.rows, { client: 'transports: websocket', path: 'direct' })
+  judge: byRows(socketIoTransportRows, (rows, evidence) => {
+    const direct = rowsWhere(rows, POLLING_FIRST)
+    const hindered = rowsWhere(rows, { client: 'stock', path: 'a proxy that drops Upgrade' })
+    const forced = rowsWhere(rows, { client: 'transports: websocket', path: 'direct' })
     const numbers = [
       ...timed(said('Time until the first message, stock client'), column(direct, 'firstMessageAfterUs')),
       ...timed(
@@ -56,17 +54,9 @@ export const socketIoPicksBest: Claim = {
     if (best.includes('unclear') || begins === 'unclear')
       return without(said('trials did not agree, or there were none'), numbers)
     if (best.includes('no'))
-      return {
-        verdict: 'did not hold',
-        because: said('It did not end with the best transport on every path.'),
-        numbers,
-      }
+      return judgement('did not hold', said('It did not end with the best transport on every path.'), numbers)
     if (begins === 'yes')
-      return {
-        verdict: 'held',
-        because: said('It began and ended with the best transport on both paths.'),
-        numbers,
-      }
+      return judgement('held', said('It began and ended with the best transport on both paths.'), numbers)
     const [overPolling, atOnce] = [direct, forced].map((rows) =>
       format.bytes(median(column(rows, 'bytesBeforeFirstMessage'))),
     ) as [string, string]
@@ -79,23 +69,14 @@ export const socketIoPicksBest: Claim = {
       ]),
       numbers,
     }
-  },
+  }),
 }
 
 function bytesBefore(rows: readonly SocketIoTransportRow[], what: Said): EvidenceNumber[] {
   const bytes = column(rows, 'bytesBeforeFirstMessage')
   if (bytes.length === 0) return []
-  return [
-    {
-      ...counted(what, 0),
-      ...rangeOf(bytes),
-      unit: 'bytes',
-    },
-  ]
-}
-
-function rangeOf(values: readonly number[]) {
-  return { value: median(values), low: Math.min(...values), high: Math.max(...values), n: values.length }
+  const range = { value: median(bytes), low: Math.min(...bytes), high: Math.max(...bytes), n: bytes.length }
+  return [{ ...counted(what, 0), ...range, unit: 'bytes' }]
 }
 
 /** What the load scenario counted until a subscriber was accepted. */

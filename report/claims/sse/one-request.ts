@@ -14,7 +14,6 @@ export const sseOneRequest: Claim = {
   prediction: 'One request a subscriber, whatever the number of events.',
   scenarios: ['event-rate'],
   techniques: ['sse'],
-  experiments: [],
   metric: 'Requests of one subscriber from its first byte to its last',
   rule:
     'At 100 and at 1,000 events per second, in every trial: exactly 1 request for at least 100 events ' +

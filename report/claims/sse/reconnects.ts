@@ -4,7 +4,8 @@ import {
 } from '../../../results/rows/event-source-failures.ts'
 import { list, type Said, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { fromValues, rowsOf } from '../evidence.ts'
+import { byRows } from '../evidence.ts'
+import { counted } from '../rows.ts'
 
 type Failure = EventSourceFailuresRow['failure']
 const FAILURES: Record<Failure, Said> = {
@@ -23,22 +24,17 @@ export const sseReconnects: Claim = {
   prediction:
     'It depends: network errors and the end of the stream are retried, a status or a content type that is ' +
     'wrong is not.',
-  scenarios: [],
   experiments: ['event-source-failures'],
   metric: 'Requests within ten reconnection times after each of five failures',
   rule:
     'At least one request after every failure held, after none did not hold, after some depends on the ' +
     'failure. Inconclusive where a failure was not met by an open EventSource, or is missing.',
-  judge(evidence) {
-    const found = rowsOf(evidence, eventSourceFailuresRows)
-    if ('none' in found) return found.none
+  judge: byRows(eventSourceFailuresRows, (rows) => {
     const names = eventSourceFailuresRows.columns.failure
-    const rowOf = (name: Failure) => found.rows.find((row) => row.failure === name)
+    const rowOf = (name: Failure) => rows.find((row) => row.failure === name)
     const numbers = names.flatMap((name) => {
       const requestsAfter = rowOf(name)?.requestsAfter
-      if (requestsAfter === undefined) return []
-      const what = say`Requests after ${FAILURES[name]}`
-      return fromValues([requestsAfter], { what, unit: 'count', kind: 'counted' })
+      return requestsAfter === undefined ? [] : counted(say`Requests after ${FAILURES[name]}`, requestsAfter)
     })
     const unseen = names.filter((name) => rowOf(name)?.met !== true)
     if (unseen.length > 0) {
@@ -53,5 +49,5 @@ export const sseReconnects: Claim = {
       return { verdict: 'did not hold', because: say`Not retried after ${list(no)}.`, numbers }
     const because = say`It depends on the failure: retried after ${list(yes)}, but not after ${list(no)}.`
     return { verdict: 'depends', because, numbers }
-  },
+  }),
 }

@@ -1,7 +1,8 @@
 import { eventSourceRedirectsRows } from '../../../results/rows/event-source-redirects.ts'
 import { list, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { fromValues, rowsOf } from '../evidence.ts'
+import { byRows, inconclusive } from '../evidence.ts'
+import { counted } from '../rows.ts'
 
 const CLAIMED = [301, 307]
 const REDIRECTS = [301, 302, 303, 307, 308]
@@ -15,30 +16,22 @@ export const sseRedirect: Claim = {
     'Lecture notes on push techniques; WHATWG HTML, section 9.2: "redirected using HTTP 301 and 307 ' +
     'redirects as with normal HTTP requests"',
   prediction: 'All five redirects are followed: EventSource asks by Fetch, in its redirect mode "follow".',
-  scenarios: [],
   experiments: ['event-source-redirects'],
   metric: 'Whether an event arrives from where a 301, 302, 303, 307 or 308 points to',
   rule:
     'An event through 301 and one through 307 held, without either did not hold; the other statuses are ' +
     'named. Inconclusive where no event came without a redirect (the control), or a status is missing.',
-  judge(evidence) {
-    const found = rowsOf(evidence, eventSourceRedirectsRows)
-    if ('none' in found) return found.none
-    const followed = (status: number) => found.rows.find((row) => row.status === status)?.followed
+  judge: byRows(eventSourceRedirectsRows, (rows) => {
+    const followed = (status: number) => rows.find((row) => row.status === status)?.followed
     const numbers = [CONTROL, ...REDIRECTS].flatMap((status) => {
       const what = status === CONTROL ? said('Events without a redirect') : say`Events through a ${status}`
       const seen = followed(status)
-      if (seen === undefined) return []
-      return fromValues([seen ? 1 : 0], { what, unit: 'count', kind: 'counted', expected: 1 })
+      return seen === undefined ? [] : counted(what, seen ? 1 : 0, 1)
     })
-    if (followed(CONTROL) !== true) {
-      const because = said('No event came, not even without a redirect.')
-      return { verdict: 'inconclusive', because, numbers }
-    }
+    if (followed(CONTROL) !== true)
+      return inconclusive(said('No event came, not even without a redirect.'), numbers)
     const missing = REDIRECTS.filter((status) => followed(status) === undefined)
-    if (missing.length > 0) {
-      return { verdict: 'inconclusive', because: say`Not seen: ${list(missing)}.`, numbers }
-    }
+    if (missing.length > 0) return inconclusive(say`Not seen: ${list(missing)}.`, numbers)
     const yes = REDIRECTS.filter(followed)
     const no = REDIRECTS.filter((status) => !followed(status))
     const because =
@@ -48,5 +41,5 @@ export const sseRedirect: Claim = {
           ? say`EventSource did not follow ${list(no)}.`
           : say`EventSource followed ${list(yes)}, and did not follow ${list(no)}.`
     return { verdict: CLAIMED.every(followed) ? 'held' : 'did not hold', because, numbers }
-  },
+  }),
 }

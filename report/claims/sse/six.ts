@@ -1,7 +1,8 @@
 import { type EventSourceSixRow, eventSourceSixRows } from '../../../results/rows/event-source-six.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { fromValues, rowsOf } from '../evidence.ts'
+import { byRows, inconclusive } from '../evidence.ts'
+import { counted } from '../rows.ts'
 
 export const sseSix: Claim = {
   id: 'sse-six',
@@ -12,7 +13,6 @@ export const sseSix: Claim = {
   source: 'MDN Web Docs, "EventSource" and "Using server-sent events" (2024)',
   prediction:
     'Of seven six open over HTTP/1.1, and a fetch waits until one is closed; over HTTP/2 all seven open.',
-  scenarios: [],
   experiments: ['event-source-six'],
   metric:
     'How many of seven EventSources to one origin open within 2 s, and whether a fetch is answered within ' +
@@ -21,33 +21,20 @@ export const sseSix: Claim = {
     'Held where exactly six open and the fetch is not answered over HTTP/1.1, and all seven open and it is ' +
     'answered over HTTP/2; anything else did not hold. Inconclusive where the fetch is not answered with ' +
     'one of the six closed either: then it is not they that it waits for.',
-  judge(evidence) {
-    const found = rowsOf(evidence, eventSourceSixRows)
-    if ('none' in found) return found.none
+  judge: byRows(eventSourceSixRows, (rows) => {
     const [first, second] = eventSourceSixRows.columns.http.map((http) =>
-      found.rows.find((row) => row.http === http),
+      rows.find((row) => row.http === http),
     )
     const numbers = [first, second].flatMap((row) => {
       if (!row) return []
       const { http, asked, open, answered } = row
-      const common = { unit: 'count', kind: 'counted' } as const
+      const [openExpected, answeredExpected] = http === '2' ? [asked, 1] : [6, 0]
       return [
-        fromValues([open], {
-          what: say`EventSources open of ${asked} over HTTP/${http}`,
-          expected: http === '2' ? asked : 6,
-          ...common,
-        }),
-        fromValues([answered ? 1 : 0], {
-          what: say`Fetches answered beside them over HTTP/${http}`,
-          expected: http === '2' ? 1 : 0,
-          ...common,
-        }),
+        counted(say`EventSources open of ${asked} over HTTP/${http}`, open, openExpected),
+        counted(say`Fetches answered beside them over HTTP/${http}`, answered ? 1 : 0, answeredExpected),
       ]
     })
-    if (!first || !second) {
-      const because = said('One of the two versions of HTTP was not seen.')
-      return { verdict: 'inconclusive', because, numbers }
-    }
+    if (!first || !second) return inconclusive(said('One of the two versions of HTTP was not seen.'), numbers)
     if (!first.answered && !first.answeredAfterClosing) {
       const because = said(
         'The fetch was not answered with one EventSource fewer either: something else held it up.',
@@ -62,5 +49,5 @@ export const sseSix: Claim = {
       because: say`Of ${first.asked} EventSources ${first.open} opened over HTTP/1.1 and a fetch beside them ${fateOf(first)}; over HTTP/2 ${second.open} opened and it ${fateOf(second)}.`,
       numbers,
     }
-  },
+  }),
 }

@@ -1,7 +1,7 @@
 import { atPosition } from '../../axis.ts'
 import { list, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { cellAt, cellsOf, incomplete, notValid } from '../evidence.ts'
+import { byScenario, cellAt, cellsOf, notValid } from '../evidence.ts'
 import { paired } from '../paired.ts'
 import { positionOf } from '../trials.ts'
 
@@ -18,7 +18,6 @@ export const websocketBeatsSse: Claim = {
     'besides: microseconds on an idle machine.',
   scenarios: ['payload-size'],
   techniques: ['sse', 'websocket'],
-  experiments: [],
   metric:
     'Median delay of Server-Sent Events over that of WebSocket, paired by round, at every size of payload.',
   rule:
@@ -27,10 +26,7 @@ export const websocketBeatsSse: Claim = {
     'end is below 1.5 at every size; depends on the size where it is so at some and the other at the ' +
     'rest; inconclusive where it holds 1.5 at any size, where the gate voids a delay, or where a size of ' +
     'the sweep is missing.',
-  judge(evidence) {
-    const missing = incomplete(evidence, [{ scenario: 'payload-size', techniques: ['sse', 'websocket'] }])
-    if (missing) return missing
-    const measured = evidence.scenario('payload-size')
+  judge: byScenario('payload-size', ['sse', 'websocket'], (measured) => {
     const compared = cellsOf(measured, 'sse').flatMap((sse) => {
       const websocket = cellAt(measured, 'websocket', sse.point.at?.value)
       const what = say`Median delay of Server-Sent Events over WebSocket's${positionOf(sse)}`
@@ -52,5 +48,5 @@ export const websocketBeatsSse: Claim = {
     if (wide.length === 0) return { verdict: 'did not hold', because: say`${found}.`, numbers }
     const where = list(wide.map(({ sse: { point } }) => (point.at ? atPosition(point.at) : '')))
     return { verdict: 'depends', because: say`${found}: by a wide margin ${where}.`, numbers }
-  },
+  }),
 }

@@ -2,7 +2,7 @@ import { textBytes } from '../../../server/payload.ts'
 import { format } from '../../format.ts'
 import { said, say } from '../../words/say.ts'
 import type { Cell, Claim, EvidenceNumber } from '../claim.ts'
-import { badgeIn, cellAt, fromCell, incomplete, notTested, notValid } from '../evidence.ts'
+import { badgeIn, byScenario, cellAt, fromCell, notTested, notValid } from '../evidence.ts'
 
 /** Two points. */
 const TOLERANCE = 0.02
@@ -18,7 +18,6 @@ export const websocketBinary: Claim = {
     'WebSocket has binary messages.',
   scenarios: ['binary-payload'],
   techniques: ['sse', 'websocket'],
-  experiments: [],
   metric:
     'Bytes per event with a binary payload beyond those with a text payload of the same length, as a ' +
     'share of the payload.',
@@ -26,10 +25,7 @@ export const websocketBinary: Claim = {
     'Held where Server-Sent Events add at least 1/3 less 2 points of the payload, and WebSocket at most ' +
     '1 point, in every trial of either; did not hold where in every trial one of the two is not so; ' +
     'inconclusive otherwise, where the gate voids a count, or where a kind of payload is missing.',
-  judge(evidence) {
-    const missing = incomplete(evidence, [{ scenario: 'binary-payload', techniques: ['sse', 'websocket'] }])
-    if (missing) return missing
-    const measured = evidence.scenario('binary-payload')
+  judge: byScenario('binary-payload', ['sse', 'websocket'], (measured) => {
     const extraOf = (technique: string) => {
       const [text, binary] = ['text', 'binary'].map((value) => cellAt(measured, technique, value))
       return text && binary ? extra(text, binary) : undefined
@@ -44,7 +40,7 @@ export const websocketBinary: Claim = {
     if (sse.low >= least && websocket.high <= HARDLY_ANY) return { verdict: 'held', because, numbers }
     if (sse.high < least || websocket.low > HARDLY_ANY) return { verdict: 'did not hold', because, numbers }
     return { verdict: 'inconclusive', because, numbers }
-  },
+  }),
 }
 
 /** What a binary payload takes more, as a share of it; the range is the widest that the trials allow. */

@@ -63,7 +63,6 @@ export const websocketFaster: Claim = {
     'answers.',
   scenarios: ['steady-feed', 'event-rate', 'payload-size', 'round-trip', 'subscribers'],
   techniques: ORDER,
-  experiments: [],
   metric:
     'Median delay, paired by round, of each two of the four techniques at every point of every scenario ' +
     'of the run that measured both.',

@@ -3,7 +3,7 @@ import { figures } from '../../analysis/figures.ts'
 import { estimate } from '../../statistics/estimate.ts'
 import { list, said, say, sentences, type Text } from '../../words/say.ts'
 import type { Cell, Claim, Evidence, EvidenceNumber } from '../claim.ts'
-import { badgeIn, cellAt, fromRecords, incomplete, notTested, notValid } from '../evidence.ts'
+import { badgeIn, cellAt, fromRecords, incomplete, inconclusive, notTested, notValid } from '../evidence.ts'
 
 /** 871 bytes of headers against 2 of framing. */
 const CLAIMED_RATIO = 435
@@ -68,7 +68,6 @@ export const httpHeader871: Claim = {
     'TCP/IP, three packets against two, 8.5 times.',
   scenarios: ['header-871'],
   techniques: ['short-poll', 'websocket'],
-  experiments: [],
   metric:
     'Bytes of a poll with 871 bytes of headers that brings one event of 20 bytes, over those of the same ' +
     'event by WebSocket, by layer: headers against framing, all of the TCP stream, with TCP/IP headers ' +
@@ -103,10 +102,8 @@ export const httpHeader871: Claim = {
     const invalid = notValid(numbers)
     if (invalid) return invalid
     const layers = say`headers against framing ${framing.value.toFixed(0)} times, all of the TCP stream ${stream.value.toFixed(0)} times`
-    if (!isCounted) {
-      const because = say`The kernel did not count the packets of this run alone; ${layers}.`
-      return { verdict: 'inconclusive', because, numbers }
-    }
+    if (!isCounted)
+      return inconclusive(say`The kernel did not count the packets of this run alone; ${layers}.`, numbers)
     const found = say`With TCP/IP headers ${wire.value.toFixed(1)} times the bytes of WebSocket; ${layers}.`
     const isHeavy = Math.abs(heads.value / 871 - 1) <= 0.01
     const off = poll.records.map(figures.requestsPerEvent).find((polls) => Math.abs(polls - 1) > 0.05)

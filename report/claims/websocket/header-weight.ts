@@ -42,7 +42,6 @@ export const headerWeight: Claim = {
     'of TLS with headers of their own. From some kilobytes of payload on all that is little.',
   scenarios: ['cookies', 'header-weight', 'header-weight-http2'],
   techniques: ['short-poll', 'long-poll', 'sse', 'websocket'],
-  experiments: [],
   metric:
     'Share of the payload in all bytes of the TCP stream, both directions, of polls with a browser’s ' +
     'headers: cookies of 0 to 4 kB, payloads of 16 bytes to 16 kB, HTTP/1.1 and HTTP/2.',

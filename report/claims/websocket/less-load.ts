@@ -68,7 +68,6 @@ export const websocketLessLoad: Claim = {
     'Less than any that answers a request for every event; about the same as other streams, which write ' +
     'the same bytes to the same socket; more than a short poll whose answer brings many events at once.',
   scenarios: SCENARIOS,
-  experiments: [],
   metric:
     'CPU time of the server per 1,000 delivered events, paired by round: each technique that HTTP ' +
     'carries over WebSocket, in the steady feed or, where that does not measure it, among all techniques.',

@@ -4,7 +4,7 @@ import { format } from '../../format.ts'
 import { said, say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
 import { cellAt, cellsOf, fromRecords, incomplete, notTested, notValid } from '../evidence.ts'
-import { everyTrial, positionOf } from '../trials.ts'
+import { allOf, everyTrial, positionOf, verdictOf } from '../trials.ts'
 
 /** RFC 6455, section 5.3: what a client sends is masked, with a key of 4 bytes in every frame. */
 const MASKING_KEY_BYTES = 4
@@ -24,7 +24,6 @@ export const websocketNoHeaders: Claim = {
     'beyond, and 4 more for the masking key on the way up.',
   scenarios: ['payload-size', 'chat-room'],
   techniques: ['websocket'],
-  experiments: [],
   metric:
     'Labelled bytes of the tapped subscriber: header bytes after the handshake, framing per event down ' +
     'and per message up.',
@@ -81,11 +80,6 @@ export const websocketNoHeaders: Claim = {
     const framing = numbers.slice(0, sizes.length).map(({ value }) => format.count(value))
     const up = numbers[sizes.length]?.value ?? Number.NaN
     const because = say`${format.bytes(headers)} of headers after the handshake; framing of ${[...new Set(framing)].join(', ')} bytes an event by size, and ${format.count(up)} a message on the way up.`
-    const verdict = answers.includes('no')
-      ? 'did not hold'
-      : answers.includes('unclear')
-        ? 'inconclusive'
-        : 'held'
-    return { verdict, because, numbers }
+    return { verdict: verdictOf[allOf(answers)], because, numbers }
   },
 }
