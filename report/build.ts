@@ -37,9 +37,8 @@ import { otherWords, spokenData, writtenIn } from './words/bilingual.ts'
 import { catalogues } from './words/catalogue.ts'
 import { type Language, say, type Text } from './words/say.ts'
 
-const css = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8')
 const STYLE = ['page/style.css', 'charts/svg/svg.css', 'wire/wire.css', 'page/print.css']
-  .map((file) => css(`./${file}`))
+  .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
   .join('\n')
 
 export interface ReportOptions {
@@ -91,7 +90,8 @@ function pageOf(
     timeline: ({ scenario }) => scenario.name === main?.scenario.name,
   })
   const data = JSON.stringify(packed)
-  const body = bodyOf({ run, records, observations, scenarios, against, profiles, checksum: hexDigest(data) })
+  const checksum = sha256(data, 'hex')
+  const body = bodyOf({ run, records, observations, scenarios, against, profiles, checksum })
   const written = writtenIn(language, body)
   const other = otherWords(written, writtenIn(language === 'en' ? 'zh' : 'en', body))
   const specs = spokenData(specsOf(scenarios))
@@ -111,8 +111,8 @@ function pageOf(
   const script = pageScript()
   const csp = [
     "default-src 'none'",
-    `script-src '${digest(script)}'`,
-    `style-src '${digest(STYLE)}'`,
+    `script-src 'sha256-${sha256(script, 'base64')}'`,
+    `style-src 'sha256-${sha256(STYLE, 'base64')}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
@@ -218,10 +218,6 @@ function compressed(text: string): string {
   return gzipSync(text, { level: 9 }).toString('base64')
 }
 
-function digest(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`
-}
-
-function hexDigest(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+function sha256(text: string, encoding: 'base64' | 'hex'): string {
+  return createHash('sha256').update(text).digest(encoding)
 }
