@@ -37,9 +37,8 @@ import { otherWords, spokenData, writtenIn } from './words/bilingual.ts'
 import { catalogues } from './words/catalogue.ts'
 import { type Language, say, type Text } from './words/say.ts'
 
-const css = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8')
 const STYLE = ['page/style.css', 'charts/svg/svg.css', 'wire/wire.css', 'page/print.css']
-  .map((file) => css(`./${file}`))
+  .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
   .join('\n')
 
 export interface ReportOptions {
@@ -91,7 +90,8 @@ function pageOf(
     timeline: ({ scenario }) => scenario.name === main?.scenario.name,
   })
   const data = JSON.stringify(packed)
-  const body = bodyOf({ run, records, observations, scenarios, against, profiles, checksum: hexDigest(data) })
+  const checksum = hexDigest(data)
+  const body = bodyOf({ run, records, observations, scenarios, against, profiles, checksum })
   const written = writtenIn(language, body)
   const other = otherWords(written, writtenIn(language === 'en' ? 'zh' : 'en', body))
   const specs = spokenData(specsOf(scenarios))

@@ -52,7 +52,8 @@ function partsOf(value: HtmlValue): (string | Html | Said)[] {
   return value instanceof Html || value instanceof Said ? [value] : value.flatMap(partsOf)
 }
 
-function escapeHtml(text: string): string {
+/** A text as it stands in markup. */
+export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

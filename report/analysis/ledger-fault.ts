@@ -13,7 +13,7 @@ export function ledgerFault(record: ResultRecord): Said | undefined {
   }
   if (labelled !== tappedUp + tappedDown) return say`${labelled} of ${tappedUp + tappedDown} are labelled`
   if (unparsed > 0) return say`${unparsed} could not be parsed`
-  return downFault(record) ?? upFault(record)
+  return sideFault(record, 'down') ?? sideFault(record, 'up')
 }
 
 /** All bytes of a side. */
@@ -21,20 +21,17 @@ export function sumOf(side: LedgerSide): number {
   return Object.values(side).reduce((total, bytes) => total + bytes, 0)
 }
 
-/** A byte under the wrong label leaves every sum as it is; the size of the events is known from the scenario. */
-function downFault(record: ResultRecord): Said | undefined {
-  const { window, total, windowEvents } = record.ledger
-  return compressedSides(record).down
-    ? compressedFault(window.down.payload, total.down.compressed, windowEvents, said('events'))
-    : plainFault(record, total.down.compressed, window.down.payload, windowEvents, said('events'))
-}
-
-/** Over the whole connection: a message may leave the probe on one side of the window's edge and be counted on the other. */
-function upFault(record: ResultRecord): Said | undefined {
-  const { window, total, totalMessages } = record.ledger
-  return compressedSides(record).up
-    ? compressedFault(window.up.payload, total.up.compressed, totalMessages, said('messages'))
-    : plainFault(record, total.up.compressed, total.up.payload, totalMessages, said('messages'))
+/**
+ * A byte under the wrong label leaves every sum as it is; the size of the events is known from the scenario. Messages
+ * count over the whole connection: one may leave the probe on one side of the window's edge and be counted on the other.
+ */
+function sideFault(record: ResultRecord, side: 'up' | 'down'): Said | undefined {
+  const { window, total, windowEvents, totalMessages } = record.ledger
+  const [count, what] = side === 'down' ? [windowEvents, said('events')] : [totalMessages, said('messages')]
+  const compressedBytes = total[side].compressed
+  return compressedSides(record)[side]
+    ? compressedFault(window[side].payload, compressedBytes, count, what)
+    : plainFault(record, compressedBytes, (side === 'down' ? window : total)[side].payload, count, what)
 }
 
 function plainFault(

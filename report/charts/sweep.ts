@@ -1,4 +1,4 @@
-import type { Axis, AxisValue, Scenario } from '../../results/scenario.ts'
+import type { AxisValue, Scenario } from '../../results/scenario.ts'
 import { bytesFigure, layers } from '../analysis/bytes-figure.ts'
 import { byTechnique, type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { hasValidFigure } from '../analysis/difference.ts'
@@ -149,16 +149,14 @@ function overSweep(measured: MeasuredScenario, what: SweepFigure): ChartSpec {
     ]),
     x: {
       title: axisTitles[sweep.axis],
-      ...(isNumeric(sweep.axis) ? { log: logX } : { categories: categories(sweep) }),
+      ...(isNumeric(sweep.axis)
+        ? { log: logX }
+        : { categories: sweep.values.map((value) => positionText(sweep.axis, value)) }),
     },
     y: { title: what.title },
     series: [...ofTechniques, ...predicted],
     ...(isMarked && { marks: crossovers.map(({ x, y }, i) => ({ x, y: y * scale, text: i + 1 })) }),
   }
-}
-
-function categories({ axis, values }: { axis: Axis; values: readonly AxisValue[] }): Text[] {
-  return values.map((value) => positionText(axis, value))
 }
 
 function modelPoints(model: Model, cells: readonly Cell[], { scale = 1, text }: SweepFigure): ChartPoint[] {

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../html.ts'
 import type { Words } from './say.ts'
 
 /** Attributes that people read or hear. */
@@ -14,7 +15,7 @@ export function translated(markup: string, words: Words): string {
   const inWords = (text: string) => {
     const plain = unescaped(text.trim())
     const other = plain && words.of(plain)
-    return other ? text.replace(text.trim(), () => escaped(other)) : text
+    return other ? text.replace(text.trim(), () => escapeHtml(other)) : text
   }
   return tokensOf(markup)
     .map(({ text, kind }) => {
@@ -66,12 +67,4 @@ const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '
 
 function unescaped(text: string): string {
   return text.replaceAll(/&(?:lt|gt|quot|amp);/g, (entity) => ENTITIES[entity] as string)
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }
