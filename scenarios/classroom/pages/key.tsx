@@ -22,7 +22,7 @@ function Page() {
   const typed = useSignal('')
   return (
     <>
-      <header class="top">
+      <header class="top row spread">
         <p class="quiet">pushlab</p>
         <LanguageButton />
       </header>

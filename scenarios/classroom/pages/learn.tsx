@@ -54,7 +54,7 @@ function Page() {
   }, [number, phase])
   return (
     <>
-      <header class="top">
+      <header class="top row spread">
         <p class="quiet">{t(say`Lessons to take alone`)}</p>
         <div class="row">
           <LanguageButton />
@@ -193,7 +193,7 @@ function Reasons({ lesson: now, of }: { lesson: Lesson; of: 'predict' | 'transfe
   const right = rightOf(now[of])
   const said = [...new Set([own ?? right, right])]
   return (
-    <ul class="reasons">
+    <ul class="reasons stack">
       {said.map((option) => (
         <li key={option} class={option === right ? 'right' : 'own'}>
           <span class="letter">{letterOf(option)}</span>

@@ -136,7 +136,7 @@ function Page() {
       <StaffDoor room={room} />
       {state && (
         <>
-          <header class="top">
+          <header class="top row spread">
             <h1>{title(state, lesson.value)}</h1>
             {lesson.value && <PhaseStrip phase={state.phase} />}
           </header>
@@ -173,7 +173,7 @@ function closeOver(): void {
 /** What the keys do, for those who press buttons. */
 function Tools({ state }: { state: RoomState }) {
   return (
-    <footer class="tools">
+    <footer class="tools row spread">
       <div class="row">
         <button type="button" aria-disabled={previousMove(state) ? undefined : 'true'} onClick={previous}>
           ‹ {t(say`Back`)}

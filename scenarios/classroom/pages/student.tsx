@@ -40,7 +40,7 @@ function Page() {
   const isIn = room.value !== undefined && room.value.student.value !== undefined && connection !== 'refused'
   return (
     <>
-      <header class="top">
+      <header class="top row spread">
         <p class="quiet">pushlab</p>
         <LanguageButton />
       </header>

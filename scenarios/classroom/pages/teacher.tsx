@@ -41,7 +41,7 @@ function Page() {
   const { value: state } = room.room
   return (
     <>
-      <header class="top">
+      <header class="top row spread">
         <h1>{t(say`Teacher`)}</h1>
         <div class="row">
           <LanguageButton />
