@@ -1,9 +1,8 @@
 import { say } from '../../../report/words/say.ts'
 import { defaultStageSettings } from '../log/entries.ts'
 import type { LaneState, StageState } from '../log/state.ts'
-import type { Lesson } from './lesson.ts'
-import { notYet } from './progress.ts'
-import { bytes, laneOf, paragraphs, receivedBy, requestsAfter } from './reading.ts'
+import { type Lesson, lanesOf } from './lesson.ts'
+import { bytes, from, holds, laneOf, paragraphs, receivedBy, requestsAfter, told } from './reading.ts'
 
 const POLLS = 60
 const LANES = ['short-poll', 'long-poll', 'sse', 'websocket'] as const
@@ -68,7 +67,7 @@ export const costOfSilence: Lesson = {
   },
   discuss: say`What can a server do when it is asked and nothing has happened? What becomes of an event that happens between two polls?`,
   setup: {
-    lanes: LANES.map((technique) => ({ id: technique, technique })),
+    lanes: lanesOf(...LANES),
     settings: { ...defaultStageSettings, ratePerSecond: 0, pollIntervalMs: 250 },
     plan: [{ atMs: 7_000, act: 'send' }],
   },
@@ -95,32 +94,28 @@ export const costOfSilence: Lesson = {
     {
       id: 'sixty',
       text: say`Count 60 polls: how many of their answers held nothing?`,
-      isDone: (state) => {
-        const seen = sixty(state)
-        return seen !== undefined && seen.empty >= POLLS - state.events.length
-      },
-      progress: (state) => {
-        const [seen, lane] = [sixty(state), laneOf(state, 'short-poll')]
-        if (seen)
-          return say`Of the first ${POLLS} answers ${seen.empty} were empty. Until then short polling had sent ${seen.requests} requests and moved ${bytes(seen.bytes)}, and Server-Sent Events had sent ${seen.sseRequests}.`
-        return say`${lane?.emptyAnswers ?? 0} of ${lane?.answers ?? 0} answers were empty`
-      },
+      isDone: holds(sixty, (seen, state) => seen.empty >= POLLS - state.events.length),
+      progress: told(
+        sixty,
+        (seen) =>
+          say`Of the first ${POLLS} answers ${seen.empty} were empty. Until then short polling had sent ${seen.requests} requests and moved ${bytes(seen.bytes)}, and Server-Sent Events had sent ${seen.sseRequests}.`,
+        (state) => {
+          const lane = laneOf(state, 'short-poll')
+          return say`${lane?.emptyAnswers ?? 0} of ${lane?.answers ?? 0} answers were empty`
+        },
+      ),
       why: say`An answer without an event has a header section all the same, and so had the request for it.`,
       notSeen: say`60 polls take 15 s at 250 ms. If you have made the interval longer, it takes longer.`,
     },
     {
       id: 'quiet',
       text: say`Compare requests: short polling beside the three lanes that keep a connection open.`,
-      isDone: (state) => {
-        const lane = polled(state)
-        return lane !== undefined && quietRequests(state) * 4 <= lane.requests
-      },
-      progress: (state) => {
-        const lane = laneOf(state, 'short-poll')
-        return lane
-          ? say`Short polling: ${lane.requests} requests; the three others together: ${quietRequests(state)}`
-          : notYet
-      },
+      isDone: holds(polled, (lane, state) => quietRequests(state) * 4 <= lane.requests),
+      progress: told(
+        (state) => laneOf(state, 'short-poll'),
+        (lane, state) =>
+          say`Short polling: ${lane.requests} requests; the three others together: ${quietRequests(state)}`,
+      ),
       why: say`They asked once, or a few times, and then waited. In silence nothing needs to be said, but for a heartbeat now and then.`,
       notSeen: say`Wait until 60 polls are over. A lane that was broken off has asked again, and so counts more requests.`,
     },
@@ -169,10 +164,7 @@ export const costOfSilence: Lesson = {
       id: 'empty-share',
       text: say`Share of these 60 answers that were empty`,
       unit: '%',
-      answer: (state) => {
-        const seen = sixty(state)
-        return seen && (seen.empty / POLLS) * 100
-      },
+      answer: from(sixty, ({ empty }) => (empty / POLLS) * 100),
       theory: say`59/60 = 98.3 % for one event in 60 polls`,
       tolerance: { absolute: 0.5 },
     },
@@ -188,10 +180,7 @@ export const costOfSilence: Lesson = {
       id: 'bytes-per-poll',
       text: say`Bytes of short polling for each of its requests until then, the answer included`,
       unit: 'B',
-      answer: (state) => {
-        const seen = sixty(state)
-        return seen && seen.bytes / seen.requests
-      },
+      answer: from(sixty, (seen) => seen.bytes / seen.requests),
       theory: say`the header sections of a request and of its answer, and a body of about 25 B: several hundred bytes in a browser`,
       tolerance: { relative: 0.02 },
     },

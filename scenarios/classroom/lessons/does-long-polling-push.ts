@@ -1,9 +1,18 @@
 import { list, say } from '../../../report/words/say.ts'
 import { defaultStageSettings } from '../log/entries.ts'
 import type { StageState } from '../log/state.ts'
-import type { Lesson } from './lesson.ts'
-import { notYet } from './progress.ts'
-import { type HeldPoll, heldPolls, laneOf, ms, paragraphs, receivedBy } from './reading.ts'
+import { type Lesson, lanesOf } from './lesson.ts'
+import {
+  from,
+  type HeldPoll,
+  heldPolls,
+  laneOf,
+  ms,
+  notYet,
+  paragraphs,
+  receivedBy,
+  told,
+} from './reading.ts'
 
 const CYCLES = 3
 const EVENTS = 5
@@ -71,10 +80,7 @@ export const doesLongPollingPush: Lesson = {
   },
   discuss: say`Draw each of the four orders as arrows between page and server. Which of these arrows are possible at all, and which are fast enough?`,
   setup: {
-    lanes: [
-      { id: 'long-poll', technique: 'long-poll' },
-      { id: 'sse', technique: 'sse' },
-    ],
+    lanes: lanesOf('long-poll', 'sse'),
     settings: { ...defaultStageSettings, ratePerSecond: 0.5 },
   },
   controls: ['ratePerSecond'],
@@ -121,12 +127,13 @@ export const doesLongPollingPush: Lesson = {
         receivedBy(state, 'long-poll') >= EVENTS &&
         receivedBy(state, 'sse') >= EVENTS &&
         (laneOf(state, 'long-poll')?.requests ?? 0) > (laneOf(state, 'sse')?.requests ?? Infinity),
-      progress: (state) => {
-        const seen = untilFifth(state)
-        if (seen)
-          return say`Long polling had sent ${seen.requests} requests over ${seen.connections} TCP connections when its fifth event was on its way; requests by Server-Sent Events so far: ${laneOf(state, 'sse')?.requests ?? 0}`
-        return say`Long polling: ${laneOf(state, 'long-poll')?.requests ?? 0} requests for ${receivedBy(state, 'long-poll')} events; Server-Sent Events: ${laneOf(state, 'sse')?.requests ?? 0} for ${receivedBy(state, 'sse')}`
-      },
+      progress: told(
+        untilFifth,
+        (seen, state) =>
+          say`Long polling had sent ${seen.requests} requests over ${seen.connections} TCP connections when its fifth event was on its way; requests by Server-Sent Events so far: ${laneOf(state, 'sse')?.requests ?? 0}`,
+        (state) =>
+          say`Long polling: ${laneOf(state, 'long-poll')?.requests ?? 0} requests for ${receivedBy(state, 'long-poll')} events; Server-Sent Events: ${laneOf(state, 'sse')?.requests ?? 0} for ${receivedBy(state, 'sse')}`,
+      ),
       why: say`A stream is one answer that does not end. A long poll's answer ends with each event, so each event needs a request of its own.`,
       notSeen: say`Wait for five events in both lanes; at one every 2 s that is 10 s.`,
     },
@@ -167,10 +174,7 @@ export const doesLongPollingPush: Lesson = {
       id: 'wait',
       text: say`Longest time for which one of the first three requests had waited when its event happened`,
       unit: 'ms',
-      answer: (state) => {
-        const waits = firstWaitsMs(state)
-        return waits && Math.max(...waits)
-      },
+      answer: from(firstWaitsMs, (waits) => Math.max(...waits)),
       theory: say`nearly the time between two events: 2,000 ms at 0.5 events/s`,
       tolerance: { relative: 0.05, absolute: 5 },
     },

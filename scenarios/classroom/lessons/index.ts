@@ -1,6 +1,7 @@
+import { defaultStageSettings, type StageSetup } from '../log/entries.ts'
 import { costOfSilence } from './cost-of-silence.ts'
 import { doesLongPollingPush } from './does-long-polling-push.ts'
-import type { Lesson } from './lesson.ts'
+import { type Lesson, lanesOf } from './lesson.ts'
 import { longPollingAtTwenty } from './long-polling-at-twenty.ts'
 import { oneLump } from './one-lump.ts'
 import { pollDelay } from './poll-delay.ts'
@@ -9,8 +10,6 @@ import { sizeOfHello } from './size-of-hello.ts'
 import { socketIoStart } from './socket-io-start.ts'
 import { tabSeven } from './tab-seven.ts'
 import { websocketOrSse } from './websocket-or-sse.ts'
-
-export { sandbox } from './sandbox.ts'
 
 /** All lessons, in their order: lesson N is `lessons[N - 1]`. */
 export const lessons: readonly Lesson[] = [
@@ -25,6 +24,12 @@ export const lessons: readonly Lesson[] = [
   oneLump,
   socketIoStart,
 ]
+
+/** Lesson 0: the five main techniques, and every control. */
+export const sandbox: StageSetup = {
+  lanes: lanesOf('short-poll', 'long-poll', 'iframe-stream', 'sse', 'websocket'),
+  settings: defaultStageSettings,
+}
 
 /** A lesson by its number, from 1; undefined where there is none. */
 export function lessonOf(number: number): Lesson | undefined {

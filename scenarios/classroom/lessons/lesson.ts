@@ -1,5 +1,5 @@
 import type { Said } from '../../../report/words/say.ts'
-import type { StageAct, StageSettings, StageSetup } from '../log/entries.ts'
+import type { LaneSpec, StageAct, StageSettings, StageSetup } from '../log/entries.ts'
 import type { StageState } from '../log/state.ts'
 
 /**
@@ -57,6 +57,11 @@ export interface Step {
   why: Said
   /** Behind "I did not see that": what to try, or what may be in the way. */
   notSeen: Said
+}
+
+/** A lane for each of some techniques, as the technique is by itself. */
+export function lanesOf(...techniques: readonly string[]): LaneSpec[] {
+  return techniques.map((technique) => ({ id: technique, technique }))
 }
 
 /** A question with a number for an answer, which the student's own run decides. */

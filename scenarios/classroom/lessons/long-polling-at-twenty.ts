@@ -1,9 +1,8 @@
 import { type Said, say } from '../../../report/words/say.ts'
 import { defaultStageSettings } from '../log/entries.ts'
 import type { Carriage, LaneState, StageState } from '../log/state.ts'
-import type { Lesson } from './lesson.ts'
-import { eventsOf, notYet } from './progress.ts'
-import { bytes, laneOf, paragraphs, receivedBy, requestsAfter } from './reading.ts'
+import { type Lesson, lanesOf } from './lesson.ts'
+import { bytes, eventsOf, holds, laneOf, paragraphs, receivedBy, requestsAfter, told } from './reading.ts'
 
 const EVENTS = 100
 /** Long enough for several events at one every other second. */
@@ -59,6 +58,11 @@ function latestRequests(lane: LaneState | undefined, state: StageState): number 
   return lane && first <= from ? requestsAfter(lane, from) : undefined
 }
 
+function latestOfBoth(state: StageState): { short: number; long: number } | undefined {
+  const [short, long] = ['short-poll', 'long-poll'].map((id) => latestRequests(laneOf(state, id), state))
+  return short === undefined || long === undefined ? undefined : { short, long }
+}
+
 function comparison(short: PerEvent, long: PerEvent): Said {
   return long.bytes > short.bytes
     ? say`Here long polling needed more bytes for each event than short polling.`
@@ -94,11 +98,7 @@ export const longPollingAtTwenty: Lesson = {
   },
   discuss: say`What makes each of the two send its next request? Draw one second of both.`,
   setup: {
-    lanes: [
-      { id: 'short-poll', technique: 'short-poll' },
-      { id: 'long-poll', technique: 'long-poll' },
-      { id: 'sse', technique: 'sse' },
-    ],
+    lanes: lanesOf('short-poll', 'long-poll', 'sse'),
     settings: { ...defaultStageSettings, ratePerSecond: 20, pollIntervalMs: 500 },
   },
   controls: ['ratePerSecond', 'pollIntervalMs'],
@@ -116,53 +116,41 @@ export const longPollingAtTwenty: Lesson = {
     {
       id: 'requests',
       text: say`Compare the requests: which lane sends more of them?`,
-      isDone: (state) => {
-        const seen = both(state)
-        return seen !== undefined && seen.long.requests >= 3 * seen.short.requests
-      },
-      progress: (state) => {
-        const seen = both(state)
-        if (seen)
-          return say`Requests for each of 100 events: short polling ${seen.short.requests.toFixed(2)}, long polling ${seen.long.requests.toFixed(2)}`
-        return say`Short polling: ${laneOf(state, 'short-poll')?.requests ?? 0} requests; long polling: ${laneOf(state, 'long-poll')?.requests ?? 0}`
-      },
+      isDone: holds(both, ({ short, long }) => long.requests >= 3 * short.requests),
+      progress: told(
+        both,
+        ({ short, long }) =>
+          say`Requests for each of 100 events: short polling ${short.requests.toFixed(2)}, long polling ${long.requests.toFixed(2)}`,
+        (state) =>
+          say`Short polling: ${laneOf(state, 'short-poll')?.requests ?? 0} requests; long polling: ${laneOf(state, 'long-poll')?.requests ?? 0}`,
+      ),
       why: say`A long poll is answered by the first event it meets. At 20 events/s that is after 50 ms at most.`,
       notSeen: say`Set the rate to 20 events/s and the poll interval to 500 ms. On a very slow machine a long poll fetches several events at once, and the difference shrinks.`,
     },
     {
       id: 'bytes',
       text: say`Compare the bytes for each event.`,
-      isDone: (state) => {
-        const seen = both(state)
-        return seen !== undefined && seen.long.bytes > seen.short.bytes
-      },
-      progress: (state) => {
-        const seen = both(state)
-        return seen
-          ? say`Short polling: ${bytes(seen.short.bytes)} an event; long polling: ${bytes(seen.long.bytes)}`
-          : notYet
-      },
+      isDone: holds(both, ({ short, long }) => long.bytes > short.bytes),
+      progress: told(
+        both,
+        ({ short, long }) =>
+          say`Short polling: ${bytes(short.bytes)} an event; long polling: ${bytes(long.bytes)}`,
+      ),
       why: say`Each request and each answer has a header section, some hundred bytes in a browser. Short polling shares one pair among ten events.`,
       notSeen: say`The step needs 100 events at a high rate. Begin the lesson again if you have changed the rate before.`,
     },
     {
       id: 'slow',
       text: say`Now set the rate to 0.5 events/s and wait for about 15 s: who sends more requests?`,
-      isDone: (state) => {
-        const [short, long] = ['short-poll', 'long-poll'].map((id) =>
-          latestRequests(laneOf(state, id), state),
-        )
-        const isSlow = state.settings.ratePerSecond > 0 && state.settings.ratePerSecond <= 1
-        return isSlow && short !== undefined && long !== undefined && long > 0 && short >= 2 * long
-      },
-      progress: (state) => {
-        const [short, long] = ['short-poll', 'long-poll'].map((id) =>
-          latestRequests(laneOf(state, id), state),
-        )
-        return short === undefined || long === undefined
-          ? say`The latest 10 s are not yet on record.`
-          : say`In the latest 10 s: short polling ${short} requests, long polling ${long}`
-      },
+      isDone: holds(latestOfBoth, ({ short, long }, { settings: { ratePerSecond } }) => {
+        const isSlow = ratePerSecond > 0 && ratePerSecond <= 1
+        return isSlow && long > 0 && short >= 2 * long
+      }),
+      progress: told(
+        latestOfBoth,
+        ({ short, long }) => say`In the latest 10 s: short polling ${short} requests, long polling ${long}`,
+        () => say`The latest 10 s are not yet on record.`,
+      ),
       act: { change: { ratePerSecond: 0.5 } },
       why: say`Long polling sends about one request for each event, short polling one for each interval. They cross where events are as frequent as polls.`,
       notSeen: say`It counts the latest 10 s only, so the time at 20 events/s has to pass first.`,

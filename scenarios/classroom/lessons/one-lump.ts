@@ -2,11 +2,12 @@ import { format } from '../../../report/format.ts'
 import { say } from '../../../report/words/say.ts'
 import { defaultStageSettings } from '../log/entries.ts'
 import type { Receipt, StageState } from '../log/state.ts'
-import type { Lesson } from './lesson.ts'
-import { eventsOf } from './progress.ts'
+import { type Lesson, lanesOf } from './lesson.ts'
 import {
   delaysMs,
+  eventsOf,
   firstOf,
+  from,
   isLive,
   isWithin,
   laneOf,
@@ -15,6 +16,7 @@ import {
   quantileOf,
   type Stretch,
   stretchesOf,
+  told,
 } from './reading.ts'
 
 const { count } = format
@@ -73,10 +75,10 @@ function hasLump(state: StageState, id: string): boolean {
   return isEarly || bigLumps(state, id).length > 0
 }
 
-/** The first of them that is whole: another event has come after it, or the proxy is another one now. */
-function firstLump(state: StageState, id: string): Receipt[] | undefined {
+/** The first by Server-Sent Events that is whole: another event has come after it, or the proxy is another one now. */
+function firstLump(state: StageState): Receipt[] | undefined {
   for (const stretch of stubborn(state)) {
-    const lumps = lumpsOf(state, behindProxy(state, id, stretch, FIRST_RECEIPTS))
+    const lumps = lumpsOf(state, behindProxy(state, 'sse', stretch, FIRST_RECEIPTS))
     const whole = stretch.toUs === Infinity ? lumps.slice(0, -1) : lumps
     const first = whole.find(isBig)
     if (first) return first
@@ -133,12 +135,7 @@ export const oneLump: Lesson = {
   },
   discuss: say`Why might a proxy collect an answer before it passes it on? How could it know that this answer should not be collected?`,
   setup: {
-    lanes: [
-      { id: 'sse', technique: 'sse' },
-      { id: 'iframe-stream', technique: 'iframe-stream' },
-      { id: 'long-poll', technique: 'long-poll' },
-      { id: 'websocket', technique: 'websocket' },
-    ],
+    lanes: lanesOf('sse', 'iframe-stream', 'long-poll', 'websocket'),
     settings: {
       ...defaultStageSettings,
       ratePerSecond: RATE,
@@ -153,12 +150,11 @@ export const oneLump: Lesson = {
       id: 'lump',
       text: say`Watch Server-Sent Events for some seconds: when do events arrive?`,
       isDone: (state) => hasLump(state, 'sse'),
-      progress: (state) => {
-        const first = firstLump(state, 'sse')
-        return first
-          ? say`The first lump: ${first.length} events; its longest delay: ${ms(longestOf(first))}`
-          : say`No lump of ${LUMP} or more is complete so far.`
-      },
+      progress: told(
+        firstLump,
+        (first) => say`The first lump: ${first.length} events; its longest delay: ${ms(longestOf(first))}`,
+        () => say`No lump of ${LUMP} or more is complete so far.`,
+      ),
       why: say`The dots leave the server one by one and wait at the proxy until 4,096 bytes are together.`,
       notSeen: say`Is the proxy set to “buffers whatever is asked”? If not, set it back, or press Reset. With a small payload it takes longer until the buffer is full.`,
     },
@@ -179,15 +175,15 @@ export const oneLump: Lesson = {
         hasLump(state, 'sse') &&
         isSteady(state, 'long-poll', STEADY) &&
         isSteady(state, 'websocket', STEADY),
-      progress: (state) => {
-        const delays = firstByWebSocket(state)
-        if (delays)
-          return say`The first ${STEADY} by WebSocket: half of them within ${ms(quantileOf(delays, 0.5) ?? 0)}`
-        return eventsOf(
-          Math.min(...['long-poll', 'websocket'].map((id) => laneOf(state, id)?.received.length ?? 0)),
-          STEADY,
-        )
-      },
+      progress: told(
+        firstByWebSocket,
+        (delays) =>
+          say`The first ${STEADY} by WebSocket: half of them within ${ms(quantileOf(delays, 0.5) ?? 0)}`,
+        (state) => {
+          const counts = ['long-poll', 'websocket'].map((id) => laneOf(state, id)?.received.length ?? 0)
+          return eventsOf(Math.min(...counts), STEADY)
+        },
+      ),
       why: say`A poll's answer ends, and at the end a proxy passes on what it has. An upgraded connection is no HTTP answer any more, and is passed on as it comes.`,
       notSeen: say`It counts while the proxy is set to “buffers whatever is asked”. If you have changed it too early, set it back, or press Reset: the 20 events after that count. They have to come one by one in both lanes; a busy computer may bring some together, so wait for more.`,
     },
@@ -239,7 +235,7 @@ export const oneLump: Lesson = {
       id: 'lump',
       text: say`Events in the first lump of Server-Sent Events`,
       unit: '',
-      answer: (state) => firstLump(state, 'sse')?.length,
+      answer: (state) => firstLump(state)?.length,
       theory: say`4,096 / 115 = 35.6, so 35 or 36`,
       tolerance: { absolute: 1 },
     },
@@ -247,10 +243,7 @@ export const oneLump: Lesson = {
       id: 'longest',
       text: say`Longest delay in this lump`,
       unit: 'ms',
-      answer: (state) => {
-        const first = firstLump(state, 'sse')
-        return first && longestOf(first)
-      },
+      answer: from(firstLump, longestOf),
       theory: say`4,096 B / (10 events/s x 115 B) = 3,560 ms`,
       tolerance: { relative: 0.05, absolute: 20 },
     },
@@ -258,10 +251,7 @@ export const oneLump: Lesson = {
       id: 'websocket-median',
       text: say`Delay that half of the first 20 events by WebSocket did not exceed, behind the same proxy`,
       unit: 'ms',
-      answer: (state) => {
-        const delays = firstByWebSocket(state)
-        return delays && quantileOf(delays, 0.5)
-      },
+      answer: from(firstByWebSocket, (delays) => quantileOf(delays, 0.5)),
       theory: say`half a round trip, and the computer's own time: a few milliseconds, for nothing is buffered`,
       tolerance: { relative: 0.2, absolute: 1 },
     },

@@ -1,12 +1,13 @@
 import { say } from '../../../report/words/say.ts'
 import { defaultStageSettings } from '../log/entries.ts'
 import type { StageState } from '../log/state.ts'
-import type { Lesson } from './lesson.ts'
-import { eventsOf } from './progress.ts'
+import { type Lesson, lanesOf } from './lesson.ts'
 import {
   delaysMs,
+  eventsOf,
   firstDelaysMs,
   firstOf,
+  from,
   isWithin,
   laneOf,
   meanOf,
@@ -14,6 +15,7 @@ import {
   paragraphs,
   quantileOf,
   stretchesOf,
+  told,
 } from './reading.ts'
 
 const INTERVAL_MS = 1_000
@@ -46,6 +48,12 @@ function delaysBy(state: StageState, intervalMs: number, events: number): number
 
 const firstByPolls = (state: StageState) => delaysBy(state, INTERVAL_MS, EVENTS)
 const firstBySse = (state: StageState) => firstDelaysMs(state, 'sse', EVENTS)
+
+/** The same, once there are all of them. */
+const all = (delaysOf: (state: StageState) => number[]) => (state: StageState) => {
+  const delays = delaysOf(state)
+  return delays.length === EVENTS ? delays : undefined
+}
 
 /** The first ten by the shorter interval. */
 function shorterDelaysMs(state: StageState): number[] | undefined {
@@ -82,10 +90,7 @@ export const pollDelay: Lesson = {
   },
   discuss: say`Draw a line of three seconds with a poll at each. Put five events on it wherever you like. How long does each of them wait?`,
   setup: {
-    lanes: [
-      { id: 'short-poll', technique: 'short-poll' },
-      { id: 'sse', technique: 'sse' },
-    ],
+    lanes: lanesOf('short-poll', 'sse'),
     settings: { ...defaultStageSettings, ratePerSecond: RATE, pollIntervalMs: INTERVAL_MS },
   },
   controls: ['pollIntervalMs'],
@@ -133,12 +138,11 @@ export const pollDelay: Lesson = {
       id: 'shorter',
       text: say`Set the poll interval to 500 ms and watch ten more events.`,
       isDone: (state) => shorterDelaysMs(state) !== undefined,
-      progress: (state) => {
-        const delays = shorterDelaysMs(state)
-        return delays
-          ? say`Ten events: mean ${ms(meanOf(delays) ?? 0)}, longest ${ms(Math.max(...delays))}`
-          : say`The poll interval is ${ms(state.settings.pollIntervalMs)}.`
-      },
+      progress: told(
+        shorterDelaysMs,
+        (delays) => say`Ten events: mean ${ms(meanOf(delays) ?? 0)}, longest ${ms(Math.max(...delays))}`,
+        ({ settings }) => say`The poll interval is ${ms(settings.pollIntervalMs)}.`,
+      ),
       act: { change: { pollIntervalMs: SHORTER_MS } },
       why: say`Half the interval, half the delay, and twice the requests: their product stays the same. Polling cannot have few requests and short delays at once.`,
       notSeen: say`The interval has to be exactly 500 ms. The second after the change is left out; then ten events take about 3 s.`,
@@ -182,10 +186,7 @@ export const pollDelay: Lesson = {
       id: 'mean',
       text: say`Mean delay of the first 20 events by short polling, every 1,000 ms`,
       unit: 'ms',
-      answer: (state) => {
-        const delays = firstByPolls(state)
-        return delays.length === EVENTS ? meanOf(delays) : undefined
-      },
+      answer: from(all(firstByPolls), meanOf),
       theory: say`T/2 = 500 ms`,
       tolerance: { relative: 0.05, absolute: 5 },
     },
@@ -193,10 +194,7 @@ export const pollDelay: Lesson = {
       id: 'longest',
       text: say`Longest delay among them`,
       unit: 'ms',
-      answer: (state) => {
-        const delays = firstByPolls(state)
-        return delays.length === EVENTS ? Math.max(...delays) : undefined
-      },
+      answer: from(all(firstByPolls), (delays) => Math.max(...delays)),
       theory: say`at most T = 1,000 ms and half a round trip`,
       tolerance: { relative: 0.05, absolute: 5 },
     },
@@ -204,10 +202,7 @@ export const pollDelay: Lesson = {
       id: 'sse-median',
       text: say`Delay that half of the first 20 events by Server-Sent Events did not exceed`,
       unit: 'ms',
-      answer: (state) => {
-        const delays = firstBySse(state)
-        return delays.length === EVENTS ? quantileOf(delays, 0.5) : undefined
-      },
+      answer: from(all(firstBySse), (delays) => quantileOf(delays, 0.5)),
       theory: say`half a round trip, and the computer's own time: a few milliseconds on one machine`,
       tolerance: { relative: 0.2, absolute: 1 },
     },
@@ -215,10 +210,7 @@ export const pollDelay: Lesson = {
       id: 'shorter-mean',
       text: say`Mean delay of ten events after you set the interval to 500 ms, the first second left out`,
       unit: 'ms',
-      answer: (state) => {
-        const delays = shorterDelaysMs(state)
-        return delays && meanOf(delays)
-      },
+      answer: from(shorterDelaysMs, meanOf),
       theory: say`T/2 = 250 ms, give or take: ten events are few`,
       tolerance: { relative: 0.1, absolute: 5 },
     },

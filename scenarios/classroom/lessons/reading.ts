@@ -1,10 +1,43 @@
 import { format } from '../../../report/format.ts'
-import { Said } from '../../../report/words/say.ts'
+import { Said, say } from '../../../report/words/say.ts'
 import type { StageSettings } from '../log/entries.ts'
 import { periodsOf } from '../log/milestones.ts'
 import type { Carriage, LaneState, Receipt, StageState } from '../log/state.ts'
 
 /** What lessons read off the stage's state. All are pure; what the state does not tell is undefined, never a guess. */
+
+type Reading<Seen> = (state: StageState) => Seen | undefined
+
+/** What follows from something that has been seen; undefined where it has not. */
+export function from<Seen, Value>(read: Reading<Seen>, make: (seen: Seen, state: StageState) => Value) {
+  return (state: StageState): Value | undefined => {
+    const seen = read(state)
+    return seen === undefined ? undefined : make(seen, state)
+  }
+}
+
+/** Whether something has been seen, and is such. */
+export function holds<Seen>(read: Reading<Seen>, isSuch: (seen: Seen, state: StageState) => boolean) {
+  const found = from(read, isSuch)
+  return (state: StageState): boolean => found(state) ?? false
+}
+
+/** What has been seen, in words, and what is said until then. */
+export function told<Seen>(
+  read: Reading<Seen>,
+  tell: (seen: Seen, state: StageState) => Said,
+  before: (state: StageState) => Said = () => notYet,
+) {
+  const found = from(read, tell)
+  return (state: StageState): Said => found(state) ?? before(state)
+}
+
+/** How far a step is: `7 of 20 events` */
+export function eventsOf(count: number, wanted: number): Said {
+  return say`${Math.min(count, wanted)} of ${wanted} events so far`
+}
+
+export const notYet = say`Not yet.`
 
 export function laneOf(state: StageState, id: string): LaneState | undefined {
   return state.lanes.find(({ spec }) => spec.id === id)

@@ -1,9 +1,8 @@
 import { list, say } from '../../../report/words/say.ts'
 import { defaultStageSettings, RECONNECTION_MS } from '../log/entries.ts'
 import type { StageState } from '../log/state.ts'
-import type { Lesson } from './lesson.ts'
-import { notYet } from './progress.ts'
-import { laneOf, ms, paragraphs, receivedBy } from './reading.ts'
+import { type Lesson, lanesOf } from './lesson.ts'
+import { from, holds, laneOf, ms, notYet, paragraphs, receivedBy, told } from './reading.ts'
 
 const KEEPING = ['sse', 'websocket', 'short-poll'] as const
 const FORGETFUL = 'websocket-forgetful'
@@ -109,10 +108,9 @@ export const serverRestart: Lesson = {
   discuss: say`What becomes of an event that happens while the server is away? What does the server know of a page that comes back?`,
   setup: {
     lanes: [
-      { id: 'sse', technique: 'sse' },
-      { id: 'websocket', technique: 'websocket' },
+      ...lanesOf('sse', 'websocket'),
       { id: FORGETFUL, technique: 'websocket', forgetful: true },
-      { id: 'short-poll', technique: 'short-poll' },
+      ...lanesOf('short-poll'),
     ],
     settings: { ...defaultStageSettings, ratePerSecond: 1 },
   },
@@ -140,28 +138,23 @@ export const serverRestart: Lesson = {
       id: 'back',
       text: say`Watch all four lanes come back.`,
       isDone: (state) => survived(state) !== undefined,
-      progress: (state) => {
-        const restart = restartOf(state)
-        return restart
-          ? say`${LANES.filter((id) => isBack(state, id, restart)).length} of 4 lanes are back`
-          : notYet
-      },
+      progress: told(
+        restartOf,
+        (restart, state) =>
+          say`${LANES.filter((id) => isBack(state, id, restart)).length} of 4 lanes are back`,
+      ),
       why: say`EventSource reconnects by itself after a while that the server has told it; for WebSocket and polls the page's script does.`,
       notSeen: say`Some wait for a few seconds before they try again. Keep this tab in front. A lane that has no events for 10 s: press Reset, and restart again.`,
     },
     {
       id: 'kept',
       text: say`Check the three lanes that said what they had last: is anything missing?`,
-      isDone: (state) => {
-        const restart = survived(state)
-        return restart !== undefined && KEEPING.every((id) => keptAll(state, id, restart))
-      },
-      progress: (state) => {
-        const restart = restartOf(state)
-        return restart
-          ? say`Published while the server was away: ${list(restart.missed)}. Lost in these three lanes: ${lostByKeeping(state, restart)}`
-          : notYet
-      },
+      isDone: holds(survived, (restart, state) => KEEPING.every((id) => keptAll(state, id, restart))),
+      progress: told(
+        restartOf,
+        (restart, state) =>
+          say`Published while the server was away: ${list(restart.missed)}. Lost in these three lanes: ${lostByKeeping(state, restart)}`,
+      ),
       why: say`Last-Event-ID, a number in the address, a cursor in the poll: three ways to say the same thing.`,
       notSeen: say`If something was lost although its lane said what it had, note which and when: a page that is loaded anew has forgotten its number, and the feed keeps a limited number of events. Press Reset, and restart again.`,
     },
@@ -169,11 +162,10 @@ export const serverRestart: Lesson = {
       id: 'lost',
       text: say`Find the broken dots in the forgetful lane: which events did it never get?`,
       isDone: (state) => forgotten(state) !== undefined,
-      progress: (state) => {
-        const restart = restartOf(state)
-        const lost = restart ? lostBy(state, FORGETFUL, restart) : []
+      progress: told(restartOf, (restart, state) => {
+        const lost = lostBy(state, FORGETFUL, restart)
         return lost.length > 0 ? say`Lost by the forgetful lane: ${list(lost)}` : notYet
-      },
+      }),
       why: say`It came back and asked for what happens from now on. Nobody told it that something was missing.`,
       notSeen: say`A lane knows of a gap only when a later event arrives. Wait for one more event. If the page was loaded anew during the restart, press Reset, and restart again.`,
     },
@@ -232,10 +224,7 @@ export const serverRestart: Lesson = {
       id: 'lost-websocket',
       text: say`Events that the WebSocket with a cursor lost by it`,
       unit: '',
-      answer: (state) => {
-        const restart = survived(state)
-        return restart && lostBy(state, 'websocket', restart).length
-      },
+      answer: from(survived, (restart, state) => lostBy(state, 'websocket', restart).length),
       theory: say`0: it says what it had last`,
       tolerance: { absolute: 0 },
     },

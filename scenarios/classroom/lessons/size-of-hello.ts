@@ -2,9 +2,8 @@ import { parts, said, say } from '../../../report/words/say.ts'
 import { entryOf } from '../../../server/registry.ts'
 import { defaultStageSettings } from '../log/entries.ts'
 import type { StageState } from '../log/state.ts'
-import type { Lesson } from './lesson.ts'
-import { notYet } from './progress.ts'
-import { bytes, type Cost, costOf, laneOf, paragraphs } from './reading.ts'
+import { type Lesson, lanesOf } from './lesson.ts'
+import { bytes, type Cost, costOf, from, holds, laneOf, paragraphs, told } from './reading.ts'
 
 /** `"hello"`, quotation marks included. */
 const PAYLOAD_BYTES = 7
@@ -70,7 +69,7 @@ export const sizeOfHello: Lesson = {
   },
   discuss: say`Write down what browser and server say to each other in one poll, as far as you know it. How long does it get?`,
   setup: {
-    lanes: LANES.map((technique) => ({ id: technique, technique })),
+    lanes: lanesOf(...LANES),
     settings: {
       ...defaultStageSettings,
       ratePerSecond: 0,
@@ -94,37 +93,28 @@ export const sizeOfHello: Lesson = {
     {
       id: 'poll',
       text: say`Find in the X-ray the request and the answer that brought it by short polling.`,
-      isDone: (state) => {
-        const hello = latestHello(state)
-        return hello !== undefined && hello['short-poll'].bytes >= 10 * PAYLOAD_BYTES
-      },
-      progress: (state) => {
-        const hello = latestHello(state)
-        return hello
-          ? say`Short polling: ${bytes(hello['short-poll'].bytes)}, long polling: ${bytes(hello['long-poll'].bytes)}`
-          : notYet
-      },
+      isDone: holds(latestHello, (hello) => hello['short-poll'].bytes >= 10 * PAYLOAD_BYTES),
+      progress: told(
+        latestHello,
+        (hello) =>
+          say`Short polling: ${bytes(hello['short-poll'].bytes)}, long polling: ${bytes(hello['long-poll'].bytes)}`,
+      ),
       why: say`A poll is a whole HTTP exchange. Its header sections are there for every message anew.`,
       notSeen: say`Choose the lane of short polling in the X-ray, then its last response with an event in it.`,
     },
     {
       id: 'streams',
       text: say`Compare the three that keep a connection: iframe, Server-Sent Events, WebSocket.`,
-      isDone: (state) => {
-        const hello = latestHello(state)
-        return (
-          hello !== undefined &&
-          (['iframe-stream', 'sse', 'websocket'] as const).every(
-            (id) => hello[id].bytes < hello['long-poll'].bytes,
-          )
-        )
-      },
-      progress: (state) => {
-        const hello = latestHello(state)
-        return hello
-          ? say`iframe: ${bytes(hello['iframe-stream'].bytes)}, Server-Sent Events: ${bytes(hello.sse.bytes)}, WebSocket: ${bytes(hello.websocket.bytes)}`
-          : notYet
-      },
+      isDone: holds(latestHello, (hello) =>
+        (['iframe-stream', 'sse', 'websocket'] as const).every(
+          (id) => hello[id].bytes < hello['long-poll'].bytes,
+        ),
+      ),
+      progress: told(
+        latestHello,
+        (hello) =>
+          say`iframe: ${bytes(hello['iframe-stream'].bytes)}, Server-Sent Events: ${bytes(hello.sse.bytes)}, WebSocket: ${bytes(hello.websocket.bytes)}`,
+      ),
       why: say`Their header sections were sent once, in the beginning. An event then needs only what marks where it begins and ends.`,
       notSeen: say`One lane may have been away when you sent. Send another event.`,
     },
@@ -132,12 +122,12 @@ export const sizeOfHello: Lesson = {
       id: 'large',
       text: say`Set the payload to 1,000 bytes or more and send another: how much of it is payload now?`,
       isDone: (state) => latestLarge(state) !== undefined,
-      progress: (state) => {
-        const large = latestLarge(state)
-        return large
-          ? say`Payload: ${share(large['long-poll'])} % of long polling, ${share(large.sse)} % of Server-Sent Events`
-          : say`The payload is ${state.settings.payloadBytes} B.`
-      },
+      progress: told(
+        latestLarge,
+        (large) =>
+          say`Payload: ${share(large['long-poll'])} % of long polling, ${share(large.sse)} % of Server-Sent Events`,
+        ({ settings }) => say`The payload is ${settings.payloadBytes} B.`,
+      ),
       act: { change: { payloadBytes: 1_000 }, act: 'send' },
       why: say`What is added hardly grows with the payload. For large messages its share is small, whichever technique carries them.`,
       notSeen: say`After the change an event has to be sent, too.`,
@@ -210,10 +200,7 @@ export const sizeOfHello: Lesson = {
       id: 'share',
       text: say`Share of payload in a “hello” by Server-Sent Events`,
       unit: '%',
-      answer: (state) => {
-        const sse = latestHello(state)?.sse
-        return sse && (sse.payloadBytes / sse.bytes) * 100
-      },
+      answer: from(latestHello, ({ sse }) => (sse.payloadBytes / sse.bytes) * 100),
       theory: say`7/27 = 26 %`,
       tolerance: { absolute: 1 },
     },

@@ -1,9 +1,8 @@
 import { say } from '../../../report/words/say.ts'
 import { defaultStageSettings } from '../log/entries.ts'
 import type { Carriage, StageState } from '../log/state.ts'
-import type { Lesson } from './lesson.ts'
-import { notYet } from './progress.ts'
-import { bytes, laneOf, paragraphs } from './reading.ts'
+import { type Lesson, lanesOf } from './lesson.ts'
+import { bytes, holds, laneOf, notYet, paragraphs, told } from './reading.ts'
 
 const LANES = ['socket-io', 'socket-io-websocket', 'websocket'] as const
 
@@ -62,9 +61,9 @@ export const socketIoStart: Lesson = {
   discuss: say`What speaks for beginning with the technique that surely works, and what for beginning with the best one?`,
   setup: {
     lanes: [
-      { id: 'socket-io', technique: 'socket-io' },
+      ...lanesOf('socket-io'),
       { id: 'socket-io-websocket', technique: 'socket-io', socketIo: 'websocket' },
-      { id: 'websocket', technique: 'websocket' },
+      ...lanesOf('websocket'),
     ],
     settings: { ...defaultStageSettings, ratePerSecond: 1 },
   },
@@ -114,16 +113,12 @@ export const socketIoStart: Lesson = {
     {
       id: 'compare',
       text: say`Compare what all three sent and received before their first event.`,
-      isDone: (state) => {
-        const seen = openings(state)
-        return seen !== undefined && seen.upgrade.requests > seen.plain.requests
-      },
-      progress: (state) => {
-        const seen = openings(state)
-        return seen
-          ? say`Before the first event: Socket.IO ${seen.upgrade.requests} requests and ${bytes(seen.upgrade.bytes)}; by WebSocket only ${seen.direct.requests} and ${bytes(seen.direct.bytes)}; plain WebSocket ${seen.plain.requests} and ${bytes(seen.plain.bytes)}`
-          : notYet
-      },
+      isDone: holds(openings, ({ upgrade, plain }) => upgrade.requests > plain.requests),
+      progress: told(
+        openings,
+        (seen) =>
+          say`Before the first event: Socket.IO ${seen.upgrade.requests} requests and ${bytes(seen.upgrade.bytes)}; by WebSocket only ${seen.direct.requests} and ${bytes(seen.direct.bytes)}; plain WebSocket ${seen.plain.requests} and ${bytes(seen.plain.bytes)}`,
+      ),
       why: say`Each poll of the beginning has its header sections, and so has the handshake that follows.`,
       notSeen: say`Wait until all three have an event.`,
     },

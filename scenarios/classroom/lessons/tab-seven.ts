@@ -3,8 +3,7 @@ import { defaultStageSettings } from '../log/entries.ts'
 import { openTabs } from '../log/open-tabs.ts'
 import type { LaneState, StageState } from '../log/state.ts'
 import type { Lesson } from './lesson.ts'
-import { notYet } from './progress.ts'
-import { laneOf, paragraphs } from './reading.ts'
+import { laneOf, notYet, paragraphs } from './reading.ts'
 
 const TABS = 7
 /** What browsers allow an origin on HTTP/1.1. */

@@ -3,9 +3,20 @@ import { type Said, say } from '../../../report/words/say.ts'
 import { defaultStageSettings } from '../log/entries.ts'
 import { periodsOf } from '../log/milestones.ts'
 import type { LaneState, Receipt, StageState } from '../log/state.ts'
-import type { Lesson } from './lesson.ts'
-import { eventsOf, notYet } from './progress.ts'
-import { delaysMs, isLive, isWithin, laneOf, ms, paragraphs, quantileOf, stretchesOf } from './reading.ts'
+import { type Lesson, lanesOf } from './lesson.ts'
+import {
+  delaysMs,
+  eventsOf,
+  holds,
+  isLive,
+  isWithin,
+  laneOf,
+  ms,
+  paragraphs,
+  quantileOf,
+  stretchesOf,
+  told,
+} from './reading.ts'
 
 const EVENTS = 30
 const LATER_EVENTS = 10
@@ -163,10 +174,7 @@ export const websocketOrSse: Lesson = {
   },
   discuss: say`Which steps does an event take from server to page by each of the two? Where could one lose time against the other?`,
   setup: {
-    lanes: [
-      { id: 'sse', technique: 'sse' },
-      { id: 'websocket', technique: 'websocket' },
-    ],
+    lanes: lanesOf('sse', 'websocket'),
     settings: { ...defaultStageSettings, ratePerSecond: 5 },
   },
   controls: ['addedDelayMs', 'payloadBytes'],
@@ -183,14 +191,8 @@ export const websocketOrSse: Lesson = {
     {
       id: 'tie',
       text: say`Compare the difference of the medians with the scatter of each.`,
-      isDone: (state) => {
-        const seen = calm(state)
-        return seen !== undefined && isTie(seen)
-      },
-      progress: (state) => {
-        const seen = undelayed(state)
-        return seen ? whatItSaw(seen) : notYet
-      },
+      isDone: holds(calm, isTie),
+      progress: told(undelayed, whatItSaw),
       why: say`If one technique's own events differ from each other by more than the techniques do, a difference of the medians is no reason to prefer one.`,
       notSeen: say`Then your run says something else, and that is a result, too: note the numbers, press Reset, and see whether it repeats. A busy computer scatters both: then 30 later events are compared.`,
     },
@@ -198,12 +200,12 @@ export const websocketOrSse: Lesson = {
       id: 'delay',
       text: say`Add 100 ms of delay to the network: what becomes of both?`,
       isDone: (state) => delayed(state) !== undefined,
-      progress: (state) => {
-        const seen = delayed(state)
-        return seen
-          ? say`Ten events: median ${ms(seen.sse.median)} by Server-Sent Events, ${ms(seen.websocket.median)} by WebSocket`
-          : say`Added to each direction: ${state.settings.addedDelayMs} ms`
-      },
+      progress: told(
+        delayed,
+        ({ sse, websocket }) =>
+          say`Ten events: median ${ms(sse.median)} by Server-Sent Events, ${ms(websocket.median)} by WebSocket`,
+        ({ settings }) => say`Added to each direction: ${settings.addedDelayMs} ms`,
+      ),
       act: { change: { addedDelayMs: ADDED_MS } },
       why: say`Both wait for the same journey, once. The network decides, and not the name of the technique.`,
       notSeen: say`Both connections are opened anew through the slower network. Wait for ten further events.`,

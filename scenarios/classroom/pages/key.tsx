@@ -1,10 +1,9 @@
 import './student.css'
-import { effect, useSignal } from '@preact/signals'
-import { render } from 'preact'
+import { useSignal } from '@preact/signals'
 import { say } from '../../../report/words/say.ts'
-import { askedLanguage } from './asked-language.ts'
-import { speak, t } from './language.ts'
+import { t } from './language.ts'
 import { LanguageButton } from './language-button.tsx'
+import { showPage } from './page.tsx'
 import { forgetKey, keptKey, partsOf } from './staff.ts'
 import { studentChinese } from './student-chinese.ts'
 
@@ -22,7 +21,7 @@ function Page() {
   const typed = useSignal('')
   return (
     <>
-      <header class="top">
+      <header class="top row spread">
         <p class="quiet">pushlab</p>
         <LanguageButton />
       </header>
@@ -72,11 +71,4 @@ const kept = keptKey()
 if (wrongKey !== undefined) forgetKey()
 else if (kept !== undefined) goOn(kept)
 
-speak(studentChinese, askedLanguage())
-effect(() => {
-  document.title = t(say`Key`)
-})
-const root = document.createElement('div')
-root.id = 'page'
-document.body.append(root)
-render(<Page />, root)
+showPage(say`Key`, studentChinese, Page)

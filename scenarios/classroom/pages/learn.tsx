@@ -1,22 +1,20 @@
 import './learn.css'
 import { computed, effect, signal } from '@preact/signals'
-import { render } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { say } from '../../../report/words/say.ts'
-import { lessons } from '../lessons/index.ts'
+import { lessons, sandbox } from '../lessons/index.ts'
 import type { Lesson } from '../lessons/lesson.ts'
-import { sandbox } from '../lessons/sandbox.ts'
 import type { RoomState } from '../room/protocol.ts'
 import { Announcer, announce } from './announcer.tsx'
-import { askedLanguage } from './asked-language.ts'
 import { chinese } from './chinese.ts'
 import { LessonList } from './chooser.tsx'
 import { Explanation } from './explanation.tsx'
 import { listenForKeys } from './keyboard.ts'
-import { speak, t } from './language.ts'
+import { t } from './language.ts'
 import { LanguageButton } from './language-button.tsx'
 import { choose, goTo, phaseBeside, progress } from './learn-progress.ts'
 import { letterOf } from './options.tsx'
+import { showPage } from './page.tsx'
 import { PhaseStrip, phaseNames } from './phase-strip.tsx'
 import { questionOf, rightOf } from './question.ts'
 import { joinRoom } from './room-client.ts'
@@ -30,7 +28,6 @@ import { doStep, showStage } from './use-stage.ts'
 import { Vote } from './vote.tsx'
 import { WorksheetForm } from './worksheet-form.tsx'
 
-const asked = askedLanguage()
 /** The lessons, taken alone: what a class does together, with a stage of one's own. */
 const room = joinRoom({ role: 'staff', key: takeKey() ?? '' })
 const lesson = computed(() => lessons.find(({ number }) => number === progress.value.lesson))
@@ -55,7 +52,7 @@ function Page() {
   }, [number, phase])
   return (
     <>
-      <header class="top">
+      <header class="top row spread">
         <p class="quiet">{t(say`Lessons to take alone`)}</p>
         <div class="row">
           <LanguageButton />
@@ -194,7 +191,7 @@ function Reasons({ lesson: now, of }: { lesson: Lesson; of: 'predict' | 'transfe
   const right = rightOf(now[of])
   const said = [...new Set([own ?? right, right])]
   return (
-    <ul class="reasons">
+    <ul class="reasons stack">
       {said.map((option) => (
         <li key={option} class={option === right ? 'right' : 'own'}>
           <span class="letter">{letterOf(option)}</span>
@@ -222,11 +219,4 @@ effect(() => {
   if (isEmptySandbox.value && room.connection.value === 'here') room.say({ type: 'begin', setup: sandbox })
 })
 
-speak(chinese, asked)
-effect(() => {
-  document.title = t(say`Lessons`)
-})
-const root = document.createElement('div')
-root.id = 'page'
-document.body.append(root)
-render(<Page />, root)
+showPage(say`Lessons`, chinese, Page)

@@ -2,9 +2,9 @@ import './paper.css'
 import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { say } from '../../../report/words/say.ts'
-import { askedLanguage } from './asked-language.ts'
-import { language, speak, t } from './language.ts'
+import { language, t } from './language.ts'
 import { LanguageButton } from './language-button.tsx'
+import { speakAsAsked } from './page.tsx'
 import { takeKey } from './staff.ts'
 import { studentChinese } from './student-chinese.ts'
 
@@ -39,7 +39,7 @@ function Tools() {
   )
 }
 
-speak(studentChinese, askedLanguage())
+speakAsAsked(studentChinese)
 // A browser prints the address on the paper.
 takeKey()
 addEventListener('hashchange', () => {

@@ -2,7 +2,7 @@ import { say } from '../../../report/words/say.ts'
 import type { RoomState } from '../room/protocol.ts'
 import { t } from './language.ts'
 import type { RoomClient } from './room-client.ts'
-import { focusHeading } from './stage/focus-heading.ts'
+import { LeavingButton } from './stage/leaving-button.tsx'
 import { stageIsHere } from './stage/player.ts'
 
 /** Why the lanes do not play in this window, and how they can. */
@@ -20,15 +20,9 @@ export function PlayNotice({ room, player }: { room: RoomClient; player: RoomSta
   return (
     <div class="notice row spread">
       <span>{t(say`Another window plays the lanes.`)}</span>
-      <button
-        type="button"
-        onClick={({ currentTarget }) => {
-          focusHeading(currentTarget)
-          room.say({ type: 'play', takeOver: true })
-        }}
-      >
+      <LeavingButton onClick={() => room.say({ type: 'play', takeOver: true })}>
         {t(say`Play here`)}
-      </button>
+      </LeavingButton>
     </div>
   )
 }

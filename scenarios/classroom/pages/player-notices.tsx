@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { say } from '../../../report/words/say.ts'
 import { language, t } from './language.ts'
-import { focusHeading } from './stage/focus-heading.ts'
+import { LeavingButton } from './stage/leaving-button.tsx'
 import type { ShownStage } from './use-stage.ts'
 
 /** What the page that plays the lanes has to say of itself: why numbers of some time are not to be trusted. */
@@ -18,15 +18,13 @@ export function PlayerNotices({ stage }: { stage: ShownStage }) {
               say`This page was in the background from ${clockTime(last.fromMs)} to ${clockTime(last.toMs)}: browsers slow its timers, and delays of that time say nothing.`,
             )}
           </span>
-          <button
-            type="button"
-            onClick={({ currentTarget }) => {
-              focusHeading(currentTarget)
+          <LeavingButton
+            onClick={() => {
               read.value = last.toMs
             }}
           >
             {t(say`Understood`)}
-          </button>
+          </LeavingButton>
         </div>
       )}
       {dropped > 0 && (

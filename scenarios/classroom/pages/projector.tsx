@@ -1,21 +1,20 @@
 import './projector.css'
-import { computed, effect, signal } from '@preact/signals'
-import { render } from 'preact'
+import { computed, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { say } from '../../../report/words/say.ts'
 import { lessons } from '../lessons/index.ts'
 import type { Lesson } from '../lessons/lesson.ts'
 import type { Phase, RoomState } from '../room/protocol.ts'
 import { Announcer, announce } from './announcer.tsx'
-import { askedLanguage } from './asked-language.ts'
 import { chinese } from './chinese.ts'
 import { LessonList, typedLesson } from './chooser.tsx'
 import { isSlip, type Move, nextMove, previousMove } from './course.ts'
 import { Dialog } from './dialog.tsx'
 import { Help } from './help.tsx'
 import { listenForKeys, pressOnce, type Shortcut } from './keyboard.ts'
-import { speak, t } from './language.ts'
+import { t } from './language.ts'
 import { LanguageButton, switchLanguage } from './language-button.tsx'
+import { showPage } from './page.tsx'
 import { PhaseStrip, phaseNames } from './phase-strip.tsx'
 import { joinRoom } from './room-client.ts'
 import { Scene } from './scene.tsx'
@@ -26,7 +25,6 @@ import { Lanes } from './stage-panel.tsx'
 import { KeysSwitch, switchTheme, ThemeButton } from './tools.tsx'
 import { showStage } from './use-stage.ts'
 
-const asked = askedLanguage()
 /** The page on the wall. The teacher leads from here by single keys, or from the teacher's page. */
 const key = takeKey()
 const room = joinRoom({ role: 'staff', key: key ?? '' })
@@ -136,7 +134,7 @@ function Page() {
       <StaffDoor room={room} />
       {state && (
         <>
-          <header class="top">
+          <header class="top row spread">
             <h1>{title(state, lesson.value)}</h1>
             {lesson.value && <PhaseStrip phase={state.phase} />}
           </header>
@@ -173,7 +171,7 @@ function closeOver(): void {
 /** What the keys do, for those who press buttons. */
 function Tools({ state }: { state: RoomState }) {
   return (
-    <footer class="tools">
+    <footer class="tools row spread">
       <div class="row">
         <button type="button" aria-disabled={previousMove(state) ? undefined : 'true'} onClick={previous}>
           ‹ {t(say`Back`)}
@@ -230,11 +228,4 @@ function useAnnouncements(state: RoomState | undefined, now: Lesson | undefined)
   }, [ticked])
 }
 
-speak(chinese, asked)
-effect(() => {
-  document.title = t(say`Wall`)
-})
-const root = document.createElement('div')
-root.id = 'page'
-document.body.append(root)
-render(<Page />, root)
+showPage(say`Wall`, chinese, Page)

@@ -1,6 +1,6 @@
 import { say } from '../../../report/words/say.ts'
 import { language, t } from './language.ts'
-import { focusHeading } from './stage/focus-heading.ts'
+import { LeavingButton } from './stage/leaving-button.tsx'
 import type { Trouble } from './trouble.ts'
 import type { ShownStage } from './use-stage.ts'
 
@@ -40,15 +40,7 @@ export function RecordingBar({ stage, isRemote = false }: RecordingBarProps) {
               {t(isOver ? say`Play it again` : say`From the beginning`)}
             </button>
           )}
-          <button
-            type="button"
-            onClick={({ currentTarget }) => {
-              focusHeading(currentTarget)
-              stage.backToLive()
-            }}
-          >
-            {t(say`Back to live`)}
-          </button>
+          <LeavingButton onClick={() => stage.backToLive()}>{t(say`Back to live`)}</LeavingButton>
         </div>
       </div>
     )
@@ -58,15 +50,7 @@ export function RecordingBar({ stage, isRemote = false }: RecordingBarProps) {
     <div class="notice row spread" role="status">
       <span>{t(troubles[trouble])}</span>
       {stage.hasRecording.value && (
-        <button
-          type="button"
-          onClick={({ currentTarget }) => {
-            focusHeading(currentTarget)
-            stage.playRecording()
-          }}
-        >
-          {t(say`Play the recording`)}
-        </button>
+        <LeavingButton onClick={() => stage.playRecording()}>{t(say`Play the recording`)}</LeavingButton>
       )}
     </div>
   )

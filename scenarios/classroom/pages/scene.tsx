@@ -80,11 +80,9 @@ export function Scene(props: SceneProps) {
 function Settings({ state, lesson, stage }: SceneProps) {
   const [, controls] = partControls(shownControls(stage, lesson))
   if (controls.length === 0) return null
-  const { desk } = stage.shown.value
-  const { settings, network, server } = state.stage
   return (
     <div class="stage-apart">
-      <StageControls desk={desk} controls={controls} settings={settings} network={network} server={server} />
+      <StageControls desk={stage.shown.value.desk} controls={controls} stage={state.stage} />
     </div>
   )
 }

@@ -72,8 +72,6 @@ export function StagePanel({ room, state, stage, isXRay, lesson, isPart = false 
             : t(say`Nothing is on the stage: choose lanes and begin.`)
         }
         desk={desk}
-        onChange={desk.onChange}
-        onAct={desk.onAct}
         selected={isXRay.value ? lane : undefined}
         onSelect={(id) => {
           isXRay.value = !(isXRay.value && id === lane)

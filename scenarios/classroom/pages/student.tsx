@@ -1,13 +1,12 @@
 import './student.css'
 import { effect, signal } from '@preact/signals'
-import { render } from 'preact'
 import { say } from '../../../report/words/say.ts'
 import { Announcer } from './announcer.tsx'
-import { askedLanguage } from './asked-language.ts'
 import { Class } from './class.tsx'
 import { Join } from './join.tsx'
-import { speak, t } from './language.ts'
+import { t } from './language.ts'
 import { LanguageButton } from './language-button.tsx'
+import { showPage } from './page.tsx'
 import { joinRoom, type RoomClient } from './room-client.ts'
 import { keepCode, keptCode } from './room-client-token.ts'
 import { studentChinese } from './student-chinese.ts'
@@ -40,7 +39,7 @@ function Page() {
   const isIn = room.value !== undefined && room.value.student.value !== undefined && connection !== 'refused'
   return (
     <>
-      <header class="top">
+      <header class="top row spread">
         <p class="quiet">pushlab</p>
         <LanguageButton />
       </header>
@@ -61,7 +60,6 @@ function Page() {
   )
 }
 
-speak(studentChinese, askedLanguage())
 // The code was in the address for the camera; it need not stay in the history.
 const scanned = readHash(location.hash.slice(1)).trim()
 if (scanned !== '') history.replaceState(null, '', location.pathname)
@@ -71,10 +69,4 @@ if (code) join(code)
 effect(() => {
   if (room.value?.connection.value === 'here') keepCode(typed.peek())
 })
-effect(() => {
-  document.title = t(say`Vote`)
-})
-const root = document.createElement('div')
-root.id = 'page'
-document.body.append(root)
-render(<Page />, root)
+showPage(say`Vote`, studentChinese, Page)

@@ -68,9 +68,7 @@ export function TeacherStage({ stage, state, lesson }: TeacherStageProps) {
           desk={stage.shown.value.desk}
           // How the wall looks at the stage is the wall's own.
           controls={controlsOf(lesson).filter((name) => name !== 'lens' && name !== 'step')}
-          settings={state.stage.settings}
-          network={state.stage.network}
-          server={state.stage.server}
+          stage={state.stage}
         />
       )}
     </section>

@@ -1,21 +1,20 @@
 import './teacher.css'
-import { computed, effect } from '@preact/signals'
-import { render } from 'preact'
+import { computed } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { say } from '../../../report/words/say.ts'
 import { lessons } from '../lessons/index.ts'
 import type { Phase, RoomState } from '../room/protocol.ts'
 import { adviceWords } from './advice.ts'
 import { Announcer, announce } from './announcer.tsx'
-import { askedLanguage } from './asked-language.ts'
 import { chinese } from './chinese.ts'
 import { LessonList } from './chooser.tsx'
 import { isSlip, nextMove, previousMove } from './course.ts'
 import { Histogram } from './histogram.tsx'
 import { Invitation } from './invitation.tsx'
 import { pressOnce } from './keyboard.ts'
-import { speak, t } from './language.ts'
+import { t } from './language.ts'
 import { LanguageButton } from './language-button.tsx'
+import { showPage } from './page.tsx'
 import { PhaseStrip } from './phase-strip.tsx'
 import { questionOf, rightOf } from './question.ts'
 import { joinRoom } from './room-client.ts'
@@ -26,7 +25,6 @@ import { TeacherStage } from './teacher-stage.tsx'
 import { ThemeButton } from './tools.tsx'
 import { showStage } from './use-stage.ts'
 
-const asked = askedLanguage()
 /** The teacher's page, on a phone or a laptop: leads the class, and shows what the wall must not. */
 const key = takeKey() ?? ''
 const room = joinRoom({ role: 'staff', key })
@@ -41,7 +39,7 @@ function Page() {
   const { value: state } = room.room
   return (
     <>
-      <header class="top">
+      <header class="top row spread">
         <h1>{t(say`Teacher`)}</h1>
         <div class="row">
           <LanguageButton />
@@ -180,11 +178,4 @@ function Voting({ state }: { state: RoomState }) {
 }
 
 pressOnce()
-speak(chinese, asked)
-effect(() => {
-  document.title = t(say`Teacher`)
-})
-const root = document.createElement('div')
-root.id = 'page'
-document.body.append(root)
-render(<Page />, root)
+showPage(say`Teacher`, chinese, Page)

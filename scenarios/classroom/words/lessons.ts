@@ -2,7 +2,7 @@ import type { Catalogue } from '../../../report/words/say.ts'
 
 /** What the lessons say: scenarios/classroom/lessons. */
 export const lessons: Catalogue = {
-  // scenarios/classroom/lessons/progress.ts
+  // scenarios/classroom/lessons/reading.ts
   '{0} of {1} events so far': '目前 {1} 个事件中的 {0} 个',
   'Not yet.': '尚未看到。',
   // scenarios/classroom/lessons/poll-delay.ts

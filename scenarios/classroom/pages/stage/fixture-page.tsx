@@ -72,8 +72,6 @@ function Fixture() {
         state={state}
         desk={desk}
         controls={allControls}
-        onChange={desk.onChange}
-        onAct={desk.onAct}
         selected={selected.value}
         onSelect={(lane) => {
           selected.value = lane

@@ -8,8 +8,8 @@ import { openTabs } from '../../log/open-tabs.ts'
 import type { LaneState } from '../../log/state.ts'
 import { t } from '../language.ts'
 import { ByteBar } from './byte-bar.tsx'
-import { focusHeading } from './focus-heading.ts'
 import { hueStyle } from './hue.ts'
+import { LeavingButton } from './leaving-button.tsx'
 import { Marker } from './marker.tsx'
 import { groupTexts } from './race.tsx'
 import { laneRow } from './summary.ts'
@@ -69,18 +69,10 @@ export function LaneView({ lane, note, page, isOwed, isSelected, onSelect, canva
           {hasFailed && (
             <span class="failed">
               {t(say`its page is silent`)}{' '}
-              <button
-                type="button"
-                class="retry"
-                onClick={(event) => {
-                  event.stopPropagation()
-                  focusHeading(event.currentTarget)
-                  page.onRetry()
-                }}
-              >
+              <LeavingButton class="retry" onClick={() => page.onRetry()}>
                 {t(say`Try again`)}
                 <span class="unseen">: {t(laneTitle(spec))}</span>
-              </button>
+              </LeavingButton>
             </span>
           )}
           {!hasFailed && isOwed && opening(lane)}

@@ -1,5 +1,6 @@
 import { type Said, say } from '../../../../report/words/say.ts'
 import type { StageAct, StageSettings } from '../../log/entries.ts'
+import type { StageState } from '../../log/state.ts'
 import { t } from '../language.ts'
 import { NumberControl } from './control-number.tsx'
 import { controlScales, type NumberSetting } from './control-scale.ts'
@@ -42,13 +43,12 @@ interface StageControlsProps {
   desk: StageDesk
   /** In the order of the page's own; unknown ones are left out. */
   controls: readonly ControlName[]
-  settings: StageSettings
-  network: 'up' | 'cut'
-  server: 'up' | 'down'
+  stage: Pick<StageState, 'settings' | 'network' | 'server'>
 }
 
 /** The stage's controls as ordinary form elements. Keys do the same, see `stageShortcuts`. */
-export function StageControls({ desk, controls, settings, network, server }: StageControlsProps) {
+export function StageControls({ desk, controls, stage }: StageControlsProps) {
+  const { settings, network, server } = stage
   const has = (name: ControlName) => controls.includes(name)
   const isPaused = desk.isPaused()
   const hasActs = actNames.some(has)

@@ -11,8 +11,8 @@ export interface DeskOptions {
   onAct(act: StageAct): void
   /** Clears the stage and sets it up again as it is; left out where that cannot be done here. */
   onReset?(): void
-  /** The stage's clock, in µs. Left out: as the log's entries tell it, which is late by their way here. */
-  nowUs?(): number
+  /** The stage's clock, in µs. */
+  nowUs(): number
   /** Whether what is shown is a recording: nothing of it is live. */
   isRecording?: boolean
 }
@@ -33,15 +33,13 @@ export interface StageDesk extends DeskOptions {
 
 /** A desk of its own for each stage that is shown. */
 export function createStageDesk(options: DeskOptions): StageDesk {
-  const { state, onChange, onAct } = options
+  const { state, onChange, onAct, nowUs } = options
   const lens = signal<Lens>({ factor: 1 })
-  const nowUs = options.nowUs ?? clockOfLog(state)
   let run: number | undefined
   /** Which run the stage's pause was last followed in, and what it was. */
   let followed: { run: number; isPaused: boolean } | undefined
   const desk: StageDesk = {
     ...options,
-    nowUs,
     lens,
     // A recording goes on whatever the stage that it is of was told.
     isPaused: () =>
@@ -98,21 +96,6 @@ export function createStageDesk(options: DeskOptions): StageDesk {
       if (isPaused && picture && lens.peek().heldUs === undefined) lens.value = pause(lens.peek(), picture)
       else if (!isPaused && wasPaused) lens.value = play(lens.peek(), performance.now())
     })
-  }
-}
-
-/** The earliest that the stage's clock can be: an entry is never seen before it happened. */
-function clockOfLog(state: ReadonlySignal<StageState | undefined>): () => number {
-  let ahead = Number.NEGATIVE_INFINITY
-  let run: number | undefined
-  return () => {
-    const now = state.peek()
-    if (!now) return 0
-    if (run !== now.run) ahead = Number.NEGATIVE_INFINITY
-    run = now.run
-    const pageUs = performance.now() * 1_000
-    ahead = Math.max(ahead, now.atUs - pageUs)
-    return pageUs + ahead
   }
 }
 

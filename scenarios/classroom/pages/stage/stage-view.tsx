@@ -2,7 +2,6 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { say, sentences } from '../../../../report/words/say.ts'
-import type { StageAct, StageSettings } from '../../log/entries.ts'
 import type { RoomState } from '../../room/protocol.ts'
 import { language, t } from '../language.ts'
 import { themeColors } from './canvas-colors.ts'
@@ -17,7 +16,7 @@ import { changesSince, type Standing, standingOf } from './spoken.ts'
 import './stage.css'
 import type { StageState } from '../../log/state.ts'
 import { type ControlName, StageControls } from './stage-controls.tsx'
-import { createStageDesk, type StageDesk } from './stage-desk.ts'
+import type { StageDesk } from './stage-desk.ts'
 import { StageTable } from './stage-table.tsx'
 import { stageSummary } from './summary.ts'
 import { useThrottled } from './throttled.ts'
@@ -28,13 +27,7 @@ export interface StageViewProps {
   /** Of the room, where there is one: whether a page plays the lanes. */
   stage?: Pick<RoomState['stage'], 'player'> | undefined
   controls: readonly ControlName[]
-  onChange(patch: Partial<StageSettings>): void
-  onAct(act: StageAct): void
-  onReset?: () => void
-  /** The stage's clock, in µs; see DeskOptions. */
-  nowUs?: () => number
-  /** Where keys act on the same desk, the page makes it; `onChange`, `onAct`, `onReset` and `nowUs` are the desk's then. */
-  desk?: StageDesk
+  desk: StageDesk
   /** The lane whose bytes are looked at, and how one is chosen; without it lanes cannot be. */
   selected?: string | undefined
   onSelect?: (lane: string) => void
@@ -46,18 +39,15 @@ export interface StageViewProps {
   empty?: string
   /** When delays were measured by a page in the background, on the stage's clock. */
   backgroundUs?: () => readonly { fromUs: number; toUs: number }[]
-  /** What is left out: a lesson about delays needs no race. */
-  without?: readonly ('race' | 'strip' | 'table')[]
 }
 
 /** The stage as people see it: lanes, controls, race, delays, and all of it in words. */
 export function StageView(props: StageViewProps) {
-  const { state, controls, stage, xray, without = [] } = props
+  const { state, controls, stage, xray, desk } = props
   const root = useRef<HTMLElement>(null)
   const canvases = useMemo(() => new Map<string, HTMLCanvasElement>(), [])
   const notes = useMemo(() => new Map<string, Signal<string>>(), [])
   const label = useMemo(() => signal(''), [])
-  const desk = useMemo(() => props.desk ?? createStageDesk(props), [props.desk, state])
   void useThrottled(state, 250).value
   const now = state.peek()
   const isHeld = now !== undefined && desk.lens.value.heldUs !== undefined
@@ -151,21 +141,13 @@ export function StageView(props: StageViewProps) {
           )
         })}
       </div>
-      {now && controls.length > 0 && (
-        <StageControls
-          desk={desk}
-          controls={controls}
-          settings={now.settings}
-          network={now.network}
-          server={now.server}
-        />
-      )}
+      {now && controls.length > 0 && <StageControls desk={desk} controls={controls} stage={now} />}
       {xray}
       <div class="charts">
-        {!without.includes('race') && <Race state={state} />}
-        {!without.includes('strip') && <DelayStrip state={state} backgroundUs={props.backgroundUs} />}
+        <Race state={state} />
+        <DelayStrip state={state} backgroundUs={props.backgroundUs} />
       </div>
-      {!without.includes('table') && <StageTable state={state} />}
+      <StageTable state={state} />
       <Spoken state={state} />
     </section>
   )
