@@ -62,7 +62,6 @@ export const LoadSchema = Type.Object(
   },
   { additionalProperties: false },
 )
-export type LoadPlan = Type.Static<typeof LoadSchema>
 
 /**
  * What lies between subscribers and server, in a process of its own on this machine; each part is left out for none. What

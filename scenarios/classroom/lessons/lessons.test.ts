@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { keysIn } from '../../../report/words/keys.ts'
+import { keysIn } from '../../../report/fixture/keys.ts'
 import { inWords } from '../../../report/words/say.ts'
 import { registry } from '../../../server/registry.ts'
 import { phases } from '../room/protocol.ts'

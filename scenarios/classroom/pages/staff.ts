@@ -1,6 +1,3 @@
-/** Pages that need the key; the last part of their address. */
-export const staffPages = ['projector', 'teacher', 'learn', 'answers'] as const
-
 const KEPT = 'key'
 
 /**

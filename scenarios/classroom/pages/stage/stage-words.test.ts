@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { keysIn } from '../../../../report/words/keys.ts'
+import { keysIn } from '../../../../report/fixture/keys.ts'
 import { stage } from '../../words/stage.ts'
 import { chinese } from '../chinese.ts'
 
