@@ -57,6 +57,9 @@ const small = () => short('-s', 'steady-feed', '--subscribers', '5', '--trials',
 const recordFiles = () => readdirSync(join(folder, 'run')).filter((file) => /^steady.*json$/.test(file))
 const textOf = (file: string) => readFileSync(join(folder, 'run', file), 'utf8')
 
+/** Until a bench has planned and begun to measure: long, for other tests run at the same time. */
+const START_TIMEOUT_MS = 30_000
+
 /** Process IDs of the children of a process, from /proc. */
 function childrenOf(pid: number): number[] {
   return readdirSync('/proc')
@@ -148,7 +151,7 @@ describe('pushlab bench', () => {
       },
       25_000,
     )
-    await until('a trial runs', () => childrenOf(child.pid as number).length === 2)
+    await until('a trial runs', () => childrenOf(child.pid as number).length === 2, START_TIMEOUT_MS)
     const children = childrenOf(child.pid as number)
     child.kill('SIGINT')
     const { code, stdout, stderr } = await ended
@@ -220,7 +223,7 @@ describe('pushlab bench', () => {
 
   test('killed outright, leaves no process either', async () => {
     const { child, ended } = start('scenarios/pushlab.js', ...small())
-    await until('a trial runs', () => childrenOf(child.pid as number).length === 2)
+    await until('a trial runs', () => childrenOf(child.pid as number).length === 2, START_TIMEOUT_MS)
     const children = childrenOf(child.pid as number)
     child.kill('SIGKILL')
     await ended
@@ -232,7 +235,7 @@ describe('pushlab bench', () => {
     async (file) => {
       const { child, ended } = start('scenarios/pushlab.js', ...small(), '-t', 'sse,websocket')
       const find = () => childrenOf(child.pid as number).find((pid) => commandOf(pid).includes(file))
-      await until('it runs', () => find() !== undefined)
+      await until('it runs', () => find() !== undefined, START_TIMEOUT_MS)
       process.kill(find() as number, 'SIGKILL')
       const { code, stdout, stderr } = await ended
       expect(code).toBe(4)
