@@ -91,10 +91,10 @@ describe.concurrent('the stage with every technique', () => {
     const state = classroom.state()
     const published = state?.events.map(({ seq }) => seq)
     for (const lane of state?.lanes ?? []) {
-      const totals = classroom.demo.stage.log.findLast(
-        (entry) => entry.kind === 'totals' && entry.lane === lane.spec.id,
-      )
-      expect.soft(totals, lane.spec.id).toMatchObject({ socketUp: lane.bytesUp, socketDown: lane.bytesDown })
+      const totals = () =>
+        classroom.demo.stage.log.findLast((entry) => entry.kind === 'totals' && entry.lane === lane.spec.id)
+      // They come a moment behind the cut.
+      await expect.poll(totals, LONG).toMatchObject({ socketUp: lane.bytesUp, socketDown: lane.bytesDown })
       // Every dot is an event of the log, once and in order, and every event since the lane opened is a dot.
       const seqs = lane.received.map(({ seq }) => seq)
       expect.soft(seqs, lane.spec.id).toEqual(published?.slice((seqs[0] ?? 1) - 1))
@@ -118,7 +118,9 @@ describe.concurrent('the stage with every technique', () => {
       expect.soft(events.length, lane.spec.id).toBeGreaterThan(10)
       for (const [seq, publishedUs, receivedUs] of events) {
         expect.soft(publishedUs).toBe(state?.events[(seq as number) - 1]?.publishedUs)
-        expect.soft(receivedUs).toBe(lane.received.find((receipt) => receipt.seq === seq)?.atUs)
+        // One that was published before a slow machine had opened the lane has no receipt.
+        const receipt = lane.received.find((one) => one.seq === seq)
+        expect.soft(receivedUs).toBe(receipt?.atUs ?? Number.NaN)
       }
     }
 
