@@ -12,7 +12,7 @@ import { allRows, notMade } from './later.ts'
 import { section, table, wideFigure } from './section.ts'
 
 /** One technique's first seconds, read off the rows of the experiment. */
-interface Lane {
+interface Track {
   technique: string
   title: Text
   rows: readonly FirstSecondsRow[]
@@ -37,13 +37,13 @@ export function timeSection(observation: Observation | undefined): Html {
   const read = readRows(observation, firstSecondsRows)
   if ('why' in read) return section('time', html`<p>${read.why}</p>`, allRows(observation))
   const { rows } = read
-  const lanes = lanesOf(rows)
+  const tracks = tracksOf(rows)
   const spec: WaterfallSpec = {
     id: 'first-seconds',
     question: observation.question,
-    conclusion: conclusionOf(lanes),
+    conclusion: conclusionOf(tracks),
     toUs: Math.max(...rows.map(({ toUs }) => toUs)),
-    lanes: lanes.map(({ technique, title, rows: own }) => ({
+    tracks: tracks.map(({ technique, title, rows: own }) => ({
       name: title,
       rows: connectionsOf(own).map((connection) =>
         connection.flatMap(({ kind: of, fromUs, toUs }) => {
@@ -58,12 +58,12 @@ export function timeSection(observation: Observation | undefined): Html {
   return section(
     'time',
     html`<p class="expectation"><b>Expected:</b> <span>${observation.expectation}</span></p>
-${wideFigure(spec, waterfallSvg(spec), lanesTable(lanes, rows))}
+${wideFigure(spec, waterfallSvg(spec), tracksTable(tracks, rows))}
 ${allRows(observation)}`,
   )
 }
 
-function lanesOf(rows: readonly FirstSecondsRow[]): Lane[] {
+function tracksOf(rows: readonly FirstSecondsRow[]): Track[] {
   const byTechnique = Map.groupBy(
     rows.filter(({ kind }) => kind !== 'published'),
     ({ technique }) => technique,
@@ -114,20 +114,20 @@ function instants(rows: readonly FirstSecondsRow[], technique: string, kind: Fir
 const ALIKE_US = 20_000
 
 /** How long a connection over the link took to open: a round trip. */
-function roundTripUsOf(lanes: readonly Lane[]): number {
-  const connects = lanes
+function roundTripUsOf(tracks: readonly Track[]): number {
+  const connects = tracks
     .flatMap(({ rows }) => rows.filter(({ kind }) => kind === 'connect'))
     .map(({ fromUs, toUs }) => toUs - fromUs)
   return connects.length > 0 ? median(connects) : Number.NaN
 }
 
-function conclusionOf(lanes: readonly Lane[]): Text {
-  const roundTripUs = roundTripUsOf(lanes)
-  const one = lanes.filter(({ requests }) => requests === 1).map(({ title }) => title)
-  const several = lanes.filter(({ requests }) => requests > 1)
+function conclusionOf(tracks: readonly Track[]): Text {
+  const roundTripUs = roundTripUsOf(tracks)
+  const one = tracks.filter(({ requests }) => requests === 1).map(({ title }) => title)
+  const several = tracks.filter(({ requests }) => requests > 1)
   return sentences([
-    subscribedText(lanes, roundTripUs),
-    delaysText(lanes, roundTripUs),
+    subscribedText(tracks, roundTripUs),
+    delaysText(tracks, roundTripUs),
     one.length === 0
       ? ''
       : several.length === 0
@@ -140,8 +140,8 @@ function conclusionOf(lanes: readonly Lane[]): Text {
 }
 
 /** What a subscription takes does not hang on when events happen to come, unlike when the first of them is there. */
-function subscribedText(lanes: readonly Lane[], roundTripUs: number): Text {
-  const subscribed = lanes.flatMap(({ title, subscribedUs }) =>
+function subscribedText(tracks: readonly Track[], roundTripUs: number): Text {
+  const subscribed = tracks.flatMap(({ title, subscribedUs }) =>
     subscribedUs === null ? [] : [{ title, trips: Math.round(subscribedUs / roundTripUs) }],
   )
   if (subscribed.length === 0 || !(roundTripUs > 0)) return said('No event arrived.')
@@ -154,16 +154,16 @@ function subscribedText(lanes: readonly Lane[], roundTripUs: number): Text {
 }
 
 /** How late events were from then on: those alike together, soonest first. */
-function delaysText(lanes: readonly Lane[], roundTripUs: number): Text {
-  const timed = lanes
+function delaysText(tracks: readonly Track[], roundTripUs: number): Text {
+  const timed = tracks
     .filter(({ delaysUs }) => delaysUs.length > 0)
-    .map((lane) => ({ ...lane, us: median(lane.delaysUs) }))
+    .map((track) => ({ ...track, us: median(track.delaysUs) }))
     .sort((a, b) => a.us - b.us || registryPosition(a.technique) - registryPosition(b.technique))
   const groups: (typeof timed)[] = []
-  for (const lane of timed) {
+  for (const track of timed) {
     const group = groups.at(-1)
-    if (group?.[0] && lane.us - group[0].us <= ALIKE_US) group.push(lane)
-    else groups.push([lane])
+    if (group?.[0] && track.us - group[0].us <= ALIKE_US) group.push(track)
+    else groups.push([track])
   }
   if (groups.length === 0) return ''
   const told = groups.map((group) => {
@@ -188,15 +188,15 @@ function delaysText(lanes: readonly Lane[], roundTripUs: number): Text {
   return say`Each event then took ${parts(told)}.`
 }
 
-function lanesTable(lanes: readonly Lane[], all: readonly FirstSecondsRow[]): Html {
-  const totalUs = ({ rows }: Lane, kind: string) =>
+function tracksTable(tracks: readonly Track[], all: readonly FirstSecondsRow[]): Html {
+  const totalUs = ({ rows }: Track, kind: string) =>
     rows.filter((one) => one.kind === kind).reduce((sum, { fromUs, toUs }) => sum + toUs - fromUs, 0)
   const times = [
     { kind: 'connect', heading: 'Time connecting' },
     { kind: 'wait', heading: 'Time waiting' },
     { kind: 'receive', heading: 'Time receiving' },
     // What comes in one piece takes no time to receive.
-  ].filter(({ kind }) => lanes.some((lane) => totalUs(lane, kind) > 0))
+  ].filter(({ kind }) => tracks.some((track) => totalUs(track, kind) > 0))
   const headings = [
     'Technique',
     'Connections',
@@ -205,15 +205,15 @@ function lanesTable(lanes: readonly Lane[], all: readonly FirstSecondsRow[]): Ht
     ...times.map(({ heading }) => heading),
     'Delay of each event',
   ]
-  const row = (lane: Lane) => {
-    const { technique, title, rows, connections, requests, subscribedUs } = lane
+  const row = (track: Track) => {
+    const { technique, title, rows, connections, requests, subscribedUs } = track
     const published = instants(all, technique, 'published')
     const delays = instants(rows, technique, 'event').map(({ seq, atUs }) => {
       const at = published.find((one) => one.seq === seq)?.atUs
       return at === undefined ? '-' : format.us(atUs - at)
     })
-    return html`<tr data-technique="${technique}"><th scope="row">${title}</th><td>${connections}</td><td>${requests}</td><td>${subscribedUs === null ? '-' : format.us(subscribedUs)}</td>${times.map(({ kind }) => html`<td>${format.us(totalUs(lane, kind))}</td>`)}<td>${delays.join(', ')}</td></tr>
+    return html`<tr data-technique="${technique}"><th scope="row">${title}</th><td>${connections}</td><td>${requests}</td><td>${subscribedUs === null ? '-' : format.us(subscribedUs)}</td>${times.map(({ kind }) => html`<td>${format.us(totalUs(track, kind))}</td>`)}<td>${delays.join(', ')}</td></tr>
 `
   }
-  return table('First seconds', 'figures', headings, lanes.map(row))
+  return table('First seconds', 'figures', headings, tracks.map(row))
 }

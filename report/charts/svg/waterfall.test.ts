@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { expectSound, pathsOf, subpathsOf } from '../../fixture/svg.ts'
-import { type Interval, type WaterfallLane, waterfallSvg } from './waterfall.ts'
+import { type Interval, type WaterfallTrack, waterfallSvg } from './waterfall.ts'
 
-function draw(lanes: WaterfallLane[], toUs = 50_000): string {
-  return waterfallSvg({ id: 'time', question: 'Where does the time go?', conclusion: '', toUs, lanes }).markup
+function draw(tracks: WaterfallTrack[], toUs = 50_000): string {
+  return waterfallSvg({ id: 'time', question: 'Where does the time go?', conclusion: '', toUs, tracks })
+    .markup
 }
 const interval = (kind: Interval['kind'], fromUs: number, toUs: number): Interval => ({ kind, fromUs, toUs })
 const events = [1, 2, 3, 4, 5].map((seq) => ({ seq, atUs: seq * 9_000 }))
-const polling = (name: string): WaterfallLane => ({
+const polling = (name: string): WaterfallTrack => ({
   name,
   rows: [
     [
@@ -46,12 +47,12 @@ describe('a waterfall', () => {
   })
 
   test('joins an event that was published to its receipt', () => {
-    const lane = { ...polling('Short polling'), received: [{ seq: 2, atUs: 20_000 }] }
-    expect(subpathsOf(pathsOf(draw([lane]), 'delay')[0] as string)).toHaveLength(1)
+    const track = { ...polling('Short polling'), received: [{ seq: 2, atUs: 20_000 }] }
+    expect(subpathsOf(pathsOf(draw([track]), 'delay')[0] as string)).toHaveLength(1)
   })
 
   test('shows what is very short, and leaves out what is not within its time', () => {
-    const lane: WaterfallLane = {
+    const track: WaterfallTrack = {
       name: 'SSE',
       rows: [
         [interval('request', 10, 11), interval('wait', 60_000, 70_000), interval('receive', Number.NaN, 1)],
@@ -59,24 +60,24 @@ describe('a waterfall', () => {
       published: [{ seq: 1, atUs: 60_000 }],
       received: [],
     }
-    const svg = draw([lane])
+    const svg = draw([track])
     const [[begin, end] = []] = drawnOf(svg, 'request')
     expect((end?.x ?? 0) - (begin?.x ?? 0)).toBeCloseTo(1.5)
     for (const look of ['wait', 'receive', 'published']) expect(drawnOf(svg, look)).toEqual([])
     expectSound(svg)
   })
 
-  test.for<[string, WaterfallLane[], number?]>([
-    ['no lanes', []],
-    ['a lane without connections', [{ name: 'SSE', rows: [], published: [], received: [] }]],
+  test.for<[string, WaterfallTrack[], number?]>([
+    ['no tracks', []],
+    ['a track without connections', [{ name: 'SSE', rows: [], published: [], received: [] }]],
     ['no time', [polling('Short polling')], 0],
     ['a wide name', [polling('服务器推送事件的平均延迟，从计划时间到接收')]],
-  ])('of %s is sound', ([, lanes, toUs]) => {
-    expectSound(draw(lanes, toUs))
+  ])('of %s is sound', ([, tracks, toUs]) => {
+    expectSound(draw(tracks, toUs))
   })
 
   test('of 11 techniques takes at most 6 kB', () => {
-    const lanes = Array.from({ length: 11 }, (_, i) => polling(`Technique ${i}`))
-    expect(Buffer.byteLength(draw(lanes))).toBeLessThanOrEqual(6_000)
+    const tracks = Array.from({ length: 11 }, (_, i) => polling(`Technique ${i}`))
+    expect(Buffer.byteLength(draw(tracks))).toBeLessThanOrEqual(6_000)
   })
 })

@@ -14,10 +14,10 @@ export interface WaterfallSpec {
   question: Text
   conclusion: Text
   toUs: number
-  lanes: WaterfallLane[]
+  tracks: WaterfallTrack[]
 }
 
-export interface WaterfallLane {
+export interface WaterfallTrack {
   name: Text
   /** One a connection. */
   rows: Interval[][]
@@ -41,7 +41,7 @@ export interface Instant {
 const KINDS = ['wait', 'connect', 'request', 'receive'] as const
 const TOP = 10
 const ROW = 11
-/** Room for events over and under the rows of a lane. */
+/** Room for events over and under the rows of a track. */
 const TRACK = 10
 const GAP = 8
 const LINE_HEIGHT = 17
@@ -49,10 +49,10 @@ const LINE_HEIGHT = 17
 const SHORTEST = 1.5
 const DIAMOND = 'l4 4-4 4-4-4z'
 
-/** Lanes over a common axis of time: what each connection did, when events were published over it and received under it. */
+/** Tracks over a common axis of time: what each connection did, when events were published over it and received under it. */
 export function waterfallSvg(spec: WaterfallSpec): Html {
-  const { lanes } = spec
-  const column = nameColumn(lanes.map(({ name }) => name))
+  const { tracks } = spec
+  const column = nameColumn(tracks.map(({ name }) => name))
   const scale = spanScale(spec.toUs / 1e3)
   const right = WIDTH - 24
   const at = (us: number) => column.left + scale.at(us / 1e3) * (right - column.left)
@@ -65,36 +65,36 @@ export function waterfallSvg(spec: WaterfallSpec): Html {
   const [delays, published, received] = [new Path(), new Path(), new Path()]
   const names: { x: number; y: number; text: Text }[] = []
   let top = TOP + 2
-  for (const lane of lanes) {
+  for (const track of tracks) {
     const first = top + (column.over ? LINE_HEIGHT : 0) + TRACK
-    const last = first + Math.max(1, lane.rows.length) * ROW
+    const last = first + Math.max(1, track.rows.length) * ROW
     names.push(
       column.over
-        ? { x: column.left, y: top + 12, text: lane.name }
-        : { x: column.left - 8, y: (first + last) / 2 + BASELINE, text: lane.name },
+        ? { x: column.left, y: top + 12, text: track.name }
+        : { x: column.left - 8, y: (first + last) / 2 + BASELINE, text: track.name },
     )
-    lane.rows.forEach((row, i) => {
+    track.rows.forEach((row, i) => {
       const y = first + (i + 0.5) * ROW
       for (const { kind, fromUs, toUs } of row) {
         const [begin, end] = [Math.max(0, fromUs), Math.min(spec.toUs, toUs)]
         if (end >= begin) intervals[kind].segment(at(begin), y, Math.max(at(end), at(begin) + SHORTEST), y)
       }
     })
-    for (const { atUs } of lane.published) {
+    for (const { atUs } of track.published) {
       if (isShown(atUs)) published.stamp(at(atUs), first - TRACK, DIAMOND)
     }
-    const receivedAt = new Map(lane.received.map(({ seq, atUs }) => [seq, atUs]))
-    for (const { seq, atUs } of lane.published) {
+    const receivedAt = new Map(track.received.map(({ seq, atUs }) => [seq, atUs]))
+    for (const { seq, atUs } of track.published) {
       const arrived = receivedAt.get(seq) ?? Number.NaN
       if (isShown(atUs) && isShown(arrived)) delays.segment(at(atUs), first - 2, at(arrived), last + 2)
     }
-    for (const { atUs } of lane.received) {
+    for (const { atUs } of track.received) {
       if (isShown(atUs)) received.stamp(at(atUs), last + 1, DIAMOND)
     }
     top = last + TRACK + GAP
   }
 
-  const plot = { left: column.left, right, top: TOP, bottom: lanes.length > 0 ? top : TOP + ROW }
+  const plot = { left: column.left, right, top: TOP, bottom: tracks.length > 0 ? top : TOP + ROW }
   const key = legend(
     [
       say`connecting`,
