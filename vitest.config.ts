@@ -30,7 +30,9 @@ export default defineConfig({
           ...common,
           name: 'classroom',
           include: [`scenarios/classroom/${PAGES}`, 'scenarios/classroom/walk/*.walk.ts'],
-          maxConcurrency: 5,
+          // More browsers at a time starve each other, and what starves misses what its lesson waits for. For the
+          // same reason package.json's script runs two files at once.
+          maxConcurrency: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

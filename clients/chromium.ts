@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 
 const FLAGS = [
@@ -21,13 +22,15 @@ const NO_SIGNAL_HANDLERS = { handleSIGINT: false, handleSIGTERM: false, handleSI
 export async function launchBrowser(): Promise<Browser> {
   // Loading it takes most of a second, which whoever only lists what there is should not wait for.
   const { chromium } = await import('playwright-core')
+  const launch = (executablePath: string) =>
+    chromium.launch({ executablePath, args: FLAGS, headless: true, ...NO_SIGNAL_HANDLERS })
   const candidates = [async () => process.env.CHROME_PATH, packaged, async () => '/usr/bin/chromium']
   const reasons: string[] = []
   for (const candidate of candidates) {
     try {
       const executablePath = await candidate()
       if (!executablePath || !existsSync(executablePath)) continue
-      return await chromium.launch({ executablePath, args: FLAGS, headless: true, ...NO_SIGNAL_HANDLERS })
+      return await onceWritten(() => launch(executablePath))
     } catch (error) {
       reasons.push((error as Error).message.split('\n')[0] as string)
     }
@@ -35,6 +38,22 @@ export async function launchBrowser(): Promise<Browser> {
   throw new Error(
     ['No Chromium could be started: install chromium or set CHROME_PATH.', ...reasons].join(' '),
   )
+}
+
+/** How long another process may take to unpack the packaged browser. */
+const UNPACK_MS = 60_000
+
+/** Tries again while the executable is open for writing: two processes that start at once unpack the same file. */
+async function onceWritten(launch: () => Promise<Browser>): Promise<Browser> {
+  const untilMs = performance.now() + UNPACK_MS
+  for (;;) {
+    try {
+      return await launch()
+    } catch (error) {
+      if (!(error as Error).message.includes('ETXTBSY') || performance.now() > untilMs) throw error
+      await sleep(250)
+    }
+  }
 }
 
 async function packaged(): Promise<string | undefined> {

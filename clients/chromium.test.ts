@@ -1,0 +1,27 @@
+import { constants, copyFileSync, createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { launchBrowser } from './chromium.ts'
+import { startBrowser } from './fixture/browser.ts'
+
+test('a browser that another process is still writing is waited for', async ({ skip }) => {
+  const browser = await startBrowser()
+  if (!browser) return skip('There is no browser.')
+  await browser.close()
+  const { default: packaged } = await import('@sparticuz/chromium')
+  const folder = mkdtempSync(join(tmpdir(), 'pushlab-chromium-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'chromium')
+  copyFileSync(await packaged.executablePath(), file, constants.COPYFILE_FICLONE)
+  vi.stubEnv('CHROME_PATH', file)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const writer = createWriteStream(file, { flags: 'a' })
+  const launched = launchBrowser()
+  const isWaiting = await Promise.race([launched.then(() => false), sleep(600, true)])
+  writer.end()
+  const second = await launched
+  expect(isWaiting).toBe(true)
+  await second.close()
+})
