@@ -165,14 +165,18 @@ describe('pushlab bench', () => {
     expect(readFileSync(join(folder, 'run', 'index.html'), 'utf8')).toContain('The run was interrupted')
   })
 
-  test('interrupted, goes on where it was with --resume, and measures nothing twice', async () => {
-    const { child, ended } = start('scenarios/pushlab.js', ...small(), '-t', 'sse,websocket,short-poll')
+  const three = () => [...small(), '-t', 'sse,websocket,short-poll']
+  test.each([
+    ['of its folder', () => ['bench', '--resume', join(folder, 'run')]],
+    ['beside its --output', () => [...three(), '--resume']],
+  ])('interrupted, goes on where it was with --resume %s, and measures nothing twice', async (_, again) => {
+    const { child, ended } = start('scenarios/pushlab.js', ...three())
     await until('a trial is there', () => existsSync(join(folder, 'run')) && recordFiles().length > 0, 25_000)
     child.kill('SIGKILL')
     await ended
     const before = recordFiles().map(textOf)
     expect(before.length).toBeLessThan(3)
-    const { code, stderr, stdout } = await pushlab('bench', '--resume', join(folder, 'run'))
+    const { code, stderr, stdout } = await pushlab(...again())
     expect(stderr).toContain('Resuming')
     expect([code, stdout]).toEqual([0, expect.stringContaining('Report: ')])
     expect(recordFiles().map(textOf)).toEqual(expect.arrayContaining(before))
@@ -181,8 +185,8 @@ describe('pushlab bench', () => {
     expect(records.map(({ position }) => position)).toEqual([1, 2, 3])
     expect(new Set(records.map(({ technique }) => technique)).size).toBe(3)
 
-    const again = await pushlab('bench', '--resume', join(folder, 'run'))
-    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('nothing to resume')])
+    const more = await pushlab(...again())
+    expect([more.code, more.stderr]).toEqual([2, expect.stringContaining('nothing to resume')])
   })
 
   test('does not resume with another plan, nor what another process is measuring', async () => {

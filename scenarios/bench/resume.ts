@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readEnvironment } from '../../clients/measure/environment.ts'
-import type { Environment } from '../../results/record.ts'
+import type { Environment, Run } from '../../results/record.ts'
+import { runsIn } from '../../results/runs.ts'
 import { type MeasuredRun, readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import type { WorkPlan } from './plan.ts'
@@ -12,21 +13,36 @@ export interface Interrupted {
   measured: MeasuredRun
 }
 
+/** What a run is to do that is gone on with. */
+export interface Asked {
+  plan: WorkPlan
+  /** That it has to have; undefined for any. */
+  seed: number | undefined
+}
+
 /**
  * The interrupted run in a folder.
- * @throws {PushlabError} BAD_INPUT where it came to its end, or was made by other code or on another machine, so that its
- *   records and new ones would not belong together; BAD_RECORD where it cannot be read.
+ * @param asked left out: whatever it was to do.
+ * @throws {PushlabError} BAD_INPUT where it came to its end, was to do something else, or was made by other code or on
+ *   another machine, so that its records and new ones would not belong together; BAD_RECORD where it cannot be read.
  */
-export function interruptedRun(folder: string): Interrupted {
+export function interruptedRun(folder: string, asked?: Asked): Interrupted {
   const measured = readRun(folder)
-  if (!measured.run.partial) {
+  const { partial, environment } = measured.run
+  if (!partial) {
     throw new PushlabError(
       'BAD_INPUT',
       `${folder} came to its end: there is nothing to resume. Its report: pushlab report ${folder}`,
     )
   }
+  if (asked && !isAsked(measured.run, asked)) {
+    throw new PushlabError(
+      'BAD_INPUT',
+      `${folder} holds an interrupted run with another plan or seed. Go on with it: pushlab bench --resume ${folder}. Or choose another folder with --output.`,
+    )
+  }
   refuseWhileMeasured(folder)
-  const differing = differences(measured.run.environment, readEnvironment())
+  const differing = differences(environment, readEnvironment())
   if (differing.length > 0) {
     throw new PushlabError(
       'BAD_INPUT',
@@ -37,27 +53,28 @@ export function interruptedRun(folder: string): Interrupted {
 }
 
 /**
- * The latest interrupted run in a folder of runs that does what a plan is to do, here and now; undefined for none.
- * @param seed that it has to have; left out: any.
+ * Of the interrupted runs that do what is asked for, here and now, the one that was measured last; undefined for none.
+ * @param results a folder of runs.
  */
-export function latestInterrupted(results: string, plan: WorkPlan, seed?: number): Interrupted | undefined {
-  const folders = readdirSync(results)
-    .filter((name) => existsSync(join(results, name, 'run.json')))
-    .sort()
-    .toReversed()
-  for (const name of folders) {
+export function latestInterrupted(asked: Asked, results?: string): Interrupted | undefined {
+  for (const { folder, run } of runsIn(results)) {
+    if (!run.partial || !isAsked(run, asked)) continue
     try {
-      const found = interruptedRun(join(results, name))
-      const { scenarios, techniques, experiments, seed: its } = found.measured.run
-      if (seed !== undefined && its !== seed) continue
-      const planned = [plan.scenarios, plan.techniques ?? null, plan.experiments]
-      if (JSON.stringify([scenarios, techniques, experiments]) === JSON.stringify(planned)) return found
+      return interruptedRun(folder)
     } catch (error) {
       // What cannot be resumed is no candidate.
       if (!(error instanceof PushlabError)) throw error
     }
   }
   return undefined
+}
+
+function isAsked({ scenarios, techniques, experiments, seed }: Run, { plan, seed: needed }: Asked): boolean {
+  const planned = [plan.scenarios, plan.techniques ?? null, plan.experiments]
+  return (
+    (needed ?? seed) === seed &&
+    JSON.stringify([scenarios, techniques, experiments]) === JSON.stringify(planned)
+  )
 }
 
 /** What makes records of two times not belong together. */

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
+import { basename, relative } from 'node:path'
 import { capacitiesOf } from '../../report/analysis/capacity.ts'
 import type { MeasuredScenario } from '../../report/analysis/cells.ts'
 import { badgeOf, checkCell } from '../../report/analysis/gate.ts'
@@ -14,8 +13,9 @@ import { rankingSentence } from '../../report/sentences/ranking.ts'
 import { summaryTables } from '../../report/sentences/summary.ts'
 import { said } from '../../report/words/say.ts'
 import type { Run } from '../../results/record.ts'
+import { freshFolder } from '../../results/runs.ts'
 import type { Scenario } from '../../results/scenario.ts'
-import type { MeasuredRun } from '../../results/store.ts'
+import { holdsRun, type MeasuredRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import type { Variant } from '../../server/variant.ts'
 import { durationText } from '../bench/duration-text.ts'
@@ -28,7 +28,7 @@ import { workloadMs, workText } from '../bench/progress.ts'
 import { type Interrupted, interruptedRun, latestInterrupted } from '../bench/resume.ts'
 import { type Breach, breachesOf, parseThreshold } from '../bench/threshold.ts'
 import { ExitCode } from '../exit.ts'
-import { RESULTS, writeReport } from './report.ts'
+import { writeReport } from './report.ts'
 
 /** The flags of `pushlab bench`, parsed. */
 export interface BenchOptions {
@@ -108,13 +108,15 @@ export async function bench(options: BenchOptions): Promise<void> {
 }
 
 /**
- * The interrupted run that `--resume` goes on with: the one that it names, or the latest that does what is asked for;
- * undefined for a new one.
+ * The interrupted run that `--resume` goes on with: the one that it names, or that in the folder of `--output`, or the
+ * latest that does what is asked for; undefined for a new one.
  */
 async function resumedRun(options: BenchOptions, seed: number): Promise<Interrupted | undefined> {
-  if (typeof options.resume === 'string') return interruptedRun(options.resume)
-  if (!options.resume || options.output) return undefined
-  return latestInterrupted(RESULTS, await chosenPlan(options, seed), options.seed)
+  const { resume, output } = options
+  if (typeof resume === 'string') return interruptedRun(resume)
+  if (!resume || (output && !holdsRun(output))) return undefined
+  const asked = { plan: await chosenPlan(options, seed), seed: options.seed }
+  return output ? interruptedRun(output, asked) : latestInterrupted(asked)
 }
 
 /** Options that say what to measure; a run that is named has its own. */
@@ -148,8 +150,8 @@ function checkResume(options: BenchOptions): void {
  * @throws {PushlabError} BAD_INPUT where a run is there already.
  */
 export function newFolder(output: string | undefined, suffix = ''): string {
-  const folder = output ?? join(RESULTS, `${freshName()}${suffix}`)
-  if (!existsSync(join(folder, 'run.json'))) return folder
+  const folder = output ?? freshFolder(suffix)
+  if (!holdsRun(folder)) return folder
   throw new PushlabError('BAD_INPUT', `${folder} already holds a run. Choose another folder with --output.`)
 }
 
@@ -269,9 +271,4 @@ function chosenScenarios({
     // More trials or fewer make it no other.
     return { ...asked, trials: trials ?? plan.trials, ...(isOwn && { altered: true as const }) }
   })
-}
-
-/** A folder name that sorts by time, `2026-01-31T12-00-00`. */
-function freshName(): string {
-  return new Date().toISOString().slice(0, 19).replaceAll(':', '-')
 }

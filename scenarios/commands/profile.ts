@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import { PROFILES } from '../../results/profiles.ts'
+import { freshFolder, latestOwnRun } from '../../results/runs.ts'
 import { type Point, pointsOf } from '../../results/scenario.ts'
+import { holdsRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import { doesNotApply } from '../../server/registry.ts'
 import { chosenOf } from '../../server/variant.ts'
@@ -9,7 +11,6 @@ import { durationText } from '../bench/duration-text.ts'
 import { checkTechniques, loadScenario } from '../bench/library.ts'
 import { clinicMissing, type Profiler, profileServer } from '../bench/profile/profiler.ts'
 import { ExitCode } from '../exit.ts'
-import { RESULTS } from './report.ts'
 
 /** The flags of `pushlab profile`, parsed. */
 export interface ProfileOptions {
@@ -103,15 +104,7 @@ function heaviestPoint(points: readonly Point[], technique: string): Point {
 
 /** The run that the profile belongs to: the one that is named, or the latest, or a folder of its own. */
 function runFolder({ run, output }: Pick<ProfileOptions, 'run' | 'output'>): string {
-  if (run !== undefined && !existsSync(join(run, 'run.json')))
+  if (run !== undefined && !holdsRun(run))
     throw new PushlabError('BAD_INPUT', `There is no run in ${run}. Name its folder, or leave --run out.`)
-  const named = run ?? output
-  if (named !== undefined) return named
-  const latest = readdirSync(RESULTS)
-    .filter((name) => existsSync(join(RESULTS, name, 'run.json')))
-    // What is kept in the repository shall not get what a machine has seen by chance.
-    .filter((name) => name !== 'reference')
-    .sort()
-    .at(-1)
-  return join(RESULTS, latest ?? new Date().toISOString().slice(0, 19).replaceAll(':', '-'))
+  return run ?? output ?? latestOwnRun() ?? freshFolder()
 }
