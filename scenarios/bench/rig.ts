@@ -21,7 +21,10 @@ export interface Assignment {
  */
 export function startServer(
   { technique, point }: Assignment,
-  { module = SERVER, ...options }: { module?: URL } & Pick<ChildOptions<FromServer>, 'nodeFlags'> = {},
+  {
+    module = SERVER,
+    ...options
+  }: { module?: URL } & Pick<ChildOptions<FromServer>, 'nodeFlags' | 'onEnd'> = {},
 ): ServerProcess {
   const server: ServerProcess = new Child(module, options)
   server.send({ type: 'point', technique, point })
@@ -29,8 +32,11 @@ export function startServer(
 }
 
 /** Starts a load agent in a process of its own. */
-export function startAgent({ technique, point }: Assignment): AgentProcess {
-  const agent: AgentProcess = new Child(AGENT)
+export function startAgent(
+  { technique, point }: Assignment,
+  options: Pick<ChildOptions<FromAgent>, 'onEnd'> = {},
+): AgentProcess {
+  const agent: AgentProcess = new Child(AGENT, options)
   agent.send({ type: 'point', technique, point })
   return agent
 }

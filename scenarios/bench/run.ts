@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readEnvironment } from '../../clients/measure/environment.ts'
 import { isWithinLimit } from '../../report/analysis/capacity.ts'
 import { OBSERVATION_SCHEMA } from '../../results/observation.ts'
@@ -120,7 +121,7 @@ class RunInProgress {
     this.#options.onTrial?.(trial)
     const startedAt = new Date().toISOString()
     try {
-      const measured = await measure(trial, signal)
+      const measured = await measure(trial, { seed: seedOf(seed, trial), signal })
       const record: ResultRecord = {
         schema: RECORD_SCHEMA,
         run: name,
@@ -210,9 +211,9 @@ class RunInProgress {
   }
 }
 
-/** Whether a trial failed because so much load cannot be had: subscribers not accepted, or nothing done in time. */
+/** Whether a trial failed because so much load cannot be had: subscribers not accepted, or work not done in time. */
 function isOverload(error: unknown): boolean {
-  return error instanceof PushlabError && (error.code === 'NOT_ACCEPTED' || error.code === 'TIMED_OUT')
+  return error instanceof PushlabError && (error.code === 'NOT_ACCEPTED' || error.code === 'OVERLOADED')
 }
 
 /** Rejects some time after a signal has aborted, for what does not heed it. */
@@ -241,4 +242,12 @@ function cellOf({
 /** What tells a trial from all others of a run. */
 export function keyOf(trial: Pick<Trial, 'scenario' | 'technique' | 'point' | 'copy' | 'trial'>): string {
   return JSON.stringify([cellOf(trial), trial.trial])
+}
+
+/** The seed of what is random in a trial: by the run's, and another for each trial. */
+function seedOf(seed: number, trial: Parameters<typeof keyOf>[0]): number {
+  return createHash('sha256')
+    .update(`${seed} ${keyOf(trial)}`)
+    .digest()
+    .readUInt32LE()
 }
