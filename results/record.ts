@@ -1,40 +1,52 @@
 import Type from 'typebox'
 import { PointSchema, ScenarioSchema } from './scenario.ts'
-import { RECORD_SCHEMA, RUN_SCHEMA } from './versions.ts'
+import { INSTRUMENT, instrumentOf, RECORD_SCHEMA, RUN_SCHEMA } from './versions.ts'
 
 /**
  * The schema of what a run leaves behind. The records are the only interface between measuring and reporting:
  * the report is a pure function of them and can be made again from the files alone.
  *
+ * A new field is Type.Optional, and one that is absent means "not recorded", never 0: then older runs stay readable. That
+ * goes for all of what a run leaves behind: records, run.json, observations, and the scenarios in them. A field that
+ * changes its meaning, or has to be there, takes a new version of its schema.
+ *
  * Conventions: every number carries its unit in its name; `Us` are microseconds, bytes are bytes of the TCP stream
  * (HTTP or WebSocket and everything above it; no TCP/IP headers), up is client to server, down is server to client.
  */
-export { RECORD_SCHEMA, RUN_SCHEMA }
+export { INSTRUMENT, instrumentOf, RECORD_SCHEMA, RUN_SCHEMA }
 
 const Count = Type.Integer({ minimum: 0 })
 const NonNegative = Type.Number({ minimum: 0 })
 const closed = { additionalProperties: false }
 
-/** A distribution: an HdrHistogram with 3 significant figures and what is read off it most. */
-export const DistributionSchema = Type.Object(
-  {
-    /** Number of samples. With none of them every other figure is 0. */
-    n: Count,
-    /** Exact to a nanosecond, not from the histogram's buckets. */
-    meanUs: Type.Number(),
-    /** Below 0 only where clocks disagree, which the honesty gate reports. */
-    minUs: Type.Number(),
-    p50Us: NonNegative,
-    p90Us: NonNegative,
-    p99Us: NonNegative,
-    p999Us: NonNegative,
-    maxUs: NonNegative,
-    /** HdrHistogram V2 compressed encoding, base64; values in microseconds. Merge these, never percentiles. */
-    hdr: Type.String(),
-  },
-  closed,
-)
+const figures = {
+  /** Number of samples. With none of them every other figure is 0. */
+  n: Count,
+  /** Exact to a nanosecond, not from the histogram's buckets. */
+  meanUs: Type.Number(),
+  /** Below 0 only where clocks disagree, which the honesty gate reports. */
+  minUs: Type.Number(),
+  p50Us: NonNegative,
+  p90Us: NonNegative,
+  p99Us: NonNegative,
+  p999Us: NonNegative,
+  maxUs: NonNegative,
+}
+/** HdrHistogram V2 compressed encoding, base64; values in microseconds. Merge these, never percentiles. */
+const hdr = Type.String()
+
+/** A distribution: what is read off an HdrHistogram with 3 significant figures. Older runs hold the histogram, too. */
+export const DistributionSchema = Type.Object({ ...figures, hdr: Type.Optional(hdr) }, closed)
 export type Distribution = Type.Static<typeof DistributionSchema>
+
+/** A distribution with its histogram, for whoever merges it or reads any percentile off it. */
+export const HistogramSchema = Type.Object({ ...figures, hdr }, closed)
+export type Histogram = Type.Static<typeof HistogramSchema>
+
+/** What a record keeps of a distribution whose histogram nobody reads. */
+export function withoutHistogram({ hdr: _, ...rest }: Distribution): Distribution {
+  return rest
+}
 
 /** What became of the events due in the window, over all subscribers. expected = delivered + lost. */
 export const AccountSchema = Type.Object(
@@ -227,6 +239,8 @@ export const ResultRecordSchema = Type.Object(
   {
     schema: Type.Literal(RECORD_SCHEMA),
     run: Type.String(),
+    /** What measured it, by name and version; instrumentOf knows those that do not say. */
+    instrument: Type.Optional(Type.String()),
     scenario: ScenarioSchema,
     point: PointSchema,
     technique: Type.String(),
@@ -242,7 +256,7 @@ export const ResultRecordSchema = Type.Object(
     environment: EnvironmentSchema,
     account: AccountSchema,
     /** Receipt - scheduledAtUs of the events due in the window: the figure to quote. */
-    latency: DistributionSchema,
+    latency: HistogramSchema,
     /** Receipt - publishedAtUs of the same events: without the feed's own lag. */
     latencyFromPublished: DistributionSchema,
     /** Where subscribers publish: receipt by the sender itself - scheduledAtUs, of the same events; else null. */

@@ -5,10 +5,11 @@ import { Value } from 'typebox/value'
 import { PushlabError } from '../server/error.ts'
 import { describeMismatch } from './mismatch.ts'
 import { type Observation, ObservationSchema } from './observation.ts'
-import { type ResultRecord, ResultRecordSchema, type Run, RunSchema } from './record.ts'
+import { type ResultRecord, ResultRecordSchema, type Run, RunSchema, withoutHistogram } from './record.ts'
 
 const RUN_FILE = 'run.json'
 const OBSERVATION_END = '.observation.json'
+const SCHEMAS = { run: RunSchema, record: ResultRecordSchema, observation: ObservationSchema }
 
 /** All that a run left behind. */
 export interface MeasuredRun {
@@ -57,21 +58,22 @@ export function readRunFile(folder: string): Run {
 
 /**
  * Reads a run's folder.
+ * @param schemas tests give those that a later version may have.
  * @throws {PushlabError} BAD_RECORD naming the file and what is wrong with it: not there, cut short, not JSON, of
  *   another schema version, or not as the schema says.
  */
-export function readRun(folder: string): MeasuredRun {
-  const run = readRunFile(folder)
+export function readRun(folder: string, schemas = SCHEMAS): MeasuredRun {
+  const run = readJson(join(folder, RUN_FILE), schemas.run)
   const files = readdirSync(folder)
     .filter((file) => file.endsWith('.json') && file !== RUN_FILE)
     .sort()
   const isObservation = (file: string) => file.endsWith(OBSERVATION_END)
   const observations = files
     .filter(isObservation)
-    .map((file) => readJson(join(folder, file), ObservationSchema))
+    .map((file) => readJson(join(folder, file), schemas.observation))
   const records = files
     .filter((file) => !isObservation(file))
-    .map((file) => readJson(join(folder, file), ResultRecordSchema))
+    .map((file) => withoutUnread(readJson(join(folder, file), schemas.record)))
   return { run, records: records.sort((a, b) => a.position - b.position), observations }
 }
 
@@ -83,6 +85,17 @@ export function writeWhole(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(`${file}.part`, text)
   renameSync(`${file}.part`, file)
+}
+
+/** Older records hold histograms that nobody reads. */
+function withoutUnread(record: ResultRecord): ResultRecord {
+  const { latencyFromPublished, roundTrip, feedLag } = record
+  return {
+    ...record,
+    latencyFromPublished: withoutHistogram(latencyFromPublished),
+    roundTrip: roundTrip && withoutHistogram(roundTrip),
+    feedLag: withoutHistogram(feedLag),
+  }
 }
 
 function writeJson(file: string, value: unknown): void {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { recordsFixture, runFixture } from '../report/fixture/records.ts'
+import { INSTRUMENT } from '../results/record.ts'
 import { readRun, writeRecord, writeRun } from '../results/store.ts'
 import { until } from '../server/fixture/until.ts'
 import { registry } from '../server/registry.ts'
@@ -103,8 +104,10 @@ describe('pushlab bench', () => {
     expect(records.map(({ technique }) => technique).sort()).toEqual(
       [...(loadScenario('steady-feed').techniques ?? [])].sort(),
     )
-    for (const { technique, account, eventsScheduled, traffic } of records) {
-      expect(eventsScheduled).toBe(5)
+    // Of all histograms that alone which is read.
+    for (const file of recordFiles()) expect(textOf(file).match(/"hdr"/g)).toHaveLength(1)
+    for (const { technique, account, eventsScheduled, traffic, instrument } of records) {
+      expect([eventsScheduled, instrument]).toEqual([5, INSTRUMENT])
       expect(account).toEqual({ expected: 25, delivered: 25, lost: 0, duplicated: 0, reordered: 0 })
       if (technique === 'websocket') {
         expect(traffic.window.bytesDown).toBe(traffic.window.payloadBytes + 2 * traffic.window.events)

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto'
 import { readEnvironment } from '../../clients/measure/environment.ts'
 import { isWithinLimit } from '../../report/analysis/capacity.ts'
 import { OBSERVATION_SCHEMA } from '../../results/observation.ts'
-import { type Failure, RECORD_SCHEMA, type ResultRecord, RUN_SCHEMA, type Run } from '../../results/record.ts'
+import {
+  type Failure,
+  INSTRUMENT,
+  RECORD_SCHEMA,
+  type ResultRecord,
+  RUN_SCHEMA,
+  type Run,
+} from '../../results/record.ts'
 import { type Search, searchedPoint } from '../../results/scenario.ts'
 import { type MeasuredRun, writeObservation, writeRecord, writeRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
@@ -125,6 +132,7 @@ class RunInProgress {
       const record: ResultRecord = {
         schema: RECORD_SCHEMA,
         run: name,
+        instrument: INSTRUMENT,
         ...trial,
         position: this.#records.length + 1,
         seed,

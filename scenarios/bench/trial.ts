@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AgentResult } from '../../clients/agent.ts'
 import type { FromNetwork, ToNetwork } from '../../clients/network/process.ts'
 import { predict } from '../../results/model/prediction.ts'
-import type { ResultRecord } from '../../results/record.ts'
+import { type ResultRecord, withoutHistogram } from '../../results/record.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { ServerReport } from '../../server/control.ts'
 import { PushlabError } from '../../server/error.ts'
@@ -21,25 +21,17 @@ const LEAD_MS = 100
 const DRAIN_MS = 3_000
 
 /** What a trial adds to a record; the rest says where and how it was run. */
-export type TrialRecord = Pick<
+export type TrialRecord = Omit<
   ResultRecord,
-  | 'account'
-  | 'latency'
-  | 'latencyFromPublished'
-  | 'roundTrip'
-  | 'feedLag'
-  | 'eventsScheduled'
-  | 'eventsPublished'
-  | 'traffic'
-  | 'ledger'
-  | 'kernel'
-  | 'timeline'
-  | 'thirdsP50Us'
-  | 'prediction'
-  | 'server'
-  | 'agent'
-  | 'errors'
-  | 'counters'
+  | keyof Trial
+  | 'schema'
+  | 'run'
+  | 'instrument'
+  | 'position'
+  | 'seed'
+  | 'command'
+  | 'startedAt'
+  | 'environment'
 >
 
 export interface TrialOptions {
@@ -111,9 +103,9 @@ export async function runTrial(
     return {
       account: result.account,
       latency: result.latency,
-      latencyFromPublished: result.latencyFromPublished,
-      roundTrip: result.roundTrip,
-      feedLag: result.feedLag,
+      latencyFromPublished: withoutHistogram(result.latencyFromPublished),
+      roundTrip: result.roundTrip && withoutHistogram(result.roundTrip),
+      feedLag: withoutHistogram(result.feedLag),
       eventsScheduled: dueTimes.filter((dueUs) => dueUs >= load.warmUpMs * 1e3).length,
       eventsPublished: result.feedLag.n,
       traffic: result.traffic,
