@@ -95,7 +95,7 @@ program
 program
   .command('check')
   .description("grade a worksheet's numbers against the student's own run")
-  .argument('<lesson>', 'its number, 1 to 10', wholeNumber(1, 10))
+  .argument('<lesson>', 'its number')
   .argument('<file>', 'saved by the self-study page of pushlab demo')
   .addOption(new Option('--lang <language>', 'of the answer').choices(['en', 'zh']).default('en'))
   .action(async (lesson, file, options) => (await import('./commands/check.ts')).check(lesson, file, options))
