@@ -19,7 +19,7 @@ const Count = Type.Integer({ minimum: 0 })
 const NonNegative = Type.Number({ minimum: 0 })
 const closed = { additionalProperties: false }
 
-const figures = {
+const FIGURES = {
   /** Number of samples. With none of them every other figure is 0. */
   n: Count,
   /** Exact to a nanosecond, not from the histogram's buckets. */
@@ -36,17 +36,12 @@ const figures = {
 const hdr = Type.String()
 
 /** A distribution: what is read off an HdrHistogram with 3 significant figures. Older runs hold the histogram, too. */
-export const DistributionSchema = Type.Object({ ...figures, hdr: Type.Optional(hdr) }, closed)
+export const DistributionSchema = Type.Object({ ...FIGURES, hdr: Type.Optional(hdr) }, closed)
 export type Distribution = Type.Static<typeof DistributionSchema>
 
 /** A distribution with its histogram, for whoever merges it or reads any percentile off it. */
-export const HistogramSchema = Type.Object({ ...figures, hdr }, closed)
+export const HistogramSchema = Type.Object({ ...FIGURES, hdr }, closed)
 export type Histogram = Type.Static<typeof HistogramSchema>
-
-/** What a record keeps of a distribution whose histogram nobody reads. */
-export function withoutHistogram({ hdr: _, ...rest }: Distribution): Distribution {
-  return rest
-}
 
 /** What became of the events due in the window, over all subscribers. expected = delivered + lost. */
 export const AccountSchema = Type.Object(
@@ -303,6 +298,18 @@ export const ResultRecordSchema = Type.Object(
   closed,
 )
 export type ResultRecord = Type.Static<typeof ResultRecordSchema>
+
+/** A record without the histograms that nobody reads: agents send them, and older runs hold them. */
+export function withoutUnread(record: ResultRecord): ResultRecord {
+  const { latencyFromPublished, roundTrip, feedLag } = record
+  const lean = ({ hdr: _, ...figures }: Distribution): Distribution => figures
+  return {
+    ...record,
+    latencyFromPublished: lean(latencyFromPublished),
+    roundTrip: roundTrip && lean(roundTrip),
+    feedLag: lean(feedLag),
+  }
+}
 
 const cellFields = {
   scenario: Type.String(),

@@ -198,6 +198,24 @@ export const PointSchema = Type.Object(
 )
 export type Point = Type.Static<typeof PointSchema>
 
+/** How a scenario contradicts itself where each part of it is as the schema says; undefined where it does not. */
+export function contradictionIn({ search, sweep, feed, network, variant }: Scenario): string | undefined {
+  const axis = search?.axis ?? sweep?.axis
+  const proxies = sweep?.axis === 'proxy' ? sweep.values : [network?.proxy]
+  const has = (...kinds: string[]) => proxies.some((proxy) => kinds.includes(String(proxy)))
+  if (search && sweep) return 'it has a sweep and a search. Leave one of them out'
+  if (search && search.from > search.to)
+    return `its search goes from ${search.from} to ${search.to}. Begin with the smaller`
+  if (search && !fits(search.axis, search.to)) return `its search goes to ${search.to}, beyond all ${axis}`
+  if (axis === 'ratePerSecond' && feed.schedule.kind === 'silent') return 'a silent feed has no rate to vary'
+  if (variant?.http === '2' && variant.tls === false)
+    return 'HTTP/2 is spoken over TLS here, as in browsers. Leave "tls": false out'
+  if (network?.bufferBytes && !has('buffering', 'stubborn-buffering'))
+    return 'it has bufferBytes and no proxy that buffers'
+  if (network?.idleMs && !has('idle-timeout')) return 'it has idleMs and no proxy of the kind idle-timeout'
+  return undefined
+}
+
 /** The point at a value of a search. */
 export function searchedPoint(scenario: Scenario, { axis }: Search, value: number): Point {
   return checkSource(scenario, { at: { axis, value }, ...settingsAt(scenario, axis, value) })
@@ -233,7 +251,7 @@ function fits(axis: Axis, value: AxisValue): boolean {
     case 'payloadBytes':
       return Value.Check(FeedSchema.properties.payloadBytes, value)
     case 'ratePerSecond':
-      return typeof value === 'number' && value > 0
+      return Value.Check(RatePerSecond, value)
     case 'pollIntervalMs':
     case 'subscribers':
       return Value.Check(LoadSchema.properties[axis], value)

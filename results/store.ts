@@ -5,7 +5,7 @@ import { Value } from 'typebox/value'
 import { PushlabError } from '../server/error.ts'
 import { describeMismatch } from './mismatch.ts'
 import { type Observation, ObservationSchema } from './observation.ts'
-import { type ResultRecord, ResultRecordSchema, type Run, RunSchema, withoutHistogram } from './record.ts'
+import { type ResultRecord, ResultRecordSchema, type Run, RunSchema, withoutUnread } from './record.ts'
 
 const RUN_FILE = 'run.json'
 const OBSERVATION_END = '.observation.json'
@@ -85,17 +85,6 @@ export function writeWhole(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(`${file}.part`, text)
   renameSync(`${file}.part`, file)
-}
-
-/** Older records hold histograms that nobody reads. */
-function withoutUnread(record: ResultRecord): ResultRecord {
-  const { latencyFromPublished, roundTrip, feedLag } = record
-  return {
-    ...record,
-    latencyFromPublished: withoutHistogram(latencyFromPublished),
-    roundTrip: roundTrip && withoutHistogram(roundTrip),
-    feedLag: withoutHistogram(feedLag),
-  }
 }
 
 function writeJson(file: string, value: unknown): void {

@@ -263,6 +263,24 @@ describe('pushlab bench', () => {
 })
 
 describe('pushlab bench', () => {
+  test('says which of what was asked for it does not measure', async () => {
+    const { code, stderr } = await pushlab(
+      'bench',
+      '-n',
+      '-s',
+      'fan-out',
+      '-t',
+      'sse,long-poll',
+      '--trials',
+      '2',
+    )
+    expect(code).toBe(0)
+    expect(stderr.split('\n').slice(1, -1)).toEqual([
+      'Not measured with long-poll: fan-out (the scenario measures sse, websocket alone).',
+      'fan-out: 2 trials count and do not time; 3 give ranges, 6 intervals.',
+    ])
+  })
+
   test('says with -n what it would measure, and measures nothing', async () => {
     const { code, stdout } = await pushlab(...small(), '-n')
     expect(code).toBe(0)
@@ -362,6 +380,7 @@ describe('bad input gets a message, exit code 2 and no output', () => {
       ['bench', '-s', 'sparse-feed', '--warm-up', '1ms', '--measure', '1ms'],
       'No event of sparse-feed is due in its window',
     ],
+    [['bench', '-s', 'steady-feed,sparse-feed,steady-feed', '-n'], 'steady-feed is named twice'],
     [['bench', '--threshold', 'sse:p99<20'], 'bounds nothing in "sse:p99<20". Write sse:p99<20ms'],
     [['wire', 'sse2'], 'Did you mean "sse"?'],
     [['compare', '/nowhere', '/nowhere'], 'is this the folder of a run?'],
@@ -375,6 +394,17 @@ describe('bad input gets a message, exit code 2 and no output', () => {
     expect(stdout).toBe('')
   })
 
+  test('a folder that cannot be written into, before anything is measured', async () => {
+    writeFileSync(join(folder, 'run'), '')
+    const below = pushlab('bench', '-s', 'steady-feed', '-o', join(folder, 'run', 'below'))
+    const profiled = pushlab('profile', '--tool', 'cpu-prof', '-o', join(folder, 'run'))
+    for (const { code, stdout, stderr } of [await pushlab(...small()), await below, await profiled]) {
+      expect([code, stdout]).toEqual([2, ''])
+      expect(stderr).toMatch(/Cannot write into \S+ \(.+\)\. Choose another folder with --output\.\n$/)
+      expect(stderr).not.toMatch(/\n\s+at |trials, about/)
+    }
+  })
+
   test('a scenario file with mistakes says which', async () => {
     const file = join(folder, 'mine.json')
     const steady = JSON.parse(readFileSync(join(ROOT, 'scenarios/library/steady-feed.json'), 'utf8'))
@@ -382,6 +412,12 @@ describe('bad input gets a message, exit code 2 and no output', () => {
     expect((await pushlab('bench', '-s', file)).stderr).toContain('/load/subscribers must be >= 1')
     writeFileSync(file, JSON.stringify({ ...steady, techniques: ['ssee'] }))
     expect((await pushlab('bench', '-s', file)).stderr).toContain('Did you mean "sse"?')
+    const search = { axis: 'subscribers', from: 100, to: 200, resolution: 1, p99BelowMs: 10 }
+    writeFileSync(file, JSON.stringify({ ...steady, search }))
+    expect((await pushlab('bench', '-s', file)).stderr).toContain('/search/resolution must be > 1')
+    writeFileSync(file, JSON.stringify({ ...steady, search: { ...search, resolution: 2, to: 5 } }))
+    const { code, stderr } = await pushlab('bench', '-n', '-s', file)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('its search goes from 100 to 5')])
     writeFileSync(file, '{')
     expect((await pushlab('bench', '-s', file)).stderr).toContain('Cannot read the scenario')
   })

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readEnvironment } from '../../clients/measure/environment.ts'
 import type { Environment, Run } from '../../results/record.ts'
@@ -103,14 +103,29 @@ const LOCK = 'measuring.pid'
 
 /**
  * Marks a run's folder as being measured by this process; returns the function that takes the mark away.
- * @throws {PushlabError} BAD_INPUT where another process that lives has it.
+ * @throws {PushlabError} BAD_INPUT where another process that lives has it, or nothing can be written there.
  */
 export function lockRun(folder: string): () => void {
   refuseWhileMeasured(folder)
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const file = join(folder, LOCK)
   writeFileSync(file, String(process.pid))
   return () => rmSync(file, { force: true })
+}
+
+/**
+ * Makes a folder where there is none.
+ * @throws {PushlabError} BAD_INPUT where that cannot be, or nothing can be written into it.
+ */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (cause) {
+    const reason = (cause as Error).message
+    const message = `Cannot write into ${folder} (${reason}). Choose another folder with --output.`
+    throw new PushlabError('BAD_INPUT', message, { cause })
+  }
 }
 
 function refuseWhileMeasured(folder: string): void {

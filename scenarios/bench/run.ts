@@ -9,6 +9,7 @@ import {
   type ResultRecord,
   RUN_SCHEMA,
   type Run,
+  withoutUnread,
 } from '../../results/record.ts'
 import { type Search, searchedPoint } from '../../results/scenario.ts'
 import { type MeasuredRun, writeObservation, writeRecord, writeRun } from '../../results/store.ts'
@@ -129,7 +130,7 @@ class RunInProgress {
     const startedAt = new Date().toISOString()
     try {
       const measured = await measure(trial, { seed: seedOf(seed, trial), signal })
-      const record: ResultRecord = {
+      const record = withoutUnread({
         schema: RECORD_SCHEMA,
         run: name,
         instrument: INSTRUMENT,
@@ -140,7 +141,7 @@ class RunInProgress {
         startedAt,
         environment: this.#environment,
         ...measured,
-      }
+      })
       this.#records.push(record)
       writeRecord(folder, record)
       this.#options.onResult?.(trial, record)

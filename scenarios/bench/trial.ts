@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AgentResult } from '../../clients/agent.ts'
 import type { FromNetwork, ToNetwork } from '../../clients/network/process.ts'
 import { predict } from '../../results/model/prediction.ts'
-import { type ResultRecord, withoutHistogram } from '../../results/record.ts'
+import type { ResultRecord } from '../../results/record.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { ServerReport } from '../../server/control.ts'
 import { PushlabError } from '../../server/error.ts'
@@ -103,9 +103,9 @@ export async function runTrial(
     return {
       account: result.account,
       latency: result.latency,
-      latencyFromPublished: withoutHistogram(result.latencyFromPublished),
-      roundTrip: result.roundTrip && withoutHistogram(result.roundTrip),
-      feedLag: withoutHistogram(result.feedLag),
+      latencyFromPublished: result.latencyFromPublished,
+      roundTrip: result.roundTrip,
+      feedLag: result.feedLag,
       eventsScheduled: dueTimes.filter((dueUs) => dueUs >= load.warmUpMs * 1e3).length,
       eventsPublished: result.feedLag.n,
       traffic: result.traffic,

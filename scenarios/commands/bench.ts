@@ -25,6 +25,7 @@ import { checkDescriptors, measure, workloadOf } from '../bench/measure.ts'
 import { planWork, type WorkPlan } from '../bench/plan.ts'
 import { enterPrivateNetwork } from '../bench/private-network.ts'
 import { workloadMs, workText } from '../bench/progress.ts'
+import { remarksOn } from '../bench/remarks.ts'
 import { type Interrupted, interruptedRun, latestInterrupted } from '../bench/resume.ts'
 import { type Breach, breachesOf, parseThreshold } from '../bench/threshold.ts'
 import { ExitCode } from '../exit.ts'
@@ -63,6 +64,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   const seed = resumed?.measured.run.seed ?? newSeed
   const plan = resumed ? planAgain(resumed.measured.run) : await chosenPlan(options, seed)
   checkDescriptors(plan)
+  if (!resumed) for (const remark of remarksOn(plan, options)) console.error(remark)
   if (options.dryRun) return printPlan(plan, seed, options.json)
   const folder = resumed?.folder ?? newFolder(options.output)
   const name = basename(folder)
@@ -173,8 +175,8 @@ export function commandOf({ seed: given }: { seed?: number }, seed: number): str
   return ['pushlab', ...repeated, ...(given === undefined ? ['--seed', seed] : [])].join(' ')
 }
 
-function planAgain({ scenarios, seed, techniques, experiments }: Run): WorkPlan {
-  return planWork(scenarios, seed, { ...(techniques && { techniques }), experiments })
+function planAgain({ scenarios, seed, techniques, experiments, notApplicable }: Run): WorkPlan {
+  return { ...planWork(scenarios, seed, { ...(techniques && { techniques }), experiments }), notApplicable }
 }
 
 async function chosenPlan(options: BenchOptions, seed: number): Promise<WorkPlan> {
@@ -185,6 +187,7 @@ async function chosenPlan(options: BenchOptions, seed: number): Promise<WorkPlan
   return planWork(experiment && !scenario ? [] : chosenScenarios(options), seed, {
     ...(technique && { techniques: technique }),
     experiments,
+    isNamed: scenario !== undefined,
   })
 }
 
@@ -224,9 +227,9 @@ function conclusion(scenarios: readonly MeasuredScenario[], run: Run): string {
 }
 
 async function printPlan(plan: WorkPlan, seed: number, json = false): Promise<void> {
-  const { trials, searches, experiments } = plan
+  const { trials, searches, experiments, notApplicable } = plan
   if (json) {
-    console.log(JSON.stringify({ seed, trials, searches, experiments }))
+    console.log(JSON.stringify({ seed, trials, searches, experiments, notApplicable }))
     return
   }
   for (const { scenario, point, technique, copy, trial } of trials) {

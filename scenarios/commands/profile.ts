@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { PROFILES } from '../../results/profiles.ts'
 import { freshFolder, latestOwnRun } from '../../results/runs.ts'
@@ -10,6 +10,7 @@ import { chosenOf } from '../../server/variant.ts'
 import { durationText } from '../bench/duration-text.ts'
 import { checkTechniques, loadScenario } from '../bench/library.ts'
 import { clinicMissing, type Profiler, profileServer } from '../bench/profile/profiler.ts'
+import { makeFolder } from '../bench/resume.ts'
 import { ExitCode } from '../exit.ts'
 
 /** The flags of `pushlab profile`, parsed. */
@@ -45,7 +46,7 @@ export async function profile({ technique, scenario, tool, ...options }: Profile
   const holdMs = options.measure ?? Math.max(LEAST_HOLD_MS, warmUpMs + measureMs)
   const timeLimitMs = options.timeLimit ?? holdMs + SPARE_MS
   const fresh = !existsSync(run)
-  mkdirSync(run, { recursive: true })
+  makeFolder(run)
   try {
     const chosen = await available(tool, run, signal)
     const folder = resolve(run, PROFILES, `${technique}-${plan.name}-${chosen}`)
