@@ -19,28 +19,29 @@ const Count = Type.Integer({ minimum: 0 })
 const NonNegative = Type.Number({ minimum: 0 })
 const closed = { additionalProperties: false }
 
-const FIGURES = {
-  /** Number of samples. With none of them every other figure is 0. */
-  n: Count,
-  /** Exact to a nanosecond, not from the histogram's buckets. */
-  meanUs: Type.Number(),
-  /** Below 0 only where clocks disagree, which the honesty gate reports. */
-  minUs: Type.Number(),
-  p50Us: NonNegative,
-  p90Us: NonNegative,
-  p99Us: NonNegative,
-  p999Us: NonNegative,
-  maxUs: NonNegative,
-}
-/** HdrHistogram V2 compressed encoding, base64; values in microseconds. Merge these, never percentiles. */
-const hdr = Type.String()
-
-/** A distribution: what is read off an HdrHistogram with 3 significant figures. Older runs hold the histogram, too. */
-export const DistributionSchema = Type.Object({ ...FIGURES, hdr: Type.Optional(hdr) }, closed)
+/** A distribution: what is read off an HdrHistogram with 3 significant figures, and in older runs the histogram, too. */
+export const DistributionSchema = Type.Object(
+  {
+    /** Number of samples. With none of them every other figure is 0. */
+    n: Count,
+    /** Exact to a nanosecond, not from the histogram's buckets. */
+    meanUs: Type.Number(),
+    /** Below 0 only where clocks disagree, which the honesty gate reports. */
+    minUs: Type.Number(),
+    p50Us: NonNegative,
+    p90Us: NonNegative,
+    p99Us: NonNegative,
+    p999Us: NonNegative,
+    maxUs: NonNegative,
+    /** HdrHistogram V2 compressed encoding, base64; values in microseconds. Merge these, never percentiles. */
+    hdr: Type.Optional(Type.String()),
+  },
+  closed,
+)
 export type Distribution = Type.Static<typeof DistributionSchema>
 
 /** A distribution with its histogram, for whoever merges it or reads any percentile off it. */
-export const HistogramSchema = Type.Object({ ...FIGURES, hdr }, closed)
+const HistogramSchema = Type.Object({ ...DistributionSchema.properties, hdr: Type.String() }, closed)
 export type Histogram = Type.Static<typeof HistogramSchema>
 
 /** What became of the events due in the window, over all subscribers. expected = delivered + lost. */
@@ -115,13 +116,7 @@ export const PausesSchema = Type.Object(
            * A garbage collection by its kind; or stall: a timer of the event loop fired so much too late, for whatever
            * reason. A stall may hold collections, which are listed as well.
            */
-          kind: Type.Union([
-            Type.Literal('gc minor'),
-            Type.Literal('gc major'),
-            Type.Literal('gc incremental'),
-            Type.Literal('gc weakcb'),
-            Type.Literal('stall'),
-          ]),
+          kind: Type.Enum(['gc minor', 'gc major', 'gc incremental', 'gc weakcb', 'stall']),
         },
         closed,
       ),

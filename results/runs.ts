@@ -11,14 +11,8 @@ const RESULTS = fileURLToPath(new URL('./', import.meta.url))
 /** The run that everybody has. */
 const REFERENCE = 'reference'
 
-/** A run, and the folder that holds it. */
-export interface FoundRun {
-  folder: string
-  run: Run
-}
-
 /** The runs that there are, the last that ended first. What cannot be read as a run is left out. */
-export function runsIn(results = RESULTS): FoundRun[] {
+export function runsIn(results = RESULTS): { folder: string; run: Run }[] {
   const found = readdirSync(results).flatMap((name) => {
     const folder = join(results, name)
     try {
@@ -28,28 +22,18 @@ export function runsIn(results = RESULTS): FoundRun[] {
       throw error
     }
   })
-  const endedAt = ({ run }: FoundRun) => Date.parse(run.endedAt) || 0
+  const endedAt = ({ run }: (typeof found)[number]) => Date.parse(run.endedAt) || 0
   return found.sort((a, b) => endedAt(b) - endedAt(a))
 }
 
 /**
  * The folder of the run that ended last, without those that git holds: they are kept for other reasons than being the
- * latest, and shall not get what a machine has seen by chance. Undefined where there is none.
+ * latest, and shall not get what a machine has seen by chance.
+ * @param otherwise where there is none.
  */
-export function latestOwnRun(results = RESULTS): string | undefined {
+export function latestRun(otherwise = join(RESULTS, REFERENCE), results = RESULTS): string {
   const kept = keptIn(results)
-  return runsIn(results).find(({ folder }) => !kept.has(basename(folder)))?.folder
-}
-
-/**
- * The folder of the latest run of one's own; of the reference run where there is none.
- * @throws {PushlabError} BAD_INPUT where there is neither.
- */
-export function latestRun(results = RESULTS): string {
-  const isReference = ({ folder }: FoundRun) => basename(folder) === REFERENCE
-  const folder = latestOwnRun(results) ?? runsIn(results).find(isReference)?.folder
-  if (folder !== undefined) return folder
-  throw new PushlabError('BAD_INPUT', 'There is no run in results/ yet. Measure one: pushlab bench')
+  return runsIn(results).find(({ folder }) => !kept.has(basename(folder)))?.folder ?? otherwise
 }
 
 /** A folder for a new run, with a name that sorts by time: `results/2026-01-31T12-00-00`. */

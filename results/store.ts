@@ -9,7 +9,6 @@ import { type ResultRecord, ResultRecordSchema, type Run, RunSchema, withoutUnre
 
 const RUN_FILE = 'run.json'
 const OBSERVATION_END = '.observation.json'
-const SCHEMAS = { run: RunSchema, record: ResultRecordSchema, observation: ObservationSchema }
 
 /** All that a run left behind. */
 export interface MeasuredRun {
@@ -58,22 +57,21 @@ export function readRunFile(folder: string): Run {
 
 /**
  * Reads a run's folder.
- * @param schemas tests give those that a later version may have.
  * @throws {PushlabError} BAD_RECORD naming the file and what is wrong with it: not there, cut short, not JSON, of
  *   another schema version, or not as the schema says.
  */
-export function readRun(folder: string, schemas = SCHEMAS): MeasuredRun {
-  const run = readJson(join(folder, RUN_FILE), schemas.run)
+export function readRun(folder: string): MeasuredRun {
+  const run = readRunFile(folder)
   const files = readdirSync(folder)
     .filter((file) => file.endsWith('.json') && file !== RUN_FILE)
     .sort()
   const isObservation = (file: string) => file.endsWith(OBSERVATION_END)
   const observations = files
     .filter(isObservation)
-    .map((file) => readJson(join(folder, file), schemas.observation))
+    .map((file) => readJson(join(folder, file), ObservationSchema))
   const records = files
     .filter((file) => !isObservation(file))
-    .map((file) => withoutUnread(readJson(join(folder, file), schemas.record)))
+    .map((file) => withoutUnread(readJson(join(folder, file), ResultRecordSchema)))
   return { run, records: records.sort((a, b) => a.position - b.position), observations }
 }
 
@@ -99,9 +97,7 @@ function readJson<Schema extends TSchema>(file: string, schema: Schema): Static<
     throw new PushlabError(
       'BAD_RECORD',
       `Cannot read ${file}: is this the folder of a run? (${(cause as Error).message})`,
-      {
-        cause,
-      },
+      { cause },
     )
   }
   let value: unknown

@@ -42,10 +42,7 @@ program
   .option('--json', 'standard output holds only JSON: the run and its records')
   .option('-n, --dry-run', 'say what would be measured, in order, and measure nothing')
   .option('-o, --output <folder>', "where the run's records and report go; default: results/<time>")
-  .option(
-    '--resume [run]',
-    'go on with an interrupted run: a folder; default: that of --output, or the latest that does the same',
-  )
+  .option('--resume [run]', 'go on with an interrupted run; default: that of --output, or the latest alike')
   .action(async (options) => {
     // Loading what plans and reports takes a good part of a second, in which nobody should wonder. Said once: the
     // bench may start itself again in a network of its own.

@@ -85,12 +85,13 @@ export function planWork(
 function checkScenario(scenario: Scenario, index: number, all: readonly Scenario[]): void {
   const { name } = scenario
   const contradiction = contradictionIn(scenario)
+  const isTwice = all.findIndex((other) => other.name === name) < index
   if (contradiction) throw new PushlabError('BAD_INPUT', `${name} contradicts itself: ${contradiction}.`)
-  if (all.findIndex((other) => other.name === name) === index) return
-  throw new PushlabError(
-    'BAD_INPUT',
-    `${name} is named twice. Leave one out; to measure more often, raise --trials; or give your own scenario another name.`,
-  )
+  if (isTwice)
+    throw new PushlabError(
+      'BAD_INPUT',
+      `${name} is named twice. Leave one out, or give one of your own another name.`,
+    )
 }
 
 /**
@@ -159,19 +160,12 @@ export function notApplicable(
 }
 
 /** The techniques asked for that scenarios do not have. */
-export function notListed(
-  scenarios: readonly Scenario[],
-  techniques: readonly string[] = [],
-): NotApplicable[] {
-  return scenarios.flatMap(({ name, techniques: has = techniques }) =>
-    techniques
-      .filter((technique) => !has.includes(technique))
-      .map((technique) => ({
-        scenario: name,
-        technique,
-        reason: `the scenario measures ${has.join(', ')} alone`,
-      })),
-  )
+export function notListed(scenarios: readonly Scenario[], asked: readonly string[] = []): NotApplicable[] {
+  return scenarios.flatMap(({ name: scenario, techniques = asked }) => {
+    const reason = `the scenario measures ${techniques.join(', ')} alone`
+    const left = asked.filter((technique) => !techniques.includes(technique))
+    return left.map((technique) => ({ scenario, technique, reason }))
+  })
 }
 
 /** What a scenario measures of the techniques asked for. */

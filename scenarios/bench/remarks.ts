@@ -2,14 +2,11 @@ import { isTimed } from '../../report/analysis/timing.ts'
 import { atPosition } from '../../report/axis.ts'
 import { notListed, type WorkPlan } from './plan.ts'
 
-/** What of a plan a person chose. */
-export interface OwnChoice {
-  scenario?: string[]
-  trials?: number
-}
-
-/** What somebody should know of a plan before its time is spent, a line each. */
-export function remarksOn(plan: WorkPlan, { scenario: named, trials }: OwnChoice): string[] {
+/** What somebody who chose scenarios and trials should know of a plan before its time is spent, a line each. */
+export function remarksOn(
+  plan: WorkPlan,
+  { scenario: named, trials }: { scenario?: string[]; trials?: number },
+): string[] {
   const few = plan.scenarios.filter((one) => !isTimed(one) && !one.search)
   return [
     ...(named ? leftOutByName(plan) : leftOutOfSuite(plan)),

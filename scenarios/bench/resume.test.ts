@@ -28,7 +28,7 @@ function interrupted(name: string, day: number, changes: Partial<Run> = {}): voi
 }
 
 const found = (seed?: number) => {
-  const { folder } = latestInterrupted({ plan, seed }, results) ?? {}
+  const { folder } = latestInterrupted(plan, seed, results) ?? {}
   return folder && basename(folder)
 }
 
@@ -46,7 +46,7 @@ test('a folder of which the plan is asked for has to hold just that', () => {
   interrupted('run', 11)
   interrupted('ended', 12, { partial: false })
   const at = (name: string, seed?: number, asked = plan) =>
-    basename(interruptedRun(join(results, name), { plan: asked, seed }).folder)
+    basename(interruptedRun(join(results, name), asked, seed).folder)
   expect([at('run'), at('run', 7)]).toEqual(['run', 'run'])
   expect(() => at('run', 8)).toThrow('another plan or seed')
   expect(() => at('run', 7, planWork(scenarios, 7, { techniques: ['sse'] }))).toThrow('another plan or seed')

@@ -13,20 +13,13 @@ export interface Interrupted {
   measured: MeasuredRun
 }
 
-/** What a run is to do that is gone on with. */
-export interface Asked {
-  plan: WorkPlan
-  /** That it has to have; undefined for any. */
-  seed: number | undefined
-}
-
 /**
  * The interrupted run in a folder.
- * @param asked left out: whatever it was to do.
+ * @param plan that it has to have; left out: any. Likewise the seed.
  * @throws {PushlabError} BAD_INPUT where it came to its end, was to do something else, or was made by other code or on
  *   another machine, so that its records and new ones would not belong together; BAD_RECORD where it cannot be read.
  */
-export function interruptedRun(folder: string, asked?: Asked): Interrupted {
+export function interruptedRun(folder: string, plan?: WorkPlan, seed?: number): Interrupted {
   const measured = readRun(folder)
   const { partial, environment } = measured.run
   if (!partial) {
@@ -35,7 +28,7 @@ export function interruptedRun(folder: string, asked?: Asked): Interrupted {
       `${folder} came to its end: there is nothing to resume. Its report: pushlab report ${folder}`,
     )
   }
-  if (asked && !isAsked(measured.run, asked)) {
+  if (plan && !isOf(measured.run, plan, seed)) {
     throw new PushlabError(
       'BAD_INPUT',
       `${folder} holds an interrupted run with another plan or seed. Go on with it: pushlab bench --resume ${folder}. Or choose another folder with --output.`,
@@ -53,12 +46,13 @@ export function interruptedRun(folder: string, asked?: Asked): Interrupted {
 }
 
 /**
- * Of the interrupted runs that do what is asked for, here and now, the one that was measured last; undefined for none.
+ * The interrupted run of a plan, here and now, that was measured last; undefined for none.
+ * @param seed that it has to have; undefined for any.
  * @param results a folder of runs.
  */
-export function latestInterrupted(asked: Asked, results?: string): Interrupted | undefined {
+export function latestInterrupted(plan: WorkPlan, seed?: number, results?: string): Interrupted | undefined {
   for (const { folder, run } of runsIn(results)) {
-    if (!run.partial || !isAsked(run, asked)) continue
+    if (!run.partial || !isOf(run, plan, seed)) continue
     try {
       return interruptedRun(folder)
     } catch (error) {
@@ -69,12 +63,9 @@ export function latestInterrupted(asked: Asked, results?: string): Interrupted |
   return undefined
 }
 
-function isAsked({ scenarios, techniques, experiments, seed }: Run, { plan, seed: needed }: Asked): boolean {
-  const planned = [plan.scenarios, plan.techniques ?? null, plan.experiments]
-  return (
-    (needed ?? seed) === seed &&
-    JSON.stringify([scenarios, techniques, experiments]) === JSON.stringify(planned)
-  )
+function isOf({ scenarios, techniques, experiments, ...run }: Run, plan: WorkPlan, seed = run.seed): boolean {
+  const planned = [plan.scenarios, plan.techniques ?? null, plan.experiments, seed]
+  return JSON.stringify([scenarios, techniques, experiments, run.seed]) === JSON.stringify(planned)
 }
 
 /** What makes records of two times not belong together. */

@@ -1,18 +1,11 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readEnvironment } from '../../clients/measure/environment.ts'
 import { isWithinLimit } from '../../report/analysis/capacity.ts'
 import { OBSERVATION_SCHEMA } from '../../results/observation.ts'
-import {
-  type Failure,
-  INSTRUMENT,
-  RECORD_SCHEMA,
-  type ResultRecord,
-  RUN_SCHEMA,
-  type Run,
-  withoutUnread,
-} from '../../results/record.ts'
+import { type Failure, type ResultRecord, type Run, withoutUnread } from '../../results/record.ts'
 import { type Search, searchedPoint } from '../../results/scenario.ts'
 import { type MeasuredRun, writeObservation, writeRecord, writeRun } from '../../results/store.ts'
+import { INSTRUMENT, RECORD_SCHEMA, RUN_SCHEMA } from '../../results/versions.ts'
 import { PushlabError } from '../../server/error.ts'
 import { checkRows, Unavailable } from './experiment.ts'
 import { loadExperiment } from './experiments.ts'
@@ -254,9 +247,6 @@ export function keyOf(trial: Pick<Trial, 'scenario' | 'technique' | 'point' | 'c
 }
 
 /** The seed of what is random in a trial: by the run's, and another for each trial. */
-function seedOf(seed: number, trial: Parameters<typeof keyOf>[0]): number {
-  return createHash('sha256')
-    .update(`${seed} ${keyOf(trial)}`)
-    .digest()
-    .readUInt32LE()
+function seedOf(seed: number, trial: Trial): number {
+  return hash('sha256', `${seed} ${keyOf(trial)}`, 'buffer').readUInt32LE()
 }

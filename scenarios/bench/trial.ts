@@ -21,17 +21,10 @@ const LEAD_MS = 100
 const DRAIN_MS = 3_000
 
 /** What a trial adds to a record; the rest says where and how it was run. */
-export type TrialRecord = Omit<
+export type TrialRecord = Pick<
   ResultRecord,
-  | keyof Trial
-  | 'schema'
-  | 'run'
-  | 'instrument'
-  | 'position'
-  | 'seed'
-  | 'command'
-  | 'startedAt'
-  | 'environment'
+  | Exclude<keyof AgentResult, 'cost'>
+  | ('eventsScheduled' | 'eventsPublished' | 'prediction' | 'server' | 'agent' | 'counters')
 >
 
 export interface TrialOptions {
@@ -99,24 +92,14 @@ export async function runTrial(
     server.send({ type: 'report' })
     const report: ServerReport = await server.receive('report', START_TIMEOUT_MS, signal, 'OVERLOADED')
     agent.send({ type: 'finish', publications: report.publications, epochUs })
-    const result: AgentResult = await agent.receive('result', START_TIMEOUT_MS, signal)
+    const { type: _, cost, ...result } = await agent.receive('result', START_TIMEOUT_MS, signal)
     return {
-      account: result.account,
-      latency: result.latency,
-      latencyFromPublished: result.latencyFromPublished,
-      roundTrip: result.roundTrip,
-      feedLag: result.feedLag,
+      ...result,
       eventsScheduled: dueTimes.filter((dueUs) => dueUs >= load.warmUpMs * 1e3).length,
       eventsPublished: result.feedLag.n,
-      traffic: result.traffic,
-      ledger: result.ledger,
-      kernel: result.kernel,
-      timeline: result.timeline,
-      thirdsP50Us: result.thirdsP50Us,
       prediction: predict(technique, point),
       server: report.cost,
-      agent: result.cost,
-      errors: result.errors,
+      agent: cost,
       counters: { ...report.counters },
     }
   } catch (error) {

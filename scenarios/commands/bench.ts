@@ -117,8 +117,8 @@ async function resumedRun(options: BenchOptions, seed: number): Promise<Interrup
   const { resume, output } = options
   if (typeof resume === 'string') return interruptedRun(resume)
   if (!resume || (output && !holdsRun(output))) return undefined
-  const asked = { plan: await chosenPlan(options, seed), seed: options.seed }
-  return output ? interruptedRun(output, asked) : latestInterrupted(asked)
+  const plan = await chosenPlan(options, seed)
+  return output ? interruptedRun(output, plan, options.seed) : latestInterrupted(plan, options.seed)
 }
 
 /** Options that say what to measure; a run that is named has its own. */
@@ -247,15 +247,8 @@ async function printPlan(plan: WorkPlan, seed: number, json = false): Promise<vo
   console.log(`${workText(plan)}, about ${total}, seed ${seed}. Nothing was measured.`)
 }
 
-function chosenScenarios({
-  scenario,
-  suite,
-  trials,
-  subscribers,
-  warmUp,
-  measure: measureMs,
-  variant,
-}: BenchOptions): Scenario[] {
+function chosenScenarios(options: BenchOptions): Scenario[] {
+  const { scenario, suite, trials, subscribers, warmUp, measure: measureMs, variant } = options
   const chosen = scenario
     ? scenario.map(loadScenario)
     : listScenarios().filter((candidate) => suite === 'full' || candidate.suite === 'quick')

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { PROFILES } from '../../results/profiles.ts'
-import { freshFolder, latestOwnRun } from '../../results/runs.ts'
+import { freshFolder, latestRun } from '../../results/runs.ts'
 import { type Point, pointsOf } from '../../results/scenario.ts'
 import { holdsRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
@@ -107,5 +107,5 @@ function heaviestPoint(points: readonly Point[], technique: string): Point {
 function runFolder({ run, output }: Pick<ProfileOptions, 'run' | 'output'>): string {
   if (run !== undefined && !holdsRun(run))
     throw new PushlabError('BAD_INPUT', `There is no run in ${run}. Name its folder, or leave --run out.`)
-  return run ?? output ?? latestOwnRun() ?? freshFolder()
+  return run ?? output ?? latestRun(freshFolder())
 }
