@@ -5,11 +5,12 @@ import { PRIVATE_NETWORK } from './bench/private-network.ts'
 import { variant } from './bench/variant-option.ts'
 import { ExitCode } from './exit.ts'
 
-const names = (text: string) => {
+/** Of a flag that is given again, the names of both times. */
+const names = (text: string, before: string[] = []) => {
   const list = text.split(',').map((name) => name.trim())
   if (list.some((name) => name === ''))
     throw new InvalidArgumentError('Names are separated by single commas.')
-  return list
+  return [...before, ...list]
 }
 
 const program = new Command('pushlab')

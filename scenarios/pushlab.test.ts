@@ -381,6 +381,7 @@ describe('bad input gets a message, exit code 2 and no output', () => {
       'No event of sparse-feed is due in its window',
     ],
     [['bench', '-s', 'steady-feed,sparse-feed,steady-feed', '-n'], 'steady-feed is named twice'],
+    [['bench', '-s', 'steady-feed', '-s', 'steady-feed', '-n'], 'steady-feed is named twice'],
     [['bench', '--threshold', 'sse:p99<20'], 'bounds nothing in "sse:p99<20". Write sse:p99<20ms'],
     [['wire', 'sse2'], 'Did you mean "sse"?'],
     [['compare', '/nowhere', '/nowhere'], 'is this the folder of a run?'],

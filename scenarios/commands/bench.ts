@@ -48,7 +48,7 @@ export interface BenchOptions {
   json?: boolean
   dryRun?: boolean
   output?: string
-  /** A run's folder; true for the latest that does the same. */
+  /** A run's folder; true for that of `output`, or the latest that does the same. */
   resume?: string | true
 }
 
