@@ -306,13 +306,13 @@ export function withoutUnread(record: ResultRecord): ResultRecord {
   }
 }
 
-const cellFields = {
+const placeFields = {
   scenario: Type.String(),
   technique: Type.String(),
   /** The position in the scenario's sweep; left out where it has none. */
   at: PointSchema.properties.at,
-  copy: Type.Union([Type.Literal(1), Type.Literal(2)]),
 }
+const cellFields = { ...placeFields, copy: Type.Union([Type.Literal(1), Type.Literal(2)]) }
 
 /** One trial that the run planned and could not measure. */
 export const FailureSchema = Type.Object(
@@ -352,18 +352,8 @@ export const RunSchema = Type.Object(
     plannedTrials: Count,
     /** Every cell that the run planned; of a search none. */
     planned: Type.Array(Type.Object({ ...cellFields, trials: Count }, closed)),
-    /** Cells of its scenarios that mean nothing, and why: TLS for a technique that knows none. */
-    notApplicable: Type.Array(
-      Type.Object(
-        {
-          scenario: cellFields.scenario,
-          technique: cellFields.technique,
-          at: cellFields.at,
-          reason: Type.String(),
-        },
-        closed,
-      ),
-    ),
+    /** Cells that were left out, and why: TLS for a technique that knows none, one that a named scenario does not have. */
+    notApplicable: Type.Array(Type.Object({ ...placeFields, reason: Type.String() }, closed)),
     /** True when the run was interrupted: the records are real, the set is not complete. */
     partial: Type.Boolean(),
     failures: Type.Array(FailureSchema),
