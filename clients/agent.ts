@@ -1,4 +1,4 @@
-import type { Distribution, Ledger, Traffic } from '../results/record.ts'
+import type { Histogram, Ledger, Traffic } from '../results/record.ts'
 import type { Point } from '../results/scenario.ts'
 import { startPacer } from '../server/pacer.ts'
 import { type Failed, obeyParent } from '../server/parent.ts'
@@ -44,7 +44,7 @@ export type FromAgent = { type: 'ready' } | { type: 'drained' } | ({ type: 'resu
 
 export interface AgentResult extends Accounting {
   /** Of subscribers that publish, until they receive their own message; null where the server publishes. */
-  roundTrip: Distribution | null
+  roundTrip: Histogram | null
   traffic: { setup: Traffic; window: Traffic; total: Traffic }
   ledger: Ledger
   /** Loopback's counters over the window; null where they hold other traffic too. */
@@ -127,7 +127,7 @@ function roundTripOf(
   { receipts, senders }: Swarm,
   { publications, epochUs }: Extract<ToAgent, { type: 'finish' }>,
   { startUs, endUs }: Window,
-): Distribution {
+): Histogram {
   const recorder = new DistributionRecorder()
   for (const { subscriber, seq, receivedAtUs } of receipts) {
     const [dueUs = 0] = publications[seq - 1] ?? []

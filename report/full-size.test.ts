@@ -2,7 +2,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { mersenne } from 'pure-rand/generator/mersenne'
 import { expect, test } from 'vitest'
 import { DistributionRecorder } from '../clients/measure/distribution.ts'
-import type { Distribution, ResultRecord } from '../results/record.ts'
+import { type Histogram, type ResultRecord, withoutUnread } from '../results/record.ts'
 import { listScenarios } from '../scenarios/bench/library.ts'
 import { planWork } from '../scenarios/bench/plan.ts'
 import { buildReport } from './build.ts'
@@ -14,7 +14,7 @@ const random = mersenne(1)
 const uniform = () => uniformFloat64(random)
 
 /** Delays that scatter as those of a machine do: histograms of made-up ones would be smaller than real ones. */
-function scattered(medianUs: number, n: number): Distribution {
+function scattered(medianUs: number, n: number): Histogram {
   const recorder = new DistributionRecorder()
   for (let i = 0; i < n; i++)
     recorder.add(medianUs * Math.exp(0.5 * (uniform() + uniform() + uniform() + uniform() - 2)))
@@ -41,7 +41,7 @@ function libraryRecords(): ResultRecord[] {
       loopDelayP99Us: noisy(900),
       loopDelayMaxUs: noisy(3_000),
     })
-    return {
+    return withoutUnread({
       ...record,
       trial,
       latency: n > 0 ? scattered(5_000, n) : record.latency,
@@ -50,7 +50,7 @@ function libraryRecords(): ResultRecord[] {
       startedAt: new Date(1.7e12 + trial * 1e5 + Math.round(1e5 * uniform())).toISOString(),
       server: cost(record.server),
       agent: cost(record.agent),
-    }
+    })
   })
 }
 

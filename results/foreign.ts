@@ -29,39 +29,22 @@ function isRun({ run, startedAt, environment }: Partial<Run>): boolean {
   return typeof run === 'string' && typeof startedAt === 'string' && typeof environment?.versions === 'object'
 }
 
-function isRecord({
-  scenario,
-  point,
-  technique,
-  trial,
-  account,
-  latency,
-  latencyFromPublished,
-  feedLag,
-  traffic,
-  ledger,
-  thirdsP50Us,
-  prediction,
-  server,
-  agent,
-  errors,
-}: Partial<ResultRecord>): boolean {
-  const parts = [
-    ...[scenario?.feed, scenario?.load, point?.feed, point?.load, point?.variant, account, latency],
-    ...[
-      latencyFromPublished,
-      feedLag,
-      traffic?.window,
-      traffic?.setup,
-      ledger?.total?.up,
-      ledger?.total?.down,
-    ],
-    ...[ledger?.window?.up, ledger?.window?.down, thirdsP50Us, prediction, server, agent, errors],
-  ]
+/** Which parts of a record have to be objects. */
+const PARTS = [
+  ...['scenario.feed', 'scenario.load', 'point.feed', 'point.load', 'point.variant', 'account', 'latency'],
+  ...['latencyFromPublished', 'feedLag', 'traffic.window', 'traffic.setup', 'ledger.total.up'],
+  ...['ledger.total.down', 'ledger.window.up', 'ledger.window.down', 'thirdsP50Us', 'prediction', 'server'],
+  ...['agent', 'errors'],
+].map((path) => path.split('.'))
+
+function isRecord(record: ResultRecord): boolean {
+  const { technique, trial, scenario } = record
+  const part = (path: string[]) => path.reduce<unknown>((value, name) => (value as never)?.[name], record)
+  const isThere = (value: unknown) => typeof value === 'object' && value !== null
   return (
     typeof technique === 'string' &&
     typeof trial === 'number' &&
     typeof scenario?.name === 'string' &&
-    parts.every((part) => typeof part === 'object' && part !== null)
+    PARTS.every((path) => isThere(part(path)))
   )
 }

@@ -14,7 +14,7 @@ export const RowSchema = Type.Record(
 )
 export type Row = Type.Static<typeof RowSchema>
 
-/** What one experiment saw, or why it could not be made here. */
+/** What one experiment saw, or why it could not be made here. New fields are optional, as record.ts says. */
 export const ObservationSchema = Type.Object(
   {
     schema: Type.Literal(OBSERVATION_SCHEMA),

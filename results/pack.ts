@@ -61,15 +61,9 @@ const ALL: Drawn = { histogram: () => true, timeline: () => true }
 const LEFT_OUT = ''
 
 function lean(record: ResultRecord, drawn: Drawn): ResultRecord {
-  if (drawn === ALL) return record
-  const without = <Kept extends { hdr: string } | null>(distribution: Kept): Kept =>
-    distribution ? { ...distribution, hdr: LEFT_OUT } : distribution
   return {
     ...record,
-    latency: drawn.histogram(record) ? record.latency : without(record.latency),
-    latencyFromPublished: without(record.latencyFromPublished),
-    roundTrip: without(record.roundTrip),
-    feedLag: without(record.feedLag),
+    latency: drawn.histogram(record) ? record.latency : { ...record.latency, hdr: LEFT_OUT },
     timeline: drawn.timeline(record) ? record.timeline : { ...record.timeline, slices: [] },
   }
 }

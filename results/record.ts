@@ -1,21 +1,25 @@
 import Type from 'typebox'
 import { PointSchema, ScenarioSchema } from './scenario.ts'
-import { RECORD_SCHEMA, RUN_SCHEMA } from './versions.ts'
+import { INSTRUMENT, instrumentOf, RECORD_SCHEMA, RUN_SCHEMA } from './versions.ts'
 
 /**
  * The schema of what a run leaves behind. The records are the only interface between measuring and reporting:
  * the report is a pure function of them and can be made again from the files alone.
  *
+ * A new field is Type.Optional, and one that is absent means "not recorded", never 0: then older runs stay readable. That
+ * goes for all of what a run leaves behind: records, run.json, observations, and the scenarios in them. A field that
+ * changes its meaning, or has to be there, takes a new version of its schema.
+ *
  * Conventions: every number carries its unit in its name; `Us` are microseconds, bytes are bytes of the TCP stream
  * (HTTP or WebSocket and everything above it; no TCP/IP headers), up is client to server, down is server to client.
  */
-export { RECORD_SCHEMA, RUN_SCHEMA }
+export { INSTRUMENT, instrumentOf, RECORD_SCHEMA, RUN_SCHEMA }
 
 const Count = Type.Integer({ minimum: 0 })
 const NonNegative = Type.Number({ minimum: 0 })
 const closed = { additionalProperties: false }
 
-/** A distribution: an HdrHistogram with 3 significant figures and what is read off it most. */
+/** A distribution: what is read off an HdrHistogram with 3 significant figures, and in older runs the histogram, too. */
 export const DistributionSchema = Type.Object(
   {
     /** Number of samples. With none of them every other figure is 0. */
@@ -30,11 +34,15 @@ export const DistributionSchema = Type.Object(
     p999Us: NonNegative,
     maxUs: NonNegative,
     /** HdrHistogram V2 compressed encoding, base64; values in microseconds. Merge these, never percentiles. */
-    hdr: Type.String(),
+    hdr: Type.Optional(Type.String()),
   },
   closed,
 )
 export type Distribution = Type.Static<typeof DistributionSchema>
+
+/** A distribution with its histogram, for whoever merges it or reads any percentile off it. */
+const HistogramSchema = Type.Object({ ...DistributionSchema.properties, hdr: Type.String() }, closed)
+export type Histogram = Type.Static<typeof HistogramSchema>
 
 /** What became of the events due in the window, over all subscribers. expected = delivered + lost. */
 export const AccountSchema = Type.Object(
@@ -108,13 +116,7 @@ export const PausesSchema = Type.Object(
            * A garbage collection by its kind; or stall: a timer of the event loop fired so much too late, for whatever
            * reason. A stall may hold collections, which are listed as well.
            */
-          kind: Type.Union([
-            Type.Literal('gc minor'),
-            Type.Literal('gc major'),
-            Type.Literal('gc incremental'),
-            Type.Literal('gc weakcb'),
-            Type.Literal('stall'),
-          ]),
+          kind: Type.Enum(['gc minor', 'gc major', 'gc incremental', 'gc weakcb', 'stall']),
         },
         closed,
       ),
@@ -227,6 +229,8 @@ export const ResultRecordSchema = Type.Object(
   {
     schema: Type.Literal(RECORD_SCHEMA),
     run: Type.String(),
+    /** What measured it, by name and version; instrumentOf knows those that do not say. */
+    instrument: Type.Optional(Type.String()),
     scenario: ScenarioSchema,
     point: PointSchema,
     technique: Type.String(),
@@ -242,7 +246,7 @@ export const ResultRecordSchema = Type.Object(
     environment: EnvironmentSchema,
     account: AccountSchema,
     /** Receipt - scheduledAtUs of the events due in the window: the figure to quote. */
-    latency: DistributionSchema,
+    latency: HistogramSchema,
     /** Receipt - publishedAtUs of the same events: without the feed's own lag. */
     latencyFromPublished: DistributionSchema,
     /** Where subscribers publish: receipt by the sender itself - scheduledAtUs, of the same events; else null. */
@@ -290,13 +294,25 @@ export const ResultRecordSchema = Type.Object(
 )
 export type ResultRecord = Type.Static<typeof ResultRecordSchema>
 
-const cellFields = {
+/** A record without the histograms that nobody reads: agents send them, and older runs hold them. */
+export function withoutUnread(record: ResultRecord): ResultRecord {
+  const { latencyFromPublished, roundTrip, feedLag } = record
+  const lean = ({ hdr: _, ...figures }: Distribution): Distribution => figures
+  return {
+    ...record,
+    latencyFromPublished: lean(latencyFromPublished),
+    roundTrip: roundTrip && lean(roundTrip),
+    feedLag: lean(feedLag),
+  }
+}
+
+const placeFields = {
   scenario: Type.String(),
   technique: Type.String(),
   /** The position in the scenario's sweep; left out where it has none. */
   at: PointSchema.properties.at,
-  copy: Type.Union([Type.Literal(1), Type.Literal(2)]),
 }
+const cellFields = { ...placeFields, copy: Type.Union([Type.Literal(1), Type.Literal(2)]) }
 
 /** One trial that the run planned and could not measure. */
 export const FailureSchema = Type.Object(
@@ -336,18 +352,8 @@ export const RunSchema = Type.Object(
     plannedTrials: Count,
     /** Every cell that the run planned; of a search none. */
     planned: Type.Array(Type.Object({ ...cellFields, trials: Count }, closed)),
-    /** Cells of its scenarios that mean nothing, and why: TLS for a technique that knows none. */
-    notApplicable: Type.Array(
-      Type.Object(
-        {
-          scenario: cellFields.scenario,
-          technique: cellFields.technique,
-          at: cellFields.at,
-          reason: Type.String(),
-        },
-        closed,
-      ),
-    ),
+    /** Cells that were left out, and why: TLS for a technique that knows none, one that a named scenario does not have. */
+    notApplicable: Type.Array(Type.Object({ ...placeFields, reason: Type.String() }, closed)),
     /** True when the run was interrupted: the records are real, the set is not complete. */
     partial: Type.Boolean(),
     failures: Type.Array(FailureSchema),

@@ -6,17 +6,15 @@ import { defaultSettings } from '../server/settings.ts'
 import { completeVariant } from '../server/variant.ts'
 import { VariantSchema } from './variant-schema.ts'
 
+const closed = { additionalProperties: false }
 const RatePerSecond = Type.Number({ exclusiveMinimum: 0, maximum: 100_000 })
 
 /** The schema of server/schedule.ts. */
 const ScheduleSchema = Type.Union([
-  Type.Object(
-    { kind: Type.Literal('constant'), ratePerSecond: RatePerSecond },
-    { additionalProperties: false },
-  ),
+  Type.Object({ kind: Type.Literal('constant'), ratePerSecond: RatePerSecond }, closed),
   Type.Object(
     { kind: Type.Literal('poisson'), ratePerSecond: RatePerSecond, seed: Type.Integer({ minimum: 0 }) },
-    { additionalProperties: false },
+    closed,
   ),
   Type.Object(
     {
@@ -24,9 +22,9 @@ const ScheduleSchema = Type.Union([
       burstEvents: Type.Integer({ minimum: 1, maximum: 100_000 }),
       everyMs: Type.Number({ exclusiveMinimum: 0 }),
     },
-    { additionalProperties: false },
+    closed,
   ),
-  Type.Object({ kind: Type.Literal('silent') }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('silent') }, closed),
 ])
 
 /** Data that describe what to measure. A scenario is stored verbatim in every record that it leads to. */
@@ -39,9 +37,9 @@ export const FeedSchema = Type.Object(
      * Who publishes: the server (default), or its subscribers in turn, each message going up to the server and from
      * there to everybody, the sender included. That needs payloads of 64 bytes or more, and no bursts.
      */
-    source: Type.Optional(Type.Union([Type.Literal('server'), Type.Literal('subscribers')])),
+    source: Type.Optional(Type.Enum(['server', 'subscribers'])),
   },
-  { additionalProperties: false },
+  closed,
 )
 
 const DurationMs = Type.Number({ minimum: 1, maximum: 3_600_000 })
@@ -60,7 +58,7 @@ export const LoadSchema = Type.Object(
     /** How often a stream shows that it lives; default 15,000. */
     heartbeatMs: Type.Optional(DurationMs),
   },
-  { additionalProperties: false },
+  closed,
 )
 
 /**
@@ -81,32 +79,20 @@ export const NetworkSchema = Type.Object(
      * HTTP/1.1 proxy that knows no WebSocket; http-only: lets nothing pass but HTTP.
      */
     proxy: Type.Optional(
-      Type.Union([
-        Type.Literal('none'),
-        Type.Literal('buffering'),
-        Type.Literal('stubborn-buffering'),
-        Type.Literal('idle-timeout'),
-        Type.Literal('no-upgrade'),
-        Type.Literal('http-only'),
-      ]),
+      Type.Enum(['none', 'buffering', 'stubborn-buffering', 'idle-timeout', 'no-upgrade', 'http-only']),
     ),
     /** Of a buffering proxy; default 8,192. */
     bufferBytes: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_048_576 })),
     /** Of an idle timeout; default 60,000. */
     idleMs: Type.Optional(DurationMs),
   },
-  { additionalProperties: false },
+  closed,
 )
 export type NetworkPlan = Type.Static<typeof NetworkSchema>
 
 /** What a sweep may vary: one setting of load, feed or network, or one choice of a variant, by its name. */
 export const AxisSchema = Type.Union([
-  Type.Literal('pollIntervalMs'),
-  Type.Literal('subscribers'),
-  Type.Literal('payloadBytes'),
-  Type.Literal('ratePerSecond'),
-  Type.Literal('roundTripMs'),
-  Type.Literal('proxy'),
+  Type.Enum(['pollIntervalMs', 'subscribers', 'payloadBytes', 'ratePerSecond', 'roundTripMs', 'proxy']),
   Type.KeyOf(VariantSchema),
 ])
 export type Axis = Type.Static<typeof AxisSchema>
@@ -121,7 +107,7 @@ export type AxisValue = Type.Static<typeof AxisValueSchema>
  */
 export const SearchSchema = Type.Object(
   {
-    axis: Type.Union([Type.Literal('subscribers'), Type.Literal('ratePerSecond')]),
+    axis: Type.Enum(['subscribers', 'ratePerSecond']),
     /** The smallest value tried, and the largest. */
     from: Type.Integer({ minimum: 1 }),
     to: Type.Integer({ minimum: 2 }),
@@ -130,7 +116,7 @@ export const SearchSchema = Type.Object(
     /** What the p99 of each trial has to stay below, in ms. */
     p99BelowMs: Type.Number({ exclusiveMinimum: 0 }),
   },
-  { additionalProperties: false },
+  closed,
 )
 export type Search = Type.Static<typeof SearchSchema>
 
@@ -142,7 +128,7 @@ export const ScenarioSchema = Type.Object(
     /** What theory leads one to expect, written down before it is measured. */
     expectation: Type.Optional(Type.String({ minLength: 1 })),
     /** quick: part of every `make bench`. full: only of `make bench-full`. */
-    suite: Type.Union([Type.Literal('quick'), Type.Literal('full')]),
+    suite: Type.Enum(['quick', 'full']),
     /** Names from the registry; left out: all of them. Where a variant means nothing to one, it is not measured. */
     techniques: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
     /** How often each cell is repeated, each time in a fresh server process. */
@@ -152,33 +138,28 @@ export const ScenarioSchema = Type.Object(
     /** What lies between; left out: nothing but loopback. */
     network: Type.Optional(NetworkSchema),
     /** Stops the server's process in the window, `afterMs` from its start on, as SIGSTOP does. */
-    stall: Type.Optional(
-      Type.Object({ afterMs: DurationMs, forMs: DurationMs }, { additionalProperties: false }),
-    ),
+    stall: Type.Optional(Type.Object({ afterMs: DurationMs, forMs: DurationMs }, closed)),
     /**
      * How events fail to arrive because the scenario means them to: the gate then warns of it, where it would void the
      * cell.
      */
     breaks: Type.Optional(
-      Type.Array(Type.Union([Type.Literal('lost'), Type.Literal('duplicated'), Type.Literal('reordered')]), {
-        minItems: 1,
-        uniqueItems: true,
-      }),
+      Type.Array(Type.Enum(['lost', 'duplicated', 'reordered']), { minItems: 1, uniqueItems: true }),
     ),
     /** Set where options or a file of one's own made it another than the library's of that name. */
     altered: Type.Optional(Type.Literal(true)),
     /** Choices that differ from the default, at every point. */
-    variant: Type.Optional(Type.Partial(VariantSchema, { additionalProperties: false })),
+    variant: Type.Optional(Type.Partial(VariantSchema, closed)),
     /** Instead of a sweep: how far each technique can go, found by bisection. */
     search: Type.Optional(SearchSchema),
     sweep: Type.Optional(
       Type.Object(
         { axis: AxisSchema, values: Type.Array(AxisValueSchema, { minItems: 1, uniqueItems: true }) },
-        { additionalProperties: false },
+        closed,
       ),
     ),
   },
-  { additionalProperties: false },
+  closed,
 )
 export type Scenario = Type.Static<typeof ScenarioSchema>
 
@@ -186,17 +167,33 @@ export type Scenario = Type.Static<typeof ScenarioSchema>
 export const PointSchema = Type.Object(
   {
     /** The swept axis and its value; left out where the scenario has no sweep. */
-    at: Type.Optional(
-      Type.Object({ axis: AxisSchema, value: AxisValueSchema }, { additionalProperties: false }),
-    ),
+    at: Type.Optional(Type.Object({ axis: AxisSchema, value: AxisValueSchema }, closed)),
     feed: FeedSchema,
     load: LoadSchema,
     network: Type.Optional(NetworkSchema),
     variant: VariantSchema,
   },
-  { additionalProperties: false },
+  closed,
 )
 export type Point = Type.Static<typeof PointSchema>
+
+/** How a scenario contradicts itself where each part of it is as the schema says; undefined where it does not. */
+export function contradictionIn({ search, sweep, feed, network, variant }: Scenario): string | undefined {
+  const axis = search?.axis ?? sweep?.axis
+  const proxies = sweep?.axis === 'proxy' ? sweep.values : [network?.proxy]
+  const has = (...kinds: string[]) => proxies.some((proxy) => kinds.includes(String(proxy)))
+  if (search && sweep) return 'it has a sweep and a search. Leave one of them out'
+  if (search && search.from > search.to)
+    return `its search goes from ${search.from} to ${search.to}. Begin with the smaller`
+  if (search && !fits(search.axis, search.to)) return `its search goes to ${search.to}, beyond all ${axis}`
+  if (axis === 'ratePerSecond' && feed.schedule.kind === 'silent') return 'a silent feed has no rate to vary'
+  if (variant?.http === '2' && variant.tls === false)
+    return 'HTTP/2 is spoken over TLS here, as in browsers. Leave "tls": false out'
+  if (network?.bufferBytes && !has('buffering', 'stubborn-buffering'))
+    return 'it has bufferBytes and no proxy that buffers'
+  if (network?.idleMs && !has('idle-timeout')) return 'it has idleMs and no proxy of the kind idle-timeout'
+  return undefined
+}
 
 /** The point at a value of a search. */
 export function searchedPoint(scenario: Scenario, { axis }: Search, value: number): Point {
@@ -233,7 +230,7 @@ function fits(axis: Axis, value: AxisValue): boolean {
     case 'payloadBytes':
       return Value.Check(FeedSchema.properties.payloadBytes, value)
     case 'ratePerSecond':
-      return typeof value === 'number' && value > 0
+      return Value.Check(RatePerSecond, value)
     case 'pollIntervalMs':
     case 'subscribers':
       return Value.Check(LoadSchema.properties[axis], value)

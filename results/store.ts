@@ -1,11 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { PushlabError } from '../server/error.ts'
 import { describeMismatch } from './mismatch.ts'
 import { type Observation, ObservationSchema } from './observation.ts'
-import { type ResultRecord, ResultRecordSchema, type Run, RunSchema } from './record.ts'
+import { type ResultRecord, ResultRecordSchema, type Run, RunSchema, withoutUnread } from './record.ts'
 
 const RUN_FILE = 'run.json'
 const OBSERVATION_END = '.observation.json'
@@ -42,13 +42,26 @@ export function writeRun(folder: string, run: Run): void {
   writeJson(join(folder, RUN_FILE), run)
 }
 
+/** Whether a folder holds a run, finished or not. */
+export function holdsRun(folder: string): boolean {
+  return existsSync(join(folder, RUN_FILE))
+}
+
+/**
+ * Reads the run itself, without its records.
+ * @throws {PushlabError} as readRun.
+ */
+export function readRunFile(folder: string): Run {
+  return readJson(join(folder, RUN_FILE), RunSchema)
+}
+
 /**
  * Reads a run's folder.
  * @throws {PushlabError} BAD_RECORD naming the file and what is wrong with it: not there, cut short, not JSON, of
  *   another schema version, or not as the schema says.
  */
 export function readRun(folder: string): MeasuredRun {
-  const run = readJson(join(folder, RUN_FILE), RunSchema)
+  const run = readRunFile(folder)
   const files = readdirSync(folder)
     .filter((file) => file.endsWith('.json') && file !== RUN_FILE)
     .sort()
@@ -58,15 +71,22 @@ export function readRun(folder: string): MeasuredRun {
     .map((file) => readJson(join(folder, file), ObservationSchema))
   const records = files
     .filter((file) => !isObservation(file))
-    .map((file) => readJson(join(folder, file), ResultRecordSchema))
+    .map((file) => withoutUnread(readJson(join(folder, file), ResultRecordSchema)))
   return { run, records: records.sort((a, b) => a.position - b.position), observations }
 }
 
-function writeJson(file: string, value: unknown): void {
-  mkdirSync(join(file, '..'), { recursive: true })
-  // Under another name first: who is killed while writing leaves the old file or the new one, never half of it.
-  writeFileSync(`${file}.part`, `${JSON.stringify(value, null, 1)}\n`)
+/**
+ * Writes a file, and its folder where there is none. It is written under another name first: who is killed while
+ * writing leaves the old file or the new one, never half of it.
+ */
+export function writeWhole(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(`${file}.part`, text)
   renameSync(`${file}.part`, file)
+}
+
+function writeJson(file: string, value: unknown): void {
+  writeWhole(file, `${JSON.stringify(value, null, 1)}\n`)
 }
 
 function readJson<Schema extends TSchema>(file: string, schema: Schema): Static<Schema> {
@@ -77,9 +97,7 @@ function readJson<Schema extends TSchema>(file: string, schema: Schema): Static<
     throw new PushlabError(
       'BAD_RECORD',
       `Cannot read ${file}: is this the folder of a run? (${(cause as Error).message})`,
-      {
-        cause,
-      },
+      { cause },
     )
   }
   let value: unknown

@@ -5,11 +5,12 @@ import { PRIVATE_NETWORK } from './bench/private-network.ts'
 import { variant } from './bench/variant-option.ts'
 import { ExitCode } from './exit.ts'
 
-const names = (text: string) => {
+/** Of a flag that is given again, the names of both times. */
+const names = (text: string, before: string[] = []) => {
   const list = text.split(',').map((name) => name.trim())
   if (list.some((name) => name === ''))
     throw new InvalidArgumentError('Names are separated by single commas.')
-  return list
+  return [...before, ...list]
 }
 
 const program = new Command('pushlab')
@@ -42,7 +43,7 @@ program
   .option('--json', 'standard output holds only JSON: the run and its records')
   .option('-n, --dry-run', 'say what would be measured, in order, and measure nothing')
   .option('-o, --output <folder>', "where the run's records and report go; default: results/<time>")
-  .option('--resume [run]', 'go on with an interrupted run: a folder; default: the latest that does the same')
+  .option('--resume [run]', 'go on with an interrupted run; default: that of --output, or the latest alike')
   .action(async (options) => {
     // Loading what plans and reports takes a good part of a second, in which nobody should wonder. Said once: the
     // bench may start itself again in a network of its own.
@@ -92,7 +93,7 @@ program
 program
   .command('check')
   .description("grade a worksheet's numbers against the student's own run")
-  .argument('<lesson>', 'its number, 1 to 10', wholeNumber(1, 10))
+  .argument('<lesson>', 'its number')
   .argument('<file>', 'saved by the self-study page of pushlab demo')
   .addOption(new Option('--lang <language>', 'of the answer').choices(['en', 'zh']).default('en'))
   .action(async (lesson, file, options) => (await import('./commands/check.ts')).check(lesson, file, options))

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { recordsFixture, runFixture } from '../report/fixture/records.ts'
+import { INSTRUMENT } from '../results/record.ts'
 import { readRun, writeRecord, writeRun } from '../results/store.ts'
 import { until } from '../server/fixture/until.ts'
 import { registry } from '../server/registry.ts'
@@ -103,8 +104,10 @@ describe('pushlab bench', () => {
     expect(records.map(({ technique }) => technique).sort()).toEqual(
       [...(loadScenario('steady-feed').techniques ?? [])].sort(),
     )
-    for (const { technique, account, eventsScheduled, traffic } of records) {
-      expect(eventsScheduled).toBe(5)
+    // Of all histograms that alone which is read.
+    for (const file of recordFiles()) expect(textOf(file).match(/"hdr"/g)).toHaveLength(1)
+    for (const { technique, account, eventsScheduled, traffic, instrument } of records) {
+      expect([eventsScheduled, instrument]).toEqual([5, INSTRUMENT])
       expect(account).toEqual({ expected: 25, delivered: 25, lost: 0, duplicated: 0, reordered: 0 })
       if (technique === 'websocket') {
         expect(traffic.window.bytesDown).toBe(traffic.window.payloadBytes + 2 * traffic.window.events)
@@ -165,14 +168,18 @@ describe('pushlab bench', () => {
     expect(readFileSync(join(folder, 'run', 'index.html'), 'utf8')).toContain('The run was interrupted')
   })
 
-  test('interrupted, goes on where it was with --resume, and measures nothing twice', async () => {
-    const { child, ended } = start('scenarios/pushlab.js', ...small(), '-t', 'sse,websocket,short-poll')
+  const three = () => [...small(), '-t', 'sse,websocket,short-poll']
+  test.each([
+    ['of its folder', () => ['bench', '--resume', join(folder, 'run')]],
+    ['beside its --output', () => [...three(), '--resume']],
+  ])('interrupted, goes on where it was with --resume %s, and measures nothing twice', async (_, again) => {
+    const { child, ended } = start('scenarios/pushlab.js', ...three())
     await until('a trial is there', () => existsSync(join(folder, 'run')) && recordFiles().length > 0, 25_000)
     child.kill('SIGKILL')
     await ended
     const before = recordFiles().map(textOf)
     expect(before.length).toBeLessThan(3)
-    const { code, stderr, stdout } = await pushlab('bench', '--resume', join(folder, 'run'))
+    const { code, stderr, stdout } = await pushlab(...again())
     expect(stderr).toContain('Resuming')
     expect([code, stdout]).toEqual([0, expect.stringContaining('Report: ')])
     expect(recordFiles().map(textOf)).toEqual(expect.arrayContaining(before))
@@ -181,8 +188,8 @@ describe('pushlab bench', () => {
     expect(records.map(({ position }) => position)).toEqual([1, 2, 3])
     expect(new Set(records.map(({ technique }) => technique)).size).toBe(3)
 
-    const again = await pushlab('bench', '--resume', join(folder, 'run'))
-    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('nothing to resume')])
+    const more = await pushlab(...again())
+    expect([more.code, more.stderr]).toEqual([2, expect.stringContaining('nothing to resume')])
   })
 
   test('does not resume with another plan, nor what another process is measuring', async () => {
@@ -256,6 +263,24 @@ describe('pushlab bench', () => {
 })
 
 describe('pushlab bench', () => {
+  test('says which of what was asked for it does not measure', async () => {
+    const { code, stderr } = await pushlab(
+      'bench',
+      '-n',
+      '-s',
+      'fan-out',
+      '-t',
+      'sse,long-poll',
+      '--trials',
+      '2',
+    )
+    expect(code).toBe(0)
+    expect(stderr.split('\n').slice(1, -1)).toEqual([
+      'Not measured with long-poll: fan-out (the scenario measures sse, websocket alone).',
+      'fan-out: 2 trials count and do not time; 3 give ranges, 6 intervals.',
+    ])
+  })
+
   test('says with -n what it would measure, and measures nothing', async () => {
     const { code, stdout } = await pushlab(...small(), '-n')
     expect(code).toBe(0)
@@ -355,6 +380,8 @@ describe('bad input gets a message, exit code 2 and no output', () => {
       ['bench', '-s', 'sparse-feed', '--warm-up', '1ms', '--measure', '1ms'],
       'No event of sparse-feed is due in its window',
     ],
+    [['bench', '-s', 'steady-feed,sparse-feed,steady-feed', '-n'], 'steady-feed is named twice'],
+    [['bench', '-s', 'steady-feed', '-s', 'steady-feed', '-n'], 'steady-feed is named twice'],
     [['bench', '--threshold', 'sse:p99<20'], 'bounds nothing in "sse:p99<20". Write sse:p99<20ms'],
     [['wire', 'sse2'], 'Did you mean "sse"?'],
     [['compare', '/nowhere', '/nowhere'], 'is this the folder of a run?'],
@@ -368,6 +395,17 @@ describe('bad input gets a message, exit code 2 and no output', () => {
     expect(stdout).toBe('')
   })
 
+  test('a folder that cannot be written into, before anything is measured', async () => {
+    writeFileSync(join(folder, 'run'), '')
+    const below = pushlab('bench', '-s', 'steady-feed', '-o', join(folder, 'run', 'below'))
+    const profiled = pushlab('profile', '--tool', 'cpu-prof', '-o', join(folder, 'run'))
+    for (const { code, stdout, stderr } of [await pushlab(...small()), await below, await profiled]) {
+      expect([code, stdout]).toEqual([2, ''])
+      expect(stderr).toMatch(/Cannot write into \S+ \(.+\)\. Choose another folder with --output\.\n$/)
+      expect(stderr).not.toMatch(/\n\s+at |trials, about/)
+    }
+  })
+
   test('a scenario file with mistakes says which', async () => {
     const file = join(folder, 'mine.json')
     const steady = JSON.parse(readFileSync(join(ROOT, 'scenarios/library/steady-feed.json'), 'utf8'))
@@ -375,6 +413,12 @@ describe('bad input gets a message, exit code 2 and no output', () => {
     expect((await pushlab('bench', '-s', file)).stderr).toContain('/load/subscribers must be >= 1')
     writeFileSync(file, JSON.stringify({ ...steady, techniques: ['ssee'] }))
     expect((await pushlab('bench', '-s', file)).stderr).toContain('Did you mean "sse"?')
+    const search = { axis: 'subscribers', from: 100, to: 200, resolution: 1, p99BelowMs: 10 }
+    writeFileSync(file, JSON.stringify({ ...steady, search }))
+    expect((await pushlab('bench', '-s', file)).stderr).toContain('/search/resolution must be > 1')
+    writeFileSync(file, JSON.stringify({ ...steady, search: { ...search, resolution: 2, to: 5 } }))
+    const { code, stderr } = await pushlab('bench', '-n', '-s', file)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('its search goes from 100 to 5')])
     writeFileSync(file, '{')
     expect((await pushlab('bench', '-s', file)).stderr).toContain('Cannot read the scenario')
   })

@@ -27,6 +27,8 @@ export type ErrorCode =
   | 'CHILD_FAILED'
   /** A child process did not do in time what it was told. */
   | 'TIMED_OUT'
+  /** The same, of work that grows with the load, once the load was there. */
+  | 'OVERLOADED'
   /** A mistake in pushlab itself, in a child process. */
   | 'INTERNAL'
   /** A subscriber was not accepted in time. */

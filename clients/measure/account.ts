@@ -1,4 +1,4 @@
-import type { Account, Distribution, Timeline } from '../../results/record.ts'
+import type { Account, Histogram, Timeline } from '../../results/record.ts'
 import type { Window } from '../../server/process-cost.ts'
 import { DistributionRecorder } from './distribution.ts'
 import { TimelineRecorder } from './timeline.ts'
@@ -13,11 +13,11 @@ export interface Receipt {
 export interface Accounting {
   account: Account
   /** Receipt - scheduledAtUs. */
-  latency: Distribution
+  latency: Histogram
   /** Receipt - publishedAtUs. */
-  latencyFromPublished: Distribution
+  latencyFromPublished: Histogram
   /** publishedAtUs - scheduledAtUs. */
-  feedLag: Distribution
+  feedLag: Histogram
   /** Latency by when the events were due. */
   timeline: Timeline
   /** Median latency of the events due in the first, the middle and the last third of the window. */

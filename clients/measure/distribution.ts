@@ -1,5 +1,5 @@
 import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js'
-import type { Distribution } from '../../results/record.ts'
+import type { Histogram } from '../../results/record.ts'
 import { roundedUs } from '../../server/clock.ts'
 
 /** One hour: beyond it a sample is recorded as an hour. */
@@ -29,7 +29,7 @@ export class DistributionRecorder {
     this.#maxUs = Math.max(this.#maxUs, durationUs)
   }
 
-  summary(): Distribution {
+  summary(): Histogram {
     const n = this.count
     const at = (percentile: number) => (n > 0 ? this.#histogram.getValueAtPercentile(percentile) : 0)
     return {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { capacitiesOf } from '../../report/analysis/capacity.ts'
 import { measuredScenarios } from '../../report/analysis/cells.ts'
-import type { Scenario } from '../../results/scenario.ts'
+import { pointsOf, type Scenario } from '../../results/scenario.ts'
 import { readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import { loadScenario } from './library.ts'
@@ -13,7 +13,8 @@ import { runPlan } from './run.ts'
 import { runTrial } from './trial.ts'
 
 const CAPPED = new URL('./fixture/capped-server.ts', import.meta.url)
-/** Of that server, in connections. */
+const CRASHING = new URL('./fixture/crashing-server.ts', import.meta.url)
+/** Of the capped server, in connections. */
 const CAP = 45
 
 test('a load that cannot be had is a search’s result, and any other failure the run’s', async () => {
@@ -32,12 +33,25 @@ test('a load that cannot be had is a search’s result, and any other failure th
   }
   const from = scenario.search?.from
   // By its code, whatever its text says.
-  for (const code of ['NOT_ACCEPTED', 'TIMED_OUT'] as const)
+  for (const code of ['NOT_ACCEPTED', 'OVERLOADED'] as const)
     expect(await failing(new PushlabError(code, 'agent.ts failed'))).toEqual([[from, true]])
+  // A process that never started, or crashed, says nothing of how much the technique bears.
   const reason = 'agent.ts failed: Subscriber 7 of 250 was not accepted within 10 s.'
-  for (const failure of [new PushlabError('CHILD_FAILED', reason), new Error(reason)])
+  const codes = ['CHILD_FAILED', 'TIMED_OUT', 'INTERNAL'] as const
+  for (const failure of [...codes.map((code) => new PushlabError(code, reason)), new Error(reason)])
     expect(await failing(failure)).toEqual([[from, undefined]])
 })
+
+test.each(['sse', 'websocket'])(
+  'a server that crashes while %s ramps up is a failure, and no limit',
+  async (technique) => {
+    const scenario = loadScenario('capacity-subscribers')
+    const point = pointsOf(scenario)[0] ?? expect.fail()
+    await expect(
+      runTrial({ scenario, point, technique, copy: 1, trial: 1 }, { seed: 1, serverModule: CRASHING }),
+    ).rejects.toMatchObject({ code: 'CHILD_FAILED', message: expect.stringContaining('ended with SIGKILL') })
+  },
+)
 
 test('a search finds the cap of a server that has one, from its records alone', {
   timeout: 60_000,
@@ -58,7 +72,7 @@ test('a search finds the cap of a server that has one, from its records alone', 
       plan: planWork([scenario], 1),
       seed: 1,
       command: '',
-      measure: (trial, signal) => runTrial(trial, signal, CAPPED),
+      measure: (trial, options) => runTrial(trial, { ...options, serverModule: CAPPED }),
     })
     const { run, records } = readRun(folder)
     const measured = measuredScenarios(records)[0] ?? expect.fail()

@@ -81,19 +81,20 @@ export class Child<Sent extends { type: string }, Received extends { type: strin
 
   /**
    * The next message of a type; messages of other types are errors.
-   * @throws {PushlabError} CHILD_FAILED when the child ends; TIMED_OUT when it takes longer than `timeoutMs`; where it
-   *   says that it failed the code that it gives.
+   * @param late the code of the error when it takes longer than `timeoutMs`.
+   * @throws {PushlabError} CHILD_FAILED when the child ends; `late`; where it says that it failed the code that it gives.
    */
   async receive<Type extends Received['type']>(
     type: Type,
     timeoutMs: number,
     signal?: AbortSignal,
+    late: ErrorCode = 'TIMED_OUT',
   ): Promise<Extract<Received, { type: Type }>> {
     const deadline = AbortSignal.any([AbortSignal.timeout(Math.ceil(timeoutMs)), ...(signal ? [signal] : [])])
     deadline.addEventListener('abort', () => this.#wake())
     while (this.#inbox.length === 0) {
       signal?.throwIfAborted()
-      if (deadline.aborted) throw this.#failed('TIMED_OUT', `sent no "${type}" within ${timeoutMs / 1e3} s`)
+      if (deadline.aborted) throw this.#failed(late, `sent no "${type}" within ${timeoutMs / 1e3} s`)
       if (this.#hasEnded) throw this.#failed('CHILD_FAILED', await this.ended)
       await new Promise<void>((resolve) => {
         this.#wake = resolve

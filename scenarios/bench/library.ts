@@ -37,15 +37,12 @@ function readScenario(file: string | URL): Scenario {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'))
   } catch (cause) {
-    throw new PushlabError('BAD_INPUT', `Cannot read the scenario ${file}: ${(cause as Error).message}`, {
-      cause,
-    })
+    const { message } = cause as Error
+    throw new PushlabError('BAD_INPUT', `Cannot read the scenario ${file}: ${message}`, { cause })
   }
   if (!Value.Check(ScenarioSchema, value)) {
-    throw new PushlabError(
-      'BAD_INPUT',
-      `${file} is not a scenario: ${describeMismatch(ScenarioSchema, value)}`,
-    )
+    const mismatch = describeMismatch(ScenarioSchema, value)
+    throw new PushlabError('BAD_INPUT', `${file} is not a scenario: ${mismatch}`)
   }
   checkTechniques(value.techniques ?? [])
   return value

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { pointsOf, type Scenario } from '../../results/scenario.ts'
 import { registry } from '../../server/registry.ts'
 import { listScenarios, loadScenario } from './library.ts'
-import { notApplicable, planTrials } from './plan.ts'
+import { notApplicable, planTrials, planWork } from './plan.ts'
 
 const steady = loadScenario('steady-feed')
 const sweep = loadScenario('poll-interval')
@@ -49,6 +49,70 @@ test('a stall has to end within the window', () => {
   const stalled = (forMs: number) => ({ ...steady, stall: { afterMs: 500, forMs } })
   expect(() => planTrials([stalled(500)], 1)).not.toThrow()
   expect(() => planTrials([stalled(60_000)], 1)).toThrow('stands still beyond the window')
+})
+
+describe('what is asked for', () => {
+  const capacity = loadScenario('capacity-rate')
+
+  test('is refused where it is one scenario twice, whatever their files', () => {
+    const own: Scenario = { ...steady, question: 'Another?', altered: true }
+    for (const twice of [
+      [steady, sweep, steady],
+      [steady, own],
+      [capacity, capacity],
+    ])
+      expect(() => planWork(twice, 1)).toThrow(/^(steady-feed|capacity-rate) is named twice/)
+  })
+
+  test('is measured once where a technique or an experiment is named twice', () => {
+    const once = planWork([steady], 1, { techniques: ['sse'], experiments: ['nagle'] })
+    const twice = { techniques: ['sse', 'sse'], experiments: ['nagle', 'nagle'] }
+    expect(planWork([steady], 1, twice)).toEqual(once)
+    const own = planWork([{ ...steady, techniques: ['sse', 'sse'] }], 1)
+    expect(new Set(own.trials.map(({ copy, trial }) => `${copy} ${trial}`)).size).toBe(own.trials.length)
+  })
+
+  test('is told where a named scenario does not measure a technique', () => {
+    const fanOut = loadScenario('fan-out')
+    const chosen = { techniques: ['sse', 'long-poll'] }
+    const left = { scenario: 'fan-out', technique: 'long-poll' }
+    expect(planWork([fanOut], 1, { ...chosen, isNamed: true }).notApplicable).toEqual([
+      { ...left, reason: 'the scenario measures sse, websocket alone' },
+    ])
+    expect(planWork([fanOut], 1, chosen).notApplicable).toEqual([])
+    expect(planWork([fanOut], 1, { techniques: ['sse'], isNamed: true }).notApplicable).toEqual([])
+  })
+
+  const { search } = capacity
+  if (!search) throw new Error('capacity-rate searches')
+  const network = { proxy: 'buffering' as const, bufferBytes: 100, idleMs: 100 }
+  test.each<[Partial<Scenario>, string]>([
+    [{ search: { ...search, from: 100, to: 5 } }, 'goes from 100 to 5'],
+    [{ search: { ...search, axis: 'subscribers', to: 200_000 } }, 'beyond all subscribers'],
+    [{ search, sweep: { axis: 'subscribers', values: [1, 2] } }, 'a sweep and a search'],
+    [{ search, feed: { ...steady.feed, schedule: { kind: 'silent' } } }, 'a silent feed has no rate'],
+    [{ variant: { http: '2', tls: false } }, 'HTTP/2 is spoken over TLS'],
+    [{ network: { bufferBytes: 100 } }, 'no proxy that buffers'],
+    [{ network }, 'no proxy of the kind idle-timeout'],
+  ])('is refused where it contradicts itself: %j', (parts, message) => {
+    expect(() => planWork([{ ...steady, ...parts }], 1)).toThrow(`steady-feed contradicts itself: `)
+    expect(() => planWork([{ ...steady, ...parts }], 1)).toThrow(message)
+  })
+
+  test('is no contradiction where a sweep brings what needs the rest', () => {
+    const proxies: Scenario = {
+      ...steady,
+      network,
+      sweep: { axis: 'proxy', values: ['none', 'idle-timeout', 'buffering'] },
+    }
+    expect(() => planWork([proxies], 1)).not.toThrow()
+    expect(() => planWork(listScenarios(), 1)).not.toThrow()
+  })
+
+  test('is refused where the first load of a search has no event in its window', () => {
+    const short = { ...capacity, load: { ...capacity.load, warmUpMs: 0, measureMs: 1 } }
+    expect(() => planWork([short], 1)).toThrow('No event of capacity-rate is due')
+  })
 })
 
 describe('a sweep over a choice', () => {

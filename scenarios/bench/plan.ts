@@ -1,6 +1,7 @@
 import {
   type Axis,
   type AxisValue,
+  contradictionIn,
   type Point,
   pointsOf,
   type Scenario,
@@ -37,17 +38,28 @@ export interface WorkPlan {
   notApplicable: NotApplicable[]
 }
 
+/** What is chosen besides scenarios; named twice is named once. */
+export interface Chosen {
+  techniques?: readonly string[]
+  experiments?: readonly string[]
+  /** The scenarios were asked for by name: where one does not have a technique, that is told. */
+  isNamed?: boolean
+}
+
 /**
  * Plans a run: the trials of scenarios in rounds, then searches, then experiments.
- * @throws {PushlabError} as planTrials.
+ * @throws {PushlabError} as planTrials; BAD_INPUT where a scenario is there twice, or contradicts itself.
  */
 export function planWork(
   scenarios: readonly Scenario[],
   seed: number,
-  { techniques, experiments = [] }: { techniques?: readonly string[]; experiments?: readonly string[] } = {},
+  { techniques: chosen, experiments = [], isNamed = false }: Chosen = {},
 ): WorkPlan {
+  const techniques = chosen && [...new Set(chosen)]
+  scenarios.forEach(checkScenario)
   const searched = scenarios.flatMap((scenario) => {
     const { search } = scenario
+    if (search) for (const point of pointsOf(scenario)) checkWindow(scenario, point)
     return search
       ? techniquesOf(scenario, techniques).map((technique) => ({ scenario, technique, search }))
       : []
@@ -62,9 +74,24 @@ export function planWork(
     ...(techniques && { techniques }),
     trials: isWithoutTrials ? [] : planTrials(fixed, seed, techniques),
     searches,
-    experiments,
-    notApplicable: notApplicable(scenarios, techniques),
+    experiments: [...new Set(experiments)],
+    notApplicable: [
+      ...notApplicable(scenarios, techniques),
+      ...(isNamed ? notListed(scenarios, techniques) : []),
+    ],
   }
+}
+
+function checkScenario(scenario: Scenario, index: number, all: readonly Scenario[]): void {
+  const { name } = scenario
+  const contradiction = contradictionIn(scenario)
+  const isTwice = all.findIndex((other) => other.name === name) < index
+  if (contradiction) throw new PushlabError('BAD_INPUT', `${name} contradicts itself: ${contradiction}.`)
+  if (isTwice)
+    throw new PushlabError(
+      'BAD_INPUT',
+      `${name} is named twice. Leave one out, or give one of your own another name.`,
+    )
 }
 
 /**
@@ -132,10 +159,19 @@ export function notApplicable(
   )
 }
 
+/** The techniques asked for that scenarios do not have. */
+export function notListed(scenarios: readonly Scenario[], asked: readonly string[] = []): NotApplicable[] {
+  return scenarios.flatMap(({ name: scenario, techniques = asked }) => {
+    const reason = `the scenario measures ${techniques.join(', ')} alone`
+    const left = asked.filter((technique) => !techniques.includes(technique))
+    return left.map((technique) => ({ scenario, technique, reason }))
+  })
+}
+
 /** What a scenario measures of the techniques asked for. */
 function techniquesOf(scenario: Scenario, techniques?: readonly string[]): string[] {
-  const all = scenario.techniques ?? registry.map(({ name }) => name)
-  return all.filter((technique) => techniques?.includes(technique) ?? true)
+  const all = new Set(scenario.techniques ?? registry.map(({ name }) => name))
+  return [...all].filter((technique) => techniques?.includes(technique) ?? true)
 }
 
 /** Why a point means nothing to a technique; undefined where it does. */

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readEnvironment } from '../../clients/measure/environment.ts'
-import type { Environment } from '../../results/record.ts'
+import type { Environment, Run } from '../../results/record.ts'
+import { runsIn } from '../../results/runs.ts'
 import { type MeasuredRun, readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import type { WorkPlan } from './plan.ts'
@@ -14,19 +15,27 @@ export interface Interrupted {
 
 /**
  * The interrupted run in a folder.
- * @throws {PushlabError} BAD_INPUT where it came to its end, or was made by other code or on another machine, so that its
- *   records and new ones would not belong together; BAD_RECORD where it cannot be read.
+ * @param plan that it has to have; left out: any. Likewise the seed.
+ * @throws {PushlabError} BAD_INPUT where it came to its end, was to do something else, or was made by other code or on
+ *   another machine, so that its records and new ones would not belong together; BAD_RECORD where it cannot be read.
  */
-export function interruptedRun(folder: string): Interrupted {
+export function interruptedRun(folder: string, plan?: WorkPlan, seed?: number): Interrupted {
   const measured = readRun(folder)
-  if (!measured.run.partial) {
+  const { partial, environment } = measured.run
+  if (!partial) {
     throw new PushlabError(
       'BAD_INPUT',
       `${folder} came to its end: there is nothing to resume. Its report: pushlab report ${folder}`,
     )
   }
+  if (plan && !isOf(measured.run, plan, seed)) {
+    throw new PushlabError(
+      'BAD_INPUT',
+      `${folder} holds an interrupted run with another plan or seed. Go on with it: pushlab bench --resume ${folder}. Or choose another folder with --output.`,
+    )
+  }
   refuseWhileMeasured(folder)
-  const differing = differences(measured.run.environment, readEnvironment())
+  const differing = differences(environment, readEnvironment())
   if (differing.length > 0) {
     throw new PushlabError(
       'BAD_INPUT',
@@ -37,27 +46,26 @@ export function interruptedRun(folder: string): Interrupted {
 }
 
 /**
- * The latest interrupted run in a folder of runs that does what a plan is to do, here and now; undefined for none.
- * @param seed that it has to have; left out: any.
+ * The interrupted run of a plan, here and now, that was measured last; undefined for none.
+ * @param seed that it has to have; undefined for any.
+ * @param results a folder of runs.
  */
-export function latestInterrupted(results: string, plan: WorkPlan, seed?: number): Interrupted | undefined {
-  const folders = readdirSync(results)
-    .filter((name) => existsSync(join(results, name, 'run.json')))
-    .sort()
-    .toReversed()
-  for (const name of folders) {
+export function latestInterrupted(plan: WorkPlan, seed?: number, results?: string): Interrupted | undefined {
+  for (const { folder, run } of runsIn(results)) {
+    if (!run.partial || !isOf(run, plan, seed)) continue
     try {
-      const found = interruptedRun(join(results, name))
-      const { scenarios, techniques, experiments, seed: its } = found.measured.run
-      if (seed !== undefined && its !== seed) continue
-      const planned = [plan.scenarios, plan.techniques ?? null, plan.experiments]
-      if (JSON.stringify([scenarios, techniques, experiments]) === JSON.stringify(planned)) return found
+      return interruptedRun(folder)
     } catch (error) {
       // What cannot be resumed is no candidate.
       if (!(error instanceof PushlabError)) throw error
     }
   }
   return undefined
+}
+
+function isOf({ scenarios, techniques, experiments, ...run }: Run, plan: WorkPlan, seed = run.seed): boolean {
+  const planned = [plan.scenarios, plan.techniques ?? null, plan.experiments, seed]
+  return JSON.stringify([scenarios, techniques, experiments, run.seed]) === JSON.stringify(planned)
 }
 
 /** What makes records of two times not belong together. */
@@ -86,14 +94,29 @@ const LOCK = 'measuring.pid'
 
 /**
  * Marks a run's folder as being measured by this process; returns the function that takes the mark away.
- * @throws {PushlabError} BAD_INPUT where another process that lives has it.
+ * @throws {PushlabError} BAD_INPUT where another process that lives has it, or nothing can be written there.
  */
 export function lockRun(folder: string): () => void {
   refuseWhileMeasured(folder)
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const file = join(folder, LOCK)
   writeFileSync(file, String(process.pid))
   return () => rmSync(file, { force: true })
+}
+
+/**
+ * Makes a folder where there is none.
+ * @throws {PushlabError} BAD_INPUT where that cannot be, or nothing can be written into it.
+ */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (cause) {
+    const reason = (cause as Error).message
+    const message = `Cannot write into ${folder} (${reason}). Choose another folder with --output.`
+    throw new PushlabError('BAD_INPUT', message, { cause })
+  }
 }
 
 function refuseWhileMeasured(folder: string): void {

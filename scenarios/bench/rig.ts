@@ -15,13 +15,15 @@ export interface Assignment {
   point: Point
 }
 
+type ProcessOptions = Pick<ChildOptions<never>, 'nodeFlags' | 'onEnd'>
+
 /**
  * Starts a server of one technique in a process of its own; it says `listening` once it does.
  * @param module what it runs instead of the server: tests plant faulty ones.
  */
 export function startServer(
   { technique, point }: Assignment,
-  { module = SERVER, ...options }: { module?: URL } & Pick<ChildOptions<FromServer>, 'nodeFlags'> = {},
+  { module = SERVER, ...options }: ProcessOptions & { module?: URL } = {},
 ): ServerProcess {
   const server: ServerProcess = new Child(module, options)
   server.send({ type: 'point', technique, point })
@@ -29,8 +31,8 @@ export function startServer(
 }
 
 /** Starts a load agent in a process of its own. */
-export function startAgent({ technique, point }: Assignment): AgentProcess {
-  const agent: AgentProcess = new Child(AGENT)
+export function startAgent({ technique, point }: Assignment, options: ProcessOptions = {}): AgentProcess {
+  const agent: AgentProcess = new Child(AGENT, options)
   agent.send({ type: 'point', technique, point })
   return agent
 }

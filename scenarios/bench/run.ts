@@ -1,9 +1,11 @@
+import { hash } from 'node:crypto'
 import { readEnvironment } from '../../clients/measure/environment.ts'
 import { isWithinLimit } from '../../report/analysis/capacity.ts'
 import { OBSERVATION_SCHEMA } from '../../results/observation.ts'
-import { type Failure, RECORD_SCHEMA, type ResultRecord, RUN_SCHEMA, type Run } from '../../results/record.ts'
+import { type Failure, type ResultRecord, type Run, withoutUnread } from '../../results/record.ts'
 import { type Search, searchedPoint } from '../../results/scenario.ts'
 import { type MeasuredRun, writeObservation, writeRecord, writeRun } from '../../results/store.ts'
+import { INSTRUMENT, RECORD_SCHEMA, RUN_SCHEMA } from '../../results/versions.ts'
 import { PushlabError } from '../../server/error.ts'
 import { checkRows, Unavailable } from './experiment.ts'
 import { loadExperiment } from './experiments.ts'
@@ -120,10 +122,11 @@ class RunInProgress {
     this.#options.onTrial?.(trial)
     const startedAt = new Date().toISOString()
     try {
-      const measured = await measure(trial, signal)
-      const record: ResultRecord = {
+      const measured = await measure(trial, { seed: seedOf(seed, trial), signal })
+      const record = withoutUnread({
         schema: RECORD_SCHEMA,
         run: name,
+        instrument: INSTRUMENT,
         ...trial,
         position: this.#records.length + 1,
         seed,
@@ -131,7 +134,7 @@ class RunInProgress {
         startedAt,
         environment: this.#environment,
         ...measured,
-      }
+      })
       this.#records.push(record)
       writeRecord(folder, record)
       this.#options.onResult?.(trial, record)
@@ -210,9 +213,9 @@ class RunInProgress {
   }
 }
 
-/** Whether a trial failed because so much load cannot be had: subscribers not accepted, or nothing done in time. */
+/** Whether a trial failed because so much load cannot be had: subscribers not accepted, or work not done in time. */
 function isOverload(error: unknown): boolean {
-  return error instanceof PushlabError && (error.code === 'NOT_ACCEPTED' || error.code === 'TIMED_OUT')
+  return error instanceof PushlabError && (error.code === 'NOT_ACCEPTED' || error.code === 'OVERLOADED')
 }
 
 /** Rejects some time after a signal has aborted, for what does not heed it. */
@@ -241,4 +244,9 @@ function cellOf({
 /** What tells a trial from all others of a run. */
 export function keyOf(trial: Pick<Trial, 'scenario' | 'technique' | 'point' | 'copy' | 'trial'>): string {
   return JSON.stringify([cellOf(trial), trial.trial])
+}
+
+/** The seed of what is random in a trial: by the run's, and another for each trial. */
+function seedOf(seed: number, trial: Trial): number {
+  return hash('sha256', `${seed} ${keyOf(trial)}`, 'buffer').readUInt32LE()
 }

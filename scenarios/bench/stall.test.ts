@@ -16,10 +16,7 @@ test('a server that stands still for 1.4 s shows in the p99, and not in what a n
   }
   const point = pointsOf(scenario)[0] ?? expect.fail()
   const { account, latency, latencyFromPublished, timeline, server, eventsScheduled, eventsPublished } =
-    await runTrial({
-      ...{ scenario, point, technique: 'websocket' },
-      ...{ copy: 1, trial: 1 },
-    })
+    await runTrial({ scenario, point, technique: 'websocket', copy: 1, trial: 1 }, { seed: 1 })
 
   expect(account).toMatchObject({ expected: 2_000, delivered: 2_000, lost: 0 })
   expect(eventsPublished).toBe(eventsScheduled)

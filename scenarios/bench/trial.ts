@@ -5,6 +5,7 @@ import { predict } from '../../results/model/prediction.ts'
 import type { ResultRecord } from '../../results/record.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { ServerReport } from '../../server/control.ts'
+import { PushlabError } from '../../server/error.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
 import { Child } from './child.ts'
 import type { Trial } from './plan.ts'
@@ -22,49 +23,47 @@ const DRAIN_MS = 3_000
 /** What a trial adds to a record; the rest says where and how it was run. */
 export type TrialRecord = Pick<
   ResultRecord,
-  | 'account'
-  | 'latency'
-  | 'latencyFromPublished'
-  | 'roundTrip'
-  | 'feedLag'
-  | 'eventsScheduled'
-  | 'eventsPublished'
-  | 'traffic'
-  | 'ledger'
-  | 'kernel'
-  | 'timeline'
-  | 'thirdsP50Us'
-  | 'prediction'
-  | 'server'
-  | 'agent'
-  | 'errors'
-  | 'counters'
+  | Exclude<keyof AgentResult, 'cost'>
+  | ('eventsScheduled' | 'eventsPublished' | 'prediction' | 'server' | 'agent' | 'counters')
 >
 
+export interface TrialOptions {
+  /** Of what is random in it. */
+  seed: number
+  /** Ends it early: it rejects then. */
+  signal?: AbortSignal | undefined
+  /** What the server's process runs; tests plant faulty ones. */
+  serverModule?: URL
+}
+
 /**
- * Measures one trial in a fresh server process and a fresh load agent: ramp up, warm up, measure, drain. Both
+ * Measures one trial in a fresh server process and a fresh load agent: ramp up, warm up, measure, drain. All its
  * processes are gone when it settles, whether it resolves, rejects or is aborted.
  *
- * @param serverModule what the server's process runs; tests plant faulty ones.
+ * @throws {PushlabError} NOT_ACCEPTED or OVERLOADED where so much load cannot be had; CHILD_FAILED where a process ended
+ *   before its time, TIMED_OUT where one did not start, or the sums were not made in time.
  */
 export async function runTrial(
-  { scenario, point, technique, trial }: Trial,
-  signal?: AbortSignal,
-  serverModule?: URL,
+  { scenario, point, technique }: Trial,
+  { seed, signal: interrupt, serverModule }: TrialOptions,
 ): Promise<TrialRecord> {
   const { feed, load } = point
   const assignment = { technique, point }
-  const server = startServer(assignment, serverModule && { module: serverModule })
-  const agent = startAgent(assignment)
-  const network = point.network && new Child<ToNetwork, FromNetwork>(NETWORK)
+  // Who waits for one process has to notice when another is gone: subscribers of a dead server are not accepted, either.
+  const crash = new AbortController()
+  const onEnd = (how: string) => crash.abort(new PushlabError('CHILD_FAILED', how))
+  const signal = AbortSignal.any([crash.signal, ...(interrupt ? [interrupt] : [])])
+  const server = startServer(assignment, { onEnd, ...(serverModule && { module: serverModule }) })
+  const agent = startAgent(assignment, { onEnd })
+  const network = point.network && new Child<ToNetwork, FromNetwork>(NETWORK, { onEnd })
   try {
     let { url } = await server.receive('listening', START_TIMEOUT_MS, signal)
     if (network) {
-      network.send({ type: 'start', target: url, plan: point.network ?? {}, seed: trial })
+      network.send({ type: 'start', target: url, plan: point.network ?? {}, seed })
       url = (await network.receive('listening', START_TIMEOUT_MS, signal)).url
     }
     agent.send({ type: 'ramp-up', url })
-    await agent.receive('ready', RAMP_UP_TIMEOUT_MS, signal)
+    await agent.receive('ready', RAMP_UP_TIMEOUT_MS, signal, 'OVERLOADED')
 
     const epochUs = nowUs() + LEAD_MS * 1e3
     const window = {
@@ -87,31 +86,24 @@ export async function runTrial(
       await sleep((window.startUs - nowUs()) / 1e3 + afterMs, undefined, { signal })
       await server.standStill(forMs, signal)
     }
-    await agent.receive('drained', LEAD_MS + untilUs / 1e3 + drainMs + START_TIMEOUT_MS, signal)
+    const drainedMs = LEAD_MS + untilUs / 1e3 + drainMs + START_TIMEOUT_MS
+    await agent.receive('drained', drainedMs, signal, 'OVERLOADED')
 
     server.send({ type: 'report' })
-    const report: ServerReport = await server.receive('report', START_TIMEOUT_MS, signal)
+    const report: ServerReport = await server.receive('report', START_TIMEOUT_MS, signal, 'OVERLOADED')
     agent.send({ type: 'finish', publications: report.publications, epochUs })
-    const result: AgentResult = await agent.receive('result', START_TIMEOUT_MS, signal)
+    const { type: _, cost, ...result } = await agent.receive('result', START_TIMEOUT_MS, signal)
     return {
-      account: result.account,
-      latency: result.latency,
-      latencyFromPublished: result.latencyFromPublished,
-      roundTrip: result.roundTrip,
-      feedLag: result.feedLag,
+      ...result,
       eventsScheduled: dueTimes.filter((dueUs) => dueUs >= load.warmUpMs * 1e3).length,
       eventsPublished: result.feedLag.n,
-      traffic: result.traffic,
-      ledger: result.ledger,
-      kernel: result.kernel,
-      timeline: result.timeline,
-      thirdsP50Us: result.thirdsP50Us,
       prediction: predict(technique, point),
       server: report.cost,
-      agent: result.cost,
-      errors: result.errors,
+      agent: cost,
       counters: { ...report.counters },
     }
+  } catch (error) {
+    throw crash.signal.aborted ? crash.signal.reason : error
   } finally {
     await Promise.all([agent.stop(), server.stop(), network?.stop()])
   }

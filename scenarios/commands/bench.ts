@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
+import { basename, relative } from 'node:path'
 import { capacitiesOf } from '../../report/analysis/capacity.ts'
 import type { MeasuredScenario } from '../../report/analysis/cells.ts'
 import { badgeOf, checkCell } from '../../report/analysis/gate.ts'
@@ -14,8 +13,9 @@ import { rankingSentence } from '../../report/sentences/ranking.ts'
 import { summaryTables } from '../../report/sentences/summary.ts'
 import { said } from '../../report/words/say.ts'
 import type { Run } from '../../results/record.ts'
+import { freshFolder } from '../../results/runs.ts'
 import type { Scenario } from '../../results/scenario.ts'
-import type { MeasuredRun } from '../../results/store.ts'
+import { holdsRun, type MeasuredRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import type { Variant } from '../../server/variant.ts'
 import { durationText } from '../bench/duration-text.ts'
@@ -25,10 +25,11 @@ import { checkDescriptors, measure, workloadOf } from '../bench/measure.ts'
 import { planWork, type WorkPlan } from '../bench/plan.ts'
 import { enterPrivateNetwork } from '../bench/private-network.ts'
 import { workloadMs, workText } from '../bench/progress.ts'
+import { remarksOn } from '../bench/remarks.ts'
 import { type Interrupted, interruptedRun, latestInterrupted } from '../bench/resume.ts'
 import { type Breach, breachesOf, parseThreshold } from '../bench/threshold.ts'
 import { ExitCode } from '../exit.ts'
-import { RESULTS, writeReport } from './report.ts'
+import { writeReport } from './report.ts'
 
 /** The flags of `pushlab bench`, parsed. */
 export interface BenchOptions {
@@ -47,7 +48,7 @@ export interface BenchOptions {
   json?: boolean
   dryRun?: boolean
   output?: string
-  /** A run's folder; true for the latest that does the same. */
+  /** A run's folder; true for that of `output`, or the latest that does the same. */
   resume?: string | true
 }
 
@@ -63,6 +64,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   const seed = resumed?.measured.run.seed ?? newSeed
   const plan = resumed ? planAgain(resumed.measured.run) : await chosenPlan(options, seed)
   checkDescriptors(plan)
+  if (!resumed) for (const remark of remarksOn(plan, options)) console.error(remark)
   if (options.dryRun) return printPlan(plan, seed, options.json)
   const folder = resumed?.folder ?? newFolder(options.output)
   const name = basename(folder)
@@ -108,13 +110,15 @@ export async function bench(options: BenchOptions): Promise<void> {
 }
 
 /**
- * The interrupted run that `--resume` goes on with: the one that it names, or the latest that does what is asked for;
- * undefined for a new one.
+ * The interrupted run that `--resume` goes on with: the one that it names, or that in the folder of `--output`, or the
+ * latest that does what is asked for; undefined for a new one.
  */
 async function resumedRun(options: BenchOptions, seed: number): Promise<Interrupted | undefined> {
-  if (typeof options.resume === 'string') return interruptedRun(options.resume)
-  if (!options.resume || options.output) return undefined
-  return latestInterrupted(RESULTS, await chosenPlan(options, seed), options.seed)
+  const { resume, output } = options
+  if (typeof resume === 'string') return interruptedRun(resume)
+  if (!resume || (output && !holdsRun(output))) return undefined
+  const plan = await chosenPlan(options, seed)
+  return output ? interruptedRun(output, plan, options.seed) : latestInterrupted(plan, options.seed)
 }
 
 /** Options that say what to measure; a run that is named has its own. */
@@ -148,8 +152,8 @@ function checkResume(options: BenchOptions): void {
  * @throws {PushlabError} BAD_INPUT where a run is there already.
  */
 export function newFolder(output: string | undefined, suffix = ''): string {
-  const folder = output ?? join(RESULTS, `${freshName()}${suffix}`)
-  if (!existsSync(join(folder, 'run.json'))) return folder
+  const folder = output ?? freshFolder(suffix)
+  if (!holdsRun(folder)) return folder
   throw new PushlabError('BAD_INPUT', `${folder} already holds a run. Choose another folder with --output.`)
 }
 
@@ -171,8 +175,8 @@ export function commandOf({ seed: given }: { seed?: number }, seed: number): str
   return ['pushlab', ...repeated, ...(given === undefined ? ['--seed', seed] : [])].join(' ')
 }
 
-function planAgain({ scenarios, seed, techniques, experiments }: Run): WorkPlan {
-  return planWork(scenarios, seed, { ...(techniques && { techniques }), experiments })
+function planAgain({ scenarios, seed, techniques, experiments, notApplicable }: Run): WorkPlan {
+  return { ...planWork(scenarios, seed, { ...(techniques && { techniques }), experiments }), notApplicable }
 }
 
 async function chosenPlan(options: BenchOptions, seed: number): Promise<WorkPlan> {
@@ -183,6 +187,7 @@ async function chosenPlan(options: BenchOptions, seed: number): Promise<WorkPlan
   return planWork(experiment && !scenario ? [] : chosenScenarios(options), seed, {
     ...(technique && { techniques: technique }),
     experiments,
+    isNamed: scenario !== undefined,
   })
 }
 
@@ -222,9 +227,9 @@ function conclusion(scenarios: readonly MeasuredScenario[], run: Run): string {
 }
 
 async function printPlan(plan: WorkPlan, seed: number, json = false): Promise<void> {
-  const { trials, searches, experiments } = plan
+  const { trials, searches, experiments, notApplicable } = plan
   if (json) {
-    console.log(JSON.stringify({ seed, trials, searches, experiments }))
+    console.log(JSON.stringify({ seed, trials, searches, experiments, notApplicable }))
     return
   }
   for (const { scenario, point, technique, copy, trial } of trials) {
@@ -242,15 +247,8 @@ async function printPlan(plan: WorkPlan, seed: number, json = false): Promise<vo
   console.log(`${workText(plan)}, about ${total}, seed ${seed}. Nothing was measured.`)
 }
 
-function chosenScenarios({
-  scenario,
-  suite,
-  trials,
-  subscribers,
-  warmUp,
-  measure: measureMs,
-  variant,
-}: BenchOptions): Scenario[] {
+function chosenScenarios(options: BenchOptions): Scenario[] {
+  const { scenario, suite, trials, subscribers, warmUp, measure: measureMs, variant } = options
   const chosen = scenario
     ? scenario.map(loadScenario)
     : listScenarios().filter((candidate) => suite === 'full' || candidate.suite === 'quick')
@@ -269,9 +267,4 @@ function chosenScenarios({
     // More trials or fewer make it no other.
     return { ...asked, trials: trials ?? plan.trials, ...(isOwn && { altered: true as const }) }
   })
-}
-
-/** A folder name that sorts by time, `2026-01-31T12-00-00`. */
-function freshName(): string {
-  return new Date().toISOString().slice(0, 19).replaceAll(':', '-')
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lessons } from '../classroom/lessons/index.ts'
 import { worksheetFile } from '../classroom/lessons/worksheet-file.ts'
 import { silence, silentRun } from '../classroom/lessons/worksheet-fixture.ts'
 
@@ -61,9 +62,14 @@ test('it speaks Chinese, in columns that stand below each other', async () => {
   expect(stdout).not.toMatch(/right|theory|answer/)
 })
 
+/** Their number comes from the list of lessons. */
+const ONE_OF = new RegExp(`^There is no lesson \\S+. There are 1 to ${lessons.length}\\.\n$`)
+
 test.each([
-  ['a lesson that is not there', ['11', 'none.json'], /10/],
-  ['a lesson that is no number', ['two', 'none.json'], /two/],
+  ['a lesson that is not there', [`${lessons.length + 1}`, 'none.json'], ONE_OF],
+  ['lesson 0', ['0', 'none.json'], ONE_OF],
+  ['a lesson that is no number', ['two', 'none.json'], ONE_OF],
+  ['a lesson written as no number is', ['0x2', 'none.json'], ONE_OF],
   [
     'no such file',
     ['2', '/no/such/sheet.json'],

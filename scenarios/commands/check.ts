@@ -28,8 +28,8 @@ const marks: Record<Mark, Said> = {
  * `pushlab check N FILE`: grades the numbers of a worksheet against the student's own run. Exit code 3 where some are
  * off or missing.
  */
-export function check(number: number, file: string, { lang }: { lang: Language }): void {
-  const lesson = lessonOf(number)
+export function check(number: string, file: string, { lang }: { lang: Language }): void {
+  const lesson = /^\d+$/.test(number) ? lessonOf(Number(number)) : undefined
   if (!lesson) {
     throw new PushlabError('BAD_INPUT', `There is no lesson ${number}. There are 1 to ${lessons.length}.`)
   }

@@ -16,6 +16,7 @@ import {
   type Words,
   wordsIn,
 } from '../../report/words/say.ts'
+import { latestRun } from '../../results/runs.ts'
 import type { Scenario } from '../../results/scenario.ts'
 import { readRun } from '../../results/store.ts'
 import { loadScenario, unknown } from '../bench/library.ts'
@@ -24,7 +25,7 @@ import { planWork, type WorkPlan } from '../bench/plan.ts'
 import { enterPrivateNetwork } from '../bench/private-network.ts'
 import { ExitCode } from '../exit.ts'
 import { commandOf, newFolder, sayWhatFailed } from './bench.ts'
-import { latestRun, writeReport } from './report.ts'
+import { writeReport } from './report.ts'
 
 /** The flags of `pushlab claims`, parsed. */
 export interface ClaimsOptions {

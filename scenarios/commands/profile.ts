@@ -1,15 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { existsSync, rmSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import { PROFILES } from '../../results/profiles.ts'
+import { freshFolder, latestRun } from '../../results/runs.ts'
 import { type Point, pointsOf } from '../../results/scenario.ts'
+import { holdsRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import { doesNotApply } from '../../server/registry.ts'
 import { chosenOf } from '../../server/variant.ts'
 import { durationText } from '../bench/duration-text.ts'
 import { checkTechniques, loadScenario } from '../bench/library.ts'
 import { clinicMissing, type Profiler, profileServer } from '../bench/profile/profiler.ts'
+import { makeFolder } from '../bench/resume.ts'
 import { ExitCode } from '../exit.ts'
-import { RESULTS } from './report.ts'
 
 /** The flags of `pushlab profile`, parsed. */
 export interface ProfileOptions {
@@ -44,7 +46,7 @@ export async function profile({ technique, scenario, tool, ...options }: Profile
   const holdMs = options.measure ?? Math.max(LEAST_HOLD_MS, warmUpMs + measureMs)
   const timeLimitMs = options.timeLimit ?? holdMs + SPARE_MS
   const fresh = !existsSync(run)
-  mkdirSync(run, { recursive: true })
+  makeFolder(run)
   try {
     const chosen = await available(tool, run, signal)
     const folder = resolve(run, PROFILES, `${technique}-${plan.name}-${chosen}`)
@@ -103,15 +105,7 @@ function heaviestPoint(points: readonly Point[], technique: string): Point {
 
 /** The run that the profile belongs to: the one that is named, or the latest, or a folder of its own. */
 function runFolder({ run, output }: Pick<ProfileOptions, 'run' | 'output'>): string {
-  if (run !== undefined && !existsSync(join(run, 'run.json')))
+  if (run !== undefined && !holdsRun(run))
     throw new PushlabError('BAD_INPUT', `There is no run in ${run}. Name its folder, or leave --run out.`)
-  const named = run ?? output
-  if (named !== undefined) return named
-  const latest = readdirSync(RESULTS)
-    .filter((name) => existsSync(join(RESULTS, name, 'run.json')))
-    // What is kept in the repository shall not get what a machine has seen by chance.
-    .filter((name) => name !== 'reference')
-    .sort()
-    .at(-1)
-  return join(RESULTS, latest ?? new Date().toISOString().slice(0, 19).replaceAll(':', '-'))
+  return run ?? output ?? latestRun(freshFolder())
 }

@@ -1,13 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildReport, type ReportOptions } from '../../report/build.ts'
 import type { Language } from '../../report/words/say.ts'
 import { profileLinks } from '../../results/profiles.ts'
-import { type MeasuredRun, readRun } from '../../results/store.ts'
-import { PushlabError } from '../../server/error.ts'
+import { latestRun } from '../../results/runs.ts'
+import { type MeasuredRun, readRun, writeWhole } from '../../results/store.ts'
 
-export const RESULTS = fileURLToPath(new URL('../../results/', import.meta.url))
 /** Always the latest report, whatever the run's folder. */
 const LATEST = fileURLToPath(new URL('../../report/index.html', import.meta.url))
 
@@ -27,7 +25,6 @@ export function writeReport(
   options: Pick<ReportOptions, 'language' | 'against'> = {},
 ): string {
   const file = join(folder, 'index.html')
-  mkdirSync(folder, { recursive: true })
   const profiles = profileLinks(folder)
   // The latest report lies elsewhere, and its links have to lead there.
   const fromLatest = relative(dirname(LATEST), folder).replaceAll(sep, '/')
@@ -39,20 +36,7 @@ export function writeReport(
           ...options,
           profiles: profiles.map(({ title, path }) => ({ title, path: `${fromLatest}/${path}` })),
         })
-  writeFileSync(file, html)
-  writeFileSync(LATEST, latest)
+  writeWhole(file, html)
+  writeWhole(LATEST, latest)
   return `Report: ${relative('.', file)}`
-}
-
-/** The folder of the latest run in results/, the reference run where there is no other. */
-export function latestRun(): string {
-  const runs = readdirSync(RESULTS).filter((name) => existsSync(join(RESULTS, name, 'run.json')))
-  const latest =
-    runs
-      .filter((name) => name !== 'reference')
-      .sort()
-      .at(-1) ?? runs[0]
-  if (!latest)
-    throw new PushlabError('BAD_INPUT', 'There is no run in results/ yet. Measure one: pushlab bench')
-  return join(RESULTS, latest)
 }

@@ -8,7 +8,7 @@ import type { StageState } from '../log/state.ts'
  * scenarios/classroom/words/lessons.ts.
  */
 export interface Lesson {
-  /** 1 to 10. */
+  /** From 1. */
   number: number
   /** `poll-delay`: the name of its recording, too. */
   id: string

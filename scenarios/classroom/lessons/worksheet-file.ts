@@ -14,7 +14,7 @@ export type KeptEntry = Exclude<StageEntry, Unit> | Omit<Unit, 'shown' | 'spans'
 /** What a student has written down, and the run that it was read from. */
 export interface WorksheetFile {
   schema: typeof WORKSHEET_SCHEMA
-  /** 1 to 10. */
+  /** From 1. */
   lesson: number
   language: Language
   /** By the ids of the lesson's questions, in their units; null where nothing was written. */
