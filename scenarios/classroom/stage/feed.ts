@@ -32,9 +32,13 @@ export class StageFeed {
     })
   }
 
+  get feedId(): string {
+    return this.#feed.feedId
+  }
+
   /** All that can still be had. */
   get history(): FeedEvent[] {
-    return this.#feed.since(0).events
+    return this.#feed.since({ seq: 0 }).events
   }
 
   /** Plays on by these settings: another length from the next event on, another schedule from now on. */
