@@ -35,6 +35,16 @@ describe('short polling', () => {
     expect(answer).toMatchObject({ cursor: 2, events: [{ seq: 1 }, { seq: 2 }] })
   })
 
+  test('says that nothing is new of its own feed alone, and not of another whose number is the same', async () => {
+    server = await startServer({ feedId: 'f00d42' }, { conditional: true })
+    server.feed.publish()
+    const ask = async (feedId: string) => {
+      const headers = { 'last-event-id': '1', 'feed-id': feedId, 'if-none-match': `"${feedId}-1"` }
+      return (await fetch(`${server.url}/short-poll`, { headers })).status
+    }
+    expect([await ask('f00d42'), await ask('c0ffee')]).toEqual([304, 200])
+  })
+
   test('says when the feed is over, with the last events', async () => {
     server = await startServer({ payloadBytes: 16, feedId: 'f00d42' })
     server.feed.publish()

@@ -474,8 +474,8 @@ export const lessons: Catalogue = {
   'Half would need 200 kB of headers. They have less than a thousand bytes.':
     '要占一半，头部就得有 200 kB，而实际不到一千字节。',
   'Bytes for one “hello” by short polling, request and answer': '短轮询传送一个“hello”的字节数，请求加响应',
-  'about 500 B of request and 200 B of answer; it depends on the browser':
-    '请求约 500 B，响应约 200 B；因浏览器而异',
+  'about 530 B of request and 250 B of answer; it depends on the browser':
+    '请求约 530 B，响应约 250 B；因浏览器而异',
   'Bytes for one “hello” by iframe streaming': 'iframe 流传送一个“hello”的字节数',
   'script element 38 B and 6 B of chunk around it = 44 B': 'script 元素 38 B，外面的分块 6 B，合计 44 B',
   'Bytes for one “hello” by Server-Sent Events': 'SSE 传送一个“hello”的字节数',
