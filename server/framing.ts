@@ -10,9 +10,6 @@ export interface Framing {
   frame(event: FeedEvent): string | Uint8Array
   /** What tells a stream's subscriber of events that it can no longer have. Polls tell it in their answer. */
   frameGap?(gap: Gap): string
-  /**
-   * What a stream says first: the feed that it is served by, and the cursor that it starts from there, so that a cut
-   * before the first event can resume.
-   */
+  /** What a stream says first: the cursor that it starts from, so that a cut before the first event can resume. */
   frameOpening?(cursor: number, feedId: string, settings: ServerSettings): string
 }

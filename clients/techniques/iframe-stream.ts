@@ -16,7 +16,8 @@ const iframeStream: ClientTechnique = async (subscription) => {
   const readLine = delimitedReader((line) => {
     const [, call, json] = SCRIPT.exec(line) ?? []
     if (!call || json === undefined) return
-    const [argument, feedId] = JSON.parse(`[${json}]`)
+    // Only the opening has a second one; an event is not copied for it.
+    const [argument, feedId] = call === 'pushOpen' ? JSON.parse(`[${json}]`) : [JSON.parse(json)]
     if (call === 'push') subscription.onEvent(decodePayload(argument))
     else if (call === 'pushOpen') {
       subscription.onOpen({ seq: argument, feedId }, postTo(subscription, 'iframe-stream'))

@@ -21,8 +21,7 @@ const sse: BrowserTechnique = (subscription) =>
         const { feedId } = JSON.parse(data)
         if (wasOpen && feedId !== cursor?.feedId) {
           source.close()
-          open()
-          return
+          return open()
         }
         wasOpen = true
         cursor = { seq: Number(lastEventId), feedId }
