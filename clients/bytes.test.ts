@@ -91,13 +91,13 @@ describe('what was published about heads and frames', () => {
   }
 
   test('of Fastify holds, with what this server says besides', async () => {
-    running.server = await startServer({}, { conditional: true })
+    running.server = await startServer({ feedId: 'f00d42' }, { conditional: true })
     const { app, feed } = running.server
     feed.publish()
     feed.end()
     expect((await head('/sse')) + 4).toBe(112)
     // A 304 has these, and what it says of itself: 114 bytes, and 12 for the ETag of who published 126.
-    const etag = '"1e"'
+    const etag = '"f00d42-1e"'
     const answer = await head('/short-poll?lastEventId=1', { 'if-none-match': etag })
     const own = `cache-control: no-cache\r\netag: ${etag}\r\n`.length
     expect(answer + 4 - own).toBe(

@@ -27,15 +27,19 @@ const subjects = carriers.flatMap(({ over, chosen }) => {
 
 /** What every registered technique must do. A new one is in this suite as soon as it is in the registry. */
 describe.each(subjects)('$title', ({ name, family, carrier, variant, deviations = {} }) => {
-  const running: { server?: LocalServer; relay?: Relay; subscribers: TestSubscriber[] } = { subscribers: [] }
+  const running: { servers: LocalServer[]; relay?: Relay; subscribers: TestSubscriber[] } = {
+    servers: [],
+    subscribers: [],
+  }
 
   const start = async (
     feedOptions: Parameters<typeof startServer>[0] = {},
     settings: Parameters<typeof startServer>[1] = {},
   ) => {
     // XMLSocket's relay has another port than its server.
-    running.server = await startServer(feedOptions, { policyPorts: ['*'], ...settings }, variant)
-    const { feed, app, urlOf } = running.server
+    const server = await startServer(feedOptions, { policyPorts: ['*'], ...settings }, variant)
+    running.servers.push(server)
+    const { feed, app, urlOf } = server
     return { feed, app, url: urlOf(name) }
   }
   const join = async (url: string, options?: Parameters<typeof subscribe>[2]) => {
@@ -52,9 +56,8 @@ describe.each(subjects)('$title', ({ name, family, carrier, variant, deviations 
       await subscriber.done
     }
     await running.relay?.close()
-    await running.server?.app.close()
+    for (const { app } of running.servers.splice(0)) await app.close()
     delete running.relay
-    delete running.server
   })
 
   test('delivers every event once, in order, as the feed published it', async () => {
@@ -83,7 +86,7 @@ describe.each(subjects)('$title', ({ name, family, carrier, variant, deviations 
   test('resumes after a cursor', async () => {
     const { feed, url } = await start()
     for (let i = 0; i < 5; i++) feed.publish()
-    const subscriber = await join(url, { cursor: 2 })
+    const subscriber = await join(url, { cursor: { seq: 2 } })
     feed.publish()
     await until('the rest has come', () => subscriber.events.length >= 4)
     expect(seqs(subscriber)).toEqual([3, 4, 5, 6])
@@ -93,7 +96,7 @@ describe.each(subjects)('$title', ({ name, family, carrier, variant, deviations 
   test('resumes after 0 with all of the history', async () => {
     const { feed, url } = await start()
     feed.publish()
-    const subscriber = await join(url, { cursor: 0 })
+    const subscriber = await join(url, { cursor: { seq: 0 } })
     await until('it has come', () => subscriber.events.length > 0)
     expect(seqs(subscriber)).toEqual([1])
   })
@@ -116,17 +119,68 @@ describe.each(subjects)('$title', ({ name, family, carrier, variant, deviations 
   test('is told where its cursor is older than the history, and gets what there is', async () => {
     const { feed, app, url } = await start({ historyEvents: 3 })
     for (let i = 0; i < 10; i++) feed.publish()
-    const subscriber = await join(url, { cursor: 2 })
+    const subscriber = await join(url, { cursor: { seq: 2 } })
     await until('the history has come', () => subscriber.events.length >= 3)
     expect(subscriber.gaps).toEqual([{ after: 2, next: 8 }])
     expect(seqs(subscriber)).toEqual([8, 9, 10])
     expect(app.techniqueCounters.get(name)?.eventsLost).toBe(5)
   })
 
-  test('is told where its cursor comes from another feed, and gets what there is', async () => {
+  test('is told where another feed serves it after a restart, though the numbers fit, and gets what there is', async () => {
+    const before = await start()
+    running.relay = await startRelay(before.url)
+    const subscriber = await join(running.relay.url)
+    for (let i = 0; i < 3; i++) before.feed.publish()
+    await until('it has what there was', () => subscriber.events.length === 3)
+    const { feed, app, url } = await start()
+    for (let i = 0; i < 5; i++) feed.publish()
+    running.relay.cut(url)
+    await until('the history has come', () => subscriber.events.length >= 8)
+    expect(subscriber.gaps).toEqual([{ after: 3, next: 1, feedId: before.feed.feedId }])
+    expect(app.techniqueCounters.get(name)?.eventsLost).toBe(0)
+    // From here its cursor is one of the new feed.
+    running.relay.cut()
+    feed.publish()
+    await until('the next has come', () => subscriber.events.length >= 9)
+    expect(seqs(subscriber)).toEqual([...upTo(3), ...upTo(6)])
+    expect(subscriber.gaps).toHaveLength(1)
+  })
+
+  test('goes on without a word where a restarted server has taken over the feed', async () => {
+    const before = await start()
+    running.relay = await startRelay(before.url)
+    const subscriber = await join(running.relay.url)
+    for (let i = 0; i < 3; i++) before.feed.publish()
+    await until('it has what there was', () => subscriber.events.length === 3)
+    const { feed, url } = await start({ feedId: before.feed.feedId })
+    for (const event of before.feed.since({ seq: 0 }).events) feed.append(event)
+    feed.publish()
+    running.relay.cut(url)
+    await until('the rest has come', () => subscriber.events.length >= 4)
+    feed.publish()
+    await until('the next has come', () => subscriber.events.length >= 5)
+    expect(seqs(subscriber)).toEqual(upTo(5))
+    expect(subscriber.gaps).toEqual([])
+  })
+
+  test('waits where its cursor is ahead of the feed that it names, and gets nothing up to it', async () => {
+    const { feed, app, url } = await start({}, { holdMs: 30 })
+    feed.publish()
+    const subscriber = await join(url, { cursor: { seq: 3, feedId: feed.feedId } })
+    for (let i = 0; i < 2; i++) feed.publish()
+    await sleep(50)
+    expect(subscriber.events).toEqual([])
+    for (let i = 0; i < 2; i++) feed.publish()
+    await until('the rest has come', () => subscriber.events.length >= 2)
+    expect(seqs(subscriber)).toEqual([4, 5])
+    expect(subscriber.gaps).toEqual([])
+    expect(app.techniqueCounters.get(name)?.eventsWritten).toBe(2)
+  })
+
+  test('is told where a bare cursor is ahead of the feed, and gets what there is', async () => {
     const { feed, url } = await start()
     feed.publish()
-    const subscriber = await join(url, { cursor: 500 })
+    const subscriber = await join(url, { cursor: { seq: 500 } })
     await until('the history has come', () => subscriber.events.length >= 1)
     expect(subscriber.gaps).toEqual([{ after: 500, next: 1 }])
     feed.publish()
@@ -211,7 +265,7 @@ describe.each(subjects)('$title', ({ name, family, carrier, variant, deviations 
     await subscriber.done
     expect(seqs(subscriber)).toEqual(upTo(5))
     expect(app.techniqueCounters.get(name)?.open).toBe(0)
-    const late = await join(url, { cursor: 3 })
+    const late = await join(url, { cursor: { seq: 3 } })
     await late.done
     expect(seqs(late)).toEqual([4, 5])
   })
@@ -267,10 +321,19 @@ describe.each(subjects)('$title', ({ name, family, carrier, variant, deviations 
     'refuses the cursor %s',
     async (cursor) => {
       const { app, url } = await start()
-      expect(await failureOf(name, url, { variant, cursor })).toMatch(/^(HTTP_400|BAD_INPUT)$/)
+      expect(await failureOf(name, url, { variant, cursor: { seq: cursor } })).toMatch(
+        /^(HTTP_400|BAD_INPUT)$/,
+      )
       expect(app.techniqueCounters.get(name)?.open).toBe(0)
     },
   )
+
+  test.each(['a b', '"', '<', 'x'.repeat(33)])('refuses the feed ID %s', async (feedId) => {
+    const { url } = await start()
+    expect(await failureOf(name, url, { variant, cursor: { seq: 1, feedId } })).toMatch(
+      /^(HTTP_400|BAD_INPUT)$/,
+    )
+  })
 
   /** A rule that some technique cannot follow: its registry entry says why, and so does the skipped test. */
   function rule(ruleName: string, title: string, check: () => Promise<void>): void {

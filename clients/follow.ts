@@ -23,15 +23,17 @@ export async function follow(
     try {
       return await technique({
         ...subscription,
-        ...(cursor !== undefined && { cursor }),
+        ...(cursor && { cursor }),
         onOpen: (from, up) => {
-          cursor = from
+          cursor = { ...from }
           const isFirst = !publish
           publish = up
           if (isFirst) subscription.onOpen(from, (message) => (publish as Publish)(message))
         },
         onEvent: (event) => {
-          cursor = event.seq
+          // In place: an object for each event would be the load agent's work.
+          cursor ??= { seq: 0 }
+          cursor.seq = event.seq
           subscription.onEvent(event)
         },
       })

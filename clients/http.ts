@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { finished, type Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { PushlabError } from '../server/error.ts'
+import type { Cursor } from '../server/event.ts'
 import type { Initiator } from '../server/header-profile.ts'
 import type { Answer } from './door.ts'
 import type { Subscription } from './technique.ts'
@@ -78,12 +79,12 @@ function refused({ status }: Answer): PushlabError {
   return new PushlabError(`HTTP_${status}`, `The server answered ${status}.`)
 }
 
-/** The header that resumes after a cursor; none without one. */
-export function lastEventId(cursor: number | undefined): OutgoingHttpHeaders {
-  return cursor === undefined ? {} : { 'last-event-id': String(cursor) }
+/** The headers that resume after a cursor; none without one. */
+export function lastEventId(cursor: Cursor | undefined): OutgoingHttpHeaders {
+  return cursor ? { 'last-event-id': String(cursor.seq), 'feed-id': cursor.feedId ?? '' } : {}
 }
 
-/** The query argument that does the same where headers cannot be set. */
-export function lastEventIdQuery(cursor: number | undefined, before = '?'): string {
-  return cursor === undefined ? '' : `${before}lastEventId=${cursor}`
+/** The query arguments that do the same where headers cannot be set. */
+export function lastEventIdQuery(cursor: Cursor | undefined, before = '?'): string {
+  return cursor ? `${before}lastEventId=${cursor.seq}&feedId=${cursor.feedId ?? ''}` : ''
 }

@@ -20,7 +20,7 @@ export class MessageReader {
     const value = JSON.parse(text)
     const { onEvent, onOpen, onGap } = this.#subscription
     if (typeof value === 'string' || value.seq !== undefined) onEvent(decodePayload(value))
-    else if (value.cursor !== undefined) onOpen(value.cursor, this.#publish)
+    else if (value.cursor !== undefined) onOpen({ seq: value.cursor, feedId: value.feedId }, this.#publish)
     else if (value.gap) onGap(value.gap)
     else if (value.ended) this.#ended = value.ended
     else if (value.error) this.#refusal = new PushlabError(value.error.code, value.error.message)

@@ -1,4 +1,4 @@
-import type { PollAnswer } from '../server/event.ts'
+import type { Cursor, PollAnswer } from '../server/event.ts'
 import { decodePayload } from '../server/payload.ts'
 import type { Answer } from './door.ts'
 import { type Asked, expectOk, get, lastEventId, postTo, readText } from './http.ts'
@@ -8,8 +8,8 @@ import type { Subscription } from './technique.ts'
 export interface Ask {
   /** Path of the requests, and of the POSTs beside them. */
   path: string
-  /** The path and headers of the request for what follows a cursor; default: the path, the cursor as a header. */
-  request?(cursor: number | undefined): { path: string } & Asked
+  /** The path and headers of the request for what follows a cursor; default: the path, the cursor in headers. */
+  request?(cursor: Cursor | undefined): { path: string } & Asked
   /** The JSON within an answer; default: all of it. */
   json?(body: string): string
 }
@@ -18,7 +18,7 @@ export interface Ask {
 export class Poller {
   readonly #subscription: Subscription
   readonly #ask: Ask
-  #cursor: number | undefined
+  #cursor: Cursor | undefined
   #etag: string | undefined
   #opened = false
 
@@ -38,15 +38,21 @@ export class Poller {
     const answer = await get(this.#subscription, path, asked)
     const content = await this.#read(answer)
     const { onOpen, onGap, onEvent, onEmptyAnswer } = this.#subscription
-    if (!this.#opened) {
-      this.#opened = true
-      onOpen(cursor ?? content?.cursor ?? 0, postTo(this.#subscription, this.#ask.path))
+    if (!content) {
+      onEmptyAnswer()
+      return false
     }
-    if (content?.gap) onGap(content.gap)
-    for (const event of content?.events ?? []) onEvent(decodePayload(event))
-    if (!content?.events.length) onEmptyAnswer()
-    this.#cursor = content?.cursor ?? cursor
-    return content?.ended ?? false
+    const { cursor: seq, feedId, gap, events, ended = false } = content
+    // A server that was started again answers on: its feed may be another.
+    if (!this.#opened || feedId !== cursor?.feedId) {
+      this.#opened = true
+      onOpen({ seq: seq - events.length, feedId }, postTo(this.#subscription, this.#ask.path))
+    }
+    if (gap) onGap(gap)
+    for (const event of events) onEvent(decodePayload(event))
+    if (events.length === 0) onEmptyAnswer()
+    this.#cursor = { seq, feedId }
+    return ended
   }
 
   /** Undefined where nothing is new (304). */

@@ -1,4 +1,4 @@
-import type { Gap } from '../server/event.ts'
+import type { Cursor, Gap } from '../server/event.ts'
 import type { Payload } from '../server/payload.ts'
 import type { Door } from './door.ts'
 
@@ -17,8 +17,8 @@ export interface Subscription {
   url: string
   /** The way to the network: its sockets are metered. */
   door: Door
-  /** The last event that this subscriber has; left out: from now on. */
-  cursor?: number
+  /** The last event that this subscriber has, and of which feed; left out: from now on. */
+  cursor?: Cursor
   /** Short polling only: the time between two requests, in ms. */
   pollIntervalMs: number
   /** Short polling only: requests leave at times t with t = pollPhaseMs modulo pollIntervalMs, in ms. */
@@ -26,10 +26,10 @@ export interface Subscription {
   /** Ends the subscription. */
   signal: AbortSignal
   /**
-   * Called once, as soon as the server has accepted, with the cursor that the subscription starts from and the way
-   * up.
+   * Called as soon as the server has accepted, with the cursor that the subscription starts from and the way up; again
+   * where polls are answered by another feed.
    */
-  onOpen(cursor: number, publish: Publish): void
+  onOpen(cursor: Cursor, publish: Publish): void
   /** Called for every event in the order of arrival, as soon as its last byte is parsed. */
   onEvent(event: Payload): void
   /** Called where the server says that events can no longer be had. */

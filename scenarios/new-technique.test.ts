@@ -26,7 +26,7 @@ import { delimitedMessages } from '../wire/message.ts'
 const pigeon: ServerTechnique = {
   frame: ({ data }) => data + ';',
   frameGap: (gap) => gapMessage(gap) + ';',
-  frameOpening: (cursor) => openingMessage(cursor) + ';',
+  frameOpening: (cursor, feedId) => openingMessage(cursor, feedId) + ';',
   wire: overHttp({ body: delimitedMessages(';', 'semicolon') }),
   plugin: async (app, { audience, settings }) => {
     app.get('/', (request, reply) => {

@@ -90,6 +90,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   }))
   app.get('/health', () => ({
     status: 'ok',
+    feedId: feed.feedId,
     epochUs: feed.epochUs,
     latestSeq: feed.latestSeq,
     ended: feed.ended,

@@ -1,5 +1,6 @@
 import type { Counters } from './counters.ts'
-import type { Feed, FeedEvent } from './event.ts'
+import { lostBy } from './cursor.ts'
+import type { Cursor, Feed, FeedEvent } from './event.ts'
 import type { Framing } from './framing.ts'
 import type { ServerSettings } from './settings.ts'
 
@@ -30,10 +31,9 @@ interface Frame {
   binary: boolean
 }
 
-interface Member {
+/** A subscriber, where it is: `seq` is that of the last event written. */
+interface Member extends Cursor {
   sink: Sink
-  /** `seq` of the last event written. */
-  cursor: number
   /** Set while the sink's buffer is full: cuts the subscriber off unless it drains in time. */
   stallTimer?: NodeJS.Timeout
 }
@@ -62,17 +62,20 @@ export class Audience {
   }
 
   /**
-   * Adds a subscriber: says the cursor it starts from, sends what it missed, then what comes.
+   * Adds a subscriber: says the feed and the cursor it starts from, sends what it missed, then what comes.
    * @param cursor the last event it has; left out: from now on.
    * @returns the function to call once its connection is gone, however often.
    */
-  join(sink: Sink, cursor = this.#feed.latestSeq): () => void {
-    const member: Member = { sink, cursor }
+  join(sink: Sink, cursor: Cursor = { seq: this.#feed.latestSeq }): () => void {
+    const member: Member = { sink, ...cursor }
     this.#counters.open++
     this.#counters.opened++
     this.#members.add(member)
     this.#wake()
-    const opening = this.#framing.frameOpening?.(cursor, this.#settings)
+    // Named as one of this feed, a number ahead of it would be waited for by who is cut off before the gap is told.
+    const { gap } = this.#feed.since(cursor, 1)
+    const from = gap ? Math.min(cursor.seq, gap.next - 1) : cursor.seq
+    const opening = this.#framing.frameOpening?.(from, this.#feed.feedId, this.#settings)
     if (opening) sink.write(Buffer.from(opening), false)
     this.#catchUp(member)
     return () => this.#leave(member)
@@ -113,11 +116,13 @@ export class Audience {
 
   #broadcast(event: FeedEvent): void {
     const frame = this.#frame(event)
-    for (const member of this.#members) if (!member.stallTimer) this.#write(member, event.seq, frame)
+    for (const member of this.#members) {
+      if (!member.stallTimer && member.seq < event.seq) this.#write(member, event.seq, frame)
+    }
   }
 
   #write(member: Member, seq: number, { bytes, binary }: Frame): void {
-    member.cursor = seq
+    member.seq = seq
     this.#counters.eventsWritten++
     if (member.sink.bufferedBytes() + bytes.length <= this.#settings.bufferBytes) {
       member.sink.write(bytes, binary)
@@ -136,15 +141,15 @@ export class Audience {
   }
 
   #catchUp(member: Member): void {
-    while (!member.stallTimer && member.cursor !== this.#feed.latestSeq) {
-      const { gap, events } = this.#feed.since(member.cursor, this.#settings.bufferBytes)
-      // A feed that has neither events nor a gap to tell of would keep this loop, and with it the server, for ever.
+    while (!member.stallTimer) {
+      const { gap, events } = this.#feed.since(member, this.#settings.bufferBytes)
       if (!gap && events.length === 0) break
       if (gap) {
-        this.#counters.eventsLost += Math.max(0, gap.next - gap.after - 1)
+        this.#counters.eventsLost += lostBy(gap)
         member.sink.write(Buffer.from(this.#framing.frameGap?.(gap) ?? ''), false)
         // With an empty history there is no event to move the cursor on: this gap has been told once.
-        member.cursor = gap.next - 1
+        member.seq = gap.next - 1
+        member.feedId = this.#feed.feedId
       }
       for (const event of events) {
         if (member.stallTimer) break

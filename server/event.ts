@@ -15,6 +15,14 @@ export interface FeedEvent {
   bytes?: Uint8Array
 }
 
+/** What a subscriber has, in the server's own words, and returned to it as received. */
+export interface Cursor {
+  /** The last event that it has. */
+  seq: number
+  /** The feed that numbers it so; left out by who does not know: then it is taken for this one. */
+  feedId?: string
+}
+
 /**
  * Events that a subscriber can no longer have: those after `after` and before `next` have left the history. Where
  * `next` is not beyond `after`, the cursor came from another feed (the server restarted). Always told, never silent.
@@ -24,6 +32,8 @@ export interface Gap {
   after: number
   /** The first event that follows. */
   next: number
+  /** Where the cursor named another feed: that feed's ID. How many of its events are lost, nobody can know. */
+  feedId?: string
 }
 
 export interface Batch {
@@ -36,6 +46,8 @@ export interface Batch {
 export interface PollAnswer<Event> {
   /** The cursor to ask with next time; also in an empty answer. */
   cursor: number
+  /** Of the feed that numbers the events so; to be sent with the cursor. */
+  feedId: string
   /** Where events before these can no longer be had. */
   gap?: Gap
   /** True once nothing will follow this answer: stop polling. */
@@ -50,6 +62,8 @@ export interface FeedSubscriber {
 
 /** What a technique may ask of the feed. An interface, so that a shared stream can stand behind it one day. */
 export interface Feed {
+  /** Names this feed, and whatever takes over its history: a number means nothing in another. */
+  readonly feedId: string
   /** Microseconds on the monotonic clock that the times within payloads count from. */
   readonly epochUs: number
   /** `seq` of the newest event; 0 before the first. */
@@ -58,8 +72,11 @@ export interface Feed {
   readonly ended: boolean
   /** Publishes the next event; `scheduledAtUs` on the monotonic clock, default now. */
   publish(scheduledAtUs?: number): FeedEvent
-  /** Events after `cursor`, at most `maxBytes` of payload but always at least one where there is one. */
-  since(cursor: number, maxBytes?: number): Batch
+  /**
+   * Events after `cursor`, at most `maxBytes` of payload but always at least one where there is one. Where the cursor
+   * names this feed and is ahead of it, there is nothing to tell until the feed has passed it.
+   */
+  since(cursor: Cursor, maxBytes?: number): Batch
   /** Returns the function that ends the subscription. */
   subscribe(subscriber: FeedSubscriber): () => void
 }

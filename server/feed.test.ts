@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { FEED_ID_LENGTH } from './cursor.ts'
 import { MemoryFeed } from './feed.ts'
 
 /** A feed whose clock stands until the test moves it, in microseconds. */
@@ -42,41 +43,69 @@ describe('the feed', () => {
   test('gives what followed a cursor', () => {
     const { feed } = feedAt()
     for (let i = 0; i < 4; i++) feed.publish()
-    expect(feed.since(2)).toMatchObject({ events: [{ seq: 3 }, { seq: 4 }] })
-    expect(feed.since(4)).toEqual({ events: [] })
-    expect(feed.since(0).events).toHaveLength(4)
-    expect(feed.since(0).gap).toBeUndefined()
+    expect(feed.since({ seq: 2 })).toMatchObject({ events: [{ seq: 3 }, { seq: 4 }] })
+    expect(feed.since({ seq: 4 })).toEqual({ events: [] })
+    expect(feed.since({ seq: 0 }).events).toHaveLength(4)
+    expect(feed.since({ seq: 0 }).gap).toBeUndefined()
   })
 
   test('keeps its history bounded by count and says what is gone', () => {
     const { feed } = feedAt({ historyEvents: 2 })
     for (let i = 0; i < 5; i++) feed.publish()
-    expect(feed.since(1)).toMatchObject({ gap: { after: 1, next: 4 }, events: [{ seq: 4 }, { seq: 5 }] })
-    expect(feed.since(3).gap).toBeUndefined()
+    expect(feed.since({ seq: 1 })).toMatchObject({
+      gap: { after: 1, next: 4 },
+      events: [{ seq: 4 }, { seq: 5 }],
+    })
+    expect(feed.since({ seq: 3 }).gap).toBeUndefined()
   })
 
   test('keeps its history bounded by bytes, but for the newest event', () => {
     const { feed } = feedAt({ historyBytes: 250, payloadBytes: 100 })
     for (let i = 0; i < 5; i++) feed.publish()
-    expect(feed.since(0).events.map(({ seq }) => seq)).toEqual([4, 5])
+    expect(feed.since({ seq: 0 }).events.map(({ seq }) => seq)).toEqual([4, 5])
     const { feed: tiny } = feedAt({ historyBytes: 10, payloadBytes: 100 })
     tiny.publish()
     tiny.publish()
-    expect(tiny.since(0)).toMatchObject({ gap: { after: 0, next: 2 }, events: [{ seq: 2 }] })
+    expect(tiny.since({ seq: 0 })).toMatchObject({ gap: { after: 0, next: 2 }, events: [{ seq: 2 }] })
   })
 
   test('cuts a batch at a size, but never to nothing', () => {
     const { feed } = feedAt({ payloadBytes: 100 })
     for (let i = 0; i < 5; i++) feed.publish()
-    expect(feed.since(1, 250).events.map(({ seq }) => seq)).toEqual([2, 3])
-    expect(feed.since(1, 1).events.map(({ seq }) => seq)).toEqual([2])
+    expect(feed.since({ seq: 1 }, 250).events.map(({ seq }) => seq)).toEqual([2, 3])
+    expect(feed.since({ seq: 1 }, 1).events.map(({ seq }) => seq)).toEqual([2])
   })
 
   test('knows a cursor of another feed, also before its own first event', () => {
     const { feed } = feedAt()
-    expect(feed.since(7)).toEqual({ gap: { after: 7, next: 1 }, events: [] })
+    expect(feed.since({ seq: 7 })).toEqual({ gap: { after: 7, next: 1 }, events: [] })
     feed.publish()
-    expect(feed.since(7)).toMatchObject({ gap: { after: 7, next: 1 }, events: [{ seq: 1 }] })
+    expect(feed.since({ seq: 7 })).toMatchObject({ gap: { after: 7, next: 1 }, events: [{ seq: 1 }] })
+  })
+
+  test('tells the gap of a cursor that names another feed, though the number fits', () => {
+    const { feed } = feedAt({ feedId: 'f00d42', historyEvents: 2 })
+    for (let i = 0; i < 4; i++) feed.publish()
+    const gap = { after: 3, next: 3, feedId: 'c0ffee' }
+    expect(feed.since({ seq: 3, feedId: 'c0ffee' })).toMatchObject({ gap, events: [{ seq: 3 }, { seq: 4 }] })
+    expect(feed.since({ seq: 4, feedId: 'c0ffee' }).gap).toEqual({ ...gap, after: 4 })
+    expect(feed.since({ seq: 3, feedId: 'f00d42' })).toMatchObject({ events: [{ seq: 4 }] })
+  })
+
+  test('has nothing for a cursor that names it and is ahead, until it has passed that', () => {
+    const { feed } = feedAt({ feedId: 'f00d42' })
+    const ahead = { seq: 1, feedId: 'f00d42' }
+    expect(feed.since(ahead)).toEqual({ events: [] })
+    feed.publish()
+    expect(feed.since(ahead)).toEqual({ events: [] })
+    feed.publish()
+    expect(feed.since(ahead)).toMatchObject({ events: [{ seq: 2 }] })
+  })
+
+  test('has an ID of its own, as long as every other', () => {
+    const [one, another] = [new MemoryFeed().feedId, new MemoryFeed().feedId]
+    expect(one).not.toBe(another)
+    for (const feedId of [one, another]) expect(feedId).toHaveLength(FEED_ID_LENGTH)
   })
 
   test('takes over what another feed has published, from anywhere on, and tells its own subscribers', () => {
@@ -85,10 +114,10 @@ describe('the feed', () => {
     const { feed: replica } = feedAt()
     const told: number[] = []
     replica.subscribe({ onEvent: ({ seq }) => told.push(seq), onEnd: () => {} })
-    for (const event of original.since(0).events) replica.append(event)
+    for (const event of original.since({ seq: 0 }).events) replica.append(event)
     replica.append(original.publish())
     expect(told).toEqual([4, 5, 6])
-    expect(replica.since(0)).toMatchObject({ gap: { after: 0, next: 4 }, events: [{}, {}, {}] })
+    expect(replica.since({ seq: 0 })).toMatchObject({ gap: { after: 0, next: 4 }, events: [{}, {}, {}] })
     expect(() => replica.append({ ...original.publish(), seq: 8 })).toThrow(RangeError)
   })
 

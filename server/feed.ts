@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { createHistogram } from 'node:perf_hooks'
 import { nowUs } from './clock.ts'
-import type { Batch, Feed, FeedEvent, FeedSubscriber } from './event.ts'
+import { FEED_ID_LENGTH, isUpToDate } from './cursor.ts'
+import type { Batch, Cursor, Feed, FeedEvent, FeedSubscriber } from './event.ts'
 import { encodeBinaryPayload, encodePayload, textOfBinary } from './payload.ts'
 
 export interface FeedOptions {
+  /** The ID of the feed whose history it is to take over; default: a new one. */
+  feedId?: string
   /** Exact UTF-8 length of every encoded event; default 100. */
   payloadBytes?: number
   /** Whether events are encoded as binary; default false. */
@@ -30,6 +34,7 @@ const DEFAULT_HISTORY_BYTES = 16 * 1024 * 1024
  * tells its subscribers at once. It knows nothing of techniques and never waits for anyone.
  */
 export class MemoryFeed implements Feed {
+  readonly feedId: string
   epochUs: number
   latestSeq = 0
   ended = false
@@ -47,6 +52,7 @@ export class MemoryFeed implements Feed {
   readonly #subscribers = new Set<FeedSubscriber>()
 
   constructor(options: FeedOptions = {}) {
+    this.feedId = options.feedId ?? randomBytes(FEED_ID_LENGTH / 2).toString('hex')
     this.#now = options.now ?? nowUs
     this.#payloadBytes = options.payloadBytes ?? 100
     this.#encode =
@@ -99,11 +105,14 @@ export class MemoryFeed implements Feed {
     return () => this.#subscribers.delete(subscriber)
   }
 
-  since(cursor: number, maxBytes = Number.POSITIVE_INFINITY): Batch {
+  since(cursor: Cursor, maxBytes = Number.POSITIVE_INFINITY): Batch {
+    if (isUpToDate(this, cursor)) return { events: [] }
+    const { seq, feedId = this.feedId } = cursor
     const oldest = this.#history[0]?.seq ?? this.latestSeq + 1
-    // A cursor ahead of the feed can only come from another feed, before a restart: everything here is new to it.
-    const fits = cursor >= oldest - 1 && cursor <= this.latestSeq
-    const from = fits ? cursor + 1 : oldest
+    // A cursor of another feed, or ahead of this one, is from before a restart: everything here is new to it.
+    const isOfAnother = feedId !== this.feedId
+    const fits = !isOfAnother && seq >= oldest - 1 && seq <= this.latestSeq
+    const from = fits ? seq + 1 : oldest
     const events: FeedEvent[] = []
     let bytes = 0
     for (let i = from - oldest; i < this.#history.length; i++) {
@@ -112,7 +121,7 @@ export class MemoryFeed implements Feed {
       if (bytes > maxBytes && events.length > 0) break
       events.push(event)
     }
-    return fits ? { events } : { gap: { after: cursor, next: from }, events }
+    return fits ? { events } : { gap: { after: seq, next: from, ...(isOfAnother && { feedId }) }, events }
   }
 
   #remember(event: FeedEvent): void {

@@ -11,5 +11,5 @@ export interface Framing {
   /** What tells a stream's subscriber of events that it can no longer have. Polls tell it in their answer. */
   frameGap?(gap: Gap): string
   /** What a stream says first: the cursor that it starts from, so that a cut before the first event can resume. */
-  frameOpening?(cursor: number, settings: ServerSettings): string
+  frameOpening?(cursor: number, feedId: string, settings: ServerSettings): string
 }

@@ -6,7 +6,7 @@ import type { Gap } from './event.ts'
  * The messages of streams that carry JSON and have no way of their own to say something else: an event is the value
  * itself, everything else is an object with one of these names. An empty object shows that the connection lives.
  */
-export const openingMessage = (cursor: number): string => JSON.stringify({ cursor })
+export const openingMessage = (cursor: number, feedId: string): string => JSON.stringify({ cursor, feedId })
 export const gapMessage = (gap: Gap): string => JSON.stringify({ gap })
 export const endingMessage = (reason: EndReason): string => JSON.stringify({ ended: reason })
 export const HEARTBEAT_MESSAGE = '{}'

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { coded, codingFor } from './content-coding.ts'
+import { isUpToDate, lostBy } from './cursor.ts'
+import type { Cursor } from './event.ts'
 import type { ServerTechnique, TechniqueContext } from './technique.ts'
 
 /** How an answer is sent; left out: as JSON. */
@@ -14,7 +16,7 @@ const JSON_FORM: AnswerForm = { contentType: 'application/json; charset=utf-8', 
 /** Answers kept for who asks the same, between two events. */
 const MOST_CACHED = 16
 
-export type Answerer = (request: FastifyRequest, reply: FastifyReply, cursor?: number) => FastifyReply
+export type Answerer = (request: FastifyRequest, reply: FastifyReply, cursor?: Cursor) => FastifyReply
 
 /**
  * Answers polls with the batch after their cursor, as one JSON object. Subscribers that keep up ask with the same
@@ -31,38 +33,40 @@ export function pollAnswerer(
     events: number
     lost: number
   }
-  const answers = new Map<number, Answer>()
+  const answers = new Map<string, Answer>()
   /** Coded bodies of the same answers, by the body itself. */
   const codedBodies = new Map<string, Uint8Array>()
   let answersAt = ''
 
-  function answerFor(cursor: number): Answer {
+  function answerFor(cursor: Cursor): Answer {
     const now = `${feed.latestSeq} ${feed.ended}`
     if (answersAt !== now) {
       answers.clear()
       codedBodies.clear()
       answersAt = now
     }
-    let answer = answers.get(cursor)
+    const asked = `${cursor.seq} ${cursor.feedId ?? ''}`
+    let answer = answers.get(asked)
     if (!answer) {
       // Subscribers that keep up share a few cursors; who asks with ever new ones shall not fill the memory.
       if (answers.size >= MOST_CACHED) answers.clear()
       const { gap, events } = feed.since(cursor, settings.bufferBytes)
-      const next = events.at(-1)?.seq ?? (gap ? gap.next - 1 : cursor)
-      const ended = feed.ended && next === feed.latestSeq
+      const next = events.at(-1)?.seq ?? (gap ? gap.next - 1 : cursor.seq)
+      const ended = feed.ended && next >= feed.latestSeq
       const head = [
-        `"cursor":${next}`,
+        `"cursor":${next},"feedId":${JSON.stringify(feed.feedId)}`,
         gap && `"gap":${JSON.stringify(gap)}`,
         ended && '"ended":true',
         `"events":[${events.map(frame).join(',')}]`,
       ]
       answer = {
         json: `{${head.filter(Boolean).join(',')}}`,
-        etag: `"${next}${ended ? 'e' : ''}"`,
+        // The same number is another state in another feed.
+        etag: `"${feed.feedId}-${next}${ended ? 'e' : ''}"`,
         events: events.length,
-        lost: gap ? Math.max(0, gap.next - gap.after - 1) : 0,
+        lost: gap ? lostBy(gap) : 0,
       }
-      answers.set(cursor, answer)
+      answers.set(asked, answer)
     }
     return answer
   }
@@ -77,7 +81,7 @@ export function pollAnswerer(
     return bytes
   }
 
-  return (request, reply, cursor = feed.latestSeq) => {
+  return (request, reply, cursor = { seq: feed.latestSeq }) => {
     const { json, etag, events, lost } = answerFor(cursor)
     counters.eventsWritten += events
     counters.eventsLost += lost
@@ -110,9 +114,10 @@ export function holder({ feed, settings, counters }: TechniqueContext, answer: A
   const held = new Set<() => void>()
   let closing = false
   return {
-    receive(request: FastifyRequest, reply: FastifyReply, cursor: number | undefined): FastifyReply {
+    receive(request: FastifyRequest, reply: FastifyReply, cursor: Cursor | undefined): FastifyReply {
       counters.opened++
-      if (cursor !== feed.latestSeq || feed.ended || closing) return answer(request, reply, cursor)
+      const answersNow = !cursor || !isUpToDate(feed, cursor) || feed.ended || closing
+      if (answersNow) return answer(request, reply, cursor)
       counters.open++
       let gone = false
       const release = () => {
@@ -126,7 +131,8 @@ export function holder({ feed, settings, counters }: TechniqueContext, answer: A
         })
       }
       held.add(release)
-      const unsubscribe = feed.subscribe({ onEvent: release, onEnd: release })
+      const onEvent = () => isUpToDate(feed, cursor) || release()
+      const unsubscribe = feed.subscribe({ onEvent, onEnd: release })
       const timer = setTimeout(release, settings.holdMs)
       reply.raw.on('close', () => {
         gone = true

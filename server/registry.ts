@@ -74,7 +74,7 @@ export const registry: readonly TechniqueEntry[] = [
     carrier: 'http',
     direction: 'down',
     initiator: 'the client, with a request at every tick of a timer',
-    resumedBy: 'the cursor in every request',
+    resumedBy: "the feed's ID and the cursor in every request",
     endsWhen: 'the client stops asking',
     specification: 'https://www.rfc-editor.org/rfc/rfc9110',
     status: {
@@ -92,7 +92,7 @@ export const registry: readonly TechniqueEntry[] = [
     carrier: 'http',
     direction: 'down',
     initiator: 'the client, with a request for every batch, which the server holds',
-    resumedBy: 'the cursor in every request',
+    resumedBy: "the feed's ID and the cursor in every request",
     endsWhen: 'the client stops asking',
     specification: 'https://www.rfc-editor.org/rfc/rfc6202',
     status: {
@@ -110,7 +110,7 @@ export const registry: readonly TechniqueEntry[] = [
     carrier: 'http',
     direction: 'down',
     initiator: 'the client, with a script element for every batch, whose request the server holds',
-    resumedBy: "the cursor in the script's URL",
+    resumedBy: "the feed's ID and the cursor in the script's URL",
     endsWhen: 'the client adds no further script element',
     specification: `${HTML}/scripting.html#the-script-element`,
     status: {
@@ -128,7 +128,7 @@ export const registry: readonly TechniqueEntry[] = [
     carrier: 'http',
     direction: 'down',
     initiator: 'the client, once, with a hidden iframe',
-    resumedBy: "the cursor in the iframe's URL",
+    resumedBy: "the feed's ID and the cursor in the iframe's URL",
     endsWhen: 'the page says that the feed is over',
     specification: 'https://www.rfc-editor.org/rfc/rfc6202#section-3',
     status: {
@@ -145,7 +145,7 @@ export const registry: readonly TechniqueEntry[] = [
     carrier: 'http',
     direction: 'down',
     initiator: 'the client, once',
-    resumedBy: 'the cursor in the URL',
+    resumedBy: "the feed's ID and the cursor in the URL",
     endsWhen: 'the closing boundary',
     specification: `${HTML}/document-lifecycle.html#read-multipart-x-mixed-replace`,
     status: {
@@ -162,7 +162,7 @@ export const registry: readonly TechniqueEntry[] = [
     carrier: 'http',
     direction: 'down',
     initiator: 'the client, once',
-    resumedBy: "the page's own code, with the cursor in a header",
+    resumedBy: "the page's own code, with the feed's ID and the cursor in headers",
     endsWhen: 'the last line says so',
     specification: 'https://fetch.spec.whatwg.org/#concept-body-stream',
     status: {
@@ -179,7 +179,8 @@ export const registry: readonly TechniqueEntry[] = [
     carrier: 'http',
     direction: 'down',
     initiator: 'the client, once',
-    resumedBy: 'Last-Event-ID, sent by the browser itself',
+    resumedBy:
+      'Last-Event-ID, sent by the browser itself; which feed it is of, the page says where that has changed',
     endsWhen: 'the server answers a reconnection with 204, or the page closes it',
     specification: `${HTML}/server-sent-events.html`,
     status: {
@@ -196,7 +197,7 @@ export const registry: readonly TechniqueEntry[] = [
     carrier: 'websocket',
     direction: 'both',
     initiator: 'the client, once, with an opening handshake',
-    resumedBy: 'the cursor in the URL, for a browser can set no header here',
+    resumedBy: "the feed's ID and the cursor in the URL, for a browser can set no header here",
     endsWhen: 'either side closes, with a code that says why',
     specification: 'https://www.rfc-editor.org/rfc/rfc6455',
     status: { text: 'in use', source: 'https://www.rfc-editor.org/rfc/rfc6455', date: '2011-12' },
@@ -209,7 +210,7 @@ export const registry: readonly TechniqueEntry[] = [
     carrier: 'tcp',
     direction: 'both',
     initiator: 'the client, once, after it has read the policy file',
-    resumedBy: "the cursor in the client's first message",
+    resumedBy: "the feed's ID and the cursor in the client's first message",
     endsWhen: 'either side closes',
     specification:
       'https://help.adobe.com/en_US/FlashPlatform/reference/actionscript/3/flash/net/XMLSocket.html',
@@ -228,7 +229,7 @@ export const registry: readonly TechniqueEntry[] = [
     fallback: 'http',
     direction: 'both',
     initiator: 'the client, with long polls that are upgraded to WebSocket',
-    resumedBy: "the cursor in the client's CONNECT packet",
+    resumedBy: "the feed's ID and the cursor in the client's CONNECT packet",
     endsWhen: 'either side disconnects',
     specification: 'https://socket.io/docs/v4/socket-io-protocol/',
     status: { text: 'in use', source: 'https://www.npmjs.com/package/socket.io', date: '2026' },
@@ -242,7 +243,7 @@ export const registry: readonly TechniqueEntry[] = [
     carrier: 'tcp',
     direction: 'down',
     initiator: 'the client, once',
-    resumedBy: 'the cursor in the URL',
+    resumedBy: "the feed's ID and the cursor in the URL",
     endsWhen: 'the last line says so',
     specification: 'https://www.rfc-editor.org/rfc/rfc9293',
     status: {

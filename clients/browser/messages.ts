@@ -7,25 +7,25 @@ import type { BrowserSubscription } from './technique.ts'
  */
 export class MessageReader {
   readonly #subscription: BrowserSubscription
-  #cursor: number
+  #seq: number
   #ended: unknown
 
   constructor(subscription: BrowserSubscription) {
     this.#subscription = subscription
-    this.#cursor = subscription.cursor ?? 0
+    this.#seq = subscription.cursor?.seq ?? 0
   }
 
   /** @param json one whole message. */
   read(json: string): void {
     const message = JSON.parse(json)
     if (typeof message === 'string' || message.seq !== undefined) {
-      this.#cursor = seqOf(message, this.#cursor)
-      this.#subscription.onEvent(this.#cursor, json)
+      this.#seq = seqOf(message, this.#seq)
+      this.#subscription.onEvent(this.#seq, json)
     } else if (message.cursor !== undefined) {
-      this.#cursor = message.cursor
-      this.#subscription.onOpen(message.cursor)
+      this.#seq = message.cursor
+      this.#subscription.onOpen({ seq: message.cursor, feedId: message.feedId })
     } else if (message.gap) {
-      this.#cursor = message.gap.next - 1
+      this.#seq = message.gap.next - 1
       this.#subscription.onGap(message.gap.after, message.gap.next)
     } else if (message.ended) this.#ended = message.ended
   }

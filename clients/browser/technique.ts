@@ -1,9 +1,11 @@
+import type { Cursor } from '../../server/event.ts'
+
 /** What the page-side twin of a technique gets. It runs in a lane's page, on the origin of that lane's server. */
 export interface BrowserSubscription {
   /** Where the server is: the origin of this page, without a slash at its end. */
   url: string
-  /** The last event that the page has; left out: from now on. */
-  cursor: number | undefined
+  /** The last event that the page has, and of which feed; left out: from now on. */
+  cursor: Cursor | undefined
   /** Time between two short polls. It can change while the twin runs: to be read anew for each. */
   readonly pollIntervalMs: number
   /** Socket.IO's transports. */
@@ -15,10 +17,10 @@ export interface BrowserSubscription {
   /** A request leaves, or a connection is begun. */
   onAsk(): void
   /**
-   * The server has accepted: once, and once more after each reconnection of the browser's own. With the cursor that it
-   * starts from, where the page is told.
+   * The server has accepted: once, and once more after each reconnection of the browser's own, or where polls are answered
+   * by another feed. With the cursor that it starts from.
    */
-  onOpen(cursor?: number): void
+  onOpen(cursor: Cursor): void
   /** The answer to a poll was read, with so many events; those follow, or have come before, in order. */
   onAnswer(events: number): void
   /** An event, in order, as soon as its last byte is parsed. */

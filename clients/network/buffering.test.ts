@@ -73,7 +73,7 @@ describe('a buffering proxy', () => {
     const { feed, url: target } = await behind.server({ payloadBytes: 100 })
     const proxy = startBufferingProxy(target, { bufferBytes: 1_024, honoursNoBuffering: false })
     const { url } = await behind.network(proxy)
-    const joining = behind.join('sse', url, { cursor: 0 })
+    const joining = behind.join('sse', url, { cursor: { seq: 0 } })
     for (let i = 0; i < 60; i++) feed.publish()
     const subscriber = await joining
     feed.end()

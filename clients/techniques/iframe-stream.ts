@@ -16,10 +16,12 @@ const iframeStream: ClientTechnique = async (subscription) => {
   const readLine = delimitedReader((line) => {
     const [, call, json] = SCRIPT.exec(line) ?? []
     if (!call || json === undefined) return
-    const argument = JSON.parse(json)
+    // Only the opening has a second one; an event is not copied for it.
+    const [argument, feedId] = call === 'pushOpen' ? JSON.parse(`[${json}]`) : [JSON.parse(json)]
     if (call === 'push') subscription.onEvent(decodePayload(argument))
-    else if (call === 'pushOpen') subscription.onOpen(argument, postTo(subscription, 'iframe-stream'))
-    else if (call === 'pushGap') subscription.onGap(argument)
+    else if (call === 'pushOpen') {
+      subscription.onOpen({ seq: argument, feedId }, postTo(subscription, 'iframe-stream'))
+    } else if (call === 'pushGap') subscription.onGap(argument)
     else if (call === 'pushEnd') ended = argument
   })
   await readBytes(answer, readLine)

@@ -1,7 +1,7 @@
 import { io, type ManagerOptions, type SocketOptions } from 'socket.io-client'
 import { PushlabError } from '../../server/error.ts'
 import { asText, decodePayload } from '../../server/payload.ts'
-import type { ClientTechnique } from '../technique.ts'
+import type { ClientTechnique, Publish } from '../technique.ts'
 
 /**
  * Socket.IO's own client, with its defaults but for what the harness needs: one connection a subscriber, and no
@@ -22,7 +22,7 @@ const socketIo: ClientTechnique = (subscription) => {
       },
       ...(transports === 'websocket' && { transports: ['websocket'] }),
       ...(perMessageDeflate && { perMessageDeflate: { threshold: 0 } }),
-      ...(cursor !== undefined && { auth: { lastEventId: String(cursor) } }),
+      ...(cursor && { auth: { lastEventId: String(cursor.seq), feedId: cursor.feedId } }),
       forceNew: true,
       reconnection: false,
     }
@@ -38,9 +38,8 @@ const socketIo: ClientTechnique = (subscription) => {
 
     socket.on('event', (data) => subscription.onEvent(decodePayload(data)))
     socket.on('gap', subscription.onGap)
-    socket.on('opening', (from) => {
-      subscription.onOpen(from, async (message) => void socket.emit('publish', JSON.parse(asText(message))))
-    })
+    const publish: Publish = async (message) => void socket.emit('publish', JSON.parse(asText(message)))
+    socket.on('opening', (seq, feedId) => subscription.onOpen({ seq, feedId }, publish))
     let ended: unknown
     socket.on('ended', (reason) => {
       ended = reason

@@ -15,16 +15,14 @@ const sse: ClientTechnique = async (subscription) => {
     return
   }
   expectOk(answer)
-  let open = false
+  const { onOpen, onEvent, onGap } = subscription
+  const publish = postTo(subscription, 'sse')
   const parser = createParser({
-    // The stream starts with an ID alone: the cursor.
-    onId: (id) => {
-      if (!open) subscription.onOpen(Number(id), postTo(subscription, 'sse'))
-      open = true
-    },
     onEvent: ({ event, data }) => {
-      if (event === undefined) subscription.onEvent(decodePayload(JSON.parse(data)))
-      else if (event === 'gap') subscription.onGap(JSON.parse(data))
+      const value = JSON.parse(data)
+      if (event === undefined) onEvent(decodePayload(value))
+      else if (event === 'gap') onGap(value)
+      else if (event === 'opening') onOpen({ seq: value.cursor, feedId: value.feedId }, publish)
     },
   })
   await readText(answer, (text) => parser.feed(text))

@@ -21,7 +21,8 @@ const xmlSocket: ClientTechnique = async (subscription) => {
       async (message) => void socket.write(asText(message) + NUL),
     )
     const { cursor } = subscription
-    socket.write(`<subscribe${cursor === undefined ? '' : ` lastEventId="${cursor}"`}/>${NUL}`)
+    const from = cursor ? ` lastEventId="${cursor.seq}" feedId="${cursor.feedId ?? ''}"` : ''
+    socket.write(`<subscribe${from}/>${NUL}`)
     socket.on(
       'data',
       delimitedReader((message) => messages.read(message), { delimiter: 0 }),

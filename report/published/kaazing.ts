@@ -20,7 +20,7 @@ const NOT_COUNTED = said(
 
 const PAYLOAD_BYTES = 20
 /** What is around the events in the JSON of an answer, with a cursor of two digits. */
-const ENVELOPE_BYTES = '{"cursor":10,"events":[]}'.length
+const ENVELOPE_BYTES = '{"cursor":10,"feedId":"123456","events":[]}'.length
 const CLIENTS = 1_000
 
 /** One poll of the scenario header-871, and one event by WebSocket, in bytes of the TCP stream. */
@@ -29,7 +29,7 @@ const POLL_BYTES =
     cursor: 10,
     events: 1,
     payloadBytes: PAYLOAD_BYTES,
-    variant: completeVariant({ headers: 'browser', cookieBytes: 132 }),
+    variant: completeVariant({ headers: 'browser', cookieBytes: 115 }),
   }) ?? Number.NaN
 const EVENT_BYTES = PAYLOAD_BYTES + frameHeaderBytes(PAYLOAD_BYTES)
 /** With TCP/IP headers: a request, its answer and an acknowledgement; an event and an acknowledgement. */
@@ -66,7 +66,7 @@ export const kaazing: PublishedFigure[] = [
     unit: 'bytes',
     model: {
       value: POLL_BYTES - ENVELOPE_BYTES - PAYLOAD_BYTES,
-      by: "Chromium's request headers with a cookie of 132 bytes, and those of the answer",
+      by: "Chromium's request headers with a cookie of 115 bytes, and those of the answer",
     },
     here: (evidence) =>
       ofReplay(evidence, ({ poll }) =>

@@ -77,7 +77,7 @@ describe('what was captured here', () => {
     expect(details).toContain('<i class=f><b>81 64</b></i><i class=p>{"seq":1,')
     expect(details).toContain('one event: 102 B = 100 payload + 2 framing')
     expect(details).toContain('<td><code>1100100</code></td><th scope="row">payload length</th><td>100 bytes')
-    expect(details).toContain('81 0c = 1 000 0001 | 0 0001100')
+    expect(details).toContain('81 1e = 1 000 0001 | 0 0011110')
   })
 
   test('what a client has masked is shown unmasked beside', () => {

@@ -302,6 +302,10 @@ const HEADER_FIELDS: Explanations = {
     'Names this state of the content, so that the client can ask whether it is still the same.',
     rfc(9110, '8.8.3'),
   ],
+  'feed-id': [
+    'Which feed the cursor is of: its numbers mean nothing in another, after a restart for example.',
+    rfc(9110, '16.3'),
+  ],
   host: ['Which site is meant: one address can serve many.', rfc(9110, '7.2')],
   'if-none-match': [
     'The ETag that the client knows: where it still holds, 304 without a body is enough.',

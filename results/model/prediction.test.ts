@@ -67,7 +67,7 @@ describe('the byte model', () => {
     expect(predict('websocket', point(100))).toMatchObject({ bytesPerEvent: 102, wireBytesPerEvent: 206 })
     expect(predict('sse', point(100))).toMatchObject({ bytesPerEvent: 121, wireBytesPerEvent: 225 })
     expect(predict('iframe-stream', point(100))).toMatchObject({ bytesPerEvent: 137, wireBytesPerEvent: 241 })
-    expect(predict('long-poll', point(100))).toMatchObject({ bytesPerEvent: 415, wireBytesPerEvent: 571 })
+    expect(predict('long-poll', point(100))).toMatchObject({ bytesPerEvent: 450, wireBytesPerEvent: 606 })
     expect(predict('bare-tcp', point(1_448))).toMatchObject({
       bytesPerEvent: 1_449,
       wireBytesPerEvent: 1_449 + 3 * 52,

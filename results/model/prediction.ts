@@ -1,3 +1,4 @@
+import { FEED_ID_LENGTH } from '../../server/cursor.ts'
 import { type Initiator, profileHeaders } from '../../server/header-profile.ts'
 import { textBytes } from '../../server/payload.ts'
 import { entryOf, pollOf } from '../../server/registry.ts'
@@ -96,10 +97,13 @@ interface PollForm {
   around: number
 }
 
+/** Any feed's: all are of the same length. */
+const FEED_ID = 'x'.repeat(FEED_ID_LENGTH)
+
 const jsonForm = (path: string): PollForm => ({
   initiator: 'fetch',
   path: () => path,
-  request: (cursor) => ({ 'last-event-id': String(cursor) }),
+  request: (cursor) => ({ 'last-event-id': String(cursor), 'feed-id': FEED_ID }),
   contentType: 'application/json; charset=utf-8',
   answer: {},
   around: 0,
@@ -111,7 +115,7 @@ const pollForms: Record<string, PollForm> = {
   // push(ANSWER);
   'jsonp-poll': {
     initiator: 'script',
-    path: (cursor) => `jsonp-poll?callback=push&lastEventId=${cursor}`,
+    path: (cursor) => `jsonp-poll?callback=push&lastEventId=${cursor}&feedId=${FEED_ID}`,
     request: () => ({}),
     contentType: 'text/javascript; charset=utf-8',
     answer: { 'x-content-type-options': 'nosniff' },
@@ -152,7 +156,8 @@ export function pollBytes(
     Connection: keepAlive ? 'keep-alive' : 'close',
   })
   const eventBytes = events * textBytes(payloadBytes, variant.payload === 'binary') + Math.max(0, events - 1)
-  const content = `{"cursor":${cursor + events},"events":[]}`.length + eventBytes + form.around
+  const content =
+    `{"cursor":${cursor + events},"feedId":"${FEED_ID}","events":[]}`.length + eventBytes + form.around
   const answer = headBytes('HTTP/1.1 200 OK', {
     'cache-control': 'no-store',
     'content-type': form.contentType,

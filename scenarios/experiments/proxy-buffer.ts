@@ -63,7 +63,7 @@ function rowsOf(
   publishedAtUs: ReadonlyMap<number, number>,
   ratePerSecond: number,
 ): ProxyBufferRow[] {
-  const [event] = server.feed.since(server.feed.latestSeq - 1).events
+  const [event] = server.feed.since({ seq: server.feed.latestSeq - 1 }).events
   const bytesPerEvent = event ? sse.frame(event).length : 0
   const heartbeatBytesPerSecond = (HEARTBEAT_BYTES * 1e3) / path.heartbeatMs
   const bytesPerSecond = ratePerSecond * bytesPerEvent + heartbeatBytesPerSecond

@@ -16,7 +16,7 @@ const HEAD =
 const bareTcp: ServerTechnique = {
   frame: ({ data }) => `${data}\n`,
   frameGap: (gap) => `${gapMessage(gap)}\n`,
-  frameOpening: (cursor) => `${openingMessage(cursor)}\n`,
+  frameOpening: (cursor, feedId) => `${openingMessage(cursor, feedId)}\n`,
   wire: overHttp({ body: dissectLines }),
   plugin: async (app, { audience }) => {
     app.get('/', (request, reply) => {

@@ -11,7 +11,7 @@ import { dissectLines } from '../wire/lines.ts'
 const fetchStream: ServerTechnique = {
   frame: ({ data }) => `${data}\n`,
   frameGap: (gap) => `${gapMessage(gap)}\n`,
-  frameOpening: (cursor) => `${openingMessage(cursor)}\n`,
+  frameOpening: (cursor, feedId) => `${openingMessage(cursor, feedId)}\n`,
   wire: overHttp({ body: dissectLines }),
   plugin: async (app, { audience, settings }) => {
     app.get('/', (request, reply) => {

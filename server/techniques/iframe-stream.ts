@@ -11,8 +11,8 @@ import { dissectScriptPage } from '../wire/script-page.ts'
 const iframeStream: ServerTechnique = {
   frame: ({ data }) => script('push', data),
   frameGap: (gap) => script('pushGap', JSON.stringify(gap)),
-  frameOpening: (cursor) =>
-    `<!doctype html><meta charset="utf-8"><body>\n${script('pushOpen', String(cursor))}`,
+  frameOpening: (cursor, feedId) =>
+    `<!doctype html><meta charset="utf-8"><body>\n${script('pushOpen', `${cursor},${JSON.stringify(feedId)}`)}`,
   wire: overHttp({ body: dissectScriptPage }),
   plugin: async (app, { audience, settings }) => {
     app.get('/', (request, reply) => {

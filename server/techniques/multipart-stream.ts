@@ -12,7 +12,7 @@ import { BOUNDARY, dissectMultipart } from '../wire/multipart.ts'
 const multipartStream: ServerTechnique = {
   frame: ({ data }) => part(data),
   frameGap: (gap) => part(gapMessage(gap)),
-  frameOpening: (cursor) => `--${BOUNDARY}\r\n${part(openingMessage(cursor))}`,
+  frameOpening: (cursor, feedId) => `--${BOUNDARY}\r\n${part(openingMessage(cursor, feedId))}`,
   wire: overHttp({ body: dissectMultipart }),
   plugin: async (app, { audience, settings }) => {
     app.get('/', (request, reply) => {

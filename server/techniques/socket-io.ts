@@ -21,7 +21,7 @@ const socketIo: ServerTechnique = {
   // An EVENT packet (type 2) of the main namespace, as `socket.emit('event', data)` makes it.
   frame: ({ data }) => packet('event', data),
   frameGap: (gap) => packet('gap', JSON.stringify(gap)),
-  frameOpening: (cursor) => packet('opening', String(cursor)),
+  frameOpening: (cursor, feedId) => packet('opening', `${cursor},${JSON.stringify(feedId)}`),
   wire: overHttp({ body: dissectPayload, request: dissectPayload, upgraded: webSocketFrames(dissectPacket) }),
   plugin: async (app, { settings, audience, publish }) => {
     const io = new Server({
@@ -46,7 +46,8 @@ const socketIo: ServerTechnique = {
     })
     io.use((socket, next) => {
       try {
-        parseCursor(socket.handshake.auth.lastEventId)
+        const { lastEventId, feedId } = socket.handshake.auth
+        socket.data.cursor = parseCursor(lastEventId, feedId)
         next()
       } catch (error) {
         next(Object.assign(error as Error, { data: { code: (error as PushlabError).code } }))
@@ -55,7 +56,7 @@ const socketIo: ServerTechnique = {
     io.on('connection', (socket) => {
       socket.conn.on('upgrade', () => rawSocket(socket)?.setNoDelay(settings.noDelay))
       rawSocket(socket)?.setNoDelay(settings.noDelay)
-      const leave = audience.join(socketSink(socket), parseCursor(socket.handshake.auth.lastEventId))
+      const leave = audience.join(socketSink(socket), socket.data.cursor)
       socket.on('disconnect', leave)
       socket.on('publish', (message: unknown) => {
         try {

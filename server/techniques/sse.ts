@@ -1,4 +1,5 @@
-import { cursorOf } from '../cursor.ts'
+import { cursorOf, isUpToDate } from '../cursor.ts'
+import { openingMessage } from '../message.ts'
 import { openStream } from '../response-sink.ts'
 import type { ServerTechnique } from '../technique.ts'
 import { dissectEventStream } from '../wire/event-stream.ts'
@@ -12,13 +13,14 @@ import { overHttp } from '../wire/http.ts'
 const sse: ServerTechnique = {
   frame: ({ seq, data }) => `id: ${seq}\n${dataLines(data)}\n`,
   frameGap: (gap) => `event: gap\n${dataLines(JSON.stringify(gap))}\n`,
-  // An event without data is not dispatched, but it sets the last event ID.
-  frameOpening: (cursor, { retryMs }) => `retry: ${retryMs}\nid: ${cursor}\n\n`,
+  // It has data, so that it is dispatched: a page reads there which feed it was connected to again.
+  frameOpening: (cursor, feedId, { retryMs }) =>
+    `retry: ${retryMs}\nid: ${cursor}\nevent: opening\n${dataLines(openingMessage(cursor, feedId))}\n`,
   wire: overHttp({ body: dissectEventStream }),
   plugin: async (app, { feed, audience, settings }) => {
     app.get('/', (request, reply) => {
-      const cursor = cursorOf(request) ?? feed.latestSeq
-      if (feed.ended && cursor === feed.latestSeq) return reply.code(204).send()
+      const cursor = cursorOf(request) ?? { seq: feed.latestSeq }
+      if (feed.ended && isUpToDate(feed, cursor)) return reply.code(204).send()
       const sink = openStream(request, reply, settings, {
         contentType: 'text/event-stream',
         heartbeat: ': heartbeat\n\n',

@@ -10,7 +10,7 @@ import { dissectXmlSocket } from '../wire/xml-socket.ts'
 
 const NUL = '\0'
 const POLICY_REQUEST = '<policy-file-request/>'
-const SUBSCRIBE = /^<subscribe(?: lastEventId="([^"]*)")?\/>$/
+const SUBSCRIBE = /^<subscribe(?: lastEventId="([^"]*)")?(?: feedId="([^"]*)")?\/>$/
 const MAX_GREETING_BYTES = 256
 
 /**
@@ -20,7 +20,7 @@ const MAX_GREETING_BYTES = 256
 const xmlSocket: ServerTechnique = {
   frame: ({ data }) => data + NUL,
   frameGap: (gap) => gapMessage(gap) + NUL,
-  frameOpening: (cursor) => openingMessage(cursor) + NUL,
+  frameOpening: (cursor, feedId) => openingMessage(cursor, feedId) + NUL,
   wire: { up: dissectXmlSocket, down: dissectXmlSocket },
   plugin: async (app, context) => {
     const { host, announce, settings } = context
@@ -70,11 +70,11 @@ function serve(socket: Socket, { audience, publish, settings }: TechniqueContext
       endWith(policyOf(socket, settings.policyPorts))
       return
     }
-    const [matches, cursor] = SUBSCRIBE.exec(message) ?? []
+    const [matches, cursor, feedId] = SUBSCRIBE.exec(message) ?? []
     if (matches === undefined)
       throw new PushlabError('BAD_INPUT', `The first message is ${POLICY_REQUEST} or <subscribe/>.`)
     subscribed = true
-    leave = audience.join(socketSink(socket, NUL), parseCursor(cursor))
+    leave = audience.join(socketSink(socket, NUL), parseCursor(cursor, feedId))
     socket.on('close', leave)
   }
   const tooLong = new PushlabError('BAD_INPUT', 'The message is too long.')

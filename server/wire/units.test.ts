@@ -32,7 +32,7 @@ async function record(technique: string): Promise<Piece[][]> {
   )
   const tap = new Tap()
   for (let i = 0; i < 5; i++) feed.publish()
-  const late = await subscribe(technique, urlOf(technique), { cursor: 0, tap })
+  const late = await subscribe(technique, urlOf(technique), { cursor: { seq: 0 }, tap })
   const fresh = await subscribe(technique, urlOf(technique), { tap })
   for (let i = 0; i < 4; i++) {
     feed.publish()

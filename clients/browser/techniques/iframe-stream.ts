@@ -11,7 +11,7 @@ import type { BrowserTechnique } from '../technique.ts'
  */
 const iframeStream: BrowserTechnique = (subscription) => {
   const { url, heartbeatMs, signal } = subscription
-  let cursor = subscription.cursor ?? 0
+  let seq = subscription.cursor?.seq ?? 0
   let ended: string | undefined
   let silence: ReturnType<typeof setTimeout>
   // The functions stand in an empty iframe around the stream, so that two streams of a page do not call the same ones.
@@ -24,9 +24,9 @@ const iframeStream: BrowserTechnique = (subscription) => {
       clearTimeout(silence)
       silence = setTimeout(() => reject(new Error('The page in the iframe fell silent.')), 1.5 * heartbeatMs)
     }
-    functions.pushOpen = (from: number) => {
-      cursor = from
-      subscription.onOpen(from)
+    functions.pushOpen = (from: number, feedId: string) => {
+      seq = from
+      subscription.onOpen({ seq, feedId })
       lives()
       // A heartbeat is a comment; a script is a node as well.
       new MutationObserver(lives).observe(stream.contentDocument as Document, {
@@ -35,11 +35,11 @@ const iframeStream: BrowserTechnique = (subscription) => {
       })
     }
     functions.push = (event: unknown) => {
-      cursor = seqOf(event, cursor)
-      subscription.onEvent(cursor, JSON.stringify(event))
+      seq = seqOf(event, seq)
+      subscription.onEvent(seq, JSON.stringify(event))
     }
     functions.pushGap = ({ after, next }: { after: number; next: number }) => {
-      cursor = next - 1
+      seq = next - 1
       subscription.onGap(after, next)
     }
     functions.pushEnd = (reason: string) => {

@@ -20,8 +20,7 @@ const jsonpPoll: BrowserTechnique = async (subscription) => {
     subscription.onAsk()
     const query = `?callback=${callback}${lastEventIdQuery(cursor, '&')}`
     const answer = await load(`${url}/jsonp-poll${query}`, callback, signal)
-    handOn(subscription, answer, isFirst)
-    cursor = answer.cursor
+    cursor = handOn(subscription, answer, isFirst ? undefined : cursor)
     if (answer.ended) return
   }
 }

@@ -16,8 +16,7 @@ const longPoll: BrowserTechnique = async (subscription) => {
     const response = await fetch(`${url}/long-poll`, { headers: lastEventId(cursor), signal })
     expectOk(response)
     const answer: PollAnswer<unknown> = await response.json()
-    handOn(subscription, answer, isFirst)
-    cursor = answer.cursor
+    cursor = handOn(subscription, answer, isFirst ? undefined : cursor)
     if (answer.ended) return
   }
 }

@@ -21,8 +21,7 @@ const shortPoll: BrowserTechnique = async (subscription) => {
     const response = await fetch(`${url}/short-poll`, { headers: lastEventId(cursor), signal })
     expectOk(response)
     const answer: PollAnswer<unknown> = await response.json()
-    handOn(subscription, answer, isFirst)
-    cursor = answer.cursor
+    cursor = handOn(subscription, answer, isFirst ? undefined : cursor)
     if (answer.ended) return
 
     const missed = Math.floor((performance.now() - tickMs) / subscription.pollIntervalMs)

@@ -11,27 +11,27 @@ import type { BrowserTechnique } from '../technique.ts'
  */
 const socketIo: BrowserTechnique = (subscription) =>
   new Promise((resolve, reject) => {
-    const { url, signal } = subscription
-    let cursor = subscription.cursor ?? 0
+    const { url, cursor, signal } = subscription
+    let seq = cursor?.seq ?? 0
     let ended: string | undefined
     subscription.onAsk()
     const socket = io(url, {
       path: '/socket-io/',
-      auth: subscription.cursor === undefined ? {} : { lastEventId: String(subscription.cursor) },
+      auth: cursor ? { lastEventId: String(cursor.seq), feedId: cursor.feedId } : {},
       transports: subscription.socketIo === 'websocket' ? ['websocket'] : ['polling', 'websocket'],
       forceNew: true,
       reconnection: false,
     })
-    socket.on('opening', (from: number) => {
-      cursor = from
-      subscription.onOpen(from)
+    socket.on('opening', (from: number, feedId: string) => {
+      seq = from
+      subscription.onOpen({ seq, feedId })
     })
     socket.on('event', (event: unknown) => {
-      cursor = seqOf(event, cursor)
-      subscription.onEvent(cursor, JSON.stringify(event))
+      seq = seqOf(event, seq)
+      subscription.onEvent(seq, JSON.stringify(event))
     })
     socket.on('gap', ({ after, next }: { after: number; next: number }) => {
-      cursor = next - 1
+      seq = next - 1
       subscription.onGap(after, next)
     })
     socket.on('ended', (reason: string) => {

@@ -20,8 +20,8 @@ export const published: Catalogue = {
   '871 bytes': '871 字节',
   'Theirs were the headers of Firefox with the cookies of a session; here a cookie makes up the rest.':
     '原文用的是 Firefox 的头部，带有会话的 cookie；这里用一个 cookie 补足其余部分。',
-  "Chromium's request headers with a cookie of 132 bytes, and those of the answer":
-    'Chromium 的请求头部（带 132 字节的 cookie）以及响应的头部',
+  "Chromium's request headers with a cookie of 115 bytes, and those of the answer":
+    'Chromium 的请求头部（带 115 字节的 cookie）以及响应的头部',
   'Bytes of framing for one event by WebSocket': '通过 WebSocket 传输一个事件的成帧字节数',
   '2 bytes': '2 字节',
   'Theirs is the draft of the time, with a byte before and a byte behind; the length is the same.':

@@ -20,6 +20,7 @@ export const wireLabels: Catalogue = {
   'header field accept': '头部字段 accept',
   'header field user-agent': '头部字段 user-agent',
   'header field last-event-id': '头部字段 last-event-id',
+  'header field feed-id': '头部字段 feed-id',
   'header field upgrade': '头部字段 upgrade',
   'header field sec-websocket-version': '头部字段 sec-websocket-version',
   'header field sec-websocket-key': '头部字段 sec-websocket-key',

@@ -320,6 +320,8 @@ export const wire: Catalogue = {
   'The ETag that the client knows: where it still holds, 304 without a body is enough.':
     '客户端已知的 ETag：若仍然有效，一个没有正文的 304 就够了。',
   'How long the server keeps the connection without a request.': '没有请求时服务器把连接保持多久。',
+  'Which feed the cursor is of: its numbers mean nothing in another, after a restart for example.':
+    '游标属于哪个事件源：它的编号在另一个事件源里没有意义，例如重启之后。',
   'The cursor: up to which event the client has all.': '游标：客户端已经收全到哪个事件。',
   "The page's origin, by which a server can turn away requests of other sites' pages.":
     '页面的源，服务器可据此拒绝其他站点页面的请求。',

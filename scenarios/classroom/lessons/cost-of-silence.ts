@@ -181,7 +181,7 @@ export const costOfSilence: Lesson = {
       text: say`Bytes of short polling for each of its requests until then, the answer included`,
       unit: 'B',
       answer: from(sixty, (seen) => seen.bytes / seen.requests),
-      theory: say`the header sections of a request and of its answer, and a body of about 25 B: several hundred bytes in a browser`,
+      theory: say`the header sections of a request and of its answer, and a body of about 43 B: several hundred bytes in a browser`,
       tolerance: { relative: 0.02 },
     },
   ],

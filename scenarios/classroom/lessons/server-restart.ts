@@ -182,7 +182,7 @@ export const serverRestart: Lesson = {
         say`Lost with a cursor: ${lostByKeeping(state, restart)}. Lost without one: ${lost ? list(lost) : say`none so far`}. It can be more than what happened while the server was away: what was on its way when it went is lost, too, and what happened until the page was back.`,
       longest !== undefined &&
         say`Not lost does not mean not late: by Server-Sent Events the oldest of them was ${ms(longest)} late.`,
-      say`The technique does not decide it. EventSource sends Last-Event-ID by itself; for WebSocket and polls a page has to say it, which is one number. And the server's side has to keep the events where they outlive the server, as this stage does.`,
+      say`The technique does not decide it. EventSource sends Last-Event-ID by itself; for WebSocket and polls a page has to say it: a number, and which feed numbers so, for it means nothing in another. And the server's side has to keep the events where they outlive the server, as this stage does.`,
     )
   },
   transfer: {

@@ -169,7 +169,7 @@ export const sizeOfHello: Lesson = {
       text: say`Bytes for one “hello” by short polling, request and answer`,
       unit: 'B',
       answer: (state) => latestHello(state)?.['short-poll'].bytes,
-      theory: say`about 500 B of request and 200 B of answer; it depends on the browser`,
+      theory: say`about 530 B of request and 250 B of answer; it depends on the browser`,
       tolerance: { relative: 0.02 },
     },
     {

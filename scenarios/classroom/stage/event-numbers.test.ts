@@ -30,7 +30,7 @@ const unit = (dissect: Dissector, text: string, target = '/') => {
 /** An opening, two events, a gap and another, as a stream writes them. */
 const talk = ({ frame, frameGap, frameOpening }: ServerTechnique): string =>
   [
-    frameOpening?.(7, defaultSettings),
+    frameOpening?.(7, 'f00d42', defaultSettings),
     frame(hello(8)),
     frame(hello(9)),
     frameGap?.({ after: 9, next: 15 }),
@@ -51,7 +51,9 @@ test.each([
 test('those in the answer to a poll are counted back from its cursor', () => {
   const { down } = longPoll.wire
   const numbers = new EventNumbers()
-  expect(numbers.of(unit(down, '{"cursor":9,"events":["hello","hello"]}'), 1)).toEqual([8, 9])
+  expect(numbers.of(unit(down, '{"cursor":9,"feedId":"f00d42","events":["hello","hello"]}'), 1)).toEqual([
+    8, 9,
+  ])
   const gap = '{"cursor":12,"gap":{"after":9,"next":12},"events":["hello"]}'
   expect(numbers.of(unit(down, gap), 2)).toEqual([12])
   expect(numbers.of(unit(down, '{"cursor":12,"events":[]}'), 2)).toEqual([])
@@ -62,7 +64,9 @@ test('those of Socket.IO are counted by session, on whatever connection they pas
   const numbers = new EventNumbers()
   const [mine, other] = ['/socket-io/?EIO=4&sid=a-1', '/socket-io/?sid=b_2&EIO=4']
   const event = '42["event","hello"]'
-  expect(numbers.of(unit(down, `40{"sid":"x"}\x1e42["opening",3]\x1e${event}`, mine), 1)).toEqual([4])
+  expect(numbers.of(unit(down, `40{"sid":"x"}\x1e42["opening",3,"f00d42"]\x1e${event}`, mine), 1)).toEqual([
+    4,
+  ])
   expect(numbers.of(unit(down, '42["opening",30]', other), 1)).toEqual([])
   expect(numbers.of(unit(down, event, mine), 2)).toEqual([5])
   expect(numbers.of(unit(down, event, other), 3)).toEqual([31])

@@ -9,6 +9,7 @@ export type FeedPlan = Pick<StageSettings, 'ratePerSecond' | 'payloadBytes' | 'i
 
 /** The feed of one run of a stage, with its schedule. It outlives the servers of the lanes, as a broker would. */
 export class StageFeed {
+  readonly feedId: string
   readonly #feed: MemoryFeed
   readonly #epochUs: number
   readonly #onPublished: (event: FeedEvent, entry: Published) => void
@@ -30,11 +31,12 @@ export class StageFeed {
           ? encodeWord(this.#payloadBytes)
           : encodePayload(seq, dueUs, publishedUs, this.#payloadBytes),
     })
+    this.feedId = this.#feed.feedId
   }
 
   /** All that can still be had. */
   get history(): FeedEvent[] {
-    return this.#feed.since(0).events
+    return this.#feed.since({ seq: 0 }).events
   }
 
   /** Plays on by these settings: another length from the next event on, another schedule from now on. */

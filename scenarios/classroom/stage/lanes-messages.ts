@@ -23,7 +23,8 @@ export interface OpenLanes {
   holdMs: number
   /** What `GET /lane` answers. */
   page: { html: string; csp: string }
-  /** The feed's history so far. */
+  /** The feed's ID and history so far. */
+  feedId: string
   history: FeedEvent[]
   /** Whether the network is cut: the lanes do not listen before `mend`. */
   isCut: boolean

@@ -25,7 +25,7 @@ obeyParent<ToLanes, FromLanes>((message) => {
   else if (message.type === 'leave') leave()
   else if (message.type === 'open') {
     // At once: the next message may be its next event.
-    const opened = new ReplicaFeed(message.epochUs, message.history)
+    const opened = new ReplicaFeed(message)
     feed = opened
     return work(message.id, () => open(message, opened))
   } else if (message.type === 'hold') return work(message.id, () => lanes?.hold(message.holdMs))

@@ -14,7 +14,7 @@ const HOST = '127.0.0.1'
 const BACKLOG = 128
 const LONGEST_CLOSE_MS = 500
 
-type LanesPlan = Omit<OpenLanes, 'history' | 'run'>
+type LanesPlan = Omit<OpenLanes, 'feedId' | 'history' | 'run'>
 
 /** The servers of a stage's lanes, each on a port of its own. */
 export class Lanes {

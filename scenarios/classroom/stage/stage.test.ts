@@ -417,8 +417,8 @@ describe('the network before the lanes', () => {
     await stage.change({ proxy: 'stubborn-buffering' })
     expect(stage.lanes).toEqual(lanes)
     // The stream's head waits for the first 4,096 bytes.
-    const stubborn = on.join('sse', { cursor: 0 })
-    const poll = await on.join('long-poll', { cursor: 0 })
+    const stubborn = on.join('sse', { cursor: { seq: 0 } })
+    const poll = await on.join('long-poll', { cursor: { seq: 0 } })
     await on.send()
     await until('the poll has its two', () => poll.events.length === 2)
     const sent = () => on.entries('unit', 'sse').filter(({ events }) => events.length > 0).length

@@ -303,6 +303,7 @@ class LiveStage implements Stage {
       })),
       holdMs: settings.holdMs,
       page: this.#page,
+      feedId: this.#feed?.feedId ?? '',
       history: this.#feed?.history ?? [],
       isCut: network === 'cut',
     })

@@ -159,8 +159,8 @@ export const lessons: Catalogue = {
   '1, as long as nothing breaks': '只要不中断，就是 1',
   'Bytes of short polling for each of its requests until then, the answer included':
     '到那时为止，短轮询平均每个请求传输的字节数，含响应',
-  'the header sections of a request and of its answer, and a body of about 25 B: several hundred bytes in a browser':
-    '一个请求和一个响应的头部段，加上约 25 B 的正文：在浏览器里共几百字节',
+  'the header sections of a request and of its answer, and a body of about 43 B: several hundred bytes in a browser':
+    '一个请求和一个响应的头部段，加上约 43 B 的正文：在浏览器里共几百字节',
   // scenarios/classroom/lessons/does-long-polling-push.ts
   'Does long polling push?': '长轮询是推送吗？',
   'You can put request, event and answer of a long poll into their order, and say who begins.':
@@ -474,8 +474,8 @@ export const lessons: Catalogue = {
   'Half would need 200 kB of headers. They have less than a thousand bytes.':
     '要占一半，头部就得有 200 kB，而实际不到一千字节。',
   'Bytes for one “hello” by short polling, request and answer': '短轮询传送一个“hello”的字节数，请求加响应',
-  'about 500 B of request and 200 B of answer; it depends on the browser':
-    '请求约 500 B，响应约 200 B；因浏览器而异',
+  'about 530 B of request and 250 B of answer; it depends on the browser':
+    '请求约 530 B，响应约 250 B；因浏览器而异',
   'Bytes for one “hello” by iframe streaming': 'iframe 流传送一个“hello”的字节数',
   'script element 38 B and 6 B of chunk around it = 44 B': 'script 元素 38 B，外面的分块 6 B，合计 44 B',
   'Bytes for one “hello” by Server-Sent Events': 'SSE 传送一个“hello”的字节数',
@@ -627,8 +627,8 @@ export const lessons: Catalogue = {
   'none so far': '目前没有',
   'Not lost does not mean not late: by Server-Sent Events the oldest of them was {0} late.':
     '不丢不等于不晚：经 SSE 到达的事件中，最旧的一个晚了 {0}。',
-  "The technique does not decide it. EventSource sends Last-Event-ID by itself; for WebSocket and polls a page has to say it, which is one number. And the server's side has to keep the events where they outlive the server, as this stage does.":
-    '这不取决于技术。EventSource 会自动发送 Last-Event-ID；WebSocket 和轮询要由网页来说明，只需一个编号。而服务器一侧必须把事件保存在服务器重启后仍然存在的地方，这个舞台就是这样做的。',
+  "The technique does not decide it. EventSource sends Last-Event-ID by itself; for WebSocket and polls a page has to say it: a number, and which feed numbers so, for it means nothing in another. And the server's side has to keep the events where they outlive the server, as this stage does.":
+    '这不取决于技术。EventSource 会自动发送 Last-Event-ID；WebSocket 和轮询要由网页来说明：一个编号，以及它属于哪个事件源，因为它在别的事件源里没有意义。而服务器一侧必须把事件保存在服务器重启后仍然存在的地方，这个舞台就是这样做的。',
   'A page by WebSocket shows the latest price only. It was away for 40 prices: what does it need on its return?':
     '某网页用 WebSocket 只显示最新价格。它离开期间发布了 40 个价格，回来时需要什么？',
   'All 40 prices, in order': '按顺序得到全部 40 个价格',

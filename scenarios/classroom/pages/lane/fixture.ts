@@ -111,6 +111,7 @@ export function helloFeed(): Feed {
     return small
   }
   return {
+    feedId: feed.feedId,
     epochUs: feed.epochUs,
     get latestSeq() {
       return feed.latestSeq

@@ -60,7 +60,7 @@ inChromium("a lane's page", () => {
       const feed = new MemoryFeed({ historyEvents: 2 })
       for (let i = 0; i < 10; i++) feed.publish()
       const { server, page } = await playing(technique, { feed, settings: { holdMs: 300 } })
-      await page.start(server.port, { cursors: [3] })
+      await page.start(server.port, { cursors: [{ seq: 3 }] })
       await page.untilSeen('it has what there is', (seen) => received(seen).at(-1) === 10)
       for (const last of [11, 12, 13]) {
         feed.publish()
@@ -81,7 +81,7 @@ inChromium("a lane's page", () => {
         expect(count(seen, 'asked')).toBe(1)
       }
       const told = (await page.told()).flatMap((one) => (one.type === 'seen' ? [one] : []))
-      expect(told.at(-1)).toMatchObject({ tab: 1, cursor: 13 })
+      expect(told.at(-1)).toMatchObject({ tab: 1, cursor: { seq: 13, feedId: feed.feedId } })
       for (const { atMs, ...one } of told) {
         const lateMs = (one as unknown as { atHereMs: number }).atHereMs - atMs
         expect(lateMs).toBeGreaterThan(-1)
@@ -140,6 +140,31 @@ inChromium("a lane's page", () => {
       }
     })
 
+    test.concurrent('is told of a gap where another feed has come to its port, with numbers that fit', async (context) => {
+      const { lane, playing } = bench(context)
+      const { server, page, feed } = await playing(technique)
+      await page.start(server.port, upgraded)
+      await page.untilSeen('it is open', (seen) => count(seen, 'opened') === 1)
+      for (let i = 0; i < 3; i++) feed.publish()
+      await page.untilSeen('it has what there is', (seen) => received(seen).length === 3)
+      await server.close()
+      const other = new MemoryFeed()
+      for (let i = 0; i < 5; i++) other.publish()
+      const next = await lane({ technique, feed: other, port: server.port })
+      await page.untilSeen('it has what there is now', (seen) => received(seen).length === 8)
+      // And from here the other's.
+      next.destroySockets()
+      other.publish()
+      const seen = await page.untilSeen('it goes on', (all) => received(all).length === 9)
+      expect(seen.filter(({ kind }) => kind === 'gap')).toEqual([{ kind: 'gap', after: 3, next: 1 }])
+      expect(received(seen)).toEqual([1, 2, 3, 1, 2, 3, 4, 5, 6])
+      // The browser's own, without the feed's ID, and the page's after it; and its own once more.
+      if (technique === 'sse') {
+        expect(next.requests).toEqual(['/sse', `/sse?lastEventId=3&feedId=${feed.feedId}`, next.requests[1]])
+        expect(next.headers).toEqual(['3', undefined, '5'])
+      }
+    })
+
     test.concurrent('says nothing of what it had where it is forgetful, and loses what came meanwhile', async (context) => {
       const { lane, playing } = bench(context)
       const { server, page, feed } = await playing(technique)
@@ -181,7 +206,7 @@ inChromium("a lane's page", () => {
     const { playing } = bench(context)
     const { server, page, feed } = await playing('websocket')
     for (let i = 0; i < 4; i++) feed.publish()
-    await page.start(server.port, { cursors: [1, 2, undefined], tabs: 3 })
+    await page.start(server.port, { cursors: [{ seq: 1 }, { seq: 2 }, undefined], tabs: 3 })
     await page.untilSeen('all have what there is', (seen) => received(seen).length === 5)
     const byTab = [1, 2, 3].map(async (number) =>
       (await page.told()).flatMap((one) =>

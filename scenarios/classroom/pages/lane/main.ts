@@ -1,4 +1,5 @@
 import type { BrowserTechnique } from '../../../../clients/browser/technique.ts'
+import type { Cursor } from '../../../../server/event.ts'
 import type { LaneSight } from '../../log/entries.ts'
 import type { FromLane, ToLane } from './messages.ts'
 import { keepGoing } from './tab.ts'
@@ -71,7 +72,7 @@ async function probe(signal: AbortSignal): Promise<void> {
   }
 }
 
-function see(tab: number, what: LaneSight, cursor: number | undefined): void {
+function see(tab: number, what: LaneSight, cursor: Cursor | undefined): void {
   tell({ type: 'seen', atMs: performance.timeOrigin + performance.now(), tab, what, cursor })
 }
 

@@ -1,3 +1,4 @@
+import type { Cursor } from '../../../../server/event.ts'
 import type { LaneSight } from '../../log/entries.ts'
 
 /** From the page around to a lane's page, by postMessage. */
@@ -11,7 +12,7 @@ export type ToLane =
       /** The server's, default 15,000 ms as the server's own: an iframe that is silent for longer has failed. */
       heartbeatMs?: number
       /** The last event that each tab has, from an earlier page of this lane. */
-      cursors: (number | undefined)[]
+      cursors: (Cursor | undefined)[]
     }
   | { type: 'change'; pollIntervalMs: number }
   | { type: 'probe' }
@@ -22,4 +23,4 @@ export type ToLane =
  */
 export type FromLane =
   | { type: 'ready' }
-  | { type: 'seen'; atMs: number; tab: number; what: LaneSight; cursor: number | undefined }
+  | { type: 'seen'; atMs: number; tab: number; what: LaneSight; cursor: Cursor | undefined }

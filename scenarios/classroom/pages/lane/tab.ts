@@ -1,4 +1,5 @@
 import type { BrowserSubscription, BrowserTechnique } from '../../../../clients/browser/technique.ts'
+import type { Cursor } from '../../../../server/event.ts'
 import type { LaneSight } from '../../log/entries.ts'
 
 /** The pause after a failure, twice as long after each further one. */
@@ -14,7 +15,7 @@ export interface TabOptions
   /** The time between two short polls as it is now. */
   pollIntervalMs(): number
   /** Called at the very moment, with the last event that the tab has. */
-  onSight(sight: LaneSight, cursor: number | undefined): void
+  onSight(sight: LaneSight, cursor: Cursor | undefined): void
 }
 
 /**
@@ -28,8 +29,8 @@ export async function keepGoing(options: TabOptions): Promise<void> {
   const see = (sight: LaneSight) => {
     if (!signal.aborted) onSight(sight, cursor)
   }
-  const moveTo = (seq: number | undefined) => {
-    if (seq !== undefined) cursor = seq
+  const moveTo = (seq: number) => {
+    cursor = { ...cursor, seq }
   }
   while (!signal.aborted) {
     // Whatever a failed attempt may have left is ended with it.
@@ -46,7 +47,7 @@ export async function keepGoing(options: TabOptions): Promise<void> {
         signal: AbortSignal.any([signal, attempt.signal]),
         onAsk: () => see({ kind: 'asked' }),
         onOpen: (from) => {
-          moveTo(from)
+          cursor = from
           pauseMs = FIRST_PAUSE_MS
           see({ kind: 'opened' })
         },

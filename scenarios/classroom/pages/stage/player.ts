@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Cursor } from '../../../../server/event.ts'
 import type { LaneAddress, Seen, StageSettings } from '../../log/entries.ts'
 import type { FromLane, ToLane } from '../lane/messages.ts'
 import { seenEntry } from './lane-frames-sight.ts'
@@ -52,7 +53,7 @@ interface Lane {
   reload: ReturnType<typeof setTimeout> | undefined
   failure: ReturnType<typeof setTimeout> | undefined
   /** The last event that each tab has. */
-  cursors: (number | undefined)[]
+  cursors: (Cursor | undefined)[]
 }
 
 /** Whether this page was opened on the machine whose loopback the lanes listen on; only there can it play them. */
@@ -155,7 +156,7 @@ export class Player {
     if (lane && keyOf(lane) === key && lane.state !== 'ready') this.#reloadAfter(lane, RELOAD_MS)
   }
 
-  #open(address: LaneAddress, cursors: (number | undefined)[]): Lane {
+  #open(address: LaneAddress, cursors: (Cursor | undefined)[]): Lane {
     const lane: Lane = {
       address,
       generation: ++this.#pages,
