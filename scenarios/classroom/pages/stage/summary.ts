@@ -33,7 +33,6 @@ export function laneSummary(lane: LaneState): Said {
 
 /** A lane in numbers, as the table has it. */
 export interface LaneRow {
-  lane: LaneState
   received: number
   lastDelayUs: number | undefined
   medianUs: number | undefined
@@ -45,7 +44,6 @@ export interface LaneRow {
 export function laneRow(lane: LaneState): LaneRow {
   const { us, medianUs } = delaysOf(lane)
   return {
-    lane,
     received: receivedCount(lane),
     lastDelayUs: us.at(-1),
     medianUs: us.length > 0 ? medianUs : undefined,
