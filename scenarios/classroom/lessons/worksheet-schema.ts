@@ -1,11 +1,20 @@
 import Type, { type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
+import { languages } from '../../../report/words/say.ts'
 import { describeMismatch } from '../../../results/mismatch.ts'
 import { PushlabError } from '../../../server/error.ts'
 import { byteClasses } from '../../../server/wire/span.ts'
 import { MOST_LANES } from '../stage/limits.ts'
-import { LaneId, LaneSpecSchema, StageSettingsSchema, Tab as TabNumber } from '../stage/schema.ts'
+import {
+  Count,
+  LaneId,
+  LaneSpecSchema,
+  literals,
+  StageSettingsSchema,
+  strict,
+  Tab as TabNumber,
+} from '../stage/schema.ts'
 import { lessonOf } from './index.ts'
 import type { Lesson } from './lesson.ts'
 import { type KeptEntry, MOST_ENTRIES, WORKSHEET_SCHEMA, type WorksheetFile } from './worksheet-file.ts'
@@ -13,9 +22,6 @@ import { type KeptEntry, MOST_ENTRIES, WORKSHEET_SCHEMA, type WorksheetFile } fr
 /** Larger files are not read: a quarter of an hour of the busiest lesson has half of it. */
 export const MOST_FILE_BYTES = 64 * 1024 * 1024
 
-const strict = { additionalProperties: false }
-const literals = (...texts: string[]) => Type.Union(texts.map((text) => Type.Literal(text)))
-const Count = Type.Integer({ minimum: 0, maximum: 1e9 })
 const Seq = Type.Integer({ minimum: 1, maximum: 1e7 })
 /** A browser's may be before the stage's epoch, by the error of its clock. */
 const atUs = Type.Number({ minimum: -1e12, maximum: 1e12 })
@@ -40,8 +46,8 @@ const entries: Record<KeptEntry['kind'], TSchema> = {
   changed: entry({
     kind,
     settings: Type.Optional(StageSettingsSchema),
-    network: Type.Optional(literals('up', 'cut')),
-    server: Type.Optional(literals('up', 'down')),
+    network: Type.Optional(literals(['up', 'cut'])),
+    server: Type.Optional(literals(['up', 'down'])),
   }),
   published: entry({ kind, seq: Seq, dueUs: atUs, payloadBytes: Count }),
   connected: entry({ kind, lane: LaneId, connection: Count }),
@@ -52,11 +58,11 @@ const entries: Record<KeptEntry['kind'], TSchema> = {
     lane: LaneId,
     connection: Count,
     unit: Count,
-    direction: literals('up', 'down'),
-    what: literals(
+    direction: literals(['up', 'down']),
+    what: literals([
       ...['request', 'response', 'response-head', 'chunk', 'handshake-request', 'handshake-response'],
       ...['frame', 'rest'],
-    ),
+    ]),
     about: Type.Optional(Type.String({ maxLength: 4_096 })),
     bytes: Count,
     sums: Sums,
@@ -93,9 +99,7 @@ const entries: Record<KeptEntry['kind'], TSchema> = {
     ...{ passedSeq: Count, lost: Runs, duplicated: Runs },
     early: Type.Array(
       Type.Object({ seq: Seq, tab: Type.Integer({ minimum: 1, maximum: 20 }), atUs }, strict),
-      {
-        maxItems: 10_000,
-      },
+      { maxItems: 10_000 },
     ),
   }),
   asked: sighted(),
@@ -104,7 +108,7 @@ const entries: Record<KeptEntry['kind'], TSchema> = {
   received: sighted({ seq: Seq }),
   gap: sighted({ after: Count, next: Count }),
   failed: sighted({ message: Type.String({ maxLength: 4_096 }) }),
-  probed: sighted({ state: literals('waits', 'answered') }),
+  probed: sighted({ state: literals(['waits', 'answered']) }),
 }
 const checks = new Map(Object.entries(entries).map(([name, schema]) => [name, Compile(schema)]))
 
@@ -112,7 +116,7 @@ const Head = Type.Object(
   {
     schema: Type.Literal(WORKSHEET_SCHEMA),
     lesson: Type.Integer({ minimum: 1, maximum: 99 }),
-    language: literals('en', 'zh'),
+    language: literals(languages),
     answers: Type.Record(Type.String({ maxLength: 64 }), Type.Union([Type.Number(), Type.Null()])),
     log: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MOST_ENTRIES }),
     savedAt: Type.String({ minLength: 10, maxLength: 40 }),

@@ -1,10 +1,10 @@
 import Type from 'typebox'
 import { Value } from 'typebox/value'
 import { PushlabError } from '../../../server/error.ts'
+import { strict } from '../stage/schema.ts'
 import { codeAlphabet, codeLength } from './codes.ts'
 import { BallotId, LessonNumber, OptionIndex, PhaseSchema } from './protocol-schema.ts'
 
-const strict = { additionalProperties: false }
 const Token = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' })
 const VoteId = Type.String({ pattern: '^\\d{1,2}/(predict|transfer)$' })
 
@@ -14,7 +14,9 @@ const SnapshotSchema = Type.Object(
     code: Type.String({ pattern: `^[${codeAlphabet}]{${codeLength}}$` }),
     lesson: LessonNumber,
     phase: PhaseSchema,
+    // The latest round of each vote that has been opened: `["2/predict", 1]`.
     rounds: Type.Array(Type.Tuple([VoteId, Type.Integer({ minimum: 1, maximum: 99 })]), { maxItems: 200 }),
+    // Ballots whose right option students have been told.
     revealed: Type.Array(BallotId, { maxItems: 20_000 }),
     ballots: Type.Array(
       Type.Object(

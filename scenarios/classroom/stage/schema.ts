@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import type { Seen } from '../log/entries.ts'
 import {
   LATEST_PLANNED_MS,
   LONGEST_ID,
@@ -14,12 +15,13 @@ import {
 
 /** The parts of log/entries.ts that come from outside, as JSON; how much of each is said in limits.ts alone. */
 
-const strict = { additionalProperties: false }
-const literals = <Text extends string>(texts: readonly Text[]) =>
+export const strict = { additionalProperties: false }
+export const literals = <Text extends string>(texts: readonly Text[]) =>
   Type.Unsafe<Text>(Type.Union(texts.map((text) => Type.Literal(text))))
 
 export const LaneId = Type.String({ pattern: laneIdPattern, maxLength: LONGEST_ID })
 export const Tab = Type.Integer({ minimum: 1, maximum: MOST_TABS })
+export const Count = Type.Integer({ minimum: 0, maximum: 1e9 })
 export const StageActSchema = literals(stageActs)
 
 const numberOf = (name: keyof typeof settingLimits) => {
@@ -69,3 +71,17 @@ export const StageSetupSchema = Type.Object(
   },
   strict,
 )
+
+const seen = <Parts extends Record<string, Type.TSchema>>(kind: Seen['kind'], parts: Parts) =>
+  Type.Object({ kind: Type.Literal(kind), ...seenBy, ...parts }, strict)
+const seenBy = { atUs: Type.Number({ minimum: -1e15, maximum: 1e15 }), lane: LaneId, tab: Type.Optional(Tab) }
+
+export const SeenSchema = Type.Union([
+  seen('asked', {}),
+  seen('opened', {}),
+  seen('answered', { events: Count }),
+  seen('received', { seq: Count }),
+  seen('gap', { after: Count, next: Count }),
+  seen('failed', { message: Type.String({ maxLength: 1_000 }) }),
+  seen('probed', { state: literals(['waits', 'answered']) }),
+])
