@@ -377,7 +377,7 @@ export class Room {
       // While another run begins, what was seen in the one before counts no more.
       steps: this.#steps.run === run ? this.#steps.ids : [],
       recording: this.#isRecording,
-      stage: { run, epochUs, setup, settings, lanes: [...lanes], network, server, player },
+      stage: { run, epochUs, setup, settings, lanes, network, server, player },
     }
   }
 }
