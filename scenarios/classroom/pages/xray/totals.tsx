@@ -1,6 +1,7 @@
 import { format } from '../../../../report/format.ts'
 import { say } from '../../../../report/words/say.ts'
 import type { LaneState } from '../../log/state.ts'
+import { Heads } from '../heads.tsx'
 import { t } from '../language.ts'
 import { ClassText } from './class-text.tsx'
 import { classTotals } from './sums.ts'
@@ -16,14 +17,7 @@ export function Totals({ lane }: { lane: LaneState }) {
     <div class="xr-totals" data-total-bytes={lane.bytes} data-agrees={String(lane.agrees ?? '')}>
       <table>
         <caption>{t(say`All bytes of this lane`)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t(say`class`)}</th>
-            <th scope="col">{t(say`client → server`)}</th>
-            <th scope="col">{t(say`server → client`)}</th>
-            <th scope="col">{t(say`both ways`)}</th>
-          </tr>
-        </thead>
+        <Heads texts={[say`class`, say`client → server`, say`server → client`, say`both ways`]} />
         <tbody>
           {totals.map(({ byteClass, up, down, bytes }) => (
             <tr key={byteClass} data-class={byteClass} data-bytes={bytes}>
