@@ -13,7 +13,7 @@ import { Sandbox } from './sandbox.tsx'
 import { partControls, StageControls } from './stage/stage-controls.tsx'
 import { StagePanel, shownControls } from './stage-panel.tsx'
 import { Steps } from './steps.tsx'
-import { doStep, type ShownStage } from './use-stage.ts'
+import type { ShownStage } from './use-stage.ts'
 
 export interface SceneProps {
   room: RoomClient
@@ -44,19 +44,12 @@ export function Scene(props: SceneProps) {
     )
   }
   if (state.phase === 'observe') {
-    const { watch } = stage.shown.value
     return (
       <>
         <StagePanel room={room} state={state} stage={stage} isXRay={isXRay} lesson={lesson} isPart />
         <aside class="stack" aria-label={t(say`What there is to see`)}>
           <h2>{t(say`What there is to see`)}</h2>
-          <Steps
-            steps={lesson.steps}
-            ticked={watch.ticked.value}
-            said={watch.said.value}
-            state={watch.calmState.value}
-            {...(stage.recorded.value ? {} : { onAct: (act) => doStep(stage, act) })}
-          />
+          <Steps lesson={lesson} stage={stage} />
           <Settings {...props} />
         </aside>
       </>
