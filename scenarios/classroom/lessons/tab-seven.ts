@@ -1,6 +1,6 @@
 import { say } from '../../../report/words/say.ts'
 import { defaultStageSettings } from '../log/entries.ts'
-import { openTabs } from '../log/open-tabs.ts'
+import { openTabs } from '../log/lane-numbers.ts'
 import type { LaneState, StageState } from '../log/state.ts'
 import type { Lesson } from './lesson.ts'
 import { laneOf, notYet, paragraphs } from './reading.ts'
