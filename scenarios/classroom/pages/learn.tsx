@@ -58,7 +58,7 @@ function Page() {
         </div>
       </header>
       <StaffDoor room={room} />
-      <div class="columns">
+      <div class="columns stack">
         <nav aria-label={t(say`Lessons`)}>
           <LessonList lesson={number} onChoose={(chosen) => goTo(chosen, 'predict')} />
         </nav>

@@ -31,7 +31,7 @@ export function DelayStrip({
   const now = state.peek()
   return (
     <section class="strip" aria-labelledby="strip-title">
-      <h3 id="strip-title">
+      <h3 id="strip-title" class="row spread">
         {t(say`How late`)}
         <span class="key">{t(say`median of the last ${MOST_DELAYS}; ← better`)}</span>
       </h3>

@@ -17,7 +17,7 @@ export function Race({ state }: { state: ReadonlySignal<StageState | undefined> 
   const most = Math.max(1, ...(now?.lanes ?? []).map(({ bytes }) => bytes))
   return (
     <section class="race" aria-labelledby="race-title">
-      <h3 id="race-title">
+      <h3 id="race-title" class="row spread">
         {t(say`The byte race`)}
         <span class="key">
           {(['header', 'framing', 'payload'] as const).map((name) => (

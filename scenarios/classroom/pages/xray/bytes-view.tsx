@@ -73,7 +73,7 @@ export function BytesView(props: BytesViewProps) {
     onPointerLeave: props.onLeave,
   }
   return (
-    <div class="xr-views" data-view={view} ref={root} {...listeners}>
+    <div class="xr-views stack" data-view={view} ref={root} {...listeners}>
       {isTextFirst && (
         <pre
           class="xr-text"

@@ -7,7 +7,7 @@ import { t } from '../language.ts'
 /** The bits of a frame header, a field a row; and what a masked frame says. */
 export function FrameBits({ header: { bytes, fields, unmasked } }: { header: FrameHeader }) {
   return (
-    <div class="xr-frame">
+    <div class="xr-frame stack">
       <table class="xr-bits">
         <caption>{t(say`The bits of the frame header ${hexText(bytes)}`)}</caption>
         <Heads texts={[say`bits`, say`field`, say`here`]} />

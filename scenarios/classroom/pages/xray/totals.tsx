@@ -14,7 +14,7 @@ export function Totals({ lane }: { lane: LaneState }) {
   const totals = classTotals(lane)
   const cell = (bytes: number | undefined) => <td>{bytes === undefined ? '–' : format.count(bytes)}</td>
   return (
-    <div class="xr-totals" data-total-bytes={lane.bytes} data-agrees={String(lane.agrees ?? '')}>
+    <div class="xr-totals stack" data-total-bytes={lane.bytes} data-agrees={String(lane.agrees ?? '')}>
       <table>
         <caption>{t(say`All bytes of this lane`)}</caption>
         <Heads texts={[say`class`, say`client → server`, say`server → client`, say`both ways`]} />

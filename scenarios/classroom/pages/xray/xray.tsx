@@ -96,9 +96,9 @@ export function XRay({ lane, port }: XRayProps) {
   }
 
   return (
-    <section class="xray" ref={root} onKeyDown={onKeyDown} aria-label={t(say`X-ray of the bytes`)}>
-      <div class="xr-tools">
-        <fieldset class="xr-choice">
+    <section class="xray stack" ref={root} onKeyDown={onKeyDown} aria-label={t(say`X-ray of the bytes`)}>
+      <div class="xr-tools row spread">
+        <fieldset class="xr-choice row">
           <legend>{t(say`Show the`)}</legend>
           {sorts.map((name) => (
             <label key={name}>
@@ -115,7 +115,7 @@ export function XRay({ lane, port }: XRayProps) {
             </label>
           ))}
         </fieldset>
-        <div class="xr-steps">
+        <div class="row">
           <StepButton
             unit={unit && neighbour(units, unit, -1)}
             label={t(say`earlier bytes`)}
@@ -134,7 +134,7 @@ export function XRay({ lane, port }: XRayProps) {
       {unit ? (
         <>
           <Heading unit={unit} />
-          <fieldset class="xr-choice xr-view">
+          <fieldset class="xr-choice xr-view row">
             <legend>{t(say`Bytes as`)}</legend>
             {views.map((name) => (
               <label key={name}>
