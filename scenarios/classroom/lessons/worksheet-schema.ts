@@ -11,8 +11,8 @@ import {
   LaneId,
   LaneSpecSchema,
   literals,
+  object,
   StageSettingsSchema,
-  strict,
   Tab as TabNumber,
 } from '../stage/schema.ts'
 import { lessonOf } from './index.ts'
@@ -27,10 +27,10 @@ const Seq = Type.Integer({ minimum: 1, maximum: 1e7 })
 const atUs = Type.Number({ minimum: -1e12, maximum: 1e12 })
 const Tab = Type.Optional(TabNumber)
 
-const Sums = Type.Object(Object.fromEntries(byteClasses.map((name) => [name, Type.Optional(Count)])), strict)
+const Sums = object(Object.fromEntries(byteClasses.map((name) => [name, Type.Optional(Count)])))
 const Runs = Type.Array(Type.Tuple([Seq, Seq]), { maxItems: 100_000 })
 
-const entry = (properties: Record<string, TSchema>) => Type.Object({ atUs, ...properties }, strict)
+const entry = (properties: Record<string, TSchema>) => object({ atUs, ...properties })
 const sighted = (properties: Record<string, TSchema> = {}) =>
   entry({ lane: LaneId, tab: Tab, kind: Type.String(), ...properties })
 const kind = Type.String()
@@ -84,23 +84,16 @@ const entries: Record<KeptEntry['kind'], TSchema> = {
     ...{ requests: Count, handshakes: Count, answers: Count, emptyAnswers: Count },
     ...{ bytesUp: Count, bytesDown: Count, sumsUp: Sums, sumsDown: Sums },
     tabs: Type.Array(
-      Type.Object(
-        {
-          openedUs: Type.Optional(atUs),
-          isOpen: Type.Boolean(),
-          hasCursor: Type.Boolean(),
-          toldUs: Type.Optional(atUs),
-          received: Runs,
-        },
-        strict,
-      ),
+      object({
+        ...{ isOpen: Type.Boolean(), hasCursor: Type.Boolean(), received: Runs },
+        ...{ openedUs: Type.Optional(atUs), toldUs: Type.Optional(atUs) },
+      }),
       { maxItems: 20 },
     ),
     ...{ passedSeq: Count, lost: Runs, duplicated: Runs },
-    early: Type.Array(
-      Type.Object({ seq: Seq, tab: Type.Integer({ minimum: 1, maximum: 20 }), atUs }, strict),
-      { maxItems: 10_000 },
-    ),
+    early: Type.Array(object({ seq: Seq, tab: Type.Integer({ minimum: 1, maximum: 20 }), atUs }), {
+      maxItems: 10_000,
+    }),
   }),
   asked: sighted(),
   opened: sighted(),
@@ -112,17 +105,14 @@ const entries: Record<KeptEntry['kind'], TSchema> = {
 }
 const checks = new Map(Object.entries(entries).map(([name, schema]) => [name, Compile(schema)]))
 
-const Head = Type.Object(
-  {
-    schema: Type.Literal(WORKSHEET_SCHEMA),
-    lesson: Type.Integer({ minimum: 1, maximum: 99 }),
-    language: literals(languages),
-    answers: Type.Record(Type.String({ maxLength: 64 }), Type.Union([Type.Number(), Type.Null()])),
-    log: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MOST_ENTRIES }),
-    savedAt: Type.String({ minLength: 10, maxLength: 40 }),
-  },
-  strict,
-)
+const Head = object({
+  schema: Type.Literal(WORKSHEET_SCHEMA),
+  lesson: Type.Integer({ minimum: 1, maximum: 99 }),
+  language: literals(languages),
+  answers: Type.Record(Type.String({ maxLength: 64 }), Type.Union([Type.Number(), Type.Null()])),
+  log: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MOST_ENTRIES }),
+  savedAt: Type.String({ minLength: 10, maxLength: 40 }),
+})
 
 const AGAIN = 'Save the worksheet again from the self-study page (pushlab demo) and give that file as it is.'
 

@@ -3,11 +3,11 @@ import { Compile } from 'typebox/compile'
 import {
   Count,
   literals,
+  object,
   SeenSchema,
   StageActSchema,
   StageSettingsSchema,
   StageSetupSchema,
-  strict,
 } from '../stage/schema.ts'
 import { phases, type ToRoom } from './protocol.ts'
 
@@ -20,7 +20,7 @@ export const BallotId = Type.String({ pattern: '^\\d{1,2}/(predict|transfer)/\\d
 export const OptionIndex = Type.Integer({ minimum: 0, maximum: 19 })
 
 const message = <T extends Record<string, Type.TSchema>>(type: string, properties: T) =>
-  Type.Object({ type: Type.Literal(type), ...properties }, strict)
+  object({ type: Type.Literal(type), ...properties })
 
 const schemas = {
   hello: Type.Union([
@@ -37,7 +37,7 @@ const schemas = {
   close: message('close', { ballot: BallotId }),
   revote: message('revote', {}),
   begin: message('begin', { setup: StageSetupSchema }),
-  change: message('change', { settings: Type.Partial(StageSettingsSchema, strict) }),
+  change: message('change', { settings: Type.Partial(StageSettingsSchema, { additionalProperties: false }) }),
   act: message('act', { act: StageActSchema }),
   play: message('play', { takeOver: Type.Boolean() }),
   seen: message('seen', { run: Count, entries: Type.Array(SeenSchema, { maxItems: 5_000 }) }),
