@@ -6,7 +6,7 @@ import type { RoomLimits } from './limits.ts'
 import type { FromRoom, RefusalCode, ToRoom } from './protocol.ts'
 import { readToRoom } from './protocol-schema.ts'
 import { TokenBucket } from './rate-limit.ts'
-import type { Member, Room } from './room.ts'
+import type { Member, Refusal, Room } from './room.ts'
 import { roomTexts } from './texts.ts'
 import type { WaitingRoom } from './waiting.ts'
 
@@ -26,11 +26,7 @@ export interface ConnectionContext {
   limits: RoomLimits
 }
 
-interface Ending {
-  code: RefusalCode
-  message: Said
-  closeCode?: number
-}
+type Ending = Refusal & { closeCode?: number }
 
 function endingOf(admission: Exclude<Admission, 'right'>, wrong: Ending): Ending {
   return admission === 'wrong' ? wrong : { code: 'TOO_MANY_TRIES', message: roomTexts.tooManyTries }

@@ -31,7 +31,8 @@ export interface RoomOptions {
 /** What may be said after hello. */
 type MemberMessage = Exclude<ToRoom, { type: 'hello' }>
 type StaffMessage = Exclude<MemberMessage, { type: 'clock' | 'vote' }>
-interface Refusal {
+/** Why something is not done. */
+export interface Refusal {
   code: RefusalCode
   message: Said
   ballot?: string
