@@ -94,15 +94,23 @@ const digits = Array.from(
 )
 
 const ownKeys: readonly Shortcut[] = [
-  { key: 'n', run: () => next() },
-  { key: 'p', run: previous },
-  { key: 'l', run: openLessons },
-  { key: 'x', run: toggleXRay },
-  { key: 'v', run: toggleRecording },
-  { key: 'g', run: switchLanguage },
-  { key: 'd', run: switchTheme },
-  { key: 'f', run: toggleFullScreen },
-  { key: '?', run: openHelp },
+  { key: 'n', does: say`next phase`, run: () => next() },
+  { key: 'p', does: say`previous phase`, run: previous },
+  {
+    key: 'l',
+    does: say`lessons; a number, then Enter, goes to that lesson, 0 to the sandbox`,
+    run: openLessons,
+  },
+  { key: 'x', does: say`X-ray: the bytes of the last message`, run: toggleXRay },
+  {
+    key: 'v',
+    does: say`play the lesson’s recording, or go back to the live stage`,
+    run: toggleRecording,
+  },
+  { key: 'g', does: say`English or Chinese`, run: switchLanguage },
+  { key: 'd', does: say`light or dark colours`, run: switchTheme },
+  { key: 'f', does: say`full screen`, run: toggleFullScreen },
+  { key: '?', does: say`this list`, run: openHelp },
   ...digits,
 ]
 
@@ -152,7 +160,7 @@ function Page() {
       )}
       {over.value === 'help' && (
         <Dialog title={t(say`Keys`)} onClose={close}>
-          <Help />
+          <Help keys={ownKeys} />
         </Dialog>
       )}
       <Lanes stage={stage} />
