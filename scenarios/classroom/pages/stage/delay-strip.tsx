@@ -19,14 +19,13 @@ export function placeOf(delayUs: number): number {
   return (Math.log(within / FROM_US) / Math.log(TO_US / FROM_US)) * 100
 }
 
-/** How late each lane's latest events were, on one logarithmic axis. */
-export function DelayStrip({
-  state,
-  backgroundUs,
-}: {
+interface DelayStripProps {
   state: ReadonlySignal<StageState | undefined>
   backgroundUs?: (() => readonly { fromUs: number; toUs: number }[]) | undefined
-}) {
+}
+
+/** How late each lane's latest events were, on one logarithmic axis. */
+export function DelayStrip({ state, backgroundUs }: DelayStripProps) {
   void useThrottled(state, 400).value
   const now = state.peek()
   return (

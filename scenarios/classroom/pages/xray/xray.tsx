@@ -116,16 +116,16 @@ export function XRay({ lane, port }: XRayProps) {
           ))}
         </fieldset>
         <div class="row">
-          <StepButton
-            unit={unit && neighbour(units, unit, -1)}
-            label={t(say`earlier bytes`)}
-            onClick={() => step(-1)}
-          />
-          <StepButton
-            unit={unit && neighbour(units, unit, 1)}
-            label={t(say`later bytes`)}
-            onClick={() => step(1)}
-          />
+          {([-1, 1] as const).map((by) => (
+            <button
+              key={by}
+              type="button"
+              aria-disabled={!unit || !neighbour(units, unit, by)}
+              onClick={() => step(by)}
+            >
+              {t(by < 0 ? say`earlier bytes` : say`later bytes`)}
+            </button>
+          ))}
           <button type="button" aria-pressed={!held} onClick={() => (held ? follow() : setHeld(unit))}>
             {t(say`follow the newest`)}
           </button>
@@ -186,14 +186,6 @@ export function XRay({ lane, port }: XRayProps) {
         <Legend classes={byteClasses.filter((name) => name !== 'tls' && name !== 'compressed')} />
       </details>
     </section>
-  )
-}
-
-function StepButton({ unit, label, onClick }: { unit: Unit | undefined; label: string; onClick(): void }) {
-  return (
-    <button type="button" aria-disabled={!unit} onClick={onClick}>
-      {label}
-    </button>
   )
 }
 
