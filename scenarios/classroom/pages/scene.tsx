@@ -89,13 +89,10 @@ function Ask(props: InLesson) {
   const { text, options } = questionOf(lesson, state.phase)
   const isOpen = state.ballot !== undefined
   const latest = state.tallies.at(-1)
-  const letters = [text, ...options.map((option) => option.text)].reduce(
-    (sum, said) => sum + t(said).length,
-    0,
-  )
+  const { length } = [text, ...options.map((option) => option.text)].map(t).join('')
   return (
     <>
-      <section class={`stack ask ${letters > LONG_LETTERS ? 'long' : ''}`}>
+      <section class={`stack ask ${length > LONG_LETTERS ? 'long' : ''}`}>
         {state.phase === 'predict' && state.round > 1 && (
           <p class="talk">{t(say`Vote ${state.round}: has your neighbour convinced you?`)}</p>
         )}

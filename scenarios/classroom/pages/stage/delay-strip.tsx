@@ -32,7 +32,7 @@ export function DelayStrip({ state, backgroundUs }: DelayStripProps) {
     <section class="strip" aria-labelledby="strip-title">
       <h3 id="strip-title" class="row spread">
         {t(say`How late`)}
-        <span class="key">{t(say`median of the last ${MOST_DELAYS}; ← better`)}</span>
+        <span class="key quiet">{t(say`median of the last ${MOST_DELAYS}; ← better`)}</span>
       </h3>
       <ul>
         {now?.lanes.map((lane) => {
@@ -48,7 +48,7 @@ export function DelayStrip({ state, backgroundUs }: DelayStripProps) {
         })}
         {now && (
           <li class="axis" aria-hidden="true">
-            <span class="ticks">
+            <span class="ticks quiet">
               {LABELS_US.map((us) => (
                 <span key={us} style={{ left: `${placeOf(us)}%` }}>
                   {format.us(us).replace('100 µs', '0.1 ms')}

@@ -60,7 +60,7 @@ export function LaneView({ lane, note, page, isOwed, isSelected, onSelect, canva
             <span class="name">{name}</span>
           )}
         </h3>
-        <span class="notes">
+        <span class="notes quiet">
           {lane.isOpen.length > 1 && (
             <span class="tabs">{t(say`${openTabs(lane)} of ${lane.isOpen.length} tabs open`)}</span>
           )}

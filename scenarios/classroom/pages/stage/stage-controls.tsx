@@ -74,7 +74,7 @@ export function StageControls({ desk, controls, stage }: StageControlsProps) {
           {has('step') && <Act name="step" keys="." text={say`Step`} onClick={desk.step} />}
           {has('lens') && (
             <fieldset class="lens row">
-              <legend>{t(say`Time lens`)}</legend>
+              <legend class="quiet">{t(say`Time lens`)}</legend>
               {lensFactors.map((factor) => (
                 <button
                   key={factor}
@@ -119,7 +119,7 @@ export function StageControls({ desk, controls, stage }: StageControlsProps) {
           ))}
           {has('proxy') && (
             <label class="choice" data-setting="proxy">
-              <span>{t(say`Proxy`)}</span>
+              <span class="quiet">{t(say`Proxy`)}</span>
               <select
                 value={settings.proxy}
                 onChange={({ currentTarget }) =>

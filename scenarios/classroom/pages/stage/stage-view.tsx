@@ -107,7 +107,7 @@ export function StageView(props: StageViewProps) {
       aria-label={t(say`The stage`)}
     >
       <BytePatterns />
-      <div class={isHeld ? 'lanes-head row held' : 'lanes-head row'}>
+      <div class={isHeld ? 'lanes-head row quiet held' : 'lanes-head row quiet'}>
         <p class="clock" data-lens={desk.lens.value.factor}>
           {label}
         </p>
@@ -120,7 +120,7 @@ export function StageView(props: StageViewProps) {
         </p>
       </div>
       <div class="lanes stack" data-lanes={now?.lanes.length ?? 0}>
-        {!now?.lanes.length && <p class="empty">{props.empty ?? t(say`The stage is empty.`)}</p>}
+        {!now?.lanes.length && <p class="empty quiet">{props.empty ?? t(say`The stage is empty.`)}</p>}
         {now?.lanes.map((lane) => {
           const { id } = lane.spec
           const { onSelect } = props

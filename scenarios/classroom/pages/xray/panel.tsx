@@ -37,7 +37,7 @@ export function XRayPanel({ state, lanes, selected, onSelect, ports }: XRayPanel
         </button>
       </div>
       <fieldset class="xr-choice row">
-        <legend>{t(say`Lane to look at`)}</legend>
+        <legend class="quiet">{t(say`Lane to look at`)}</legend>
         {lanes.map((spec) => (
           <label key={spec.id}>
             <input

@@ -99,7 +99,7 @@ export function XRay({ lane, port }: XRayProps) {
     <section class="xray stack" ref={root} onKeyDown={onKeyDown} aria-label={t(say`X-ray of the bytes`)}>
       <div class="xr-tools row spread">
         <fieldset class="xr-choice row">
-          <legend>{t(say`Show the`)}</legend>
+          <legend class="quiet">{t(say`Show the`)}</legend>
           {sorts.map((name) => (
             <label key={name}>
               <input
@@ -135,7 +135,7 @@ export function XRay({ lane, port }: XRayProps) {
         <>
           <Heading unit={unit} />
           <fieldset class="xr-choice xr-view row">
-            <legend>{t(say`Bytes as`)}</legend>
+            <legend class="quiet">{t(say`Bytes as`)}</legend>
             {views.map((name) => (
               <label key={name}>
                 <input
