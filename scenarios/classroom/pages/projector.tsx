@@ -102,11 +102,7 @@ const ownKeys: readonly Shortcut[] = [
     run: openLessons,
   },
   { key: 'x', does: say`X-ray: the bytes of the last message`, run: toggleXRay },
-  {
-    key: 'v',
-    does: say`play the lesson’s recording, or go back to the live stage`,
-    run: toggleRecording,
-  },
+  { key: 'v', does: say`play the lesson’s recording, or go back to the live stage`, run: toggleRecording },
   { key: 'g', does: say`English or Chinese`, run: switchLanguage },
   { key: 'd', does: say`light or dark colours`, run: switchTheme },
   { key: 'f', does: say`full screen`, run: toggleFullScreen },

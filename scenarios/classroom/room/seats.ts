@@ -10,7 +10,7 @@ export interface SeatLimits {
   newcomers: Rate
 }
 
-/** See room-limits.ts for what they can prevent, and what they cannot. */
+/** See limits.ts for what they can prevent, and what they cannot. */
 export const defaultSeatLimits: SeatLimits = {
   most: 300,
   giveAwayAfterMs: 120_000,
