@@ -1,15 +1,14 @@
 import { globSync, readFileSync } from 'node:fs'
 import { type Html, html, json } from '../../report/html.ts'
 import { english } from '../../report/words/say.ts'
-import { type BuiltPage, buildPage } from './bundle.ts'
+import { buildPage } from './bundle.ts'
 import { lessons } from './lessons/index.ts'
 import type { Lesson } from './lessons/lesson.ts'
 import { answerKeyMarkup, worksheetMarkup } from './lessons/worksheet.ts'
 import type { Recording } from './log/recording-format.ts'
+import type { RoomPages } from './room/page-routes.ts'
 import { runnableTechniques } from './stage/runnable.ts'
 import { chinese } from './words/catalogue.ts'
-
-export type PageName = 'student' | 'teacher' | 'projector' | 'learn' | 'worksheet' | 'answers' | 'key'
 
 /** The room's WebSocket, on the page's own port. */
 const ROOM = "connect-src 'self'"
@@ -17,7 +16,7 @@ const ROOM = "connect-src 'self'"
 const LANES = 'frame-src http://127.0.0.1:* http://localhost:*'
 
 /** Builds every page of the classroom. Some take turns, for each is a bundle of its own. */
-export async function buildPages(): Promise<Record<PageName, BuiltPage>> {
+export async function buildPages(): Promise<RoomPages> {
   const techniques = html`<div hidden data-techniques="${runnableTechniques().join(' ')}"></div>`
   const body = html`${techniques}${recordings()}`.markup
   const [student, teacher, projector, learn, key, worksheet, answers] = await Promise.all([

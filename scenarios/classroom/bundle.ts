@@ -51,13 +51,11 @@ export async function buildPage({ entry, title, csp, body = '' }: PageOptions): 
 
 /** One directive of each name, with the sources of all of them; 'none' beside others means nothing (CSP, section 6.7.2). */
 function join(directives: readonly string[]): string {
-  const sources = new Map<string, string[]>()
-  for (const [name = '', ...more] of directives.map((directive) => directive.split(' '))) {
-    sources.set(name, [...(sources.get(name) ?? []), ...more])
-  }
-  return [...sources]
-    .map(([name, all]) =>
-      [name, ...(all.length > 1 ? all.filter((source) => source !== "'none'") : all)].join(' '),
-    )
+  const named = Map.groupBy(directives, (directive) => directive.split(' ')[0])
+  return [...named]
+    .map(([name, all]) => {
+      const sources = all.flatMap((directive) => directive.split(' ').slice(1))
+      return [name, ...sources.filter((source) => source !== "'none'" || sources.length === 1)].join(' ')
+    })
     .join('; ')
 }

@@ -1,5 +1,5 @@
 import { list, say } from '../../../report/words/say.ts'
-import { defaultStageSettings } from '../log/entries.ts'
+import { setupOf } from '../log/entries.ts'
 import type { StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
 import {
@@ -79,10 +79,7 @@ export const doesLongPollingPush: Lesson = {
     ],
   },
   discuss: say`Draw each of the four orders as arrows between page and server. Which of these arrows are possible at all, and which are fast enough?`,
-  setup: {
-    lanes: lanesOf('long-poll', 'sse'),
-    settings: { ...defaultStageSettings, ratePerSecond: 0.5 },
-  },
+  setup: setupOf(lanesOf('long-poll', 'sse'), { ratePerSecond: 0.5 }),
   controls: ['ratePerSecond'],
   acts: ['send'],
   steps: [

@@ -1,4 +1,4 @@
-import { defaultStageSettings, type StageSetup } from '../log/entries.ts'
+import { setupOf } from '../log/entries.ts'
 import { costOfSilence } from './cost-of-silence.ts'
 import { doesLongPollingPush } from './does-long-polling-push.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
@@ -26,10 +26,7 @@ export const lessons: readonly Lesson[] = [
 ]
 
 /** Lesson 0: the five main techniques, and every control. */
-export const sandbox: StageSetup = {
-  lanes: lanesOf('short-poll', 'long-poll', 'iframe-stream', 'sse', 'websocket'),
-  settings: defaultStageSettings,
-}
+export const sandbox = setupOf(lanesOf('short-poll', 'long-poll', 'iframe-stream', 'sse', 'websocket'))
 
 /** A lesson by its number, from 1; undefined where there is none. */
 export function lessonOf(number: number): Lesson | undefined {

@@ -1,5 +1,5 @@
 import { type Said, say } from '../../../report/words/say.ts'
-import { defaultStageSettings } from '../log/entries.ts'
+import { setupOf } from '../log/entries.ts'
 import type { Carriage, LaneState, StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
 import { bytes, eventsOf, holds, laneOf, paragraphs, receivedBy, requestsAfter, told } from './reading.ts'
@@ -97,10 +97,7 @@ export const longPollingAtTwenty: Lesson = {
     ],
   },
   discuss: say`What makes each of the two send its next request? Draw one second of both.`,
-  setup: {
-    lanes: lanesOf('short-poll', 'long-poll', 'sse'),
-    settings: { ...defaultStageSettings, ratePerSecond: 20, pollIntervalMs: 500 },
-  },
+  setup: setupOf(lanesOf('short-poll', 'long-poll', 'sse'), { ratePerSecond: 20, pollIntervalMs: 500 }),
   controls: ['ratePerSecond', 'pollIntervalMs'],
   acts: [],
   steps: [

@@ -1,6 +1,6 @@
 import { format } from '../../../report/format.ts'
 import { say } from '../../../report/words/say.ts'
-import { defaultStageSettings } from '../log/entries.ts'
+import { setupOf } from '../log/entries.ts'
 import type { Receipt, StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
 import {
@@ -134,15 +134,11 @@ export const oneLump: Lesson = {
     ],
   },
   discuss: say`Why might a proxy collect an answer before it passes it on? How could it know that this answer should not be collected?`,
-  setup: {
-    lanes: lanesOf('sse', 'iframe-stream', 'long-poll', 'websocket'),
-    settings: {
-      ...defaultStageSettings,
-      ratePerSecond: RATE,
-      payloadBytes: PAYLOAD_BYTES,
-      proxy: 'stubborn-buffering',
-    },
-  },
+  setup: setupOf(lanesOf('sse', 'iframe-stream', 'long-poll', 'websocket'), {
+    ratePerSecond: RATE,
+    payloadBytes: PAYLOAD_BYTES,
+    proxy: 'stubborn-buffering',
+  }),
   controls: ['proxy', 'payloadBytes'],
   acts: [],
   steps: [

@@ -1,5 +1,5 @@
 import { say } from '../../../report/words/say.ts'
-import { defaultStageSettings } from '../log/entries.ts'
+import { setupOf } from '../log/entries.ts'
 import type { StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
 import {
@@ -89,10 +89,7 @@ export const pollDelay: Lesson = {
     ],
   },
   discuss: say`Draw a line of three seconds with a poll at each. Put five events on it wherever you like. How long does each of them wait?`,
-  setup: {
-    lanes: lanesOf('short-poll', 'sse'),
-    settings: { ...defaultStageSettings, ratePerSecond: RATE, pollIntervalMs: INTERVAL_MS },
-  },
+  setup: setupOf(lanesOf('short-poll', 'sse'), { ratePerSecond: RATE, pollIntervalMs: INTERVAL_MS }),
   controls: ['pollIntervalMs'],
   acts: [],
   steps: [

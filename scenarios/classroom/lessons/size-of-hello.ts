@@ -1,6 +1,6 @@
 import { parts, said, say } from '../../../report/words/say.ts'
 import { entryOf } from '../../../server/registry.ts'
-import { defaultStageSettings } from '../log/entries.ts'
+import { setupOf } from '../log/entries.ts'
 import type { StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
 import { bytes, type Cost, costOf, from, holds, laneOf, paragraphs, told } from './reading.ts'
@@ -68,15 +68,7 @@ export const sizeOfHello: Lesson = {
     ],
   },
   discuss: say`Write down what browser and server say to each other in one poll, as far as you know it. How long does it get?`,
-  setup: {
-    lanes: lanesOf(...LANES),
-    settings: {
-      ...defaultStageSettings,
-      ratePerSecond: 0,
-      payloadBytes: PAYLOAD_BYTES,
-      pollIntervalMs: 2_000,
-    },
-  },
+  setup: setupOf(lanesOf(...LANES), { ratePerSecond: 0, payloadBytes: PAYLOAD_BYTES, pollIntervalMs: 2_000 }),
   controls: ['payloadBytes'],
   acts: ['send'],
   steps: [

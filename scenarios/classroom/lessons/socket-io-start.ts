@@ -1,5 +1,5 @@
 import { say } from '../../../report/words/say.ts'
-import { defaultStageSettings } from '../log/entries.ts'
+import { setupOf } from '../log/entries.ts'
 import type { Carriage, StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
 import { bytes, holds, laneOf, notYet, paragraphs, told } from './reading.ts'
@@ -59,14 +59,11 @@ export const socketIoStart: Lesson = {
     ],
   },
   discuss: say`What speaks for beginning with the technique that surely works, and what for beginning with the best one?`,
-  setup: {
-    lanes: [
-      ...lanesOf('socket-io'),
-      { id: 'socket-io-websocket', technique: 'socket-io', socketIo: 'websocket' },
-      ...lanesOf('websocket'),
-    ],
-    settings: { ...defaultStageSettings, ratePerSecond: 1 },
-  },
+  setup: setupOf([
+    ...lanesOf('socket-io'),
+    { id: 'socket-io-websocket', technique: 'socket-io', socketIo: 'websocket' },
+    ...lanesOf('websocket'),
+  ]),
   controls: ['payloadBytes'],
   acts: ['send'],
   steps: [

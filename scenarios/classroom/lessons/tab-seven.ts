@@ -1,8 +1,8 @@
 import { say } from '../../../report/words/say.ts'
-import { defaultStageSettings } from '../log/entries.ts'
-import { openTabs } from '../log/open-tabs.ts'
+import { setupOf } from '../log/entries.ts'
+import { openTabs } from '../log/lane-numbers.ts'
 import type { LaneState, StageState } from '../log/state.ts'
-import type { Lesson } from './lesson.ts'
+import { type Lesson, lanesOf } from './lesson.ts'
 import { laneOf, notYet, paragraphs } from './reading.ts'
 
 const TABS = 7
@@ -71,13 +71,10 @@ export const tabSeven: Lesson = {
     ],
   },
   discuss: say`What do the tabs of one browser share, and what has each for itself? If there is a limit, who could set it: page, browser, server or network?`,
-  setup: {
-    lanes: [
-      { id: 'sse', technique: 'sse', tabs: TABS },
-      { id: 'websocket', technique: 'websocket', tabs: TABS },
-    ],
-    settings: { ...defaultStageSettings, ratePerSecond: RATE },
-  },
+  setup: setupOf(
+    lanesOf('sse', 'websocket').map((lane) => ({ ...lane, tabs: TABS })),
+    { ratePerSecond: RATE },
+  ),
   controls: ['ratePerSecond'],
   acts: ['probe', 'send'],
   steps: [

@@ -1,6 +1,6 @@
 import { median } from '../../../report/statistics/median.ts'
 import { type Said, say } from '../../../report/words/say.ts'
-import { defaultStageSettings } from '../log/entries.ts'
+import { setupOf } from '../log/entries.ts'
 import { periodsOf } from '../log/milestones.ts'
 import type { LaneState, Receipt, StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
@@ -173,10 +173,7 @@ export const websocketOrSse: Lesson = {
     ],
   },
   discuss: say`Which steps does an event take from server to page by each of the two? Where could one lose time against the other?`,
-  setup: {
-    lanes: lanesOf('sse', 'websocket'),
-    settings: { ...defaultStageSettings, ratePerSecond: 5 },
-  },
+  setup: setupOf(lanesOf('sse', 'websocket'), { ratePerSecond: 5 }),
   controls: ['addedDelayMs', 'payloadBytes'],
   acts: [],
   steps: [

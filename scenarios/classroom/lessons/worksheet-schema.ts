@@ -1,11 +1,20 @@
 import Type, { type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
+import { languages } from '../../../report/words/say.ts'
 import { describeMismatch } from '../../../results/mismatch.ts'
 import { PushlabError } from '../../../server/error.ts'
 import { byteClasses } from '../../../server/wire/span.ts'
 import { MOST_LANES } from '../stage/limits.ts'
-import { LaneId, LaneSpecSchema, StageSettingsSchema, Tab as TabNumber } from '../stage/schema.ts'
+import {
+  Count,
+  LaneId,
+  LaneSpecSchema,
+  literals,
+  object,
+  StageSettingsSchema,
+  Tab as TabNumber,
+} from '../stage/schema.ts'
 import { lessonOf } from './index.ts'
 import type { Lesson } from './lesson.ts'
 import { type KeptEntry, MOST_ENTRIES, WORKSHEET_SCHEMA, type WorksheetFile } from './worksheet-file.ts'
@@ -13,18 +22,15 @@ import { type KeptEntry, MOST_ENTRIES, WORKSHEET_SCHEMA, type WorksheetFile } fr
 /** Larger files are not read: a quarter of an hour of the busiest lesson has half of it. */
 export const MOST_FILE_BYTES = 64 * 1024 * 1024
 
-const strict = { additionalProperties: false }
-const literals = (...texts: string[]) => Type.Union(texts.map((text) => Type.Literal(text)))
-const Count = Type.Integer({ minimum: 0, maximum: 1e9 })
 const Seq = Type.Integer({ minimum: 1, maximum: 1e7 })
 /** A browser's may be before the stage's epoch, by the error of its clock. */
 const atUs = Type.Number({ minimum: -1e12, maximum: 1e12 })
 const Tab = Type.Optional(TabNumber)
 
-const Sums = Type.Object(Object.fromEntries(byteClasses.map((name) => [name, Type.Optional(Count)])), strict)
+const Sums = object(Object.fromEntries(byteClasses.map((name) => [name, Type.Optional(Count)])))
 const Runs = Type.Array(Type.Tuple([Seq, Seq]), { maxItems: 100_000 })
 
-const entry = (properties: Record<string, TSchema>) => Type.Object({ atUs, ...properties }, strict)
+const entry = (properties: Record<string, TSchema>) => object({ atUs, ...properties })
 const sighted = (properties: Record<string, TSchema> = {}) =>
   entry({ lane: LaneId, tab: Tab, kind: Type.String(), ...properties })
 const kind = Type.String()
@@ -40,8 +46,8 @@ const entries: Record<KeptEntry['kind'], TSchema> = {
   changed: entry({
     kind,
     settings: Type.Optional(StageSettingsSchema),
-    network: Type.Optional(literals('up', 'cut')),
-    server: Type.Optional(literals('up', 'down')),
+    network: Type.Optional(literals(['up', 'cut'])),
+    server: Type.Optional(literals(['up', 'down'])),
   }),
   published: entry({ kind, seq: Seq, dueUs: atUs, payloadBytes: Count }),
   connected: entry({ kind, lane: LaneId, connection: Count }),
@@ -52,11 +58,11 @@ const entries: Record<KeptEntry['kind'], TSchema> = {
     lane: LaneId,
     connection: Count,
     unit: Count,
-    direction: literals('up', 'down'),
-    what: literals(
+    direction: literals(['up', 'down']),
+    what: literals([
       ...['request', 'response', 'response-head', 'chunk', 'handshake-request', 'handshake-response'],
       ...['frame', 'rest'],
-    ),
+    ]),
     about: Type.Optional(Type.String({ maxLength: 4_096 })),
     bytes: Count,
     sums: Sums,
@@ -78,25 +84,16 @@ const entries: Record<KeptEntry['kind'], TSchema> = {
     ...{ requests: Count, handshakes: Count, answers: Count, emptyAnswers: Count },
     ...{ bytesUp: Count, bytesDown: Count, sumsUp: Sums, sumsDown: Sums },
     tabs: Type.Array(
-      Type.Object(
-        {
-          openedUs: Type.Optional(atUs),
-          isOpen: Type.Boolean(),
-          hasCursor: Type.Boolean(),
-          toldUs: Type.Optional(atUs),
-          received: Runs,
-        },
-        strict,
-      ),
+      object({
+        ...{ isOpen: Type.Boolean(), hasCursor: Type.Boolean(), received: Runs },
+        ...{ openedUs: Type.Optional(atUs), toldUs: Type.Optional(atUs) },
+      }),
       { maxItems: 20 },
     ),
     ...{ passedSeq: Count, lost: Runs, duplicated: Runs },
-    early: Type.Array(
-      Type.Object({ seq: Seq, tab: Type.Integer({ minimum: 1, maximum: 20 }), atUs }, strict),
-      {
-        maxItems: 10_000,
-      },
-    ),
+    early: Type.Array(object({ seq: Seq, tab: Type.Integer({ minimum: 1, maximum: 20 }), atUs }), {
+      maxItems: 10_000,
+    }),
   }),
   asked: sighted(),
   opened: sighted(),
@@ -104,21 +101,18 @@ const entries: Record<KeptEntry['kind'], TSchema> = {
   received: sighted({ seq: Seq }),
   gap: sighted({ after: Count, next: Count }),
   failed: sighted({ message: Type.String({ maxLength: 4_096 }) }),
-  probed: sighted({ state: literals('waits', 'answered') }),
+  probed: sighted({ state: literals(['waits', 'answered']) }),
 }
 const checks = new Map(Object.entries(entries).map(([name, schema]) => [name, Compile(schema)]))
 
-const Head = Type.Object(
-  {
-    schema: Type.Literal(WORKSHEET_SCHEMA),
-    lesson: Type.Integer({ minimum: 1, maximum: 99 }),
-    language: literals('en', 'zh'),
-    answers: Type.Record(Type.String({ maxLength: 64 }), Type.Union([Type.Number(), Type.Null()])),
-    log: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MOST_ENTRIES }),
-    savedAt: Type.String({ minLength: 10, maxLength: 40 }),
-  },
-  strict,
-)
+const Head = object({
+  schema: Type.Literal(WORKSHEET_SCHEMA),
+  lesson: Type.Integer({ minimum: 1, maximum: 99 }),
+  language: literals(languages),
+  answers: Type.Record(Type.String({ maxLength: 64 }), Type.Union([Type.Number(), Type.Null()])),
+  log: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MOST_ENTRIES }),
+  savedAt: Type.String({ minLength: 10, maxLength: 40 }),
+})
 
 const AGAIN = 'Save the worksheet again from the self-study page (pushlab demo) and give that file as it is.'
 

@@ -260,6 +260,11 @@ export interface StageSetup {
   plan?: { atMs: number; act: StageAct }[]
 }
 
+/** A stage of these lanes, with the settings that it has by default but for some. */
+export function setupOf(lanes: LaneSpec[], settings: Partial<StageSettings> = {}): StageSetup {
+  return { lanes, settings: { ...defaultStageSettings, ...settings } }
+}
+
 /** Where a lane can be reached. */
 export interface LaneAddress extends LaneSpec {
   /** Of the lane's server, or of what stands before it, on 127.0.0.1. It changes with the network. */

@@ -44,6 +44,11 @@ export function receivedCount({ receivedCount: count, received }: LaneState): nu
   return count ?? received.filter(({ tab }) => tab === 1).length
 }
 
+/** How many tabs of a lane have an open stream, or a poll that is held, now. */
+export function openTabs({ isOpen }: Pick<LaneState, 'isOpen'>): number {
+  return isOpen.filter(Boolean).length
+}
+
 /**
  * What a lane is called: its technique, and what is special about it.
  * @param beside all lanes of the stage: with its id where another of them is called the same.

@@ -4,10 +4,11 @@ import { noteAnswer } from './milestones.ts'
 import { keepReceipt } from './receipts.ts'
 import { traceAsked, traceFailed, traceRead } from './request-trace.ts'
 import type { LaneState, StageState } from './state.ts'
-import { keepEarly, pushBounded, setBounded, traceOf } from './trace.ts'
+import { pushBounded, setBounded, traceOf } from './trace.ts'
 
 const MOST_OPENINGS = 100
 const MOST_FAILURES = 1_000
+const MOST_EARLY = 1_000
 
 /** Takes over what a lane's page saw. */
 export function takeSight(state: StageState, lane: LaneState, entry: Seen): void {
@@ -39,7 +40,8 @@ export function takeSight(state: StageState, lane: LaneState, entry: Seen): void
       break
     case 'received':
       if (state.events[entry.seq - 1]) receive(state, lane, tab, entry.seq, atUs)
-      else keepEarly(trace, { seq: entry.seq, tab, atUs })
+      // The log has not told of its event yet.
+      else pushBounded(trace.early, { seq: entry.seq, tab, atUs }, MOST_EARLY)
       break
     case 'gap':
       if (tab === 1) pass(state, lane, entry.next - 1, atUs)

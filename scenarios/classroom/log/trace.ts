@@ -2,8 +2,7 @@ import { NumberSet } from './runs.ts'
 import type { LaneState } from './state.ts'
 
 /** Pictures and tables look no further back than so many events. */
-export const MOST_WAYS = 4_000
-const MOST_EARLY = 1_000
+const MOST_WAYS = 4_000
 
 /**
  * What pictures need of a lane besides its state: how things stood at an earlier instant, for a slowed picture shows the
@@ -79,11 +78,6 @@ export function traceOf(lane: LaneState): Trace {
  */
 export function receiptOf({ has, receivedUs }: Trace, seq: number): number | undefined {
   return receivedUs[0]?.get(seq) ?? (has[0]?.has(seq) ? 0 : undefined)
-}
-
-/** Keeps a receipt until the log has told of its event. */
-export function keepEarly({ early }: Trace, receipt: Trace['early'][number]): void {
-  pushBounded(early, receipt, MOST_EARLY)
 }
 
 /** Notes something of an event; what is known of the oldest is forgotten, many at once, for that goes over all of them. */

@@ -3,19 +3,17 @@ import { say } from '../../../report/words/say.ts'
 import { lessons } from '../lessons/index.ts'
 import { t } from './language.ts'
 
+interface LessonListProps {
+  lesson: number
+  focused?: number
+  onChoose(lesson: number): void
+}
+
 /**
  * All lessons, and the sandbox as number 0, as a list to choose from.
  * @param focused has the focus at first, and whenever it changes; undefined leaves the focus where it is.
  */
-export function LessonList({
-  lesson,
-  focused,
-  onChoose,
-}: {
-  lesson: number
-  focused?: number
-  onChoose(lesson: number): void
-}) {
+export function LessonList({ lesson, focused, onChoose }: LessonListProps) {
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
     if (focused !== undefined) list.current?.querySelector<HTMLElement>(`[data-lesson="${focused}"]`)?.focus()

@@ -6,16 +6,14 @@ import { t } from './language.ts'
 /** What keyboards call it, in every language. */
 const ESCAPE = 'Esc'
 
-/** Something over the page, for a moment: it takes the focus, Escape closes it, and the focus goes back. */
-export function Dialog({
-  title,
-  onClose,
-  children,
-}: {
+interface DialogProps {
   title: string
   onClose(): void
   children: ComponentChildren
-}) {
+}
+
+/** Something over the page, for a moment: it takes the focus, Escape closes it, and the focus goes back. */
+export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   // Before effects of what is in it, one of which may want the focus.
   useLayoutEffect(() => dialog.current?.showModal(), [])

@@ -11,12 +11,10 @@ export interface HistogramProps {
   right?: number
   /** What this page itself has voted for. */
   own?: number
-  /** What is to be said of each option, below it. */
-  whys?: readonly string[]
 }
 
 /** How a class has voted: as text, and as bars that say nothing besides. */
-export function Histogram({ options, counts, before, right, own, whys }: HistogramProps) {
+export function Histogram({ options, counts, before, right, own }: HistogramProps) {
   const votes = sum(counts)
   return (
     <ol class="votes">
@@ -40,7 +38,6 @@ export function Histogram({ options, counts, before, right, own, whys }: Histogr
                 {i === own && <span class="mark-own">{t(say`You chose this.`)}</span>}
               </span>
             )}
-            {whys?.[i] !== undefined && <span class="why">{whys[i]}</span>}
           </li>
         )
       })}

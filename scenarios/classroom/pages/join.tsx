@@ -5,16 +5,14 @@ import { announce } from './announcer.tsx'
 import { t, tb } from './language.ts'
 import type { RoomClient } from './room-client.ts'
 
-/** The door of the room: a field for the code that is on the wall, and why it did not open. */
-export function Join({
-  room,
-  typed,
-  onJoin,
-}: {
+interface JoinProps {
   room: RoomClient | undefined
   typed: Signal<string>
   onJoin(code: string): void
-}) {
+}
+
+/** The door of the room: a field for the code that is on the wall, and why it did not open. */
+export function Join({ room, typed, onJoin }: JoinProps) {
   const connection = room?.connection.value
   const refusal = room?.refusal.value
   const isWaiting = connection === 'connecting' || connection === 'here'

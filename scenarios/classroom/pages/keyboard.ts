@@ -1,10 +1,13 @@
 import { effect, signal } from '@preact/signals'
+import type { Said } from '../../../report/words/say.ts'
 
 const KEPT = 'single-keys'
 
 /** One key and what it does; `key` as KeyboardEvent.key says it, letters in lower case. */
 export interface Shortcut {
   key: string
+  /** What the list of keys says of it; what has no text of its own is not in it. */
+  does?: Said
   /** Needs no answer; whether a stage is there or not is its own business. */
   run(): void
 }

@@ -24,7 +24,7 @@ import { StaffDoor } from './staff-door.tsx'
 import { Lanes, StagePanel } from './stage-panel.tsx'
 import { Steps } from './steps.tsx'
 import { KeysSwitch, ThemeButton } from './tools.tsx'
-import { doStep, showStage } from './use-stage.ts'
+import { showStage } from './use-stage.ts'
 import { Vote } from './vote.tsx'
 import { WorksheetForm } from './worksheet-form.tsx'
 
@@ -34,14 +34,11 @@ const lesson = computed(() => lessons.find(({ number }) => number === progress.v
 const stage = showStage(room, { lesson, canPlay: true, isAlone: true })
 const isXRay = signal(false)
 
-listenForKeys(() => [
-  {
-    key: 'x',
-    run: () => {
-      isXRay.value = !isXRay.value
-    },
-  },
-])
+function toggleXRay(): void {
+  isXRay.value = !isXRay.value
+}
+
+listenForKeys(() => [{ key: 'x', run: toggleXRay }])
 
 function Page() {
   const { value: state } = room.room
@@ -61,7 +58,7 @@ function Page() {
         </div>
       </header>
       <StaffDoor room={room} />
-      <div class="columns">
+      <div class="columns stack">
         <nav aria-label={t(say`Lessons`)}>
           <LessonList lesson={number} onChoose={(chosen) => goTo(chosen, 'predict')} />
         </nav>
@@ -89,8 +86,17 @@ function Alone({ lesson: now, state }: { lesson: Lesson; state: RoomState }) {
   const { phase, choices } = progress.value
   const isLocked = choices[`${now.number}/predict`] !== undefined
   const [before, after] = [phaseBeside(phase, -1), phaseBeside(phase, 1)]
+  const next = now.number < lessons.length ? now.number + 1 : 0
+  const onward = after
+    ? isLocked
+      ? phaseNames[after]
+      : say`Predict first`
+    : next
+      ? say`Next lesson`
+      : say`Sandbox`
   const goOn = () => {
-    if (!after) return
+    if (!after) return goTo(next, 'predict')
+    if (!isLocked) return
     // Each look at a lesson begins on an empty stage.
     if (after === 'observe') room.say({ type: 'begin', setup: now.setup })
     goTo(now.number, after)
@@ -115,13 +121,7 @@ function Alone({ lesson: now, state }: { lesson: Lesson; state: RoomState }) {
           <StagePanel room={room} state={state} stage={stage} isXRay={isXRay} lesson={now} />
           <section class="stack">
             <h2>{t(say`What there is to see`)}</h2>
-            <Steps
-              steps={now.steps}
-              ticked={stage.shown.value.watch.ticked.value}
-              said={stage.shown.value.watch.said.value}
-              state={stage.shown.value.watch.calmState.value}
-              {...(stage.recorded.value ? {} : { onAct: (act) => doStep(stage, act) })}
-            />
+            <Steps lesson={now} stage={stage} />
           </section>
         </div>
       )}
@@ -140,24 +140,14 @@ function Alone({ lesson: now, state }: { lesson: Lesson; state: RoomState }) {
         >
           ‹ {t(say`Back`)}
         </button>
-        {after ? (
-          <button
-            type="button"
-            class="main"
-            aria-disabled={isLocked ? undefined : 'true'}
-            onClick={() => isLocked && goOn()}
-          >
-            {isLocked ? t(phaseNames[after]) : t(say`Predict first`)} ›
-          </button>
-        ) : (
-          <button
-            type="button"
-            class="main"
-            onClick={() => goTo(now.number < lessons.length ? now.number + 1 : 0, 'predict')}
-          >
-            {now.number < lessons.length ? t(say`Next lesson`) : t(say`Sandbox`)} ›
-          </button>
-        )}
+        <button
+          type="button"
+          class="main"
+          aria-disabled={after && !isLocked ? 'true' : undefined}
+          onClick={goOn}
+        >
+          {t(onward)} ›
+        </button>
       </div>
     </>
   )

@@ -4,11 +4,11 @@ export function letterOf(option: number): string {
 }
 
 /** The options of a question, to look at. */
-export function Options({ texts, own, right }: { texts: readonly string[]; own?: number; right?: number }) {
+export function Options({ texts, own }: { texts: readonly string[]; own?: number }) {
   return (
     <ol class="options">
       {texts.map((text, i) => (
-        <li key={text} class={`option ${i === own ? 'own' : ''} ${i === right ? 'right' : ''}`}>
+        <li key={text} class={i === own ? 'option own' : 'option'}>
           <span class="letter">{letterOf(i)}</span>
           <span>{text}</span>
         </li>

@@ -15,7 +15,7 @@ export const phaseNames: Readonly<Record<Phase, Said>> = {
 export function PhaseStrip({ phase }: { phase: Phase }) {
   const at = phases.indexOf(phase)
   return (
-    <ol class="phases" aria-label={t(say`Phases of the lesson`)}>
+    <ol class="phases row" aria-label={t(say`Phases of the lesson`)}>
       {phases.map((name, i) => (
         <li key={name} class={i < at ? 'past' : ''} aria-current={i === at ? 'step' : undefined}>
           {i + 1} {t(phaseNames[name])}

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { say } from '../../../report/words/say.ts'
 import { lessons } from '../lessons/index.ts'
 import type { Lesson } from '../lessons/lesson.ts'
-import type { Phase, RoomState } from '../room/protocol.ts'
+import type { RoomState } from '../room/protocol.ts'
 import { Announcer, announce } from './announcer.tsx'
 import { chinese } from './chinese.ts'
 import { LessonList, typedLesson } from './chooser.tsx'
@@ -37,13 +37,12 @@ const over = signal<'help' | 'lessons' | undefined>(undefined)
 const typed = signal<number | undefined>(undefined)
 const isXRay = signal(false)
 
-function go(number: number, phase: Phase): void {
+function close(): void {
   over.value = undefined
-  room.say({ type: 'go', lesson: number, phase })
 }
 
-function make({ message }: Move): void {
-  over.value = undefined
+function ask(message: Move['message']): void {
+  close()
   room.say(message)
 }
 
@@ -52,20 +51,28 @@ function openLessons(number?: number): void {
   over.value = 'lessons'
 }
 
+function openHelp(): void {
+  over.value = 'help'
+}
+
+function toggleXRay(): void {
+  isXRay.value = !isXRay.value
+}
+
 /** What comes next; behind the last phase another lesson is offered. */
 function next(click?: Pick<UIEvent, 'detail'>): void {
   const { value: state } = room.room
   if (!state) return
   const move = nextMove(state)
   if (move && click && isSlip(move, click)) return
-  if (move) make(move)
+  if (move) ask(move.message)
   else openLessons(Math.min(state.lesson + 1, lessons.length))
 }
 
 function previous(): void {
   const { value: state } = room.room
   const move = state && previousMove(state)
-  if (move) make(move)
+  if (move) ask(move.message)
 }
 
 function toggleFullScreen(): void {
@@ -87,25 +94,19 @@ const digits = Array.from(
 )
 
 const ownKeys: readonly Shortcut[] = [
-  { key: 'n', run: () => next() },
-  { key: 'p', run: previous },
-  { key: 'l', run: openLessons },
+  { key: 'n', does: say`next phase`, run: () => next() },
+  { key: 'p', does: say`previous phase`, run: previous },
   {
-    key: 'x',
-    run: () => {
-      isXRay.value = !isXRay.value
-    },
+    key: 'l',
+    does: say`lessons; a number, then Enter, goes to that lesson, 0 to the sandbox`,
+    run: openLessons,
   },
-  { key: 'v', run: toggleRecording },
-  { key: 'g', run: switchLanguage },
-  { key: 'd', run: switchTheme },
-  { key: 'f', run: toggleFullScreen },
-  {
-    key: '?',
-    run: () => {
-      over.value = 'help'
-    },
-  },
+  { key: 'x', does: say`X-ray: the bytes of the last message`, run: toggleXRay },
+  { key: 'v', does: say`play the lesson’s recording, or go back to the live stage`, run: toggleRecording },
+  { key: 'g', does: say`English or Chinese`, run: switchLanguage },
+  { key: 'd', does: say`light or dark colours`, run: switchTheme },
+  { key: 'f', does: say`full screen`, run: toggleFullScreen },
+  { key: '?', does: say`this list`, run: openHelp },
   ...digits,
 ]
 
@@ -145,27 +146,23 @@ function Page() {
         </>
       )}
       {over.value === 'lessons' && (
-        <Dialog title={t(say`Lessons`)} onClose={closeOver}>
+        <Dialog title={t(say`Lessons`)} onClose={close}>
           <LessonList
             lesson={state?.lesson ?? 0}
             {...(typed.value === undefined ? {} : { focused: typed.value })}
-            onChoose={(number) => go(number, 'predict')}
+            onChoose={(number) => ask({ type: 'go', lesson: number, phase: 'predict' })}
           />
         </Dialog>
       )}
       {over.value === 'help' && (
-        <Dialog title={t(say`Keys`)} onClose={closeOver}>
-          <Help />
+        <Dialog title={t(say`Keys`)} onClose={close}>
+          <Help keys={ownKeys} />
         </Dialog>
       )}
       <Lanes stage={stage} />
       <Announcer />
     </>
   )
-}
-
-function closeOver(): void {
-  over.value = undefined
 }
 
 /** What the keys do, for those who press buttons. */
@@ -198,12 +195,7 @@ function Tools({ state }: { state: RoomState }) {
           {t(say`Full screen`)}
         </button>
         <KeysSwitch />
-        <button
-          type="button"
-          onClick={() => {
-            over.value = 'help'
-          }}
-        >
+        <button type="button" onClick={openHelp}>
           {t(say`Keys`)} <kbd>?</kbd>
         </button>
       </div>

@@ -13,7 +13,7 @@ import { Sandbox } from './sandbox.tsx'
 import { partControls, StageControls } from './stage/stage-controls.tsx'
 import { StagePanel, shownControls } from './stage-panel.tsx'
 import { Steps } from './steps.tsx'
-import { doStep, type ShownStage } from './use-stage.ts'
+import type { ShownStage } from './use-stage.ts'
 
 export interface SceneProps {
   room: RoomClient
@@ -44,19 +44,12 @@ export function Scene(props: SceneProps) {
     )
   }
   if (state.phase === 'observe') {
-    const { watch } = stage.shown.value
     return (
       <>
         <StagePanel room={room} state={state} stage={stage} isXRay={isXRay} lesson={lesson} isPart />
         <aside class="stack" aria-label={t(say`What there is to see`)}>
           <h2>{t(say`What there is to see`)}</h2>
-          <Steps
-            steps={lesson.steps}
-            ticked={watch.ticked.value}
-            said={watch.said.value}
-            state={watch.calmState.value}
-            {...(stage.recorded.value ? {} : { onAct: (act) => doStep(stage, act) })}
-          />
+          <Steps lesson={lesson} stage={stage} />
           <Settings {...props} />
         </aside>
       </>
@@ -96,13 +89,10 @@ function Ask(props: InLesson) {
   const { text, options } = questionOf(lesson, state.phase)
   const isOpen = state.ballot !== undefined
   const latest = state.tallies.at(-1)
-  const letters = [text, ...options.map((option) => option.text)].reduce(
-    (sum, said) => sum + t(said).length,
-    0,
-  )
+  const { length } = [text, ...options.map((option) => option.text)].map(t).join('')
   return (
     <>
-      <section class={`stack ask ${letters > LONG_LETTERS ? 'long' : ''}`}>
+      <section class={`stack ask ${length > LONG_LETTERS ? 'long' : ''}`}>
         {state.phase === 'predict' && state.round > 1 && (
           <p class="talk">{t(say`Vote ${state.round}: has your neighbour convinced you?`)}</p>
         )}

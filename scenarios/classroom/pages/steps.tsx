@@ -1,37 +1,32 @@
 import { useSignal } from '@preact/signals'
 import { type Said, say } from '../../../report/words/say.ts'
-import type { Step } from '../lessons/lesson.ts'
+import type { Lesson, Step } from '../lessons/lesson.ts'
 import type { StageState } from '../log/state.ts'
 import { t } from './language.ts'
 import { StepButton } from './stage/step-button.tsx'
+import { doStep, type ShownStage } from './use-stage.ts'
 
-export interface StepsProps {
-  steps: readonly Step[]
-  ticked: readonly string[]
-  /** How far each step was when it ticked, by its id. */
-  said: ReadonlyMap<string, Said>
-  state: StageState | undefined
-  /** What the button beside a step does; no buttons without it. */
-  onAct?(act: NonNullable<Step['act']>): void
-}
+/** What stands behind the buttons of a step that is unfolded. */
+const asides = { why: say`Why?`, notSeen: say`I did not see that` } as const
 
 /**
  * What is to be seen; each ticks by itself when it has been, and tells why it is so, and what to do where it was not. The
  * first that is still to be seen is unfolded, the others show what they are about and what has been seen.
  */
-export function Steps({ steps, ticked, said, state, onAct }: StepsProps) {
-  const current = steps.find(({ id }) => !ticked.includes(id))?.id
+export function Steps({ lesson, stage }: { lesson: Lesson; stage: ShownStage }) {
+  const { ticked, said, calmState } = stage.shown.value.watch
+  const current = lesson.steps.find(({ id }) => !ticked.value.includes(id))?.id
   return (
     <ol class="steps">
-      {steps.map((step) => (
+      {lesson.steps.map((step) => (
         <StepItem
           key={step.id}
           step={step}
-          isDone={ticked.includes(step.id)}
-          said={said.get(step.id)}
+          isDone={ticked.value.includes(step.id)}
+          said={said.value.get(step.id)}
           isCurrent={step.id === current}
-          state={state}
-          {...(onAct ? { onAct } : {})}
+          state={calmState.value}
+          {...(stage.recorded.value ? {} : { onAct: (act) => doStep(stage, act) })}
         />
       ))}
     </ol>
@@ -42,19 +37,18 @@ interface StepItemProps {
   step: Step
   isDone: boolean
   isCurrent: boolean
+  /** How far it was when it ticked. */
   said: Said | undefined
   state: StageState | undefined
+  /** What its button does; no button without it. */
   onAct?(act: NonNullable<Step['act']>): void
 }
 
 function StepItem({ step, isDone, isCurrent, said, state, onAct }: StepItemProps) {
-  const told = useSignal<'why' | 'not-seen' | undefined>(undefined)
+  const told = useSignal<keyof typeof asides | undefined>(undefined)
   /** Whether somebody has unfolded it, who may want to read it for as long as they like. */
   const unfolded = useSignal(false)
   const { act } = step
-  const toggle = (what: 'why' | 'not-seen') => () => {
-    told.value = told.value === what ? undefined : what
-  }
   const id = `step-${step.id}`
   // What goes on after the tick would contradict it.
   const progress = isDone ? said : state && step.progress?.(state)
@@ -72,29 +66,23 @@ function StepItem({ step, isDone, isCurrent, said, state, onAct }: StepItemProps
             {act !== undefined && onAct && (
               <StepButton text={step.text} isDone={isDone} onClick={() => onAct(act)} />
             )}
-            <button
-              type="button"
-              class="plain"
-              aria-expanded={told.value === 'why'}
-              aria-controls={id}
-              onClick={toggle('why')}
-            >
-              {t(say`Why?`)}
-            </button>
-            <button
-              type="button"
-              class="plain"
-              aria-expanded={told.value === 'not-seen'}
-              aria-controls={id}
-              onClick={toggle('not-seen')}
-            >
-              {t(say`I did not see that`)}
-            </button>
+            {(['why', 'notSeen'] as const).map((what) => (
+              <button
+                key={what}
+                type="button"
+                class="plain"
+                aria-expanded={told.value === what}
+                aria-controls={id}
+                onClick={() => {
+                  told.value = told.value === what ? undefined : what
+                }}
+              >
+                {t(asides[what])}
+              </button>
+            ))}
           </div>
         )}
-        <div id={id}>
-          {told.value && <p class="more">{t(told.value === 'why' ? step.why : step.notSeen)}</p>}
-        </div>
+        <div id={id}>{told.value && <p class="more">{t(step[told.value])}</p>}</div>
       </div>
       {!isCurrent && (
         <button

@@ -7,16 +7,14 @@ import { t } from './language.ts'
 import { letterOf } from './options.tsx'
 import { questionOf } from './question.ts'
 
-/** What the teacher has to know in a phase: the answer key of the lesson, piece by piece. */
-export function TeacherNotes({
-  lesson,
-  phase,
-  seen,
-}: {
+interface TeacherNotesProps {
   lesson: Lesson
   phase: Phase
   seen: StageState | undefined
-}) {
+}
+
+/** What the teacher has to know in a phase: the answer key of the lesson, piece by piece. */
+export function TeacherNotes({ lesson, phase, seen }: TeacherNotesProps) {
   return (
     <section class="panel stack notes">
       <h2>{t(say`For you`)}</h2>

@@ -2,10 +2,10 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startBrowser } from '../../../clients/fixture/browser.ts'
 import { until } from '../../../server/fixture/until.ts'
-import { buildPages, type PageName } from '../built-pages.ts'
-import type { BuiltPage } from '../bundle.ts'
+import { buildPages } from '../built-pages.ts'
 import { lessonOf, lessons } from '../lessons/index.ts'
 import type { Lesson } from '../lessons/lesson.ts'
+import type { RoomPages } from '../room/page-routes.ts'
 import type { RoomState, ToRoom } from '../room/protocol.ts'
 import {
   ballotFixture,
@@ -22,7 +22,7 @@ const browser = (await startBrowser()) as Browser
 const KEY = 'abcdefghijklmnopqrstuv'
 const lesson = lessonOf(2) as Lesson
 const right = lesson.predict.options.findIndex(({ isRight }) => isRight)
-let pages: Record<PageName, BuiltPage>
+let pages: RoomPages
 
 function inLesson(state: Partial<RoomState> = {}): RoomState {
   const { ballot, ...rest } = roomFixture()
@@ -49,7 +49,7 @@ describe.runIf(browser)('pages beside the wall', () => {
   beforeEach(async () => {
     room = await startFakeRoom((path) => {
       const [place = '', key, page = ''] = (path.split('?')[0] ?? '').split('/').slice(1)
-      if (place === 'k') return key === KEY ? pages[page as PageName] : pages.key
+      if (place === 'k') return key === KEY ? pages[page as keyof RoomPages] : pages.key
       return place === 'worksheet' ? pages.worksheet : pages.key
     })
     room.tell(inLesson())

@@ -56,7 +56,7 @@ function Page() {
 function Desk({ state }: { state: RoomState }) {
   const { value: now } = lesson
   return (
-    <main class="desk">
+    <main class="desk stack">
       <div class="stack">
         <Lead state={state} />
         {now && state.phase !== 'observe' && <Voting state={state} />}

@@ -55,7 +55,6 @@ export async function buildRoom(options: RoomAppOptions): Promise<FastifyInstanc
   app.server.maxConnections = limits.sockets
   app.decorate('room', room)
   boundSockets(app, limits)
-  closeInTime(app)
   const waiting = new WaitingRoom<RoomConnection>(limits.waiting)
   await addSocket(app, { room, gate, waiting, limits }, () => guard(app, options.addresses))
   addRoomPages(app, options.pages, gate)
@@ -134,37 +133,22 @@ async function addSocket(
 
 /** Turns sockets away that are too many, before anything is read; those that another listener hands on count, too. */
 function boundSockets(app: FastifyInstance, { sockets, socketsPerAddress }: RoomLimits): void {
-  const open = new Map<string, number>()
-  let all = 0
+  const open = new Map<Socket, string>()
   app.server.on('connection', (socket: Socket) => {
     const site = siteOf(socket.remoteAddress ?? '')
-    const ofSite = open.get(site) ?? 0
-    if (ofSite >= socketsPerAddress || all >= sockets) {
+    const ofSite = [...open.values()].filter((other) => other === site).length
+    if (ofSite >= socketsPerAddress || open.size >= sockets) {
       socket.destroy()
       return
     }
-    all += 1
-    open.set(site, ofSite + 1)
-    socket.once('close', () => {
-      all -= 1
-      const left = (open.get(site) ?? 1) - 1
-      if (left > 0) open.set(site, left)
-      else open.delete(site)
-    })
-  })
-}
-
-/** Who does not let go when the room closes is cut off, so that closing takes less than 2 s. */
-function closeInTime(app: FastifyInstance): void {
-  const sockets = new Set<Socket>()
-  app.server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
+    open.set(socket, site)
+    socket.once('close', () => open.delete(socket))
   })
   let cutOff: NodeJS.Timeout | undefined
+  // Who does not let go when the room closes is cut off, so that closing takes less than 2 s.
   app.addHook('preClose', async () => {
     cutOff = setTimeout(() => {
-      for (const socket of sockets) socket.destroy()
+      for (const socket of open.keys()) socket.destroy()
     }, CLOSE_GRACE_MS)
   })
   app.addHook('onClose', async () => clearTimeout(cutOff))

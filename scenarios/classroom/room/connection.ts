@@ -6,7 +6,7 @@ import type { RoomLimits } from './limits.ts'
 import type { FromRoom, RefusalCode, ToRoom } from './protocol.ts'
 import { readToRoom } from './protocol-schema.ts'
 import { TokenBucket } from './rate-limit.ts'
-import type { Member, Room } from './room.ts'
+import type { Member, Refusal, Room } from './room.ts'
 import { roomTexts } from './texts.ts'
 import type { WaitingRoom } from './waiting.ts'
 
@@ -26,11 +26,7 @@ export interface ConnectionContext {
   limits: RoomLimits
 }
 
-interface Ending {
-  code: RefusalCode
-  message: Said
-  closeCode?: number
-}
+type Ending = Refusal & { closeCode?: number }
 
 function endingOf(admission: Exclude<Admission, 'right'>, wrong: Ending): Ending {
   return admission === 'wrong' ? wrong : { code: 'TOO_MANY_TRIES', message: roomTexts.tooManyTries }
@@ -71,16 +67,25 @@ export class RoomConnection implements Member {
     return this.#socket.bufferedAmount
   }
 
-  send(text: string): void {
-    this.#send(text)
+  /** @param left is called once the text has left. */
+  send(text: string, left?: () => void): void {
+    if (this.#isEnding || this.#socket.readyState !== this.#socket.OPEN) return
+    const { staffBufferBytes, studentBufferBytes } = this.#context.limits
+    if (this.#socket.bufferedAmount > (this.#role === 'staff' ? staffBufferBytes : studentBufferBytes)) {
+      this.#socket.terminate()
+    } else {
+      this.#socket.send(text, () => left?.())
+    }
   }
 
   tell(message: FromRoom, left: () => void): void {
-    this.#send(JSON.stringify(message), left)
+    this.send(JSON.stringify(message), left)
   }
 
-  refuse(code: RefusalCode, message: Said): void {
-    this.#refuseAndEnd(code, message, POLICY_VIOLATION)
+  refuse(code: RefusalCode, message: Said, closeCode = POLICY_VIOLATION): void {
+    if (this.#isEnding) return
+    this.#say(code, message)
+    this.#end(closeCode)
   }
 
   /** Pings the page; one that has not answered the ping before is cut off. */
@@ -98,7 +103,7 @@ export class RoomConnection implements Member {
   #take(data: Buffer, isBinary: boolean): void {
     if (this.#isEnding) return
     const end = this.#takeWhatIsAllowed(data, isBinary)
-    if (end) this.#refuseAndEnd(end.code, end.message, end.closeCode ?? POLICY_VIOLATION)
+    if (end) this.refuse(end.code, end.message, end.closeCode)
   }
 
   /** Returns why the connection ends, where it does. */
@@ -150,24 +155,8 @@ export class RoomConnection implements Member {
     this.refuse('BAD_MESSAGE', roomTexts.helloFirst)
   }
 
-  #refuseAndEnd(code: RefusalCode, message: Said, closeCode: number): void {
-    if (this.#isEnding) return
-    this.#say(code, message)
-    this.#end(closeCode)
-  }
-
   #say(code: RefusalCode, message: Said): void {
-    this.#send(JSON.stringify({ type: 'refused', code, message: bilingual(message) } satisfies FromRoom))
-  }
-
-  #send(text: string, left?: () => void): void {
-    if (this.#isEnding || this.#socket.readyState !== this.#socket.OPEN) return
-    const { staffBufferBytes, studentBufferBytes } = this.#context.limits
-    if (this.#socket.bufferedAmount > (this.#role === 'staff' ? staffBufferBytes : studentBufferBytes)) {
-      this.#socket.terminate()
-    } else {
-      this.#socket.send(text, () => left?.())
-    }
+    this.send(JSON.stringify({ type: 'refused', code, message: bilingual(message) } satisfies FromRoom))
   }
 
   #end(closeCode: number): void {

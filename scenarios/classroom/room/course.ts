@@ -1,6 +1,7 @@
 import { bilingual } from './bilingual.ts'
 import type { RoomLesson, RoomQuestion } from './lesson.ts'
 import type { Advice, Ballot, Phase, StudentState, Tally } from './protocol.ts'
+import type { RoomSnapshot } from './snapshot.ts'
 import { roomTexts } from './texts.ts'
 import { adviceFor, type VoteOutcome, Votes } from './votes.ts'
 
@@ -11,15 +12,7 @@ type VotingPhase = 'predict' | 'transfer'
 const MOST_ROUNDS = 99
 
 /** What of a course is kept, so that a demo that crashed goes on where it was. */
-export interface CourseSnapshot {
-  lesson: number
-  phase: Phase
-  /** The latest round of each vote that has been opened: `["2/predict", 1]`. */
-  rounds: [vote: string, round: number][]
-  /** Ballots whose right option students have been told. */
-  revealed: string[]
-  ballots: { id: string; votes: [token: string, option: number][] }[]
-}
+export type CourseSnapshot = Omit<RoomSnapshot, 'version' | 'code' | 'tokens'>
 
 /**
  * Where a class is in its lessons, and how it votes on the way. A ballot is open in `predict` and `transfer`, and closed

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** What a demo that ended without being asked to left behind, so that the next one goes on with the same class. */
@@ -47,7 +47,7 @@ export class KeptRoom {
 
 /** Deletes what demos of other ports have left behind longer ago than a class is kept: there are keys in it. */
 export function sweepKept(folder: string, now = Date.now()): void {
-  for (const name of namesIn(folder)) {
+  for (const name of globSync('*.json*', { cwd: folder })) {
     if (!/^\d+\.json(\.next)?$/.test(name)) continue
     const file = join(folder, name)
     try {
@@ -55,13 +55,5 @@ export function sweepKept(folder: string, now = Date.now()): void {
     } catch {
       // Somebody else was faster, or it is not ours to delete.
     }
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }

@@ -1,19 +1,13 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Said } from '../../../report/words/say.ts'
+import type { BuiltPage } from '../bundle.ts'
 import { bilingual } from './bilingual.ts'
 import type { Gate } from './gate.ts'
 import { roomTexts } from './texts.ts'
 
-/** A page as it is sent. */
-export interface RoomPage {
-  html: string
-  /** Its Content-Security-Policy. */
-  csp: string
-}
-
 /** `student` and `worksheet` are for all, `key` says where the key is, and the others are behind it. */
 export type RoomPageName = 'student' | 'teacher' | 'projector' | 'learn' | 'worksheet' | 'answers' | 'key'
-export type RoomPages = Record<RoomPageName, RoomPage>
+export type RoomPages = Record<RoomPageName, BuiltPage>
 
 const behindKey = ['teacher', 'projector', 'learn', 'worksheet', 'answers'] as const satisfies RoomPageName[]
 const withoutKey = ['teacher', 'projector', 'learn', 'answers'] as const satisfies RoomPageName[]
@@ -53,6 +47,6 @@ export function sendText(reply: FastifyReply, text: Said): FastifyReply {
   return reply.type('text/plain; charset=utf-8').send(`${en}\n${zh}\n`)
 }
 
-function sendPage(reply: FastifyReply, { html, csp }: RoomPage): FastifyReply {
+function sendPage(reply: FastifyReply, { html, csp }: BuiltPage): FastifyReply {
   return reply.header('content-security-policy', csp).type('text/html; charset=utf-8').send(html)
 }

@@ -1,59 +1,35 @@
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
-import { LaneId, StageActSchema, StageSettingsSchema, StageSetupSchema, Tab } from '../stage/schema.ts'
-import { type Phase, phases, type ToRoom } from './protocol.ts'
+import {
+  Count,
+  literals,
+  object,
+  SeenSchema,
+  StageActSchema,
+  StageSettingsSchema,
+  StageSetupSchema,
+} from '../stage/schema.ts'
+import { phases, type ToRoom } from './protocol.ts'
 
 /** The messages of protocol.ts and the parts of log/entries.ts in them, as the room accepts them. */
 
-const strict = { additionalProperties: false }
-const Count = Type.Integer({ minimum: 0, maximum: 1e9 })
-const Time = Type.Number({ minimum: -1e15, maximum: 1e15 })
-
-export const PhaseSchema = Type.Unsafe<Phase>(Type.Union(phases.map((phase) => Type.Literal(phase))))
+export const PhaseSchema = literals(phases)
 export const LessonNumber = Type.Integer({ minimum: 0, maximum: 99 })
 /** `2/predict/1` */
 export const BallotId = Type.String({ pattern: '^\\d{1,2}/(predict|transfer)/\\d{1,2}$' })
 export const OptionIndex = Type.Integer({ minimum: 0, maximum: 19 })
 
-const seenBy = { atUs: Time, lane: LaneId, tab: Type.Optional(Tab) }
-const SeenSchema = Type.Union([
-  Type.Object({ ...seenBy, kind: Type.Literal('asked') }, strict),
-  Type.Object({ ...seenBy, kind: Type.Literal('opened') }, strict),
-  Type.Object({ ...seenBy, kind: Type.Literal('answered'), events: Count }, strict),
-  Type.Object({ ...seenBy, kind: Type.Literal('received'), seq: Count }, strict),
-  Type.Object({ ...seenBy, kind: Type.Literal('gap'), after: Count, next: Count }, strict),
-  Type.Object(
-    { ...seenBy, kind: Type.Literal('failed'), message: Type.String({ maxLength: 1_000 }) },
-    strict,
-  ),
-  Type.Object(
-    {
-      ...seenBy,
-      kind: Type.Literal('probed'),
-      state: Type.Union([Type.Literal('waits'), Type.Literal('answered')]),
-    },
-    strict,
-  ),
-])
-
 const message = <T extends Record<string, Type.TSchema>>(type: string, properties: T) =>
-  Type.Object({ type: Type.Literal(type), ...properties }, strict)
+  object({ type: Type.Literal(type), ...properties })
 
 const schemas = {
   hello: Type.Union([
-    Type.Object(
-      {
-        type: Type.Literal('hello'),
-        role: Type.Literal('student'),
-        code: Type.String({ maxLength: 40 }),
-        token: Type.Optional(Type.String({ maxLength: 64 })),
-      },
-      strict,
-    ),
-    Type.Object(
-      { type: Type.Literal('hello'), role: Type.Literal('staff'), key: Type.String({ maxLength: 200 }) },
-      strict,
-    ),
+    message('hello', {
+      role: Type.Literal('student'),
+      code: Type.String({ maxLength: 40 }),
+      token: Type.Optional(Type.String({ maxLength: 64 })),
+    }),
+    message('hello', { role: Type.Literal('staff'), key: Type.String({ maxLength: 200 }) }),
   ]),
   clock: message('clock', { sentMs: Type.Number() }),
   vote: message('vote', { ballot: BallotId, option: OptionIndex }),
@@ -61,7 +37,7 @@ const schemas = {
   close: message('close', { ballot: BallotId }),
   revote: message('revote', {}),
   begin: message('begin', { setup: StageSetupSchema }),
-  change: message('change', { settings: Type.Partial(StageSettingsSchema, strict) }),
+  change: message('change', { settings: Type.Partial(StageSettingsSchema, { additionalProperties: false }) }),
   act: message('act', { act: StageActSchema }),
   play: message('play', { takeOver: Type.Boolean() }),
   seen: message('seen', { run: Count, entries: Type.Array(SeenSchema, { maxItems: 5_000 }) }),

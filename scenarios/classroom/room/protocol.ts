@@ -1,4 +1,4 @@
-import type { LaneAddress, Seen, StageAct, StageEntry, StageSettings, StageSetup } from '../log/entries.ts'
+import type { Seen, Stage, StageAct, StageEntry, StageSettings, StageSetup } from '../log/entries.ts'
 
 /**
  * What pages and room say to each other: JSON messages on a WebSocket at `/room`, on the room's own port. Lanes have
@@ -149,14 +149,7 @@ export interface RoomState {
   steps: string[]
   /** Whether walls play the lesson's recording. Off whenever lesson or phase change. */
   recording: boolean
-  stage: {
-    run: number
-    epochUs: number
-    setup: StageSetup
-    settings: StageSettings
-    lanes: LaneAddress[]
-    network: 'up' | 'cut'
-    server: 'up' | 'down'
+  stage: Pick<Stage, 'run' | 'epochUs' | 'setup' | 'settings' | 'lanes' | 'network' | 'server'> & {
     /** Whether a page plays the lanes, and whether it is the one that is told this. */
     player: 'none' | 'you' | 'another'
   }

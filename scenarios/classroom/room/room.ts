@@ -31,7 +31,8 @@ export interface RoomOptions {
 /** What may be said after hello. */
 type MemberMessage = Exclude<ToRoom, { type: 'hello' }>
 type StaffMessage = Exclude<MemberMessage, { type: 'clock' | 'vote' }>
-interface Refusal {
+/** Why something is not done. */
+export interface Refusal {
   code: RefusalCode
   message: Said
   ballot?: string
@@ -377,7 +378,7 @@ export class Room {
       // While another run begins, what was seen in the one before counts no more.
       steps: this.#steps.run === run ? this.#steps.ids : [],
       recording: this.#isRecording,
-      stage: { run, epochUs, setup, settings, lanes: [...lanes], network, server, player },
+      stage: { run, epochUs, setup, settings, lanes, network, server, player },
     }
   }
 }

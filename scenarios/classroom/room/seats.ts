@@ -10,7 +10,7 @@ export interface SeatLimits {
   newcomers: Rate
 }
 
-/** See room-limits.ts for what they can prevent, and what they cannot. */
+/** See limits.ts for what they can prevent, and what they cannot. */
 export const defaultSeatLimits: SeatLimits = {
   most: 300,
   giveAwayAfterMs: 120_000,
@@ -63,9 +63,7 @@ export class Seats {
 
   /** Students with a connection. */
   get here(): number {
-    let here = 0
-    for (const { connections } of this.#students.values()) if (connections > 0) here += 1
-    return here
+    return [...this.#students.values()].filter(({ connections }) => connections > 0).length
   }
 
   /** Students who have ever joined. */

@@ -23,20 +23,15 @@ export class StageAccounts {
         this.units = entry.unit
         this.#bytesOf(entry.lane)[entry.direction] += entry.bytes
         break
-      case 'totals': {
-        const { socketUp, socketDown, tappedUp, tappedDown } = entry
-        this.#totals.set(entry.lane, { socketUp, socketDown, tappedUp, tappedDown })
-        break
-      }
+      case 'totals':
+        this.#totals.set(entry.lane, entry)
     }
   }
 
   /** The process is gone, and every connection with it: their ends. */
   closeAll(atUs: number): StageEntry[] {
     const closed = [...this.#open].map(
-      ([connection, lane]): StageEntry => ({
-        ...{ kind: 'closed', atUs, lane, connection },
-      }),
+      ([connection, lane]): StageEntry => ({ kind: 'closed', atUs, lane, connection }),
     )
     this.#open.clear()
     return closed

@@ -66,9 +66,5 @@ export function tapSocket(socket: Socket, { onUp, onDown, onClose }: TapListener
     _writev.call(socket, chunks, done)
   }
   socket.once('close', () => onClose(nowUs()))
-  return {
-    socket,
-    tapped,
-    counted: () => ({ up: socket.bytesRead, down: inside._bytesDispatched }),
-  }
+  return { socket, tapped, counted: () => ({ up: socket.bytesRead, down: inside._bytesDispatched }) }
 }

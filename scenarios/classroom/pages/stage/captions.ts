@@ -1,7 +1,6 @@
 import { format } from '../../../../report/format.ts'
 import { type Said, say, sentences } from '../../../../report/words/say.ts'
-import { delaysOf, laneTitle, MOST_DELAYS, receivedCount } from '../../log/lane-numbers.ts'
-import { openTabs } from '../../log/open-tabs.ts'
+import { delaysOf, laneTitle, MOST_DELAYS, openTabs, receivedCount } from '../../log/lane-numbers.ts'
 import type { LaneState, StageState } from '../../log/state.ts'
 
 /** With fewer events than this nothing is said of bytes for good. */

@@ -36,7 +36,7 @@ export function NumberControl({ setting, settings, onChange }: NumberControlProp
   }
   return (
     <fieldset class="number-control" data-setting={setting}>
-      <legend>{t(name)}</legend>
+      <legend class="quiet">{t(name)}</legend>
       <input
         type="range"
         min="0"

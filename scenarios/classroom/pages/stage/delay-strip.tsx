@@ -19,21 +19,20 @@ export function placeOf(delayUs: number): number {
   return (Math.log(within / FROM_US) / Math.log(TO_US / FROM_US)) * 100
 }
 
-/** How late each lane's latest events were, on one logarithmic axis. */
-export function DelayStrip({
-  state,
-  backgroundUs,
-}: {
+interface DelayStripProps {
   state: ReadonlySignal<StageState | undefined>
   backgroundUs?: (() => readonly { fromUs: number; toUs: number }[]) | undefined
-}) {
+}
+
+/** How late each lane's latest events were, on one logarithmic axis. */
+export function DelayStrip({ state, backgroundUs }: DelayStripProps) {
   void useThrottled(state, 400).value
   const now = state.peek()
   return (
     <section class="strip" aria-labelledby="strip-title">
-      <h3 id="strip-title">
+      <h3 id="strip-title" class="row spread">
         {t(say`How late`)}
-        <span class="key">{t(say`median of the last ${MOST_DELAYS}; ← better`)}</span>
+        <span class="key quiet">{t(say`median of the last ${MOST_DELAYS}; ← better`)}</span>
       </h3>
       <ul>
         {now?.lanes.map((lane) => {
@@ -49,7 +48,7 @@ export function DelayStrip({
         })}
         {now && (
           <li class="axis" aria-hidden="true">
-            <span class="ticks">
+            <span class="ticks quiet">
               {LABELS_US.map((us) => (
                 <span key={us} style={{ left: `${placeOf(us)}%` }}>
                   {format.us(us).replace('100 µs', '0.1 ms')}

@@ -11,7 +11,6 @@ export interface LaneScene {
   between: number[]
   /** What tab 1 received, the latest `MOST_ARRIVED`, the newest last; `isFresh` for a moment. */
   arrived: { seq: number; isFresh: boolean }[]
-  arrivedCount: number
   /** Events that are lost, the latest 64, the newest last. */
   lost: number[]
   /** Requests on their way, and those that have just arrived; `head` is where the arrow's head is. */
@@ -21,7 +20,6 @@ export interface LaneScene {
   /** Tabs with an open stream; requests that the server holds. */
   openStreams: number
   heldRequests: number
-  tabs: number
   /** Of a lane with several tabs, as soon as one has a stream: whether each has; tab 1 first. Empty for others. */
   tubes: boolean[]
   network: 'up' | 'cut'

@@ -3,8 +3,7 @@ import type { Ref } from 'preact'
 import { format } from '../../../../report/format.ts'
 import { said, say } from '../../../../report/words/say.ts'
 import { entryOf } from '../../../../server/registry.ts'
-import { groupNames, laneTitle } from '../../log/lane-numbers.ts'
-import { openTabs } from '../../log/open-tabs.ts'
+import { groupNames, laneTitle, openTabs } from '../../log/lane-numbers.ts'
 import type { LaneState } from '../../log/state.ts'
 import { t } from '../language.ts'
 import { ByteBar } from './byte-bar.tsx'
@@ -61,7 +60,7 @@ export function LaneView({ lane, note, page, isOwed, isSelected, onSelect, canva
             <span class="name">{name}</span>
           )}
         </h3>
-        <span class="notes">
+        <span class="notes quiet">
           {lane.isOpen.length > 1 && (
             <span class="tabs">{t(say`${openTabs(lane)} of ${lane.isOpen.length} tabs open`)}</span>
           )}

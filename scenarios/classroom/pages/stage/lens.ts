@@ -1,6 +1,6 @@
 import { format } from '../../../../report/format.ts'
 import { type Said, say } from '../../../../report/words/say.ts'
-import type { StageState } from '../../log/state.ts'
+import type { LaneState, StageState } from '../../log/state.ts'
 import { receiptOf, traceOf } from '../../log/trace.ts'
 
 /**
@@ -20,10 +20,16 @@ const TAIL_PLAY_US = 1_500_000
 /** What is over is still shown for so long. */
 const GLOW_PLAY_US = 500_000
 
+interface Journey {
+  seq: number
+  fromUs: number
+  startedMs: number
+}
+
 export interface Lens {
   factor: LensFactor
   /** What is slowed now. */
-  journey?: { seq: number; fromUs: number; startedMs: number }
+  journey?: Journey
   /** The picture's clock while it is paused. */
   heldUs?: number
 }
@@ -83,11 +89,8 @@ function slowed(before: Lens, state: StageState, nowMs: number, stageUs: number,
   if (isOver && lens.heldUs === undefined) {
     const newest = state.events.findLast((event) => event?.publishedUs <= stageUs - liveDelayUs(state))
     if (newest && newest.seq !== lens.journey?.seq) {
-      const journey = {
-        seq: newest.seq,
-        fromUs: newest.publishedUs - LEAD_PLAY_US / factor,
-        startedMs: nowMs,
-      }
+      const fromUs = newest.publishedUs - LEAD_PLAY_US / factor
+      const journey = { seq: newest.seq, fromUs, startedMs: nowMs }
       lens = { ...lens, journey }
       end = endOf(state, journey, factor)
     }
@@ -111,16 +114,12 @@ function slowed(before: Lens, state: StageState, nowMs: number, stageUs: number,
 }
 
 /** Of the stage: how far the playback of a journey is. */
-function playedUs(
-  { fromUs, startedMs }: NonNullable<Lens['journey']>,
-  factor: number,
-  nowMs: number,
-): number {
+function playedUs({ fromUs, startedMs }: Journey, factor: number, nowMs: number): number {
   return fromUs + ((nowMs - startedMs) * 1_000) / factor
 }
 
 /** Where the playback of a journey ends: a moment after every open lane has the event, or when the time is over. */
-function endOf(state: StageState, { seq, fromUs }: NonNullable<Lens['journey']>, factor: number): number {
+function endOf(state: StageState, { seq, fromUs }: Journey, factor: number): number {
   const longest = fromUs + LONGEST_PLAY_US / factor
   const publishedUs = state.events[seq - 1]?.publishedUs ?? fromUs
   let last = publishedUs
@@ -174,12 +173,7 @@ export function nextMoment(state: StageState, atUs: number): number | undefined 
 }
 
 /** What is told of a lane that has not yet got the event whose way is played; undefined where that shows. */
-export function waitingNote(
-  state: StageState,
-  lane: StageState['lanes'][number],
-  picture: Picture,
-): Said | undefined {
-  const { focus, atUs } = picture
+export function waitingNote(state: StageState, lane: LaneState, { focus, atUs }: Picture): Said | undefined {
   const publishedUs = focus && state.events[focus.seq - 1]?.publishedUs
   if (!focus || publishedUs === undefined || atUs < publishedUs) return undefined
   const { receivedUs, lostUs } = traceOf(lane)

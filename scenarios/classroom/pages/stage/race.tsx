@@ -17,9 +17,9 @@ export function Race({ state }: { state: ReadonlySignal<StageState | undefined> 
   const most = Math.max(1, ...(now?.lanes ?? []).map(({ bytes }) => bytes))
   return (
     <section class="race" aria-labelledby="race-title">
-      <h3 id="race-title">
+      <h3 id="race-title" class="row spread">
         {t(say`The byte race`)}
-        <span class="key">
+        <span class="key quiet">
           {(['header', 'framing', 'payload'] as const).map((name) => (
             <span key={name}>
               <svg class="swatch" aria-hidden="true">
@@ -37,7 +37,7 @@ export function Race({ state }: { state: ReadonlySignal<StageState | undefined> 
             <span class="who">{t(laneTitle(lane.spec))}</span>
             <ByteBar groups={groupsOf(lane)} of={most} />
             <b>{format.bytes(lane.bytes)}</b>
-            <span class="share" title={t(groupTexts.payload(''))}>
+            <span class="share quiet" title={t(groupTexts.payload(''))}>
               {lane.bytes > 0 ? `${Math.round((groupsOf(lane).payload / lane.bytes) * 100)} %` : '–'}
             </span>
           </li>

@@ -9,7 +9,7 @@ const MOST_LOST = 64
 /** What takes longer than the network's own delay and this was held by something between. */
 const SLACK_US = 100_000
 
-type Events = Pick<LaneScene, 'waiting' | 'flying' | 'between' | 'arrived' | 'arrivedCount' | 'lost'>
+type Events = Pick<LaneScene, 'waiting' | 'flying' | 'between' | 'arrived' | 'lost'>
 
 /** Where each event is at an instant. */
 export function sceneEvents(state: StageState, lane: LaneState, atUs: number, options: SceneOptions): Events {
@@ -17,7 +17,7 @@ export function sceneEvents(state: StageState, lane: LaneState, atUs: number, op
   const openedUs = lane.openedUs[0] ?? Number.POSITIVE_INFINITY
   const scene: Events = {
     ...{ waiting: [], flying: [], between: [] },
-    ...arrivedBy(lane, atUs, options.glowUs),
+    arrived: arrivedBy(lane, atUs, options.glowUs),
     lost: lostBy(lane, atUs),
   }
   let over = 0
@@ -74,16 +74,13 @@ function lostBy(lane: LaneState, atUs: number): number[] {
   return lost.sort((a, b) => a - b)
 }
 
-function arrivedBy(lane: LaneState, atUs: number, glowUs: number): Pick<Events, 'arrived' | 'arrivedCount'> {
+function arrivedBy(lane: LaneState, atUs: number, glowUs: number): Events['arrived'] {
   const arrived: Events['arrived'] = []
-  let arrivedCount = traceOf(lane).has[0]?.size ?? 0
   for (let i = lane.received.length - 1; i >= 0 && arrived.length < MOST_ARRIVED; i--) {
     const { tab, seq, atUs: receiptUs } = lane.received[i] as LaneState['received'][number]
-    if (tab !== 1) continue
-    if (receiptUs > atUs) arrivedCount--
-    else arrived.push({ seq, isFresh: atUs - receiptUs < glowUs })
+    if (tab === 1 && receiptUs <= atUs) arrived.push({ seq, isFresh: atUs - receiptUs < glowUs })
   }
-  return { arrived: arrived.reverse(), arrivedCount }
+  return arrived.reverse()
 }
 
 /** Which share of the time between two instants has passed: 0 to 1. */

@@ -17,7 +17,6 @@ export function laneScene(
     ...sceneEvents(state, lane, atUs, options),
     ...sceneRequests(lane, atUs, options),
     openStreams: traceOf(lane).openings.filter(({ fromUs, toUs }) => fromUs <= atUs && !isOver(toUs)).length,
-    tabs: lane.isOpen.length,
     tubes: tubesOf(lane, atUs),
     network: lastChange(state, atUs, 'cut', 'mended') === 'cut' ? 'cut' : 'up',
     server: lastChange(state, atUs, 'down', 'up') === 'down' ? 'down' : 'up',

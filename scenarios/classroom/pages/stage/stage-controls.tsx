@@ -59,7 +59,7 @@ export function StageControls({ desk, controls, stage }: StageControlsProps) {
       aria-label={t(has('play') || has('step') ? say`Controls of the stage` : say`Settings of the stage`)}
     >
       {hasActs && (
-        <div class="acts">
+        <div class="acts row">
           {(has('play') || has('isPaused')) && (
             <button
               type="button"
@@ -73,8 +73,8 @@ export function StageControls({ desk, controls, stage }: StageControlsProps) {
           )}
           {has('step') && <Act name="step" keys="." text={say`Step`} onClick={desk.step} />}
           {has('lens') && (
-            <fieldset class="lens">
-              <legend>{t(say`Time lens`)}</legend>
+            <fieldset class="lens row">
+              <legend class="quiet">{t(say`Time lens`)}</legend>
               {lensFactors.map((factor) => (
                 <button
                   key={factor}
@@ -113,13 +113,13 @@ export function StageControls({ desk, controls, stage }: StageControlsProps) {
         </div>
       )}
       {(numbers.length > 0 || has('proxy')) && (
-        <div class="settings">
+        <div class="settings row">
           {numbers.map((setting) => (
             <NumberControl key={setting} setting={setting} settings={settings} onChange={desk.onChange} />
           ))}
           {has('proxy') && (
             <label class="choice" data-setting="proxy">
-              <span>{t(say`Proxy`)}</span>
+              <span class="quiet">{t(say`Proxy`)}</span>
               <select
                 value={settings.proxy}
                 onChange={({ currentTarget }) =>

@@ -3,6 +3,7 @@ import { format } from '../../../../report/format.ts'
 import { say } from '../../../../report/words/say.ts'
 import { laneTitle } from '../../log/lane-numbers.ts'
 import type { LaneState, StageState } from '../../log/state.ts'
+import { Heads } from '../heads.tsx'
 import { t } from '../language.ts'
 import { eventRows, laneRow } from './summary.ts'
 import { useThrottled } from './throttled.ts'
@@ -28,36 +29,13 @@ function Lanes({ state }: { state: StageState }) {
     <section class="scrolls" tabIndex={0} aria-label={t(say`All lanes`)}>
       <table data-events={state.events.length} data-run={state.run}>
         <caption>{t(say`All lanes`)}</caption>
-        <thead>
-          <tr>
-            {[
-              say`lane`,
-              say`received`,
-              say`last delay`,
-              say`median`,
-              say`bytes, B`,
-              say`header, B`,
-              say`framing, B`,
-            ].map((text) => (
-              <th key={text.toString()} scope="col">
-                {t(text)}
-              </th>
-            ))}
-            {[
-              say`payload, B`,
-              say`requests`,
-              say`answers`,
-              say`empty answers`,
-              say`lost`,
-              say`twice`,
-              say`sockets`,
-            ].map((text) => (
-              <th key={text.toString()} scope="col">
-                {t(text)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads
+          texts={[
+            ...[say`lane`, say`received`, say`last delay`, say`median`],
+            ...[say`bytes, B`, say`header, B`, say`framing, B`, say`payload, B`],
+            ...[say`requests`, say`answers`, say`empty answers`, say`lost`, say`twice`, say`sockets`],
+          ]}
+        />
         <tbody>
           {state.lanes.map((lane) => {
             const row = laneRow(lane)
@@ -111,15 +89,7 @@ function Events({ state, lane }: { state: StageState; lane: LaneState }) {
     <section class="scrolls" tabIndex={0} aria-label={name}>
       <table>
         <caption>{name}</caption>
-        <thead>
-          <tr>
-            {[say`number`, say`published, s`, say`sent, s`, say`received, s`, say`delay`].map((text) => (
-              <th key={text.toString()} scope="col">
-                {t(text)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads texts={[say`number`, say`published, s`, say`sent, s`, say`received, s`, say`delay`]} />
         <tbody>
           {eventRows(state, lane).map(({ seq, publishedUs, sentUs, receivedUs, delayUs, isLost }) => (
             <tr

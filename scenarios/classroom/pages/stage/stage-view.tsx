@@ -101,13 +101,13 @@ export function StageView(props: StageViewProps) {
 
   return (
     <section
-      class={xray && props.selected !== undefined ? 'stage x-rayed' : 'stage'}
+      class={xray && props.selected !== undefined ? 'stage stack x-rayed' : 'stage stack'}
       ref={root}
       lang={language.value === 'zh' ? 'zh-Hans' : 'en'}
       aria-label={t(say`The stage`)}
     >
       <BytePatterns />
-      <div class={isHeld ? 'lanes-head held' : 'lanes-head'}>
+      <div class={isHeld ? 'lanes-head row quiet held' : 'lanes-head row quiet'}>
         <p class="clock" data-lens={desk.lens.value.factor}>
           {label}
         </p>
@@ -119,8 +119,8 @@ export function StageView(props: StageViewProps) {
           <span>{t(say`requests`)}</span>
         </p>
       </div>
-      <div class="lanes" data-lanes={now?.lanes.length ?? 0}>
-        {!now?.lanes.length && <p class="empty">{props.empty ?? t(say`The stage is empty.`)}</p>}
+      <div class="lanes stack" data-lanes={now?.lanes.length ?? 0}>
+        {!now?.lanes.length && <p class="empty quiet">{props.empty ?? t(say`The stage is empty.`)}</p>}
         {now?.lanes.map((lane) => {
           const { id } = lane.spec
           const { onSelect } = props

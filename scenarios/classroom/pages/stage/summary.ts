@@ -32,20 +32,9 @@ export function laneSummary(lane: LaneState): Said {
 }
 
 /** A lane in numbers, as the table has it. */
-export interface LaneRow {
-  lane: LaneState
-  received: number
-  lastDelayUs: number | undefined
-  medianUs: number | undefined
-  header: number
-  framing: number
-  payload: number
-}
-
-export function laneRow(lane: LaneState): LaneRow {
+export function laneRow(lane: LaneState) {
   const { us, medianUs } = delaysOf(lane)
   return {
-    lane,
     received: receivedCount(lane),
     lastDelayUs: us.at(-1),
     medianUs: us.length > 0 ? medianUs : undefined,
@@ -53,20 +42,10 @@ export function laneRow(lane: LaneState): LaneRow {
   }
 }
 
-/** The way of an event in a lane, times on the stage's clock. */
-export interface EventRow {
-  seq: number
-  publishedUs: number
-  sentUs?: number
-  receivedUs?: number
-  delayUs?: number
-  isLost: boolean
-}
-
 const MOST_ROWS = 20
 
-/** The latest events of tab 1 of a lane, the newest first. */
-export function eventRows(state: StageState, lane: LaneState): EventRow[] {
+/** The ways of the latest events in tab 1 of a lane, the newest first; times are on the stage's clock. */
+export function eventRows(state: StageState, lane: LaneState) {
   const { sent, receivedUs, lostUs } = traceOf(lane)
   return state.events
     .slice(-MOST_ROWS)

@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
+import { Coalesced } from '../../room/coalesce.ts'
 
 /**
  * Counts up when a signal has changed, at most once in so many ms, and once more after the last change: what is made of
@@ -8,20 +9,14 @@ import { useEffect, useMemo } from 'preact/hooks'
 export function useThrottled(source: ReadonlySignal<unknown>, leastMs: number): ReadonlySignal<number> {
   const count = useMemo(() => signal(0), [])
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let lastMs = Number.NEGATIVE_INFINITY
-    const tell = () => {
-      timer = undefined
-      lastMs = performance.now()
-      count.value++
-    }
+    const told = new Coalesced(() => count.value++, leastMs)
     const stop = effect(() => {
       void source.value
-      timer ??= setTimeout(tell, Math.max(0, lastMs + leastMs - performance.now()))
+      told.ask()
     })
     return () => {
       stop()
-      clearTimeout(timer)
+      told.stop()
     }
   }, [source, leastMs, count])
   return count

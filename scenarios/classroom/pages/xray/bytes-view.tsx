@@ -3,6 +3,7 @@ import { format } from '../../../../report/format.ts'
 import { classMarks } from '../../../../report/wire/classes.ts'
 import { labelText } from '../../../../report/wire/labels.ts'
 import { clauses, said, say } from '../../../../report/words/say.ts'
+import { Heads } from '../heads.tsx'
 import { t } from '../language.ts'
 import { type HexPiece, hexRows } from './hex-rows.ts'
 import { bringIntoView, focusSpan, isStop, keyTarget, spanAt } from './span-elements.ts'
@@ -55,6 +56,7 @@ export function BytesView(props: BytesViewProps) {
     onPick(to)
     focusSpan(root.current, to)
   }
+  const hexName = t(say`The bytes in hexadecimal and as ASCII`)
   // Listeners on the whole, for there can be hundreds of spans; each of them is a button of its own to keyboards.
   const listeners = {
     onClick: pickFrom,
@@ -67,17 +69,11 @@ export function BytesView(props: BytesViewProps) {
       const span = event.pointerType === 'touch' ? undefined : spanAt(event.target)
       if (span !== undefined) onHover(span)
     },
+    onPointerEnter: props.onEnter,
+    onPointerLeave: props.onLeave,
   }
-  const hexName = t(say`The bytes in hexadecimal and as ASCII`)
   return (
-    <div
-      class="xr-views"
-      data-view={view}
-      ref={root}
-      onPointerEnter={props.onEnter}
-      onPointerLeave={props.onLeave}
-      {...listeners}
-    >
+    <div class="xr-views stack" data-view={view} ref={root} {...listeners}>
       {isTextFirst && (
         <pre
           class="xr-text"
@@ -102,13 +98,7 @@ export function BytesView(props: BytesViewProps) {
               })}
         >
           <table>
-            <thead>
-              <tr>
-                <th scope="col">{t(say`offset`)}</th>
-                <th scope="col">{t(say`hexadecimal`)}</th>
-                <th scope="col">ASCII</th>
-              </tr>
-            </thead>
+            <Heads texts={[say`offset`, say`hexadecimal`, 'ASCII']} />
             <tbody translate={false}>
               {rows.map(({ offset, pieces }) => (
                 <tr key={offset}>

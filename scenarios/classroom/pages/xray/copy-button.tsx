@@ -8,7 +8,7 @@ export function Command({ text, label }: { text: string; label: string }) {
   const [state, setState] = useState<'' | 'copied' | 'selected'>('')
   const copy = async () => setState((await copied(text, code.current)) ? 'copied' : 'selected')
   return (
-    <p class="xr-command">
+    <p class="xr-command row">
       <span>{label}</span>{' '}
       <code ref={code} translate={false}>
         {text}

@@ -20,7 +20,7 @@ export interface ExplanationProps {
 export function Explanation({ span, technique, isSaid, commands, onClose }: ExplanationProps) {
   const why = span && explain(span.label, technique)
   return (
-    <section class="xr-why" aria-label={t(say`Why these bytes are there`)}>
+    <section class="xr-why stack" aria-label={t(say`Why these bytes are there`)}>
       <div aria-live={isSaid ? 'polite' : 'off'} aria-atomic="true" class="xr-said">
         {span ? (
           <>

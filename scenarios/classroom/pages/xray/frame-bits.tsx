@@ -1,21 +1,16 @@
 import { type FrameHeader, printable } from '../../../../report/wire/frame-header.ts'
 import { hexText } from '../../../../report/wire/octets.ts'
 import { said, say } from '../../../../report/words/say.ts'
+import { Heads } from '../heads.tsx'
 import { t } from '../language.ts'
 
 /** The bits of a frame header, a field a row; and what a masked frame says. */
 export function FrameBits({ header: { bytes, fields, unmasked } }: { header: FrameHeader }) {
   return (
-    <div class="xr-frame">
+    <div class="xr-frame stack">
       <table class="xr-bits">
         <caption>{t(say`The bits of the frame header ${hexText(bytes)}`)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t(say`bits`)}</th>
-            <th scope="col">{t(say`field`)}</th>
-            <th scope="col">{t(say`here`)}</th>
-          </tr>
-        </thead>
+        <Heads texts={[say`bits`, say`field`, say`here`]} />
         <tbody>
           {fields.map(({ name, bits, meaning }) => (
             <tr key={name}>

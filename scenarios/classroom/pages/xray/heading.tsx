@@ -15,7 +15,7 @@ export function Heading({ unit }: { unit: Unit }) {
       <h3>
         {t(kindWords[what])} {about !== undefined && <code translate={false}>{about}</code>}
       </h3>
-      <p class="xr-facts">
+      <p class="xr-facts row quiet">
         <span>{t(directionWords[direction])}</span>
         <span>{t(say`connection ${connection}`)}</span>
         <span>{t(whenText(unit))}</span>

@@ -37,8 +37,3 @@ export function hexRows(spans: readonly { shown: Uint8Array }[]): HexRow[] {
   }
   return rows
 }
-
-/** How many bytes a row lacks at its end. */
-export function missingIn({ pieces }: HexRow): number {
-  return BYTES_A_ROW - pieces.reduce((sum, { text }) => sum + text.length, 0)
-}

@@ -29,15 +29,15 @@ export function XRayPanel({ state, lanes, selected, onSelect, ports }: XRayPanel
     onSelect(undefined)
   }
   return (
-    <section class="xr-panel" aria-labelledby={`${id}-title`} onKeyDown={onKeyDown}>
-      <div class="xr-top">
+    <section class="xr-panel stack" aria-labelledby={`${id}-title`} onKeyDown={onKeyDown}>
+      <div class="xr-top row spread">
         <h2 id={`${id}-title`}>{t(say`X-ray`)}</h2>
         <button type="button" onClick={() => onSelect(undefined)}>
           <span aria-hidden="true">×</span> {t(say`Close the X-ray`)}
         </button>
       </div>
-      <fieldset class="xr-choice">
-        <legend>{t(say`Lane to look at`)}</legend>
+      <fieldset class="xr-choice row">
+        <legend class="quiet">{t(say`Lane to look at`)}</legend>
         {lanes.map((spec) => (
           <label key={spec.id}>
             <input

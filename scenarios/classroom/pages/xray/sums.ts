@@ -1,35 +1,21 @@
 import { format } from '../../../../report/format.ts'
 import { classMarks } from '../../../../report/wire/classes.ts'
-import type { Said } from '../../../../report/words/say.ts'
 import { type ByteClass, byteClasses } from '../../../../server/wire/span.ts'
 import type { LaneState } from '../../log/state.ts'
 
-/** A term of `677 B = 512 header + 100 payload + 65 framing`. */
-export interface Term {
-  byteClass: ByteClass
-  bytes: number
-  text: Said
-}
-
-/** What a sum is made of, in the order of the classes, without those that it has none of. */
-export function termsOf(sums: Partial<Record<ByteClass, number>>): Term[] {
+/** The terms of `677 B = 512 header + 100 payload + 65 framing`, in the order of the classes, without those of 0. */
+export function termsOf(sums: Partial<Record<ByteClass, number>>) {
   return byteClasses.flatMap((byteClass) => {
     const bytes = sums[byteClass] ?? 0
     return bytes > 0 ? [{ byteClass, bytes, text: classMarks[byteClass].amount(format.count(bytes)) }] : []
   })
 }
 
-/** What a lane's counters have of a class of bytes. */
-export interface ClassTotal {
-  byteClass: ByteClass
-  /** Undefined where nobody has counted the directions apart. */
-  up: number | undefined
-  down: number | undefined
-  bytes: number
-}
-
-/** All bytes of a lane, by class, without those that it has none of. */
-export function classTotals(lane: LaneState): ClassTotal[] {
+/**
+ * All bytes of a lane, by class, without those that it has none of; `up` and `down` are undefined where nobody has counted
+ * the directions apart.
+ */
+export function classTotals(lane: LaneState) {
   const up = lane.sumsUp ?? sumsUpOf(lane)
   return byteClasses.flatMap((byteClass) => {
     const bytes = lane.sums[byteClass]

@@ -1,6 +1,7 @@
 import { format } from '../../../../report/format.ts'
 import { say } from '../../../../report/words/say.ts'
 import type { LaneState } from '../../log/state.ts'
+import { Heads } from '../heads.tsx'
 import { t } from '../language.ts'
 import { ClassText } from './class-text.tsx'
 import { classTotals } from './sums.ts'
@@ -13,17 +14,10 @@ export function Totals({ lane }: { lane: LaneState }) {
   const totals = classTotals(lane)
   const cell = (bytes: number | undefined) => <td>{bytes === undefined ? '–' : format.count(bytes)}</td>
   return (
-    <div class="xr-totals" data-total-bytes={lane.bytes} data-agrees={String(lane.agrees ?? '')}>
+    <div class="xr-totals stack" data-total-bytes={lane.bytes} data-agrees={String(lane.agrees ?? '')}>
       <table>
         <caption>{t(say`All bytes of this lane`)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t(say`class`)}</th>
-            <th scope="col">{t(say`client → server`)}</th>
-            <th scope="col">{t(say`server → client`)}</th>
-            <th scope="col">{t(say`both ways`)}</th>
-          </tr>
-        </thead>
+        <Heads texts={[say`class`, say`client → server`, say`server → client`, say`both ways`]} />
         <tbody>
           {totals.map(({ byteClass, up, down, bytes }) => (
             <tr key={byteClass} data-class={byteClass} data-bytes={bytes}>

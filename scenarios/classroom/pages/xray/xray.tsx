@@ -96,10 +96,10 @@ export function XRay({ lane, port }: XRayProps) {
   }
 
   return (
-    <section class="xray" ref={root} onKeyDown={onKeyDown} aria-label={t(say`X-ray of the bytes`)}>
-      <div class="xr-tools">
-        <fieldset class="xr-choice">
-          <legend>{t(say`Show the`)}</legend>
+    <section class="xray stack" ref={root} onKeyDown={onKeyDown} aria-label={t(say`X-ray of the bytes`)}>
+      <div class="xr-tools row spread">
+        <fieldset class="xr-choice row">
+          <legend class="quiet">{t(say`Show the`)}</legend>
           {sorts.map((name) => (
             <label key={name}>
               <input
@@ -115,17 +115,17 @@ export function XRay({ lane, port }: XRayProps) {
             </label>
           ))}
         </fieldset>
-        <div class="xr-steps">
-          <StepButton
-            unit={unit && neighbour(units, unit, -1)}
-            label={t(say`earlier bytes`)}
-            onClick={() => step(-1)}
-          />
-          <StepButton
-            unit={unit && neighbour(units, unit, 1)}
-            label={t(say`later bytes`)}
-            onClick={() => step(1)}
-          />
+        <div class="row">
+          {([-1, 1] as const).map((by) => (
+            <button
+              key={by}
+              type="button"
+              aria-disabled={!unit || !neighbour(units, unit, by)}
+              onClick={() => step(by)}
+            >
+              {t(by < 0 ? say`earlier bytes` : say`later bytes`)}
+            </button>
+          ))}
           <button type="button" aria-pressed={!held} onClick={() => (held ? follow() : setHeld(unit))}>
             {t(say`follow the newest`)}
           </button>
@@ -134,8 +134,8 @@ export function XRay({ lane, port }: XRayProps) {
       {unit ? (
         <>
           <Heading unit={unit} />
-          <fieldset class="xr-choice xr-view">
-            <legend>{t(say`Bytes as`)}</legend>
+          <fieldset class="xr-choice xr-view row">
+            <legend class="quiet">{t(say`Bytes as`)}</legend>
             {views.map((name) => (
               <label key={name}>
                 <input
@@ -186,14 +186,6 @@ export function XRay({ lane, port }: XRayProps) {
         <Legend classes={byteClasses.filter((name) => name !== 'tls' && name !== 'compressed')} />
       </details>
     </section>
-  )
-}
-
-function StepButton({ unit, label, onClick }: { unit: Unit | undefined; label: string; onClick(): void }) {
-  return (
-    <button type="button" aria-disabled={!unit} onClick={onClick}>
-      {label}
-    </button>
   )
 }
 
