@@ -87,14 +87,12 @@ export const wsProxies: Claim = {
       return { verdict: 'held', because: say`It delivered through all of ${listed(through)}.`, numbers }
     const failedUs = stopped.flatMap((path) => path.failedAfterUs)
     const soon = failedUs.length > 0 ? format.us(median(failedUs)) : undefined
-    if (through.length === 0)
-      return {
-        verdict: 'did not hold',
-        because: soon
-          ? say`It delivered through none of ${listed(stopped)}, and failed there after ${soon}.`
-          : say`It delivered through none of ${listed(stopped)}.`,
-        numbers,
-      }
+    if (through.length === 0) {
+      const because = soon
+        ? say`It delivered through none of ${listed(stopped)}, and failed there after ${soon}.`
+        : say`It delivered through none of ${listed(stopped)}.`
+      return judgement('did not hold', because, numbers)
+    }
     const because = soon
       ? say`It depends on the proxy and its configuration: it delivered through ${through.length} of ${proxies.length} configurations; not through ${listed(stopped)}, and failed there after ${soon}.`
       : say`It depends on the proxy and its configuration: it delivered through ${through.length} of ${proxies.length} configurations; not through ${listed(stopped)}.`
@@ -112,31 +110,29 @@ export const xmlSocketProxy: Claim = {
   experiments: ['proxies'],
   metric: 'Whether XMLSocket opens and delivers events, directly and through a proxy that reads HTTP',
   rule:
-    'Held where it delivers directly and opens in no trial through the HTTP-only proxy; did not hold ' +
-    'where it opens through that in every one. Inconclusive where it fails directly, or trials do not ' +
-    'agree.',
+    'Held where it delivers directly and opens in no trial through the HTTP-only proxy; did not hold where ' +
+    'it opens through that in every one. Inconclusive where it fails directly, or trials do not agree.',
   judge: byRows(proxiesRows, (rows) => {
     const of = (proxy: ProxiesRow['proxy']) => rowsWhere(rows, { technique: 'xml-socket', proxy })
-    const proxied = of('HTTP only')
+    const [direct, proxied] = [of('none'), of('HTTP only')]
     const opened = everyRow(proxied, ({ opened }) => opened)
     const failedUs = column(proxied, 'failedAfterUs')
     const numbers = [
-      counted(say`XMLSockets opened directly, of ${of('none').length}`, of('none').filter(received).length),
+      counted(say`XMLSockets opened directly, of ${direct.length}`, direct.filter(received).length),
       counted(
         say`XMLSockets opened through an HTTP-only proxy, of ${proxied.length}`,
         rowsWhere(proxied, { opened: true }).length,
       ),
       ...timed(said('Time until it failed there'), failedUs),
     ]
-    if (everyRow(of('none'), received) !== 'yes')
-      return without(said('XMLSocket did not work directly'), numbers)
+    if (everyRow(direct, received) !== 'yes') return without(said('XMLSocket did not work directly'), numbers)
     if (opened === 'unclear') return without(said('the trials did not agree, or there were none'), numbers)
     if (opened === 'yes')
       return judgement('did not hold', said('It opened through the HTTP-only proxy in every trial.'), numbers)
     const because =
       failedUs.length > 0
-        ? say`It opened directly in all of ${of('none').length} trials and through the HTTP-only proxy in none of ${proxied.length}, where it failed after ${format.us(median(failedUs))}.`
-        : say`It opened directly in all of ${of('none').length} trials and through the HTTP-only proxy in none of ${proxied.length}.`
+        ? say`It opened directly in all of ${direct.length} trials and through the HTTP-only proxy in none of ${proxied.length}, where it failed after ${format.us(median(failedUs))}.`
+        : say`It opened directly in all of ${direct.length} trials and through the HTTP-only proxy in none of ${proxied.length}.`
     return { verdict: 'held', because, numbers }
   }),
 }
