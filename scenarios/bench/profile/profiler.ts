@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { listenLocally } from '../../../clients/network/network.ts'
 import type { ProfileLoad } from '../../../clients/profile-load.ts'
 import { UNFINISHED } from '../../../results/profiles.ts'
 import type { Point } from '../../../results/scenario.ts'
@@ -10,18 +12,14 @@ import { type Ended, ProcessGroup } from './process-group.ts'
 
 const SERVER = fileURLToPath(new URL('./server.ts', import.meta.url))
 const LOAD = fileURLToPath(new URL('../../../clients/profile-load.ts', import.meta.url))
-/**
- * Not among the dependencies: 699 packages that nobody maintains any more. npx keeps them in a cache of its
- * own.
- */
+/** Not among the dependencies: 699 packages that nobody maintains any more. npx keeps them in a cache of its own. */
 const CLINIC = 'clinic@13.0.0'
 /** The first time it is fetched. */
 const FETCH_TIMEOUT_MS = 180_000
 /** From the command to end until a profile is written. */
 const WRITE_TIMEOUT_MS = 20_000
 
-export const PROFILERS = ['doctor', 'flame', 'heapprofiler', 'bubbleprof', 'cpu-prof'] as const
-export type Profiler = (typeof PROFILERS)[number]
+export type Profiler = 'doctor' | 'flame' | 'heapprofiler' | 'bubbleprof' | 'cpu-prof'
 
 /** What is profiled. */
 export interface ProfilePlan {
@@ -42,9 +40,7 @@ export interface Profile {
   load: string
 }
 
-/**
- * Whether npx can start clinic, fetching it where it has not been yet; else why not, in npm's words.
- */
+/** Whether npx can start clinic, fetching it where it has not been yet; else why not, in npm's words. */
 export async function clinicMissing(folder: string, signal: AbortSignal): Promise<string | undefined> {
   const command = ['npx', '-y', CLINIC, '--version']
   const { code, timedOut, output } = await new ProcessGroup(command, {
@@ -177,16 +173,10 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`
 }
 
-/**
- * A port that nobody listens on; the server is told one, for a profiler may not tell which of two it has
- * taken.
- */
+/** A port that nobody listens on; the server is told one, for a profiler may not tell which of two it has taken. */
 async function freePort(): Promise<number> {
   const listener = createServer()
-  const { promise, resolve } = Promise.withResolvers<void>()
-  listener.listen(0, '127.0.0.1', resolve)
-  await promise
-  const address = listener.address()
-  await new Promise((closed) => listener.close(closed))
-  return typeof address === 'object' && address ? address.port : 0
+  const port = await listenLocally(listener)
+  await once(listener.close(), 'close')
+  return port
 }
