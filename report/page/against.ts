@@ -30,10 +30,8 @@ export function against(speech: Speech, run: () => Promise<ReadRun>, onCompared:
       speech.render(changes, changesOf(before, await run()))
       onCompared()
     } catch (error) {
-      const text =
-        error instanceof NoRun
-          ? error.text
-          : say`The file ${file.name} could not be compared: ${String(error)}`
+      const failure = say`The file ${file.name} could not be compared: ${String(error)}`
+      const text = error instanceof NoRun ? error.text : failure
       speech.render(
         changes,
         html`<p class="alarm bad" role="alert"><b>✕ Not compared.</b> <span>${text}</span></p>`,
@@ -42,24 +40,18 @@ export function against(speech: Speech, run: () => Promise<ReadRun>, onCompared:
     changes.closest('section')?.scrollIntoView()
     focusOn(changes.firstElementChild)
   }
+  const compareFirst = (files: FileList | null | undefined) => {
+    const file = files?.[0]
+    if (file) compare(file)
+  }
   const draw = () => {
     const input = element('input', {
       type: 'file',
       accept: '.json,application/json,text/html,.html',
-      onchange: () => {
-        const file = input.files?.[0]
-        if (file) compare(file)
-      },
+      onchange: () => compareFirst(input.files),
     })
-    place.replaceChildren(
-      element(
-        'label',
-        { class: 'drop' },
-        speech.word(said('Drop an earlier run here: the JSON that its report saves, or the report itself.')),
-        ' ',
-        input,
-      ),
-    )
+    const text = said('Drop an earlier run here: the JSON that its report saves, or the report itself.')
+    place.replaceChildren(element('label', { class: 'drop' }, speech.word(text), ' ', input))
   }
   draw()
   place.hidden = false
@@ -72,8 +64,7 @@ export function against(speech: Speech, run: () => Promise<ReadRun>, onCompared:
   addEventListener('drop', (event) => {
     event.preventDefault()
     place.classList.remove('over')
-    const file = event.dataTransfer?.files[0]
-    if (file) compare(file)
+    compareFirst(event.dataTransfer?.files)
   })
 }
 

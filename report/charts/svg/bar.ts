@@ -3,7 +3,7 @@ import { type Hatch, hatches } from '../../palette.ts'
 import type { Text } from '../../words/say.ts'
 import type { ChartSpec, Series } from '../spec.ts'
 import { BASELINE, drawing, drawn, labels, WIDTH } from './drawing.ts'
-import { ABOVE, BELOW, frame, marksOf, type Plot, thinned } from './frame.ts'
+import { ABOVE, BELOW, frame, type Plot } from './frame.ts'
 import { nameColumn } from './labels.ts'
 import { legend, SAMPLE } from './legend.ts'
 import { markOf, stamp } from './marks.ts'
@@ -60,11 +60,7 @@ export function barSvg(spec: ChartSpec): Html {
   const zeros = isNamed ? [] : bars.filter(({ end, high }) => end === 0 && high === 0)
 
   return drawing(spec.question, plot.bottom + BELOW + key.height, [
-    ...frame({
-      plot,
-      x: { marks: thinned(marksOf(scale, plot.left, plot.right)), title: spec.y.title },
-      y: { marks: [], title: spec.x.title },
-    }),
+    ...frame({ plot, x: { scale, title: spec.y.title }, y: { title: spec.x.title } }),
     labels(
       groups.map((text, group) => ({ ...nameAt(group), text })),
       { anchor: nameColumn(groups).over ? '' : 'end' },
