@@ -37,8 +37,16 @@ export class Sockets {
   }
 }
 
-/** Puts a server, of HTTP or of bare TCP, on a free port of this machine, and makes it the way to the target. */
-export async function networkOf(server: Server, target: string, sockets: Sockets): Promise<Network> {
+/**
+ * Puts a server, of HTTP or of bare TCP, on a free port of this machine, and makes it the way to the target.
+ * @param onClosed once nothing passes any more.
+ */
+export async function networkOf(
+  server: Server,
+  target: string,
+  sockets: Sockets,
+  onClosed = () => {},
+): Promise<Network> {
   server.on('connection', (socket) => sockets.track(socket))
   const port = await listenLocally(server)
   return {
@@ -47,6 +55,7 @@ export async function networkOf(server: Server, target: string, sockets: Sockets
       const closed = once(server, 'close')
       server.close()
       await Promise.all([closed, sockets.close()])
+      onClosed()
     },
   }
 }

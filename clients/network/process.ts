@@ -17,13 +17,8 @@ export interface ToNetwork {
   seed: number
 }
 
-export type FromNetwork =
-  | {
-      type: 'listening'
-      /** Where subscribers connect. */
-      url: string
-    }
-  | Failed
+/** The URL is where subscribers connect. */
+export type FromNetwork = { type: 'listening'; url: string } | Failed
 
 obeyParent<ToNetwork, FromNetwork>(async ({ target, plan, seed }) => {
   const { url } = await startLink(await startProxy(target, plan), plan, seed)

@@ -10,6 +10,7 @@ import type { Experiment } from '../bench/experiment.ts'
 import { isSettled } from './networks/attempt.ts'
 import { Site } from './networks/site.ts'
 import { holdsWithin } from './networks/wait.ts'
+import { inTurn } from './shared/in-turn.ts'
 
 const TRIALS = 6
 const EVENTS = 10
@@ -36,8 +37,7 @@ export const experiment: Experiment<typeof proxiesRows> = {
   expectedMs: 9_000,
   async run({ signal }) {
     await using site = new Site()
-    const rows: ProxiesRow[] = []
-    for (const technique of TECHNIQUES) {
+    const rows = await inTurn(TECHNIQUES, async (technique) => {
       const paths = proxiesRows.columns.proxy.map((proxy): Omit<Path, 'technique'> => ({ proxy, tls: false }))
       if (technique === 'websocket') paths.push({ proxy: 'TCP tunnel', tls: true })
       const seen = paths.map(async ({ proxy, tls }) => {
@@ -46,8 +46,8 @@ export const experiment: Experiment<typeof proxiesRows> = {
         const { url } = await site.network(PROXIES[proxy](server.urlOf(technique)))
         return await tries(site, server, { path: { technique, proxy, tls }, url, signal })
       })
-      rows.push(...(await Promise.all(seen)).flat())
-    }
+      return (await Promise.all(seen)).flat()
+    })
     return { rows }
   },
 }

@@ -32,20 +32,13 @@ export class ProcessGroup {
   constructor(
     [file = '', ...args]: string[],
     {
-      cwd,
-      env,
       timeLimitMs,
       signal,
-    }: {
-      cwd: string
-      env?: NodeJS.ProcessEnv
-      timeLimitMs: number
-      signal: AbortSignal
-    },
+      ...where
+    }: { timeLimitMs: number; signal: AbortSignal; cwd: string; env?: NodeJS.ProcessEnv },
   ) {
     signal.throwIfAborted()
-    const stdio = ['ignore', 'pipe', 'pipe'] as const
-    this.#process = spawn(file, args, { cwd, env: env ?? process.env, stdio: [...stdio], detached: true })
+    this.#process = spawn(file, args, { ...where, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#output = (this.#output + text).slice(-KEPT_CHARACTERS)
