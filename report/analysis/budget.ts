@@ -293,12 +293,10 @@ function sourceText({ isSearch, scenario }: LoadPoint): Text {
 
 /** How its load is to what is asked for, where it is another. */
 function relation(one: LoadPoint, asked: Asked): Text[] {
-  if (bears(one, asked) && bears(asked, one)) return []
-  if (bears(one, asked))
-    return [asked.isNamed ? said('more than you ask') : said('more than the common load')]
-  if (bears(asked, one))
-    return [asked.isNamed ? said('less than you ask') : said('less than the common load')]
-  return []
+  const [isAtLeast, isAtMost] = [bears(one, asked), bears(asked, one)]
+  if (isAtLeast === isAtMost) return []
+  if (isAtLeast) return [asked.isNamed ? said('more than you ask') : said('more than the common load')]
+  return [asked.isNamed ? said('less than you ask') : said('less than the common load')]
 }
 
 function loadText({ subscribers, ratePerSecond }: Load): Text {

@@ -45,10 +45,6 @@ export interface ChartView {
   go(id: string): void
 }
 
-interface Drawn extends ChartPoint {
-  place: number
-}
-
 // Charts stand on a white plate in dark mode too: the hues that tell the techniques apart are made for white.
 const INK = '#1b1f24'
 const QUIET = '#57606a'
@@ -170,7 +166,7 @@ function configOf(spec: ChartSpec, speech: Speech, view: ChartView): ChartConfig
         },
         tooltip: {
           callbacks: {
-            label: ({ dataset: { label }, raw }) => `${label}: ${speech.word((raw as Drawn).text)}`,
+            label: ({ dataset: { label }, raw }) => `${label}: ${speech.word((raw as ChartPoint).text)}`,
           },
         },
       },
@@ -198,7 +194,6 @@ function dataset(
       // A point on the edge of the plot is drawn whole.
       clip: 8,
       borderDash: dash,
-      tension: 0,
       ...(marker && pointOptions(marker, color)),
     }),
   } as unknown as ChartDataset
@@ -332,11 +327,11 @@ function painter(id: string, lineWidth: number, paint: (chart: Chart) => void): 
 }
 
 /** Every point of the data sets that are to be seen, and where it stands from left to right. */
-function forEachPoint(chart: Chart, visit: (point: Drawn, left: number, dataset: Marked) => void): void {
+function forEachPoint(chart: Chart, visit: (point: ChartPoint, left: number, dataset: Marked) => void): void {
   chart.data.datasets.forEach((dataset, i) => {
     if (!chart.isDatasetVisible(i)) return
     chart.getDatasetMeta(i).data.forEach(({ x }, k) => {
-      visit(dataset.data[k] as unknown as Drawn, x, dataset as Marked)
+      visit(dataset.data[k] as unknown as ChartPoint, x, dataset as Marked)
     })
   })
 }

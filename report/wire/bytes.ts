@@ -16,10 +16,7 @@ import { spansOf, type WireSpan } from './spans.ts'
 /** Where the lines of HTTP header sections are explained, once for all set-ups. */
 const HEADER_LINES = 'bytes-header-lines'
 
-/**
- * The real bytes of one event for each technique, every one marked with what it is there for; from the rows of the
- * experiment wire-bytes.
- */
+/** The real bytes of one event for each technique, every one marked with what it is there for: the rows of wire-bytes. */
 export function bytesOf(observation: Observation | undefined): Html {
   if (!observation || observation.unavailable !== null || observation.rows.length === 0) {
     return html`<div class="wire-bytes"><p class="note">This run has captured no bytes. To capture those of one technique, or of all for a report:</p>

@@ -1,5 +1,5 @@
 import type { Interval as ConnectionInterval } from '../../../clients/measure/intervals.ts'
-import { type Html, html } from '../../html.ts'
+import type { Html } from '../../html.ts'
 import { say, type Text } from '../../words/say.ts'
 import { BASELINE, drawing, drawn, type Label, labels, WIDTH } from './drawing.ts'
 import { BELOW, frame } from './frame.ts'
@@ -34,8 +34,6 @@ interface Instant {
   atUs: number
 }
 
-/** In the order that they are drawn in: a short one is not hidden by a long one. */
-const KINDS = ['wait', 'connect', 'request', 'receive'] as const
 const TOP = 10
 const ROW = 11
 /** Room for events over and under the rows of a track. */
@@ -55,10 +53,8 @@ export function waterfallSvg(spec: WaterfallSpec): Html {
   const at = (us: number) => column.left + scale.at(us / 1e3) * (right - column.left)
   const isShown = (us: number) => us >= 0 && us <= spec.toUs
 
-  const intervals = Object.fromEntries(KINDS.map((kind) => [kind, new Path(1)])) as Record<
-    Interval['kind'],
-    Path
-  >
+  // In the order that they are drawn in: a short one is not hidden by a long one.
+  const intervals = { wait: new Path(1), connect: new Path(1), request: new Path(1), receive: new Path(1) }
   const [delays, published, received] = [new Path(), new Path(), new Path()]
   const names: Label[] = []
   let top = TOP + 2
@@ -101,7 +97,7 @@ export function waterfallSvg(spec: WaterfallSpec): Html {
   return drawing(spec.question, plot.bottom + BELOW + key.height, [
     ...frame({ plot, x: { scale, title: say`Time, ms` }, y: { title: '' } }),
     labels(names, { anchor: column.over ? '' : 'end' }),
-    html`${KINDS.map((kind) => drawn(kind, intervals[kind]))}`,
+    ...Object.entries(intervals).map(([kind, path]) => drawn(kind, path)),
     drawn('delay', delays),
     drawn('published', published),
     drawn('received', received),

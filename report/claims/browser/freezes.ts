@@ -35,11 +35,8 @@ export const pollFreezesPage: Claim = {
       timed(said('p99 without a poll'), column(rows, 'p99Us', { poll: 'none' })),
       timed(said('p99 with a short poll'), column(rows, 'p99Us', { poll: 'short poll' })),
     )
-    if (control.value < FREEZE_US)
-      return inconclusive(
-        said('Not even a synchronous poll shows as a freeze, so nothing here would.'),
-        numbers,
-      )
+    const unseen = said('Not even a synchronous poll shows as a freeze, so nothing here would.')
+    if (control.value < FREEZE_US) return inconclusive(unseen, numbers)
     const ms = (us: number) => (us / 1e3).toFixed(1)
     const interval = more.interval === '95 %' ? more.interval : said('min-max')
     const because = say`A short poll every 100 ms adds ${ms(more.value)} ms to the p99 of the event-loop delay (${interval} ${ms(more.low)} to ${ms(more.high)}), a synchronous one ${ms(control.value)} ms.`

@@ -10,11 +10,6 @@ import { column, counted, rowsWhere, timed, total } from '../rows.ts'
 const TOLERANCE = 0.1
 const OFTEN_MS = 1_000
 
-/** The longest wait in a buffer against what the model says, over the buffers of some rows. */
-function modelRatio(rows: readonly ProxyBufferRow[]): number {
-  return median(rows.map(({ maxDelayUs, modelMaxDelayUs }) => maxDelayUs / modelMaxDelayUs))
-}
-
 export const bufferingProxy: Claim = {
   id: 'buffering-proxy',
   from: 'literature',
@@ -52,7 +47,8 @@ export const bufferingProxy: Claim = {
     ]
     const invalid = notValid(decisive)
     if (invalid) return invalid
-    const ratios = sizes.map(([, rows]) => modelRatio(rows))
+    const ratioOf = ({ maxDelayUs, modelMaxDelayUs }: ProxyBufferRow) => maxDelayUs / modelMaxDelayUs
+    const ratios = sizes.map(([, rows]) => median(rows.map(ratioOf)))
     const isHeld = sizes.length >= 2 && ratios.every((ratio) => Math.abs(ratio - 1) <= TOLERANCE)
     const isPrompt = sizes.length >= 2 && ratios.every((ratio) => ratio < TOLERANCE)
     const seen = clauses(

@@ -3,7 +3,7 @@ import { type ProxiesRow, proxiesRows } from '../../../results/rows/proxies.ts'
 import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { parts, type Said, said, say, type Text } from '../../words/say.ts'
-import type { Claim, EvidenceNumber } from '../claim.ts'
+import type { Claim } from '../claim.ts'
 import { byRows, judgement, rowsOf } from '../evidence.ts'
 import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 import type { Answer } from '../trials.ts'
@@ -31,12 +31,6 @@ function pathsOf<Row extends { opened: boolean; failedAfterUs?: number }>(
     failedAfterUs: group.flatMap(({ failedAfterUs }) => failedAfterUs ?? []),
     through: everyRow(group, isThrough),
   }))
-}
-
-function failures(paths: readonly Path[]): EvidenceNumber[] {
-  return paths.flatMap(({ title, failedAfterUs }) =>
-    timed(say`Time until WebSocket failed, ${title}`, failedAfterUs),
-  )
 }
 
 function listed(paths: readonly Path[]): Said {
@@ -78,7 +72,9 @@ export const wsProxies: Claim = {
     const numbers = [
       counted(said('Configurations of proxies through which WebSocket delivers'), through.length),
       counted(said('Configurations of proxies through which it does not'), stopped.length),
-      ...failures(stopped),
+      ...stopped.flatMap((path) =>
+        timed(say`Time until WebSocket failed, ${path.title}`, path.failedAfterUs),
+      ),
     ]
     if (direct?.through !== 'yes') return without(said('WebSocket did not open without a proxy'), numbers)
     if (through.length + stopped.length < proxies.length || proxies.length === 0)

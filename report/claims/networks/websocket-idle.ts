@@ -36,13 +36,10 @@ export const wsNeverBreaks: Claim = {
     if (rows.some(({ opened }) => !opened))
       return without(said('a WebSocket never opened, or was not seen to'), numbers)
     const [withPings, withoutPings] = [fateOf(pinged), fateOf(silent)]
-    if (withPings === 'unclear' || withoutPings === 'unclear')
-      return without(
-        said(
-          'connections of the same kind did not agree, were open and received nothing, or there were none',
-        ),
-        numbers,
-      )
+    const unclear = said(
+      'connections of the same kind did not agree, were open and received nothing, or there were none',
+    )
+    if (withPings === 'unclear' || withoutPings === 'unclear') return without(unclear, numbers)
     if (withPings === 'broke' && withoutPings === 'lived')
       return without(said('connections with pings broke, and those without lived'), numbers)
     if (withPings === 'broke')

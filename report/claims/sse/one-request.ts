@@ -22,10 +22,8 @@ export const sseOneRequest: Claim = {
   judge(evidence) {
     const measured = evidence.scenario('event-rate')
     const cells = RATES_PER_SECOND.flatMap((rate) => cellAt(measured, 'sse', rate) ?? [])
-    if (cells.length < RATES_PER_SECOND.length)
-      return notTested(
-        said('The run has no records of Server-Sent Events at 100 and 1,000 events per second.'),
-      )
+    const missing = said('The run has no records of Server-Sent Events at 100 and 1,000 events per second.')
+    if (cells.length < RATES_PER_SECOND.length) return notTested(missing)
     const meaning = { unit: 'count', kind: 'counted' } as const
     const numbers = cells.flatMap((cell) => {
       const requests = say`Requests of one subscriber at ${rateOf(cell)} events per second`
@@ -40,11 +38,8 @@ export const sseOneRequest: Claim = {
     const fewest = Math.min(...records.map(eventsOf))
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    if (fewest < FEWEST_EVENTS)
-      return inconclusive(
-        say`Only ${fewest} events for a subscriber: ${FEWEST_EVENTS} are needed to tell.`,
-        numbers,
-      )
+    const tooFew = say`Only ${fewest} events for a subscriber: ${FEWEST_EVENTS} are needed to tell.`
+    if (fewest < FEWEST_EVENTS) return inconclusive(tooFew, numbers)
     if (requests.every((count) => count === 1))
       return { verdict: 'held', because: say`One request for ${fewest} events and more.`, numbers }
     const [least, most] = [Math.min(...requests), Math.max(...requests)].map((count) => +count.toFixed(2))
