@@ -45,10 +45,6 @@ async function startLink(
   seed: number,
 ): Promise<{ url: string }> {
   if (roundTripMs === 0 && jitterMs === 0 && bytesPerSecond === undefined) return near
-  return await startDelay(near.url, {
-    delayMs: roundTripMs / 2,
-    jitterMs,
-    seed,
-    ...(bytesPerSecond !== undefined && { bytesPerSecond }),
-  })
+  const rate = bytesPerSecond !== undefined && { bytesPerSecond }
+  return await startDelay(near.url, { delayMs: roundTripMs / 2, jitterMs, seed, ...rate })
 }

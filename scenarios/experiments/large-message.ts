@@ -46,14 +46,8 @@ export const experiment: Experiment<typeof largeMessageRows> = {
         'two streams of HTTP/2, incremental': () => overStreams(INCREMENTAL, signal),
       }
       for (const carrier of largeMessageRows.columns.carrier) {
-        rows.push({
-          carrier,
-          trial,
-          largeBytes: LARGE_BYTES,
-          smallBytes: SMALL_BYTES,
-          ...LINK,
-          ...(await carriers[carrier]()),
-        })
+        const delays = await carriers[carrier]()
+        rows.push({ carrier, trial, largeBytes: LARGE_BYTES, smallBytes: SMALL_BYTES, ...LINK, ...delays })
       }
     }
     return { rows }

@@ -41,10 +41,7 @@ export const experiment: Experiment<typeof nagleRows> = {
     const rows: NagleRow[] = []
     for (let trial = 1; trial <= TRIALS; trial++) {
       const seen = CONDITIONS.map(async (condition) => ({
-        ...condition,
-        trial,
-        connections: CONNECTIONS,
-        intervalMs: INTERVAL_MS,
+        ...{ ...condition, trial, connections: CONNECTIONS, intervalMs: INTERVAL_MS },
         ...(await measure(site, condition, signal)),
       }))
       rows.push(...(await Promise.all(seen)))

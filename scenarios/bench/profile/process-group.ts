@@ -20,8 +20,9 @@ export interface Ended {
  * They are one process group, so that none is left when the command is over.
  */
 export class ProcessGroup {
+  /** Resolves when the command and all that it started are gone. */
+  readonly ended: Promise<Ended>
   readonly #process: ChildProcess
-  readonly #ended: Promise<Ended>
   #output = ''
   #timedOut = false
   #over = false
@@ -51,15 +52,10 @@ export class ProcessGroup {
     }, timeLimitMs)
     const end = () => this.end()
     signal.addEventListener('abort', end, { once: true })
-    this.#ended = this.#whenOver().finally(() => {
+    this.ended = this.#whenOver().finally(() => {
       clearTimeout(timer)
       signal.removeEventListener('abort', end)
     })
-  }
-
-  /** Resolves when the command and all that it started are gone. */
-  get ended(): Promise<Ended> {
-    return this.#ended
   }
 
   /** Resolves once it has written such a text, or is over. */
@@ -69,7 +65,7 @@ export class ProcessGroup {
       if (this.#output.includes(text)) resolve()
     }
     this.#onOutput()
-    await Promise.race([promise, this.#ended])
+    await Promise.race([promise, this.ended])
   }
 
   /** Asks all of it to end, as Ctrl-C does, and kills what has not in time. */
