@@ -40,21 +40,15 @@ export function frame({ plot, x: { scale, inset = 0, ...x }, y: { marks = [], ti
   for (const { at } of xMarks) grid.segment(at, plot.top, at, plot.bottom)
   const texts = (marks: readonly TickMark[], place: (at: number) => { x: number; y: number }) =>
     marks.flatMap(({ at, text }) => (text === undefined ? [] : [{ ...place(at), text }]))
+  const beside = texts(marks, (at) => ({ x: plot.left - 8, y: at + BASELINE }))
+  const below = texts(xMarks, (at) => ({ x: at, y: plot.bottom + 17 }))
+  const xTitle = { x: titleMiddle(x.title, plot), y: plot.bottom + 38, text: x.title }
   return [
     drawn('grid', grid),
     html`<g class="quiet">${[
       title === '' ? html`` : label({ x: 8, y: 18, text: title }),
-      labels(
-        texts(marks, (at) => ({ x: plot.left - 8, y: at + BASELINE })),
-        { anchor: 'end' },
-      ),
-      labels(
-        [
-          ...texts(xMarks, (at) => ({ x: at, y: plot.bottom + 17 })),
-          { x: titleMiddle(x.title, plot), y: plot.bottom + 38, text: x.title },
-        ],
-        { anchor: 'middle' },
-      ),
+      labels(beside, { anchor: 'end' }),
+      labels([...below, xTitle], { anchor: 'middle' }),
     ]}</g>`,
   ]
 }

@@ -234,8 +234,8 @@ function keyOf({ strips, sliceMs }: HeatSpec, top: number): { drawn: Html; heigh
   const ofPauses = pauses ? [say`stall of the event loop`, say`garbage collection`] : []
   const marks = legend([say`longest delay of a slice`, ...ofPauses], top + LINE_HEIGHT + shades.height)
   const height = LINE_HEIGHT + shades.height + marks.height
-  const shade = say`Shade: share of the events that were due in a slice of ${numberText(sliceMs)} ms`
-  const sides = say`Marks over a strip are pauses of the server, those under it of a load agent`
+  const shadeText = say`Shade: share of the events that were due in a slice of ${numberText(sliceMs)} ms`
+  const sideText = say`Marks over a strip are pauses of the server, those under it of a load agent`
   const [largest, stall, gc] = marks.places
   const [longest, stalls, gcs] = [new Path(), new Path(), new Path()]
   if (largest) longest.segment(largest.x - 8, largest.y, largest.x + 8, largest.y)
@@ -248,8 +248,8 @@ function keyOf({ strips, sliceMs }: HeatSpec, top: number): { drawn: Html; heigh
     height: height + (pauses ? LINE_HEIGHT : 0),
     drawn: html`${[
       labels([
-        { x: 8, y: top + 12, text: shade },
-        ...(pauses ? [{ x: 8, y: top + height + 12, text: sides }] : []),
+        { x: 8, y: top + 12, text: shadeText },
+        ...(pauses ? [{ x: 8, y: top + height + 12, text: sideText }] : []),
       ]),
       html`<g class="cells" stroke-width="12">${shades.places.map(({ x, y }, shade) =>
         drawn(`shade-${shade + 1}`, new Path().segment(x - SAMPLE, y, x + SAMPLE, y)),

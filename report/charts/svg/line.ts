@@ -28,14 +28,9 @@ export function lineSvg(spec: ChartSpec): Html {
   const names = series.map(({ name }) => name)
   const beside = series.length <= MOST_BESIDE && widest(names) <= WIDEST_BESIDE
   const points = series.flatMap((one) => one.points)
-  const x = scaleOf(
-    spec.x,
-    points.map((point) => point.x),
-  )
-  const y = scaleOf(
-    spec.y,
-    points.flatMap(({ y, low = y, high = y }) => [y, low, high]),
-  )
+  const xValues = points.map((point) => point.x)
+  const yValues = points.flatMap(({ y, low = y, high = y }) => [y, low, high])
+  const [x, y] = [scaleOf(spec.x, xValues), scaleOf(spec.y, yValues)]
   const yText = textOf(spec.y)
   const plot: Plot = {
     left: Math.ceil(widest(y.ticks.map(({ value }) => yText(value)))) + 16,
