@@ -15,10 +15,7 @@ import { clientTechnique } from '../technique.ts'
 import { readerOf } from './reader.ts'
 
 const POLL_INTERVAL_MS = 50
-/**
- * A stream has settled when nothing has passed for so long: Socket.IO's server lets a client that upgrades wait for up
- * to 100 ms.
- */
+/** A stream has settled when nothing has passed for so long: Socket.IO lets who upgrades wait for up to 100 ms. */
 const QUIET_MS = 200
 const SETTLE_TIMEOUT_MS = 2_000
 const ARRIVAL_TIMEOUT_MS = 5_000
@@ -80,11 +77,8 @@ export async function captureEvent(
     ...(variant.tls && { certificate: await selfSignedCertificate() }),
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
-  const swarm = new Swarm({
-    technique: await clientTechnique(technique),
-    url: addressFor(app, technique),
-    point,
-  })
+  const twin = await clientTechnique(technique)
+  const swarm = new Swarm({ technique: twin, url: addressFor(app, technique), point })
   let times: EventTimes
   try {
     await swarm.rampUp()
@@ -143,8 +137,6 @@ async function sendEvent(swarm: Swarm, feed: MemoryFeed, publish: boolean): Prom
   const [first] = swarm.receipts
   if (first) return { publishedAtUs, receivedAtUs: first.receivedAtUs }
   const codes = Object.keys(swarm.errors).join(', ') || 'no transport error'
-  throw new PushlabError(
-    'CHILD_FAILED',
-    `The event did not arrive within ${ARRIVAL_TIMEOUT_MS / 1e3} s (${codes}).`,
-  )
+  const what = `The event did not arrive within ${ARRIVAL_TIMEOUT_MS / 1e3} s (${codes}).`
+  throw new PushlabError('CHILD_FAILED', what)
 }

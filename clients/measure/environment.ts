@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, type StdioOptions } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { arch, cpus, type as osType, release, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -22,6 +22,8 @@ const LIBRARIES = [
 export function readEnvironment(): Environment {
   const processors = cpus()
   const commit = git('rev-parse', 'HEAD')
+  const isPrivate = process.env.PUSHLAB_PRIVATE_NETWORK
+  const sharedWith = isPrivate ? 'in a network namespace of their own' : 'shared with all else on it'
   return {
     os: `${osType()} ${release()} ${arch()}`,
     cpuModel: processors[0]?.model ?? 'unknown',
@@ -35,13 +37,7 @@ export function readEnvironment(): Environment {
     ]),
     commit,
     dirty: commit !== null && git(...CHANGES) !== '',
-    transport: {
-      network: `loopback, 127.0.0.1, both ends on this machine, ${
-        process.env.PUSHLAB_PRIVATE_NETWORK
-          ? 'in a network namespace of their own'
-          : 'shared with all else on it'
-      }`,
-    },
+    transport: { network: `loopback, 127.0.0.1, both ends on this machine, ${sharedWith}` },
     clientScripts: Object.fromEntries(
       registry.flatMap(({ name, clientScript }) => (clientScript ? [[name, sizeOf(clientScript)]] : [])),
     ),
@@ -77,10 +73,8 @@ const CHANGES = ['status', '--porcelain', '--untracked-files=all', '--', '.', ':
 
 function git(...args: string[]): string | null {
   try {
-    return execFileSync('git', ['-C', ROOT, ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
+    const stdio: StdioOptions = ['ignore', 'pipe', 'ignore']
+    return execFileSync('git', ['-C', ROOT, ...args], { encoding: 'utf8', stdio }).trim()
   } catch {
     return null
   }

@@ -16,9 +16,7 @@ export function readInterfaceCounters(): InterfaceCounters | null {
   return parseLoopback(readFileSync('/proc/net/dev', 'utf8'))
 }
 
-/**
- * The received bytes and packets of `lo` in the format of /proc/net/dev; on loopback all that is sent is received.
- */
+/** The received bytes and packets of `lo` in the format of /proc/net/dev; on loopback all that is sent is received. */
 export function parseLoopback(text: string): InterfaceCounters | null {
   const [bytes, packets] = /^\s*lo:\s*(.*)$/m.exec(text)?.[1]?.split(/\s+/).map(Number) ?? []
   return bytes === undefined || packets === undefined ? null : { bytes, packets }

@@ -71,23 +71,15 @@ function messagesOf(stream: CapturedStream, carrier: IntervalsOptions['carrier']
   const starts = stream.spans.filter(({ label }, i) => i === 0 || beginsMessage(label, carrier))
   return starts.map(({ start, label }, i) => {
     const end = starts[i + 1]?.start ?? stream.bytes.length
-    return {
-      label,
-      fromUs: passedAtUs(stream, start),
-      toUs: passedAtUs(stream, end - 1),
-      bytes: end - start,
-    }
+    const [fromUs, toUs] = [passedAtUs(stream, start), passedAtUs(stream, end - 1)]
+    return { label, fromUs, toUs, bytes: end - start }
   })
 }
 
 /** By the dissectors' labels, server/wire/. */
 function beginsMessage(label: string, carrier: IntervalsOptions['carrier']): boolean {
   if (carrier === 'tcp') return label.startsWith('event') || label.startsWith('message')
-  return label === 'request line' || label === 'status line' || label === 'chunk size' || isFrame(label)
-}
-
-function isFrame(label: string): boolean {
-  return label.startsWith('frame header')
+  return ['request line', 'status line', 'chunk size'].includes(label) || label.startsWith('frame header')
 }
 
 /** What is answered: requests, and of a protocol without them what the client says first. Frames are not. */

@@ -23,40 +23,31 @@ export function ledgerOf(
   { setupEnd, start, end, events, totalMessages }: LedgerWindow,
 ): Ledger {
   const ledger: Ledger = {
-    setup: { up: emptySide(), down: emptySide() },
-    window: { up: emptySide(), down: emptySide() },
-    total: { up: emptySide(), down: emptySide() },
-    tappedUp: 0,
-    tappedDown: 0,
-    socketUp: 0,
-    socketDown: 0,
+    ...{ setup: noBytes(), window: noBytes(), total: noBytes() },
+    ...{ tappedUp: 0, tappedDown: 0, socketUp: 0, socketDown: 0 },
     windowEvents: events,
     totalMessages,
   }
   tap.connections.forEach((connection, i) => {
-    const { up, down, socket } = connection
     const read = readerOf(wire, variant, connection)
-    const sides = [
-      ['up', Buffer.concat(up)],
-      ['down', Buffer.concat(down)],
-    ] as const
-    for (const [direction, bytes] of sides) {
-      const spans = read[direction](bytes)
+    const bytes = { up: Buffer.concat(connection.up), down: Buffer.concat(connection.down) }
+    for (const direction of ['up', 'down'] as const) {
+      const spans = read[direction](bytes[direction])
       const at = (mark: TapMark) => mark[i]?.[direction] ?? 0
       addTo(ledger.setup[direction], sumClasses(spans, 0, at(setupEnd)))
       addTo(ledger.window[direction], sumClasses(spans, at(start), at(end)))
       addTo(ledger.total[direction], sumClasses(spans))
     }
-    ledger.tappedUp += sides[0][1].length
-    ledger.tappedDown += sides[1][1].length
-    ledger.socketUp += socket.bytesWritten
-    ledger.socketDown += socket.bytesRead
+    ledger.tappedUp += bytes.up.length
+    ledger.tappedDown += bytes.down.length
+    ledger.socketUp += connection.socket.bytesWritten
+    ledger.socketDown += connection.socket.bytesRead
   })
   return ledger
 }
 
-function emptySide(): LedgerSide {
-  return sumClasses([])
+function noBytes(): Ledger['window'] {
+  return { up: sumClasses([]), down: sumClasses([]) }
 }
 
 function addTo(side: LedgerSide, sums: LedgerSide): void {

@@ -7,10 +7,7 @@ import type { Dissector } from '../../server/wire/span.ts'
 import { overTls, readKeyLog } from '../../server/wire/tls.ts'
 import type { TappedConnection } from '../tap.ts'
 
-/**
- * The dissectors of a tapped connection's two directions: those of the technique, within HTTP/2 and TLS where these
- * were spoken.
- */
+/** The dissectors of a tapped connection's directions: the technique's, within HTTP/2 and TLS where these were spoken. */
 export function readerOf(
   wire: Wire,
   variant: Variant,

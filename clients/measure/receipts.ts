@@ -29,15 +29,9 @@ export class Receipts {
   }
 
   #grow(): void {
-    const size = this.length * 2
-    const subscribers = new Uint32Array(size)
-    subscribers.set(this.#subscribers)
-    this.#subscribers = subscribers
-    const seqs = new Uint32Array(size)
-    seqs.set(this.#seqs)
-    this.#seqs = seqs
-    const timesUs = new Float64Array(size)
-    timesUs.set(this.#timesUs)
-    this.#timesUs = timesUs
+    const twice = ({ buffer }: { buffer: ArrayBuffer }) => buffer.transfer(2 * buffer.byteLength)
+    this.#subscribers = new Uint32Array(twice(this.#subscribers))
+    this.#seqs = new Uint32Array(twice(this.#seqs))
+    this.#timesUs = new Float64Array(twice(this.#timesUs))
   }
 }

@@ -37,7 +37,7 @@ const SEGMENT_BYTES = 1_448
  * Jitter has a sequence of its own for each connection, by the order of connecting, and direction. One number goes to
  * what one read from a socket gives, or to each segment on a link with a limited rate.
  */
-export async function startDelay(target: string, options: DelayOptions): Promise<Network> {
+export function startDelay(target: string, options: DelayOptions): Promise<Network> {
   const { delayMs, jitterMs = 0, bytesPerSecond = Number.POSITIVE_INFINITY, seed = 1 } = options
   const seeds = mersenne(seed)
   const newDelays = () => delaysMs(delayMs, jitterMs, uniformInt(seeds, 0, 0x7fffffff))
@@ -58,14 +58,7 @@ export async function startDelay(target: string, options: DelayOptions): Promise
     pass(far, near, segmentBytes, lineDown)
   })
 
-  const network = await networkOf(server, target, sockets)
-  return {
-    ...network,
-    close: async () => {
-      await network.close()
-      agenda.stop()
-    },
-  }
+  return networkOf(server, target, sockets, () => agenda.stop())
 }
 
 /** Sends all that comes from one socket over a line to the other: bytes, the end, and a reset. */

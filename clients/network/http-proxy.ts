@@ -66,42 +66,25 @@ export async function startHttpProxy(
     request.pipe(asked)
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
-      socket.destroy()
-      return
-    }
-    refuse(socket as Socket)
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
+    else refuse(socket as Socket)
   })
   // Without a listener such a request is one like others, and loses its Upgrade as hop-by-hop headers do.
   if (upgrades) {
     server.on('upgrade', (request, socket, head) => {
       const { upgrade = '' } = request.headers
-      const asked = ask(request, [
-        ...endToEnd(request.rawHeaders),
-        'connection',
-        'Upgrade',
-        'upgrade',
-        upgrade,
-      ])
+      const ofUpgrade = ['connection', 'Upgrade', 'upgrade', upgrade]
+      const asked = ask(request, [...endToEnd(request.rawHeaders), ...ofUpgrade])
       passUpgrade(asked, request, socket as Socket, head)
     })
   }
 
-  const network = await networkOf(server, target, sockets)
-  return {
-    ...network,
-    close: async () => {
-      agent.destroy()
-      await network.close()
-    },
-  }
+  return networkOf(server, target, sockets, () => agent.destroy())
 }
 
 /** Headers, names and values in turn, that an intermediary passes on. */
 export function endToEnd(rawHeaders: readonly string[]): string[] {
-  const fields = rawHeaders.flatMap((name, i) =>
-    i % 2 ? [] : [[name, rawHeaders[i + 1] as string] as const],
-  )
+  const fields = rawHeaders.flatMap((name, i) => (i % 2 ? [] : [[name, rawHeaders[i + 1] ?? ''] as const]))
   const named = fields
     .filter(([name]) => name.toLowerCase() === 'connection')
     .flatMap(([, value]) => value.toLowerCase().split(','))

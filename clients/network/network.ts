@@ -37,19 +37,33 @@ export class Sockets {
   }
 }
 
-/** Puts a server, of HTTP or of bare TCP, on a free port of this machine, and makes it the way to the target. */
-export async function networkOf(server: Server, target: string, sockets: Sockets): Promise<Network> {
+/**
+ * Puts a server, of HTTP or of bare TCP, on a free port of this machine, and makes it the way to the target.
+ * @param onClosed once nothing passes any more.
+ */
+export async function networkOf(
+  server: Server,
+  target: string,
+  sockets: Sockets,
+  onClosed = () => {},
+): Promise<Network> {
   server.on('connection', (socket) => sockets.track(socket))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const port = await listenLocally(server)
   return {
-    url: `${new URL(target).protocol}//127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${new URL(target).protocol}//127.0.0.1:${port}`,
     close: async () => {
       const closed = once(server, 'close')
       server.close()
       await Promise.all([closed, sockets.close()])
+      onClosed()
     },
   }
+}
+
+/** Puts a server on a free port of this machine; resolves with the port once it listens. */
+export async function listenLocally(server: Server): Promise<number> {
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return (server.address() as AddressInfo).port
 }
 
 /** What to connect to for a target, `http://127.0.0.1:8080` or `tcp://[::1]:8080`. */

@@ -17,13 +17,8 @@ export interface ToNetwork {
   seed: number
 }
 
-export type FromNetwork =
-  | {
-      type: 'listening'
-      /** Where subscribers connect. */
-      url: string
-    }
-  | Failed
+/** The URL is where subscribers connect. */
+export type FromNetwork = { type: 'listening'; url: string } | Failed
 
 obeyParent<ToNetwork, FromNetwork>(async ({ target, plan, seed }) => {
   const { url } = await startLink(await startProxy(target, plan), plan, seed)
@@ -50,10 +45,6 @@ async function startLink(
   seed: number,
 ): Promise<{ url: string }> {
   if (roundTripMs === 0 && jitterMs === 0 && bytesPerSecond === undefined) return near
-  return await startDelay(near.url, {
-    delayMs: roundTripMs / 2,
-    jitterMs,
-    seed,
-    ...(bytesPerSecond !== undefined && { bytesPerSecond }),
-  })
+  const rate = bytesPerSecond !== undefined && { bytesPerSecond }
+  return await startDelay(near.url, { delayMs: roundTripMs / 2, jitterMs, seed, ...rate })
 }

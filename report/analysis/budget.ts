@@ -83,27 +83,19 @@ export function commonLoad(scenarios: readonly MeasuredScenario[]): Text {
 function ability(technique: string, { twoWay, plainHttp }: Budget): Fitness | undefined {
   const entry = entryOf(technique)
   const isByPolling = plainHttp && entry?.fallback === 'http'
-  const cannot = [
-    ...(twoWay && !isTwoWay({ technique })
-      ? [said('it carries events down only: what a client has to say needs requests beside it')]
-      : []),
-    ...(twoWay && isByPolling
-      ? [said('over plain HTTP it polls: what a client has to say needs requests beside it')]
-      : []),
-    ...(plainHttp && !isByPolling && !isPlainHttp({ technique })
-      ? [
-          entry?.carrier === 'tcp'
-            ? said('it needs a TCP connection of its own')
-            : said('it needs an upgrade, which plain HTTP proxies do not pass'),
-        ]
-      : []),
-  ]
+  const cannot: Text[] = []
+  if (twoWay && !isTwoWay({ technique }))
+    cannot.push(said('it carries events down only: what a client has to say needs requests beside it'))
+  if (twoWay && isByPolling)
+    cannot.push(said('over plain HTTP it polls: what a client has to say needs requests beside it'))
+  if (plainHttp && !isByPolling && !isPlainHttp({ technique })) {
+    const upgrade = said('it needs an upgrade, which plain HTTP proxies do not pass')
+    cannot.push(entry?.carrier === 'tcp' ? said('it needs a TCP connection of its own') : upgrade)
+  }
   if (cannot.length > 0) return { fit: 'fails', reasons: cannot }
   if (!isByPolling) return undefined
-  return {
-    fit: 'not measured',
-    reasons: [said('works over plain HTTP by polling; its figures here are those of WebSocket')],
-  }
+  const polls = said('works over plain HTTP by polling; its figures here are those of WebSocket')
+  return { fit: 'not measured', reasons: [polls] }
 }
 
 function judge(points: readonly LoadPoint[], budget: Budget, terms: Terms): Fitness {
@@ -123,13 +115,10 @@ function judge(points: readonly LoadPoint[], budget: Budget, terms: Terms): Fitn
 /** Nothing is asked for: what there is at the common load. */
 function show(points: readonly LoadPoint[], asked: Asked): Fitness {
   const [there] = points.filter((one) => isThere(one, asked)).sort(nearest(asked))
-  if (there)
-    return {
-      fit: 'shown',
-      shown: figureText(there, asked),
-      reasons: [say`at ${placeText(there, asked)} (${sourceText(there)})`],
-      badge: there.badge,
-    }
+  if (there) {
+    const place = say`at ${placeText(there, asked)} (${sourceText(there)})`
+    return { ...fitness('shown', there, place), shown: figureText(there, asked) }
+  }
   const [other] = points.toSorted(nearest(asked))
   if (!other) throw new Error('There is something that is shown')
   return fitness('not measured', other, say`the nearest that was measured: ${evidence(other, asked)}`)
@@ -141,34 +130,26 @@ function judgeLoad(points: readonly LoadPoint[], asked: Asked): Fitness {
   if (there) return judgeThere(there, asked)
   const more = near.find((one) => bears(one, asked))
   if (more && isKept(more, asked)) return fitness('fits', more, evidence(more, asked))
-  const late = near.find(
-    (one) =>
-      isAtMost(one, asked) &&
-      isLate(one, asked) &&
-      !points.some((other) => bears(other, one) && isKept(other, asked)),
-  )
+  const kept = points.filter((one) => isKept(one, asked))
+  const late = near
+    .filter((one) => isAtMost(one, asked) && isLate(one, asked))
+    .find((one) => !kept.some((other) => bears(other, one)))
   if (late) return fitness('fails', late, evidence(late, asked))
-  if (more && !isLate(more, asked)) return judgeThere(more, asked)
-  if (more)
-    return fitness(
-      'not measured',
-      more,
-      say`at ${placeText(more, asked)} (${sourceText(more)}): ${figureText(more, asked)}`,
-    )
-  return farthest(points, asked)
+  if (!more) return farthest(points, asked)
+  if (!isLate(more, asked)) return judgeThere(more, asked)
+  const seen = say`at ${placeText(more, asked)} (${sourceText(more)}): ${figureText(more, asked)}`
+  return fitness('not measured', more, seen)
 }
 
 /** As a cell's interval lies to the budget. */
 function judgeThere(one: LoadPoint, asked: Asked): Fitness {
   if (isKept(one, asked)) return fitness('fits', one, evidence(one, asked))
   if (isLate(one, asked)) return fitness('fails', one, evidence(one, asked))
-  return fitness(
-    'borderline',
-    one,
+  const why =
     one.figure === 'p99'
       ? say`within the scatter of the trials: ${evidence(one, asked)}`
-      : say`too few events for a p99: ${evidence(one, asked)}`,
-  )
+      : say`too few events for a p99: ${evidence(one, asked)}`
+  return fitness('borderline', one, why)
 }
 
 /** How near a p99 is to the interval of the polls, as a share of it, where that is what it comes from. */
@@ -195,32 +176,24 @@ function judgePolls(points: readonly LoadPoint[], asked: Asked): Fitness | undef
   const downTo = format.count(shortest.pollIntervalMs)
   const there = byInterval.filter(({ one }) => bears(one, asked) || (!asked.isNamed && one.variesInterval))
   const kept = there.find(({ one }) => isKept(one, asked))?.one
-  if (kept)
-    return fitness(
-      'fits',
-      kept,
-      say`needs ${pollsText(delayMs)}; measured down to ${downTo} ms: ${evidence(kept, asked)}`,
-    )
-  if (delayMs < shortest.pollIntervalMs)
-    return fitness(
-      'not measured',
-      shortest.one,
-      say`would need ${pollsText(delayMs)}; measured down to ${downTo} ms`,
-    )
+  const polling = pollsText(delayMs)
+  if (kept) {
+    const by = say`needs ${polling}; measured down to ${downTo} ms: ${evidence(kept, asked)}`
+    return fitness('fits', kept, by)
+  }
+  if (delayMs < shortest.pollIntervalMs) {
+    const wanted = say`would need ${polling}; measured down to ${downTo} ms`
+    return fitness('not measured', shortest.one, wanted)
+  }
   const often = there.findLast(({ pollIntervalMs }) => pollIntervalMs <= delayMs)
-  if (!often)
-    return fitness(
-      'not measured',
-      shortest.one,
-      say`needs ${pollsText(delayMs)}; not measured that often with so much load`,
-    )
-  return isLate(often.one, asked)
-    ? fitness(
-        'not measured',
-        often.one,
-        say`would need polls more often than every ${format.count(often.pollIntervalMs)} ms: ${evidence(often.one, asked)}`,
-      )
-    : judgeThere(often.one, asked)
+  if (!often) {
+    const wanted = say`needs ${polling}; not measured that often with so much load`
+    return fitness('not measured', shortest.one, wanted)
+  }
+  if (!isLate(often.one, asked)) return judgeThere(often.one, asked)
+  const every = format.count(often.pollIntervalMs)
+  const wanted = say`would need polls more often than every ${every} ms: ${evidence(often.one, asked)}`
+  return fitness('not measured', often.one, wanted)
 }
 
 /** `polls every 50 ms or less, that is 20 requests a second and subscriber` */
@@ -320,12 +293,10 @@ function sourceText({ isSearch, scenario }: LoadPoint): Text {
 
 /** How its load is to what is asked for, where it is another. */
 function relation(one: LoadPoint, asked: Asked): Text[] {
-  if (bears(one, asked) && bears(asked, one)) return []
-  if (bears(one, asked))
-    return [asked.isNamed ? said('more than you ask') : said('more than the common load')]
-  if (bears(asked, one))
-    return [asked.isNamed ? said('less than you ask') : said('less than the common load')]
-  return []
+  const [isAtLeast, isAtMost] = [bears(one, asked), bears(asked, one)]
+  if (isAtLeast === isAtMost) return []
+  if (isAtLeast) return [asked.isNamed ? said('more than you ask') : said('more than the common load')]
+  return [asked.isNamed ? said('less than you ask') : said('less than the common load')]
 }
 
 function loadText({ subscribers, ratePerSecond }: Load): Text {

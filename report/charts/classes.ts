@@ -1,6 +1,6 @@
+import type { Ledger } from '../../results/record.ts'
 import { type ByteClass, byteClasses } from '../../server/wire/span.ts'
-import type { Cell, MeasuredScenario } from '../analysis/cells.ts'
-import { isCandidate } from '../analysis/cells.ts'
+import { type Cell, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
 import { format } from '../format.ts'
 import { classColors } from '../palette.ts'
 import { bytesRanking } from '../sentences/ranking.ts'
@@ -54,10 +54,7 @@ function probeEvents({ records }: Cell): number {
 }
 
 function perEvent({ records }: Cell, byteClass: ByteClass): number {
-  return median(
-    records.map(
-      ({ ledger: { window, windowEvents } }) =>
-        (window.up[byteClass] + window.down[byteClass]) / windowEvents,
-    ),
-  )
+  const bytesOf = ({ window: { up, down }, windowEvents }: Ledger) =>
+    (up[byteClass] + down[byteClass]) / windowEvents
+  return median(records.map(({ ledger }) => bytesOf(ledger)))
 }

@@ -27,38 +27,24 @@ function isCrowded({ x, series }: ChartSpec): boolean {
 }
 
 function chartTable({ id, x, series }: ChartSpec): Html {
-  const places = [...new Set(series.flatMap(({ points }) => points.map((point) => point.x)))].sort(
-    (a, b) => a - b,
-  )
+  const all = series.flatMap(({ points }) => points.map((point) => point.x))
+  const places = [...new Set(all)].sort((a, b) => a - b)
   const heading = (place: number) =>
     x.categories?.[place] ??
     x.ticks?.find(({ value }) => value === place)?.text ??
     place.toLocaleString('en-US')
   const value = ({ points }: Series, place: number) =>
     html`<td>${points.find((point) => point.x === place)?.text ?? '-'}</td>`
+  const ofSeries = (one: Series) => places.map((place) => value(one, place))
+  const ofPlace = (place: number) => series.map((one) => value(one, place))
   // The longer side goes down, where there is room.
-  const [headings, rows] =
-    series.length > places.length
-      ? [
-          ['Technique', ...places.map(heading)],
-          series.map((one) =>
-            row(
-              one.name,
-              places.map((place) => value(one, place)),
-              one.technique,
-            ),
-          ),
-        ]
-      : [
-          [x.title, ...series.map(({ name }) => name)],
-          places.map((place) =>
-            row(
-              heading(place),
-              series.map((one) => value(one, place)),
-              x.keys?.[place],
-            ),
-          ),
-        ]
+  const isLong = series.length > places.length
+  const headings = isLong
+    ? ['Technique', ...places.map(heading)]
+    : [x.title, ...series.map(({ name }) => name)]
+  const rows = isLong
+    ? series.map((one) => row(one.name, ofSeries(one), one.technique))
+    : places.map((place) => row(heading(place), ofPlace(place), x.keys?.[place]))
   return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}-q"><table class="data">
 <thead><tr>${headings.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>`

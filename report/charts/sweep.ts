@@ -169,9 +169,8 @@ function modelPoints(model: Model, cells: readonly Cell[], { scale = 1, text }: 
 
 function residualText(valid: readonly Cell[], figure: FigureName, model: Model | undefined): Text {
   if (!model) return ''
-  const off = valid.map((cell) =>
-    Math.abs(figureOf(cell, figure).value / model.at(Number(positionOf(cell))) - 1),
-  )
+  const modelOf = (cell: Cell) => model.at(Number(positionOf(cell)))
+  const off = valid.map((cell) => Math.abs(figureOf(cell, figure).value / modelOf(cell) - 1))
   return off.length === 0 ? '' : say`, within ${format.percent(Math.max(...off))} of the model`
 }
 

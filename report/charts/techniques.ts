@@ -20,9 +20,8 @@ const TOLD = [0.5, 0.9, 0.99, 0.999]
 export function percentileChart(id: string, measured: MeasuredScenario): ChartSpec {
   const cells = shown(measured)
   const curves = cells.map((cell) => ({ cell, curve: percentileCurve(cell) }))
-  const quantiles = [...new Set(curves.flatMap(({ curve }) => curve.map(({ quantile }) => quantile)))].sort(
-    (a, b) => a - b,
-  )
+  const all = curves.flatMap(({ curve }) => curve.map(({ quantile }) => quantile))
+  const quantiles = [...new Set(all)].sort((a, b) => a - b)
   const place = (quantile: number) => 1 / (1 - quantile)
   return {
     id,
@@ -75,11 +74,8 @@ function theoryOf(
       ...theory,
       points: quantiles
         .filter((quantile) => quantile > 0)
-        .map((quantile) => ({
-          x: place(quantile),
-          y: (quantile * intervalUs) / 1e3,
-          text: format.us(quantile * intervalUs),
-        })),
+        .map((quantile) => ({ quantile, us: quantile * intervalUs }))
+        .map(({ quantile, us }) => ({ x: place(quantile), y: us / 1e3, text: format.us(us) })),
     },
   ]
 }
@@ -160,18 +156,13 @@ export function requestsChart(id: string, measured: MeasuredScenario): ChartSpec
     (a, b) => figureOf(b, 'requestsPerEvent').value - figureOf(a, 'requestsPerEvent').value,
   )[0]
   const names = list(none.map(({ title }) => title))
-  const streams =
-    none.length === 0
-      ? []
-      : none.length === 1
-        ? [say`Once open, ${names} needs no further request.`]
-        : [say`Once open, ${names} need no further request.`]
-  const most = highest
-    ? [
-        say`${highest.title} needs ${format.count(figureOf(highest, 'requestsPerEvent').value)} per delivered event.`,
-      ]
-    : []
-  const found = [...streams, ...most]
+  const open =
+    none.length === 1
+      ? say`Once open, ${names} needs no further request.`
+      : say`Once open, ${names} need no further request.`
+  const most = (cell: Cell) =>
+    say`${cell.title} needs ${format.count(figureOf(cell, 'requestsPerEvent').value)} per delivered event.`
+  const found = [...(none.length > 0 ? [open] : []), ...(highest ? [most(highest)] : [])]
   return barChart(id, measured, {
     figure: 'requestsPerEvent',
     title: 'HTTP requests per delivered event',
@@ -193,10 +184,8 @@ export function idleBytesChart(id: string, measured: MeasuredScenario): ChartSpe
 }
 
 export function serverCpuChart(id: string, measured: MeasuredScenario): ChartSpec {
-  const [figure, what] = [
-    'serverCpuUsPer1000Events' as const,
-    said('Server CPU time per 1,000 delivered events'),
-  ]
+  const figure = 'serverCpuUsPer1000Events'
+  const what = said('Server CPU time per 1,000 delivered events')
   return barChart(id, measured, {
     figure,
     title: 'Server CPU time per 1,000 delivered events, ms',
@@ -250,13 +239,7 @@ function barChart(id: string, measured: MeasuredScenario, bars: Bars): ChartSpec
 export function point(cell: Cell, figure: FigureName, x: number, scale: number, text: Format): ChartPoint {
   const figured = figureOf(cell, figure)
   const { value, low, high } = figured
-  return {
-    x,
-    y: value * scale,
-    low: low * scale,
-    high: high * scale,
-    text: withRange(figured, text),
-  }
+  return { x, y: value * scale, low: low * scale, high: high * scale, text: withRange(figured, text) }
 }
 
 /** Name and looks of a technique's series. */

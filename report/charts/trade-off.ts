@@ -1,5 +1,5 @@
 import type { Axis } from '../../results/scenario.ts'
-import { type Cell, figureOf } from '../analysis/cells.ts'
+import { byTechnique, type Cell, figureOf } from '../analysis/cells.ts'
 import { isValid } from '../analysis/gate.ts'
 import { format } from '../format.ts'
 import { theory } from '../palette.ts'
@@ -15,8 +15,7 @@ import { point, series } from './techniques.ts'
 export function tradeOffCharts(id: string, axis: Axis, cells: readonly Cell[]): ChartSpec[] {
   const polling = cells.filter((cell) => requestsPerSecond(cell) > 0)
   if (axis !== 'pollIntervalMs' || polling.length === 0) return []
-  const byTechnique = [...Map.groupBy(polling, ({ technique }) => technique).values()]
-  const measured: Series[] = byTechnique.map((ofTechnique) => ({
+  const measured: Series[] = byTechnique(polling).map((ofTechnique) => ({
     ...series(ofTechnique[0] as Cell),
     points: ofTechnique.map((cell) => point(cell, 'meanUs', requestsPerSecond(cell), 1e-3, format.us)),
   }))

@@ -3,19 +3,10 @@ import { RECORD_SCHEMA, RUN_SCHEMA } from '../../results/versions.ts'
 import type { ReadRun } from '../analysis/compare.ts'
 import { html } from '../html.ts'
 import { changesOf } from '../sections/changed.ts'
-import { said, say, type Text } from '../words/say.ts'
+import { Said, said, say } from '../words/say.ts'
 import { byId, element } from './element.ts'
 import { inflated } from './inflate.ts'
 import type { Speech } from './speech.ts'
-
-/** What a file that is no run of this kind is answered with. */
-class NoRun extends Error {
-  readonly text: Text
-  constructor(text: Text) {
-    super(String(text))
-    this.text = text
-  }
-}
 
 /**
  * Where the reader drops, or chooses, the JSON that another report has saved; or a whole report.
@@ -25,41 +16,36 @@ export function against(speech: Speech, run: () => Promise<ReadRun>, onCompared:
   const [place, changes] = [byId('drop'), byId('changes')]
   if (!place || !changes) return
   const compare = async (file: File) => {
-    try {
-      const before = await readFile(file)
-      speech.render(changes, changesOf(before, await run()))
-      onCompared()
-    } catch (error) {
-      const text =
-        error instanceof NoRun
-          ? error.text
-          : say`The file ${file.name} could not be compared: ${String(error)}`
+    const refuse = (why: Said) =>
       speech.render(
         changes,
-        html`<p class="alarm bad" role="alert"><b>✕ Not compared.</b> <span>${text}</span></p>`,
+        html`<p class="alarm bad" role="alert"><b>✕ Not compared.</b> <span>${why}</span></p>`,
       )
+    try {
+      const before = await readFile(file)
+      if (before instanceof Said) refuse(before)
+      else {
+        speech.render(changes, changesOf(before, await run()))
+        onCompared()
+      }
+    } catch (error) {
+      refuse(say`The file ${file.name} could not be compared: ${String(error)}`)
     }
     changes.closest('section')?.scrollIntoView()
     focusOn(changes.firstElementChild)
+  }
+  const compareFirst = (files: FileList | null | undefined) => {
+    const file = files?.[0]
+    if (file) compare(file)
   }
   const draw = () => {
     const input = element('input', {
       type: 'file',
       accept: '.json,application/json,text/html,.html',
-      onchange: () => {
-        const file = input.files?.[0]
-        if (file) compare(file)
-      },
+      onchange: () => compareFirst(input.files),
     })
-    place.replaceChildren(
-      element(
-        'label',
-        { class: 'drop' },
-        speech.word(said('Drop an earlier run here: the JSON that its report saves, or the report itself.')),
-        ' ',
-        input,
-      ),
-    )
+    const text = said('Drop an earlier run here: the JSON that its report saves, or the report itself.')
+    place.replaceChildren(element('label', { class: 'drop' }, speech.word(text), ' ', input))
   }
   draw()
   place.hidden = false
@@ -72,8 +58,7 @@ export function against(speech: Speech, run: () => Promise<ReadRun>, onCompared:
   addEventListener('drop', (event) => {
     event.preventDefault()
     place.classList.remove('over')
-    const file = event.dataTransfer?.files[0]
-    if (file) compare(file)
+    compareFirst(event.dataTransfer?.files)
   })
 }
 
@@ -84,22 +69,19 @@ function focusOn(found: Element | null): void {
   found.focus({ preventScroll: true })
 }
 
-async function readFile(file: File): Promise<ReadRun> {
+/** The run that a file holds, or why it holds none of this kind. */
+async function readFile(file: File): Promise<ReadRun | Said> {
   const text = await file.text()
   const embedded = /id="data">([A-Za-z0-9+/=]+)</.exec(text)?.[1]
   let value: unknown
   try {
     value = JSON.parse(embedded ? await inflated(embedded) : text)
   } catch {
-    throw new NoRun(
-      say`${file.name} is neither the JSON of a run nor a report. A report saves its records at its end.`,
-    )
+    return say`${file.name} is neither the JSON of a run nor a report. A report saves its records at its end.`
   }
   const before = foreignRun(value)
   if (!('fault' in before)) return before
-  throw new NoRun(
-    before.fault === 'another version'
-      ? say`${file.name} has the schema ${before.schema ?? ''}, which is not that of this page (${RUN_SCHEMA}, ${RECORD_SCHEMA}): measure again with the same version.`
-      : say`${file.name} holds no records of a run. A report saves its records at its end.`,
-  )
+  return before.fault === 'another version'
+    ? say`${file.name} has the schema ${before.schema ?? ''}, which is not that of this page (${RUN_SCHEMA}, ${RECORD_SCHEMA}): measure again with the same version.`
+    : say`${file.name} holds no records of a run. A report saves its records at its end.`
 }

@@ -84,12 +84,9 @@ export function budgetForm(
     for (const { name } of NUMBERS) {
       const isInvalid = numberOf(state.get(name)) === 'invalid'
       const error = byId(`${name}-error`)
-      if (error)
-        error.textContent = isInvalid
-          ? speech.word(said('This is no number above 0: no limit is taken from it.'))
-          : ''
-      const input = form.querySelector(`[name="${name}"]`)
-      input?.setAttribute('aria-invalid', String(isInvalid))
+      const text = said('This is no number above 0: no limit is taken from it.')
+      if (error) error.textContent = isInvalid ? speech.word(text) : ''
+      form.querySelector(`[name="${name}"]`)?.setAttribute('aria-invalid', String(isInvalid))
     }
   }
   const draw = () => {
@@ -97,20 +94,11 @@ export function budgetForm(
     const fields = [
       ...NUMBERS.map(({ name, text }) => {
         // Not of the type number: that would hide from the reader what is wrong with the address.
-        const input = element('input', {
-          name,
-          type: 'text',
-          inputmode: 'decimal',
-          autocomplete: 'off',
-          'aria-describedby': `${name}-error`,
-        })
+        const kind = { type: 'text', inputmode: 'decimal', autocomplete: 'off' }
+        const input = element('input', { name, ...kind, 'aria-describedby': `${name}-error` })
         input.value = state.get(name)
-        return element(
-          'div',
-          {},
-          element('label', {}, speech.word(said(text)), ' ', input),
-          element('span', { id: `${name}-error`, class: 'error' }),
-        )
+        const error = element('span', { id: `${name}-error`, class: 'error' })
+        return element('div', {}, element('label', {}, speech.word(said(text)), ' ', input), error)
       }),
       ...CHOICES.map(({ name, text }) => {
         const input = element('input', { name, type: 'checkbox' })

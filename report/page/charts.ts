@@ -13,11 +13,11 @@ import {
   LogarithmicScale,
   type Plugin,
   PointElement,
-  type ScaleOptionsByType,
   Tooltip,
 } from 'chart.js'
 import { drawPoint } from 'chart.js/helpers'
 import type { Axis, ChartPoint, ChartSpec, Series } from '../charts/spec.ts'
+import { numberText } from '../charts/svg/scale.ts'
 import { hatches, type Marker } from '../palette.ts'
 import { element } from './element.ts'
 import type { Speech } from './speech.ts'
@@ -43,10 +43,6 @@ export interface ChartView {
   budgetMs(): number | undefined
   /** Goes to an element of the page. */
   go(id: string): void
-}
-
-interface Drawn extends ChartPoint {
-  place: number
 }
 
 // Charts stand on a white plate in dark mode too: the hues that tell the techniques apart are made for white.
@@ -90,9 +86,8 @@ export class Charts {
     const spec = this.#specs.get(id)
     const plate = document.querySelector<HTMLElement>(`[data-chart="${CSS.escape(id)}"] .plate`)
     if (!spec || !plate) return
-    const label = this.#speech.word(
-      `${this.#speech.word(spec.question)} ${this.#speech.word(spec.conclusion)}`,
-    )
+    const [question, conclusion] = [spec.question, spec.conclusion].map((text) => this.#speech.word(text))
+    const label = this.#speech.word(`${question} ${conclusion}`)
     this.#drawn.get(id)?.destroy()
     plate.querySelector('.canvas')?.remove()
     const canvas = element('canvas', { id, role: 'img', 'aria-label': label })
@@ -149,9 +144,8 @@ function configOf(spec: ChartSpec, speech: Speech, view: ChartView): ChartConfig
           ...scale({ ...y, title: '' }, speech),
           stacked,
           grace: kind === 'bar' && marked ? '12%' : spec.isShare ? 0 : '5%',
-          ...(spec.isShare && { max: 100 }),
           // Whiskers are no data to Chart.js: without this it would cut them off.
-          ...(!spec.isShare && { suggestedMax: highest }),
+          ...(spec.isShare ? { max: 100 } : { suggestedMax: highest }),
         },
       },
       interaction: { mode: 'nearest', intersect: false },
@@ -172,7 +166,7 @@ function configOf(spec: ChartSpec, speech: Speech, view: ChartView): ChartConfig
         },
         tooltip: {
           callbacks: {
-            label: ({ dataset: { label }, raw }) => `${label}: ${speech.word((raw as Drawn).text)}`,
+            label: ({ dataset: { label }, raw }) => `${label}: ${speech.word((raw as ChartPoint).text)}`,
           },
         },
       },
@@ -200,7 +194,6 @@ function dataset(
       // A point on the edge of the plot is drawn whole.
       clip: 8,
       borderDash: dash,
-      tension: 0,
       ...(marker && pointOptions(marker, color)),
     }),
   } as unknown as ChartDataset
@@ -233,43 +226,40 @@ function patternOf(color: string): CanvasPattern | undefined {
   return pattern
 }
 
-function scale(axis: Axis, speech: Speech): Partial<ScaleOptionsByType> {
-  const options: Record<string, unknown> = {
-    type: axis.categories ? 'category' : axis.log ? 'logarithmic' : 'linear',
-    title: { display: axis.title !== '', text: speech.word(axis.title), color: QUIET },
-    ticks: { color: QUIET },
+function scale(axis: Axis, speech: Speech) {
+  const { categories, ticks, title, log } = axis
+  const names = categories?.map((name) => speech.word(name))
+  return {
+    type: names ? 'category' : log ? 'logarithmic' : 'linear',
+    title: { display: title !== '', text: speech.word(title), color: QUIET },
+    ticks: { color: QUIET, ...tickOptions(axis, names, speech) },
     grid: { color: LINE },
     border: { color: QUIET },
-  }
-  const { categories, ticks } = axis
-  if (categories) {
-    const names = categories.map((name) => speech.word(name))
-    options.labels = names
-    options.ticks = {
-      color: QUIET,
-      autoSkip: false,
-      // Many names stand at an angle, where lines would run into each other.
-      callback: (place: number) => (names.length > 6 ? names[place] : wrapped(names[place] ?? '')),
-      maxRotation: 70,
-    }
-  } else if (!axis.log) options.beginAtZero = true
-  if (ticks) {
-    options.min = ticks[0]?.value
-    options.max = ticks.at(-1)?.value
-    options.afterBuildTicks = (built: { ticks: { value: number }[] }) => {
-      built.ticks = ticks.map(({ value }) => ({ value }))
-    }
-    options.ticks = {
-      color: QUIET,
-      autoSkip: false,
-      maxRotation: 0,
-      callback: (value: number) => {
-        const tick = ticks.find((one) => one.value === value)
-        return !tick || tick.minor ? '' : speech.word(tick.text)
+    ...(names && { labels: names }),
+    ...(!names && !log && { beginAtZero: true }),
+    ...(ticks && {
+      min: ticks[0]?.value,
+      max: ticks.at(-1)?.value,
+      afterBuildTicks: (built: { ticks: { value: number }[] }) => {
+        built.ticks = ticks.map(({ value }) => ({ value }))
       },
+    }),
+  }
+}
+
+function tickOptions(axis: Axis, names: string[] | undefined, speech: Speech) {
+  const { ticks } = axis
+  if (ticks) {
+    const callback = (value: number) => {
+      const tick = ticks.find((one) => one.value === value)
+      return !tick || tick.minor ? '' : speech.word(tick.text)
     }
-  } else if (!categories) options.ticks = { color: QUIET, callback: tickText(axis), maxRotation: 0 }
-  return options as Partial<ScaleOptionsByType>
+    return { autoSkip: false, maxRotation: 0, callback }
+  }
+  if (!names) return { callback: tickText(axis), maxRotation: 0 }
+  // Many names stand at an angle, where lines would run into each other.
+  const callback = (place: number) => (names.length > 6 ? names[place] : wrapped(names[place] ?? ''))
+  return { autoSkip: false, callback, maxRotation: 70 }
 }
 
 /** A logarithmic axis labels powers of ten, and 2 and 5 times them where it spans less than two; not every value. */
@@ -280,10 +270,6 @@ function tickText(axis: Axis) {
     const wide = (ticks.at(-1)?.value ?? 1) / (ticks[0]?.value ?? 1) >= 100
     return leading === 1 || (!wide && (leading === 2 || leading === 5)) ? numberText(value) : ''
   }
-}
-
-function numberText(value: number): string {
-  return value.toLocaleString('en-US', { maximumSignificantDigits: 4 })
 }
 
 /** Words on lines of some characters. */
@@ -311,10 +297,7 @@ function pointOf({ shape, rotation = 0, hollow }: Marker, hue: string) {
 function pointOptions(marker: Marker, hue: string) {
   const { pointStyle, rotation, fillStyle, lineWidth } = pointOf(marker, hue)
   return {
-    pointStyle,
-    pointRotation: rotation,
-    pointBackgroundColor: fillStyle,
-    pointBorderWidth: lineWidth,
+    ...{ pointStyle, pointRotation: rotation, pointBackgroundColor: fillStyle, pointBorderWidth: lineWidth },
     pointRadius: marker.shape === 'none' ? 0 : 5,
   }
 }
@@ -328,107 +311,80 @@ function legendLabels(chart: Chart): LegendItem[] {
   })
 }
 
-/** Whiskers from the low end of the trials to the high one. */
-const whiskers: Plugin = {
-  id: 'whiskers',
-  afterDatasetsDraw(chart) {
-    const { ctx, data } = chart
-    const y = chart.scales.y
-    if (!y) return
-    ctx.save()
-    ctx.strokeStyle = INK
-    ctx.lineWidth = 1.2
-    data.datasets.forEach(({ data: points }, i) => {
-      if (!chart.isDatasetVisible(i)) return
-      chart.getDatasetMeta(i).data.forEach(({ x }, k) => {
-        const { low, high } = points[k] as unknown as Drawn
-        if (low === undefined || high === undefined || high === low) return
-        const [top, bottom] = [y.getPixelForValue(high), y.getPixelForValue(low)]
-        ctx.beginPath()
-        ctx.moveTo(x, top)
-        ctx.lineTo(x, bottom)
-        for (const end of [top, bottom]) {
-          ctx.moveTo(x - 4, end)
-          ctx.lineTo(x + 4, end)
-        }
-        ctx.stroke()
-      })
-    })
-    ctx.restore()
-  },
-}
-
-/** Over each bar of a group the marker of its series, for hues alone do not tell bars apart. */
-const markers: Plugin = {
-  id: 'markers',
-  afterDatasetsDraw(chart) {
-    const { ctx, data } = chart
-    const y = chart.scales.y
-    if (!y || (chart.config as ChartConfiguration).type !== 'bar') return
-    ctx.save()
-    data.datasets.forEach((one, i) => {
-      const { marker, data: points, borderColor } = one as Marked
-      if (!marker || !chart.isDatasetVisible(i)) return
-      const point = pointOf(marker, borderColor)
-      Object.assign(ctx, { fillStyle: point.fillStyle, strokeStyle: point.strokeStyle })
-      chart.getDatasetMeta(i).data.forEach(({ x }, k) => {
-        const { y: value, high = 0 } = points[k] as unknown as Drawn
-        const top = y.getPixelForValue(Math.max(value, high))
-        const { pointStyle, rotation, lineWidth } = point
-        drawPoint(ctx, { pointStyle, rotation, borderWidth: lineWidth, radius: 4 }, x, top - 9)
-      })
-    })
-    ctx.restore()
-  },
-}
-
-/** Where lines cross, as the conclusion numbers it. */
-function rings({ marks = [] }: ChartSpec, speech: Speech): Plugin {
+/** A plugin that paints over the data: in ink, unless it takes another colour. */
+function painter(id: string, lineWidth: number, paint: (chart: Chart) => void): Plugin {
   return {
-    id: 'rings',
-    afterDatasetsDraw({ ctx, scales }) {
+    id,
+    afterDatasetsDraw(chart) {
+      const { ctx } = chart
       ctx.save()
-      Object.assign(ctx, { strokeStyle: INK, fillStyle: INK, lineWidth: 1.4 })
-      ctx.font = `12px ${Chart.defaults.font.family}`
-      for (const { x, y, text } of marks) {
-        const [left, top] = [scales.x?.getPixelForValue(x) ?? 0, scales.y?.getPixelForValue(y) ?? 0]
-        ctx.beginPath()
-        ctx.arc(left, top, 7, 0, 2 * Math.PI)
-        ctx.stroke()
-        ctx.fillText(speech.word(text), left + 7, top - 7)
-      }
+      const font = `12px ${Chart.defaults.font.family}`
+      Object.assign(ctx, { strokeStyle: INK, fillStyle: INK, lineWidth, font })
+      paint(chart)
       ctx.restore()
     },
   }
+}
+
+/** Every point of the data sets that are to be seen, and where it stands from left to right. */
+function forEachPoint(chart: Chart, visit: (point: ChartPoint, left: number, dataset: Marked) => void): void {
+  chart.data.datasets.forEach((dataset, i) => {
+    if (!chart.isDatasetVisible(i)) return
+    chart.getDatasetMeta(i).data.forEach(({ x }, k) => {
+      visit(dataset.data[k] as unknown as ChartPoint, x, dataset as Marked)
+    })
+  })
+}
+
+/** Whiskers from the low end of the trials to the high one. */
+const whiskers = painter('whiskers', 1.2, (chart) => {
+  const y = chart.scales.y
+  if (!y) return
+  forEachPoint(chart, ({ low, high }, left) => {
+    if (low === undefined || high === undefined || high === low) return
+    const [top, bottom] = [y.getPixelForValue(high), y.getPixelForValue(low)]
+    const caps = [top, bottom].map((end) => `M${left - 4} ${end}h8`).join('')
+    chart.ctx.stroke(new Path2D(`M${left} ${top}V${bottom}${caps}`))
+  })
+})
+
+/** Over each bar of a group the marker of its series, for hues alone do not tell bars apart. */
+const markers = painter('markers', 1, (chart) => {
+  const y = chart.scales.y
+  if (!y || (chart.config as ChartConfiguration).type !== 'bar') return
+  forEachPoint(chart, ({ y: value, high = 0 }, left, { marker, borderColor }) => {
+    if (!marker) return
+    const { pointStyle, rotation, lineWidth, ...colors } = pointOf(marker, borderColor)
+    Object.assign(chart.ctx, colors)
+    const top = y.getPixelForValue(Math.max(value, high))
+    drawPoint(chart.ctx, { pointStyle, rotation, borderWidth: lineWidth, radius: 4 }, left, top - 9)
+  })
+})
+
+/** Where lines cross, as the conclusion numbers it. */
+function rings({ marks = [] }: ChartSpec, speech: Speech): Plugin {
+  return painter('rings', 1.4, ({ ctx, scales }) => {
+    for (const { x, y, text } of marks) {
+      const [left, top] = [scales.x?.getPixelForValue(x) ?? 0, scales.y?.getPixelForValue(y) ?? 0]
+      ctx.beginPath()
+      ctx.arc(left, top, 7, 0, 2 * Math.PI)
+      ctx.stroke()
+      ctx.fillText(speech.word(text), left + 7, top - 7)
+    }
+  })
 }
 
 /** The reader's budget, across every axis that shows a delay. */
 function budgetLine(spec: ChartSpec, budgetMs: number | undefined): Plugin {
-  return {
-    id: 'budget',
-    afterDatasetsDraw({ ctx, chartArea, scales }) {
-      const name = spec.x.budget ? 'x' : spec.y.budget ? 'y' : undefined
-      const axis = name && scales[name]
-      if (!axis || budgetMs === undefined) return
-      const at = axis.getPixelForValue(budgetMs)
-      const { left, right, top, bottom } = chartArea
-      if (name === 'x' ? at < left || at > right : at < top || at > bottom) return
-      ctx.save()
-      ctx.strokeStyle = INK
-      ctx.fillStyle = INK
-      ctx.lineWidth = 2
-      ctx.setLineDash([2, 4])
-      ctx.beginPath()
-      ctx.moveTo(name === 'x' ? at : left, name === 'x' ? top : at)
-      ctx.lineTo(name === 'x' ? at : right, name === 'x' ? bottom : at)
-      ctx.stroke()
-      ctx.font = `12px ${Chart.defaults.font.family}`
-      ctx.fillText(
-        `${numberText(budgetMs)} ms`,
-        name === 'x' ? at + 4 : left + 4,
-        name === 'x' ? top + 12 : at - 4,
-      )
-      ctx.restore()
-    },
-  }
+  return painter('budget', 2, ({ ctx, chartArea: { left, right, top, bottom }, scales }) => {
+    const name = spec.x.budget ? 'x' : spec.y.budget ? 'y' : undefined
+    const axis = name && scales[name]
+    if (!axis || budgetMs === undefined) return
+    const at = axis.getPixelForValue(budgetMs)
+    if (name === 'x' ? at < left || at > right : at < top || at > bottom) return
+    ctx.setLineDash([2, 4])
+    ctx.stroke(new Path2D(name === 'x' ? `M${at} ${top}V${bottom}` : `M${left} ${at}H${right}`))
+    const [textLeft, textTop] = name === 'x' ? [at + 4, top + 12] : [left + 4, at - 4]
+    ctx.fillText(`${numberText(budgetMs)} ms`, textLeft, textTop)
+  })
 }

@@ -22,11 +22,8 @@ export function downloads(speech: Speech, run: () => Promise<MeasuredRun>): void
         save(`pushlab-${measured.run.run}.json`, 'application/json', JSON.stringify(measured))
       }),
       button('Save all figures as CSV', async () => {
-        const {
-          run: { run: name },
-          records,
-        } = await run()
-        save(`pushlab-${name}.csv`, 'text/csv', figuresCsv(records))
+        const measured = await run()
+        save(`pushlab-${measured.run.run}.csv`, 'text/csv', figuresCsv(measured.records))
       }),
       element('p', { class: 'note' }, speech.word(LEFT_OUT)),
     )
@@ -57,11 +54,8 @@ export function copyButtons(speech: Speech): void {
         if (!isCopied) save('pushlab-table.csv', 'text/csv', text)
         button.textContent = speech.word(said(isCopied ? 'Copied' : 'Saved as a file'))
       }
-      const button = element(
-        'button',
-        { type: 'button', class: 'copy', 'aria-label': `${label}: ${name}`, onclick },
-        label,
-      )
+      const attributes = { type: 'button', class: 'copy', 'aria-label': `${label}: ${name}`, onclick }
+      const button = element('button', attributes, label)
       values.before(button)
     }
   }

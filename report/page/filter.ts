@@ -28,41 +28,33 @@ export function filterBoxes(
     return box
   })
   const refusal = element('span', { role: 'status', class: 'note' })
-  const fieldset = element(
+  const onchange = (event: Event) => {
+    const chosen = boxes.filter(({ checked }) => checked).map(({ value }) => value)
+    refusal.textContent = ''
+    if (chosen.length === 0) {
+      const last = event.target as HTMLInputElement
+      last.checked = true
+      const why = said('One technique has to stay: without any there would be nothing to show.')
+      refusal.textContent = speech.word(why)
+      return
+    }
+    state.set('techniques', chosen.length === techniques.length ? '' : chosen.join(','))
+    onFilter()
+  }
+  return element(
     'fieldset',
-    {
-      onchange: (event) => {
-        const chosen = boxes.filter(({ checked }) => checked).map(({ value }) => value)
-        refusal.textContent = ''
-        if (chosen.length === 0) {
-          const last = event.target as HTMLInputElement
-          last.checked = true
-          refusal.textContent = speech.word(
-            said('One technique has to stay: without any there would be nothing to show.'),
-          )
-          return
-        }
-        state.set('techniques', chosen.length === techniques.length ? '' : chosen.join(','))
-        onFilter()
-      },
-    },
+    { onchange },
     element('legend', {}, speech.word(said('Tables and charts show'))),
     ...boxes.map((box) => element('label', {}, box, ` ${titles.get(box.value) ?? box.value}`)),
     refusal,
   )
-  return fieldset
 }
 
 /** What the page calls each technique, in its language: its first row does, for the second of an A/A pair is `again`. */
 function titlesOf(): Map<string, string> {
-  const rows = document.querySelectorAll<HTMLElement>(
-    '.budget tr[data-technique], .matrix tr[data-technique]',
-  )
-  return new Map(
-    [...rows]
-      .reverse()
-      .map((row) => [row.dataset.technique ?? '', row.querySelector('th')?.textContent ?? '']),
-  )
+  const rows = document.querySelectorAll<HTMLElement>(':is(.budget, .matrix) tr[data-technique]')
+  const titleOf = (row: HTMLElement) => row.querySelector('th')?.textContent ?? ''
+  return new Map([...rows].reverse().map((row) => [row.dataset.technique ?? '', titleOf(row)]))
 }
 
 /** Hides the rows of techniques that are not to be seen, and the bytes that were captured of them. */

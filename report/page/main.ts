@@ -69,9 +69,7 @@ async function main(): Promise<void> {
 
 /** The techniques of the page's tables, in their order. */
 function techniquesOf(): string[] {
-  const rows = document.querySelectorAll<HTMLElement>(
-    '#compare tr[data-technique], #budget-result tr[data-technique]',
-  )
+  const rows = document.querySelectorAll<HTMLElement>(':is(#compare, #budget-result) tr[data-technique]')
   return [...new Set([...rows].map(({ dataset }) => dataset.technique ?? ''))]
 }
 

@@ -40,8 +40,8 @@ export class Speech {
     this.language = language
     this.#chinese = chineseOf(words)
     const elsewhere: Language = language === 'en' ? 'zh' : 'en'
-    const texts = (here: string, index: number | undefined): Record<Language, string> => {
-      const there = index ? (other.texts[index - 1] ?? here) : here
+    const texts = (here: string, index: number) => {
+      const there = other.texts[index - 1] ?? here
       return { [language]: here, [elsewhere]: there } as Record<Language, string>
     }
     textNodes(body).forEach((node, i) => {
@@ -60,11 +60,8 @@ export class Speech {
       for (const { name, value } of element.attributes) {
         if (!SPOKEN_ATTRIBUTES.some((spoken) => spoken === name)) continue
         const index = other.attributes[i++]
-        if (index)
-          this.#places.push({
-            texts: texts(value, index),
-            show: (shown) => element.setAttribute(name, shown),
-          })
+        const show = (shown: string) => element.setAttribute(name, shown)
+        if (index) this.#places.push({ texts: texts(value, index), show })
       }
     }
   }

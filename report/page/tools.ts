@@ -19,13 +19,9 @@ export function tools(
   const place = byId('tools')
   if (!place) return () => {}
   const draw = () => {
-    const focused =
-      document.activeElement instanceof HTMLElement ? document.activeElement.dataset.tool : undefined
-    place.replaceChildren(
-      language(speech, state),
-      theme(speech, state),
-      filter(speech, state, techniques, onFilter),
-    )
+    const focused = (document.activeElement as HTMLElement | null)?.dataset.tool
+    const boxes = filter(speech, state, techniques, onFilter)
+    place.replaceChildren(language(speech, state), theme(speech, state), boxes)
     if (focused) place.querySelector<HTMLElement>(`[data-tool="${focused}"]`)?.focus()
   }
   draw()

@@ -16,10 +16,7 @@ import { spansOf, type WireSpan } from './spans.ts'
 /** Where the lines of HTTP header sections are explained, once for all set-ups. */
 const HEADER_LINES = 'bytes-header-lines'
 
-/**
- * The real bytes of one event for each technique, every one marked with what it is there for; from the rows of the
- * experiment wire-bytes.
- */
+/** The real bytes of one event for each technique, every one marked with what it is there for: the rows of wire-bytes. */
 export function bytesOf(observation: Observation | undefined): Html {
   if (!observation || observation.unavailable !== null || observation.rows.length === 0) {
     return html`<div class="wire-bytes"><p class="note">This run has captured no bytes. To capture those of one technique, or of all for a report:</p>
@@ -90,11 +87,9 @@ function exchange(spans: readonly WireSpan[], numbered: boolean): Html {
   const hasOthers = spans.some(({ connection }) => connection !== spans[0]?.connection)
   return html`<div class="exchange">${turnsOf(spans).map((turn) => {
     const [{ direction, connection }] = turn
-    return html`<h4>${direction === 'up' ? 'client → server' : 'server → client'} <small>${
-      hasOthers
-        ? say`connection ${connection}, ${format.count(sumOf(turn))} B`
-        : say`${format.count(sumOf(turn))} B`
-    }</small></h4>
+    const bytes = format.count(sumOf(turn))
+    const about = hasOthers ? say`connection ${connection}, ${bytes} B` : say`${bytes} B`
+    return html`<h4>${direction === 'up' ? 'client → server' : 'server → client'} <small>${about}</small></h4>
 ${octets(turn, numbered)}
 `
   })}</div>`
@@ -126,10 +121,8 @@ interface Line {
 
 /** Every span of an event, with the number that it has among the bytes. */
 function spanTable(spans: readonly WireSpan[], why: Why): Html {
-  return table(
-    '#',
-    spans.map((span, i) => ({ number: i + 1, bytes: span.bytes, ...explained(span, why) })),
-  )
+  const lines = spans.map((span, i) => ({ number: i + 1, bytes: span.bytes, ...explained(span, why) }))
+  return table('#', lines)
 }
 
 /** The spans of a longer exchange by their label; the lines of header sections in one. */
@@ -196,11 +189,10 @@ function link(specification: Specification | undefined): Html | undefined {
 
 /** What the lines of header sections are there for, of all set-ups together, for they hardly differ. */
 function headerLines(spans: readonly WireSpan[]): Html | undefined {
-  const labels = new Set(
-    spans
-      .filter((span) => span.phase !== 'event' && span.class === 'header' && isHttp1(span.label))
-      .map(({ label }) => label),
+  const lines = spans.filter(
+    (span) => span.phase !== 'event' && span.class === 'header' && isHttp1(span.label),
   )
+  const labels = new Set(lines.map(({ label }) => label))
   if (labels.size === 0) return undefined
   return html`<details class="bytes" id="${HEADER_LINES}"><summary><strong>What each line of an HTTP header section is there for</strong></summary>
 <table class="lines"><thead><tr><th scope="col">what it is</th><th scope="col">why it is there</th><th scope="col">specification</th></tr></thead>

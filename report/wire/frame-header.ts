@@ -27,11 +27,9 @@ export function frameHeadersOf(spans: readonly WireSpan[]): FrameHeader[] {
     if (!label.startsWith('frame header') || shown.length < 2) return []
     const header = { bytes: shown, fields: fieldsOf(shown) }
     const key = spans[i + 1]
-    if (key?.label !== 'masking key') return [header]
-    const content = contentOf(spans.slice(i + 1))
-    return content
-      ? [{ ...header, unmasked: content.map((byte, at) => byte ^ (key.shown[at % 4] ?? 0)) }]
-      : [header]
+    const content = key?.label === 'masking key' && contentOf(spans.slice(i + 1))
+    if (!content) return [header]
+    return [{ ...header, unmasked: content.map((byte, at) => byte ^ (key.shown[at % 4] ?? 0)) }]
   })
 }
 
@@ -51,31 +49,21 @@ function fieldsOf(header: Uint8Array): FrameHeader['fields'] {
   const rsv = first.slice(1, 4)
   const opcode = first.slice(4)
   const short = second.slice(1)
+  const [fin, mask] = [first.slice(0, 1), second.slice(0, 1)]
+  const last = fin === '1' ? say`the last frame of its message` : say`more frames of its message follow`
+  const masked =
+    mask === '1' ? say`masked, as everything that a client sends` : say`not masked: it comes from the server`
   const fields = [
-    {
-      name: 'FIN',
-      bits: first.slice(0, 1),
-      meaning: first.startsWith('1')
-        ? say`the last frame of its message`
-        : say`more frames of its message follow`,
-    },
+    { name: 'FIN', bits: fin, meaning: last },
     { name: 'RSV1–3', bits: rsv, meaning: extensionText(rsv) },
     { name: 'opcode', bits: opcode, meaning: KINDS[Number.parseInt(opcode, 2)] ?? say`reserved` },
-    {
-      name: 'MASK',
-      bits: second.slice(0, 1),
-      meaning: second.startsWith('1')
-        ? say`masked, as everything that a client sends`
-        : say`not masked: it comes from the server`,
-    },
+    { name: 'MASK', bits: mask, meaning: masked },
     { name: 'payload length', bits: short, meaning: lengthText(Number.parseInt(short, 2)) },
   ]
   if (extended.length === 0) return fields
   const bytes = format.count(Number(`0b${extended.join('')}`))
-  return [
-    ...fields,
-    { name: 'extended payload length', bits: extended.join(' '), meaning: say`${bytes} bytes` },
-  ]
+  const length = { name: 'extended payload length', bits: extended.join(' '), meaning: say`${bytes} bytes` }
+  return [...fields, length]
 }
 
 function extensionText(rsv: string): Said {

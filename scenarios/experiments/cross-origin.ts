@@ -3,7 +3,14 @@ import { WebSocketServer } from 'ws'
 import { type CrossOriginRow, crossOriginRows } from '../../results/rows/cross-origin.ts'
 import { startServer } from '../../server/local-server.ts'
 import type { Experiment } from '../bench/experiment.ts'
-import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from './shared/in-browser.ts'
+import {
+  getsMessage,
+  inBrowser,
+  openPage,
+  pageServer,
+  type SmallServer,
+  smallServer,
+} from './shared/in-browser.ts'
 
 const WAIT_MS = 3_000
 
@@ -18,17 +25,6 @@ async function carelessServer(origins: (string | undefined)[]): Promise<SmallSer
     socket.send('hello')
   })
   return site
-}
-
-/** Whether a page gets a message of a WebSocket. */
-function opens(page: Page, url: string): Promise<boolean> {
-  return page.evaluate(`new Promise((resolve) => {
-    const socket = new WebSocket(${JSON.stringify(url.replace('http', 'ws'))})
-    const settle = (got) => { socket.close(); resolve(got) }
-    socket.onmessage = () => settle(true)
-    socket.onerror = () => settle(false)
-    setTimeout(settle, ${WAIT_MS}, false)
-  })`)
 }
 
 /** Whether a page may read the answer to a fetch. */
@@ -47,22 +43,18 @@ export const experiment: Experiment<typeof crossOriginRows> = {
   expectedMs: 3_000,
   run: (context) =>
     inBrowser(context, async (browser) => {
-      await using site = await smallServer((_request, response) =>
-        response.setHeader('content-type', 'text/html').end(EMPTY_PAGE),
-      )
+      await using site = await pageServer()
       const origins: (string | undefined)[] = []
       await using careless = await carelessServer(origins)
       const closed = await startServer()
       const open = await startServer({}, { allowedOrigins: [site.url] })
       try {
-        const page = await browser.newPage()
-        await page.goto(site.url)
-        const same = await browser.newPage()
-        await same.goto(careless.url)
+        const page = await openPage(browser, site.url)
+        const same = await openPage(browser, careless.url)
         const websocket = async (server: CrossOriginRow['server'], url: string): Promise<CrossOriginRow> => ({
           means: 'WebSocket',
           server,
-          received: await opens(page, url),
+          received: await getsMessage(page, `new WebSocket('${url.replace('http', 'ws')}')`, WAIT_MS),
         })
         const rows: CrossOriginRow[] = [
           await websocket('checks no origin', careless.url),

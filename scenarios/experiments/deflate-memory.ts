@@ -6,21 +6,18 @@ import { Child } from '../bench/child.ts'
 import type { Experiment, ExperimentContext } from '../bench/experiment.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
 import type { FromDeflateServer, ToDeflateServer } from './memory/deflate-server.ts'
+import { inTurn } from './shared/in-turn.ts'
 
 const SERVER = new URL('./memory/deflate-server.ts', import.meta.url)
-const COUNTS = [50, 150, 300]
-const TRIALS = 2
+/** How many connections, and how often each. */
+const plan = { counts: [50, 150, 300], trials: 2 }
 const AT_ONCE = 50
 /** Messages of the burst after the first, one by one to all. */
 const BURST_MESSAGES = 20
 const SETTLE_MS = 100
 const TIMEOUT_MS = 30_000
 
-interface Cell {
-  compression: boolean
-  subscribers: number
-  trial: number
-}
+type Cell = Pick<DeflateMemoryRow, 'compression' | 'subscribers' | 'trial'>
 
 /** The rows of one fresh server process: before the first message, after it, after a burst. */
 async function observe(
@@ -61,17 +58,15 @@ async function observe(
   }
 }
 
-/** The experiment, with so many connections, each so often. */
+/** The experiment by a plan. */
 export async function deflateMemory(
   { seed, signal }: ExperimentContext,
-  { counts, trials }: { counts: readonly number[]; trials: number } = { counts: COUNTS, trials: TRIALS },
+  { counts, trials } = plan,
 ): Promise<DeflateMemoryRow[]> {
   const cells = [false, true].flatMap((compression) =>
     counts.map((subscribers) => ({ compression, subscribers })),
   )
-  const rows: DeflateMemoryRow[] = []
-  for (const cell of shuffledRounds(cells, trials, seed)) rows.push(...(await observe(cell, signal)))
-  return rows
+  return inTurn(shuffledRounds(cells, trials, seed), (cell) => observe(cell, signal))
 }
 
 export const experiment: Experiment<typeof deflateMemoryRows> = {

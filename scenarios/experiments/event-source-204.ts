@@ -2,21 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { type EventSource204Row, eventSource204Rows } from '../../results/rows/event-source-204.ts'
 import type { Experiment } from '../bench/experiment.ts'
-import { EMPTY_PAGE, inBrowser, smallServer } from './shared/in-browser.ts'
+import { inBrowser, openPage, pageServer } from './shared/in-browser.ts'
 
 const RECONNECTION_MS = 300
 /** Three reconnection times: who wants to come back, does so within one. */
 const WATCHED_MS = 3 * RECONNECTION_MS
 
-/**
- * Answers the first request with a stream that ends, every later one with `status`, and counts what follows
- * it.
- */
+/** Answers the first request with a stream that ends, every later one with `status`, and counts what follows it. */
 async function reconnect(browser: Browser, status: 200 | 204): Promise<EventSource204Row> {
   let requests = 0
   const second = Promise.withResolvers<void>()
-  await using site = await smallServer((request, response) => {
-    if (request.url === '/') return response.setHeader('content-type', 'text/html').end(EMPTY_PAGE)
+  await using site = await pageServer((_request, response) => {
     requests++
     if (requests === 2) second.resolve()
     if (requests > 1 && status === 204) return response.writeHead(204).end()
@@ -24,8 +20,7 @@ async function reconnect(browser: Browser, status: 200 | 204): Promise<EventSour
       .writeHead(200, { 'content-type': 'text/event-stream' })
       .end(`retry: ${RECONNECTION_MS}\ndata: 1\n\n`)
   })
-  const page = await browser.newPage()
-  await page.goto(site.url)
+  const page = await openPage(browser, site.url)
   await page.evaluate(`void (globalThis.source = new EventSource('/stream'))`)
   await Promise.race([second.promise, sleep(20 * RECONNECTION_MS)])
   await sleep(WATCHED_MS)

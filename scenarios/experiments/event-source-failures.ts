@@ -8,13 +8,11 @@ import {
   eventSourceFailuresRows,
 } from '../../results/rows/event-source-failures.ts'
 import type { Experiment } from '../bench/experiment.ts'
-import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from './shared/in-browser.ts'
+import { inBrowser, openPage, pageServer, type SmallServer } from './shared/in-browser.ts'
+import { inTurn } from './shared/in-turn.ts'
 
 const RECONNECTION_MS = 100
-/**
- * Ten reconnection times: a browser may wait for longer than it was told, and longer still the more it
- * failed.
- */
+/** Ten reconnection times: a browser may wait for longer than it was told, and longer still the more it failed. */
 const WATCHED_MS = 10 * RECONNECTION_MS
 
 /** A browser that has not asked for the stream by then will not. */
@@ -23,10 +21,7 @@ const ASKED_WITHIN_MS = 10_000
 const FAILURES = eventSourceFailuresRows.columns.failure
 type Failure = EventSourceFailuresRow['failure']
 
-/**
- * Opens a stream, breaks it, answers what reconnects as the failure says, and counts who comes back after
- * that.
- */
+/** Opens a stream, breaks it, answers what reconnects as the failure says, and counts who comes back after that. */
 async function breakStream(
   browser: Browser,
   failure: Failure,
@@ -35,8 +30,7 @@ async function breakStream(
   let requests = 0
   let stream: ServerResponse | undefined
   const opened = Promise.withResolvers<void>()
-  await using site = await smallServer((request, response) => {
-    if (request.url === '/') return response.setHeader('content-type', 'text/html').end(EMPTY_PAGE)
+  await using site = await pageServer((_request, response) => {
     requests++
     if (requests > 1 && failure === 'status 500') return response.writeHead(500).end()
     const contentType = requests > 1 && failure === 'wrong content type' ? 'text/plain' : 'text/event-stream'
@@ -45,8 +39,7 @@ async function breakStream(
     stream = response
     return opened.resolve()
   })
-  const page = await browser.newPage()
-  await page.goto(site.url)
+  const page = await openPage(browser, site.url)
   const received: boolean = await page.evaluate(`new Promise((resolve) => {
     globalThis.source = new EventSource('/stream')
     source.onmessage = () => resolve(true)
@@ -101,9 +94,7 @@ export const experiment: Experiment<typeof eventSourceFailuresRows> = {
     'text/event-stream, which fail the connection for good (HTML, section 9.2).',
   expectedMs: 7_000,
   run: (context) =>
-    inBrowser(context, async (browser) => {
-      const rows: EventSourceFailuresRow[] = []
-      for (const failure of FAILURES) rows.push(await breakStream(browser, failure, context.signal))
-      return rows
-    }),
+    inBrowser(context, (browser) =>
+      inTurn(FAILURES, (failure) => breakStream(browser, failure, context.signal)),
+    ),
 }

@@ -3,7 +3,7 @@ import { type EventSourceSixRow, eventSourceSixRows } from '../../results/rows/e
 import { startServer } from '../../server/local-server.ts'
 import { defaultVariant } from '../../server/variant.ts'
 import type { Experiment } from '../bench/experiment.ts'
-import { inBrowser } from './shared/in-browser.ts'
+import { inBrowser, openPage } from './shared/in-browser.ts'
 
 const ASKED = 7
 /** Whatever a browser opens on this machine, it opens within this time. */
@@ -14,8 +14,7 @@ async function openMany(browser: Browser, http: '1.1' | '2'): Promise<EventSourc
   // Nobody has signed the server's certificate.
   const context = await browser.newContext({ ignoreHTTPSErrors: true })
   try {
-    const page = await context.newPage()
-    await page.goto(`${url}/health`)
+    const page = await openPage(context, `${url}/health`)
     const seen: { open: number; answered: boolean; answeredAfterClosing: boolean } =
       await page.evaluate(`(async () => {
         const sources = Array.from({ length: ${ASKED} }, () => new EventSource('/sse'))

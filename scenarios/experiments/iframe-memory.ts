@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net'
-import type { Browser, CDPSession, Page } from 'playwright-core'
+import type { Browser, CDPSession } from 'playwright-core'
 import { type IframeMemoryRow, iframeMemoryRows } from '../../results/rows/iframe-memory.ts'
 import { startServer } from '../../server/local-server.ts'
 import type { Experiment, ExperimentContext, Observed } from '../bench/experiment.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
 import { holdsWithin } from './networks/wait.ts'
-import { inBrowser } from './shared/in-browser.ts'
+import { inBrowser, openPage } from './shared/in-browser.ts'
+import { inTurn } from './shared/in-turn.ts'
 
 /** How the page subscribes: it counts events, and keeps none of them. */
 const SUBSCRIBE = {
@@ -34,8 +35,7 @@ const SUBSCRIBE_TIMEOUT_MS = 10_000
 /** One page that subscribes to one fresh server, weighed after more and more events of 100 bytes. */
 async function grow(
   browser: Browser,
-  technique: Technique,
-  trial: number,
+  { technique, trial }: Pick<IframeMemoryRow, 'technique' | 'trial'>,
   { weighedAfter }: Extent,
   signal: AbortSignal,
 ): Promise<IframeMemoryRow[]> {
@@ -44,8 +44,7 @@ async function grow(
   app.server.on('connection', (socket: Socket) => sockets.push(socket))
   const context = await browser.newContext()
   try {
-    const page = await context.newPage()
-    await page.goto(`${url}/health`)
+    const page = await openPage(context, `${url}/health`)
     const session = await context.newCDPSession(page)
     await page.evaluate(`{ globalThis.events = 0; ${SUBSCRIBE[technique]} }`)
     if (!(await holdsWithin(SUBSCRIBE_TIMEOUT_MS, signal, () => feed.subscriberCount === 1)))
@@ -54,7 +53,8 @@ async function grow(
     for (const events of weighedAfter) {
       while (feed.latestSeq < events) {
         for (let i = 0; i < BATCH_EVENTS && feed.latestSeq < events; i++) feed.publish()
-        await received(page, feed.latestSeq)
+        const isReceived = `events === ${feed.latestSeq}`
+        await page.waitForFunction(isReceived, undefined, { polling: 20, timeout: 30_000 })
       }
       const bytes = sockets.reduce((sum, { bytesWritten }) => sum + bytesWritten, 0)
       rows.push({ technique, trial, events, bytes, ...(await weigh(session)) })
@@ -64,10 +64,6 @@ async function grow(
     await context.close()
     await app.close()
   }
-}
-
-async function received(page: Page, events: number): Promise<void> {
-  await page.waitForFunction(`events === ${events}`, undefined, { polling: 20, timeout: 30_000 })
 }
 
 /** After a collection: what is left is held. */
@@ -86,14 +82,12 @@ async function weigh(
 
 /** Makes the experiment to an extent. */
 export function observe(context: ExperimentContext, extent: Extent): Promise<Observed<IframeMemoryRow>> {
-  return inBrowser(context, async (browser) => {
-    const rows: IframeMemoryRow[] = []
-    const cells = iframeMemoryRows.columns.technique.map((technique) => ({ technique }))
-    for (const { technique, trial } of shuffledRounds(cells, extent.trials, context.seed)) {
-      rows.push(...(await grow(browser, technique, trial, extent, context.signal)))
-    }
-    return rows
-  })
+  const cells = iframeMemoryRows.columns.technique.map((technique) => ({ technique }))
+  return inBrowser(context, (browser) =>
+    inTurn(shuffledRounds(cells, extent.trials, context.seed), (cell) =>
+      grow(browser, cell, extent, context.signal),
+    ),
+  )
 }
 
 export const experiment: Experiment<typeof iframeMemoryRows> = {

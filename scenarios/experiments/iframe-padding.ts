@@ -2,16 +2,14 @@ import type { Page } from 'playwright-core'
 import { type IframePaddingRow, iframePaddingRows } from '../../results/rows/iframe-padding.ts'
 import type { Experiment, ExperimentContext, Observed } from '../bench/experiment.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
-import { EMPTY_PAGE, inBrowser, type SmallServer, smallServer } from './shared/in-browser.ts'
+import { inBrowser, openPage, pageServer, type SmallServer } from './shared/in-browser.ts'
+import { inTurn } from './shared/in-turn.ts'
 
 const CHARSETS = iframePaddingRows.columns.charset
 type Charset = IframePaddingRow['charset']
 const PADDINGS_BYTES = [0, 1_024, 4_096] as const
 
-/**
- * The second event follows the first after this time; the page sees the first at once, or not before the
- * second.
- */
+/** The second event follows the first after this time; the page sees the first at once, or not before the second. */
 const EVENT_INTERVAL_MS = 1_000
 
 /** An HTML comment of so many bytes. */
@@ -21,9 +19,8 @@ function comment(bytes: number): string {
 
 /** Streams two events, at once and later, to the iframe of `/<charset>/<padding>`. */
 function streamServer(): Promise<SmallServer> {
-  return smallServer((request, response) => {
+  return pageServer((request, response) => {
     const [, charset, paddingBytes] = (request.url ?? '').split('/')
-    if (!charset) return response.setHeader('content-type', 'text/html').end(EMPTY_PAGE)
     response.writeHead(200, {
       'content-type': charset === 'header' ? 'text/html; charset=utf-8' : 'text/html',
       'cache-control': 'no-store',
@@ -61,19 +58,17 @@ export function observe(
 ): Promise<Observed<IframePaddingRow>> {
   return inBrowser(context, async (browser) => {
     await using site = await streamServer()
-    const page = await browser.newPage()
-    await page.goto(site.url)
+    const page = await openPage(browser, site.url)
     // A browser's first iframe takes longer than any that follow.
     await firstEventDelayUs(page, 'header', 4_096)
-    const rows: IframePaddingRow[] = []
     const cells = CHARSETS.flatMap((charset) =>
       PADDINGS_BYTES.map((paddingBytes) => ({ charset, paddingBytes })),
     )
-    for (const { charset, paddingBytes, trial } of shuffledRounds(cells, trials, context.seed)) {
-      const delayUs = await firstEventDelayUs(page, charset, paddingBytes)
-      rows.push({ charset, paddingBytes, trial, delayUs, eventIntervalUs: EVENT_INTERVAL_MS * 1e3 })
-    }
-    return rows
+    return await inTurn(shuffledRounds(cells, trials, context.seed), async (cell) => ({
+      ...cell,
+      delayUs: await firstEventDelayUs(page, cell.charset, cell.paddingBytes),
+      eventIntervalUs: EVENT_INTERVAL_MS * 1e3,
+    }))
   })
 }
 

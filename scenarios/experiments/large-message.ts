@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2'
-import type { AddressInfo } from 'node:net'
-import { WebSocket, WebSocketServer } from 'ws'
+import { WebSocket } from 'ws'
 import { startDelay } from '../../clients/network/delay.ts'
+import { listenLocally } from '../../clients/network/network.ts'
 import { type LargeMessageRow, largeMessageRows } from '../../results/rows/large-message.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { Site } from './networks/site.ts'
 import { pause } from './networks/wait.ts'
+import { startWebSockets } from './networks/web-sockets.ts'
 
 const LARGE_BYTES = 10_000_000
 const SMALL_BYTES = 100
@@ -18,22 +19,13 @@ const TRIALS = 6
 /** The large one is under way, and for a while to come. */
 const HEAD_START_MS = 100
 
-/**
- * RFC 9218: answers may take turns. As Chromium says it of fetch(); without it they are sent one after the
- * other.
- */
+/** RFC 9218: answers may take turns. As Chromium says it of fetch(); without it they are sent one after the other. */
 const INCREMENTAL = { priority: 'u=1, i' }
 
-/**
- * How long after a small message has been sent it is there, sent right behind a large one, and how long
- * that takes.
- */
+/** How long after a small message has been sent it is there, sent right behind a large one, and how long that takes. */
 type Delays = Pick<LargeMessageRow, 'smallDelayUs' | 'largeDelayUs'>
 
-/**
- * Sends a small message behind a large one on one WebSocket, on two, and on two streams of one HTTP/2
- * connection.
- */
+/** Sends a small message behind a large one on one WebSocket, on two, and on two streams of one HTTP/2 connection. */
 export const experiment: Experiment<typeof largeMessageRows> = {
   rows: largeMessageRows,
   question: 'How long does a small message wait behind a large one?',
@@ -54,35 +46,32 @@ export const experiment: Experiment<typeof largeMessageRows> = {
         'two streams of HTTP/2, incremental': () => overStreams(INCREMENTAL, signal),
       }
       for (const carrier of largeMessageRows.columns.carrier) {
-        rows.push({
-          carrier,
-          trial,
-          largeBytes: LARGE_BYTES,
-          smallBytes: SMALL_BYTES,
-          ...LINK,
-          ...(await carriers[carrier]()),
-        })
+        const delays = await carriers[carrier]()
+        rows.push({ carrier, trial, largeBytes: LARGE_BYTES, smallBytes: SMALL_BYTES, ...LINK, ...delays })
       }
     }
     return { rows }
   },
 }
 
+/** Sends the large message, and the small one behind it. */
+async function delaysOf(send: (bytes: number) => Promise<number>, signal: AbortSignal): Promise<Delays> {
+  const large = send(LARGE_BYTES)
+  large.catch(() => {})
+  await pause(HEAD_START_MS, signal)
+  const small = send(SMALL_BYTES)
+  return { smallDelayUs: await small, largeDelayUs: await large }
+}
+
 /** A server of WebSocket behind the link, and how to send both messages over so many connections. */
 async function webSockets(site: Site) {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
-  site.endWith(() => {
-    for (const socket of server.clients) socket.terminate()
-    server.close()
-  })
-  await once(server, 'listening')
-  const link = await site.network(
-    startDelay(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, LINK),
-  )
+  const { server, url, close } = await startWebSockets()
+  site.endWith(close)
+  const link = await site.network(startDelay(url, LINK))
   return async (connections: 1 | 2, signal: AbortSignal): Promise<Delays> => {
     const ends: { client: WebSocket; far: WebSocket }[] = []
     for (let i = 0; i < connections; i++) {
-      const client = new WebSocket(link.url.replace('http', 'ws'), { perMessageDeflate: false })
+      const client = new WebSocket(link.url, { perMessageDeflate: false })
       const accepted = once(server, 'connection', { signal })
       await once(client, 'open', { signal })
       const [far] = (await accepted) as [WebSocket]
@@ -91,17 +80,13 @@ async function webSockets(site: Site) {
     const receivedAtUs = new Map<number, number>()
     for (const { client } of ends)
       client.on('message', (data: Buffer) => receivedAtUs.set(data.length, nowUs()))
-    const send = async (connection: number, bytes: number) => {
+    const delayOf = async (bytes: number) => {
       const sentAtUs = nowUs()
-      ends.at(connection)?.far.send(Buffer.alloc(bytes))
+      ends.at(bytes === LARGE_BYTES ? 0 : -1)?.far.send(Buffer.alloc(bytes))
       while (!receivedAtUs.has(bytes)) await pause(1, signal)
       return (receivedAtUs.get(bytes) as number) - sentAtUs
     }
-    const large = send(0, LARGE_BYTES)
-    large.catch(() => {})
-    await pause(HEAD_START_MS, signal)
-    const small = send(-1, SMALL_BYTES)
-    const delays = { smallDelayUs: await small, largeDelayUs: await large }
+    const delays = await delaysOf(delayOf, signal)
     for (const { client } of ends) client.terminate()
     return delays
   }
@@ -115,12 +100,9 @@ async function http2Streams(site: Site) {
     sentAtUs.set(request.url, nowUs())
     response.end(Buffer.alloc(bytes))
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const port = await listenLocally(server)
   site.endWith(() => server.close())
-  const link = await site.network(
-    startDelay(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, LINK),
-  )
+  const link = await site.network(startDelay(`http://127.0.0.1:${port}`, LINK))
   return async (priority: object, signal: AbortSignal): Promise<Delays> => {
     const session = connectHttp2(link.url, { settings: { initialWindowSize: WINDOW_BYTES } })
     session.on('connect', () => session.setLocalWindowSize(WINDOW_BYTES))
@@ -132,11 +114,7 @@ async function http2Streams(site: Site) {
       return nowUs() - (sentAtUs.get(path) as number)
     }
     try {
-      const large = delayOf(LARGE_BYTES)
-      large.catch(() => {})
-      await pause(HEAD_START_MS, signal)
-      const small = delayOf(SMALL_BYTES)
-      return { smallDelayUs: await small, largeDelayUs: await large }
+      return await delaysOf(delayOf, signal)
     } finally {
       session.destroy()
     }

@@ -5,15 +5,10 @@ import {
 import type { Experiment, ExperimentContext } from '../bench/experiment.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
 import { memoryAtStages } from './memory/phases.ts'
+import { inTurn } from './shared/in-turn.ts'
 
 /** Which connections are held, how many in each process, and how often. */
-export interface MemoryPlan {
-  techniques: readonly string[]
-  counts: readonly number[]
-  trials: number
-}
-
-const plan: MemoryPlan = {
+const plan = {
   techniques: ['long-poll', 'iframe-stream', 'sse', 'websocket', 'socket-io', 'bare-tcp'],
   // V8's young generation grows by steps of up to 10 MB, here or there: a wide range makes little of them.
   counts: [100, 600, 1_300],
@@ -23,17 +18,14 @@ const plan: MemoryPlan = {
 /** The experiment by a plan. */
 export async function memoryPerSubscriber(
   { seed, signal }: ExperimentContext,
-  { techniques, counts, trials }: MemoryPlan = plan,
+  { techniques, counts, trials } = plan,
 ): Promise<MemoryPerSubscriberRow[]> {
   const cells = techniques.flatMap((technique) => counts.map((subscribers) => ({ technique, subscribers })))
-  const rows: MemoryPerSubscriberRow[] = []
-  for (const { technique, subscribers, trial } of shuffledRounds(cells, trials, seed)) {
+  return inTurn(shuffledRounds(cells, trials, seed), async (cell) => {
     // One connection a subscriber, as Socket.IO has it in the end: on its way there it polls over others.
-    const variant = { socketIo: 'websocket' } as const
-    const stages = await memoryAtStages({ technique, subscribers, variant }, signal)
-    rows.push(...stages.map((memory) => ({ technique, subscribers, trial, ...memory })))
-  }
-  return rows
+    const stages = await memoryAtStages({ ...cell, variant: { socketIo: 'websocket' } }, signal)
+    return stages.map((memory) => ({ ...cell, ...memory }))
+  })
 }
 
 export const experiment: Experiment<typeof memoryPerSubscriberRows> = {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { DistributionRecorder } from '../../clients/measure/distribution.ts'
+import { listenLocally } from '../../clients/network/network.ts'
 import { type NagleRow, nagleRows } from '../../results/rows/nagle.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
@@ -28,10 +29,7 @@ const CONDITIONS: Condition[] = [
   { noDelay: false, writesPerEvent: 1, answers: true },
 ]
 
-/**
- * Sends events over bare TCP in two small writes each, as a header and a body are, with Nagle's algorithm
- * and without.
- */
+/** Sends events over bare TCP in two small writes each, as header and body are, with Nagle's algorithm and without. */
 export const experiment: Experiment<typeof nagleRows> = {
   rows: nagleRows,
   question: "What does Nagle's algorithm do to an event that is written in two parts?",
@@ -43,10 +41,7 @@ export const experiment: Experiment<typeof nagleRows> = {
     const rows: NagleRow[] = []
     for (let trial = 1; trial <= TRIALS; trial++) {
       const seen = CONDITIONS.map(async (condition) => ({
-        ...condition,
-        trial,
-        connections: CONNECTIONS,
-        intervalMs: INTERVAL_MS,
+        ...{ ...condition, trial, connections: CONNECTIONS, intervalMs: INTERVAL_MS },
         ...(await measure(site, condition, signal)),
       }))
       rows.push(...(await Promise.all(seen)))
@@ -59,9 +54,7 @@ async function measure(site: Site, { noDelay, ...how }: Condition, signal: Abort
   const accepted = new Map<number | undefined, Socket>()
   const server = createServer({ noDelay }, (far) => accepted.set(far.remotePort, far))
   site.endWith(() => server.close())
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const port = await listenLocally(server)
   const delays = new DistributionRecorder()
   const promptEvents: number[] = []
   const followed = Array.from({ length: CONNECTIONS }, async (_, i) => {

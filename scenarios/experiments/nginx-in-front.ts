@@ -2,6 +2,7 @@ import { DistributionRecorder } from '../../clients/measure/distribution.ts'
 import { type NginxInFrontRow, nginxInFrontRows } from '../../results/rows/nginx-in-front.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
+import { isSettled } from './networks/attempt.ts'
 import { nginxVersion, startNginx } from './networks/nginx.ts'
 import { Site } from './networks/site.ts'
 import { holdsWithin, pause } from './networks/wait.ts'
@@ -15,6 +16,7 @@ const PATIENCE_MS = 600
 const HTTP11 = ['proxy_http_version 1.1', 'proxy_set_header Connection ""']
 /** As if the application had never sent the header. */
 const DEAF = ['proxy_ignore_headers X-Accel-Buffering']
+const UNBUFFERED = 'proxy_buffering off'
 /** As nginx's own guide to proxying WebSocket has it. */
 const UPGRADE = [
   'proxy_http_version 1.1',
@@ -42,12 +44,7 @@ export const experiment: Experiment<typeof nginxInFrontRows> = {
         'proxy_pass alone, X-Accel-Buffering ignored': [pass, ...DEAF],
         'HTTP/1.1': [pass, ...HTTP11],
         'HTTP/1.1, X-Accel-Buffering ignored': [pass, ...HTTP11, ...DEAF],
-        'HTTP/1.1, X-Accel-Buffering ignored, proxy_buffering off': [
-          pass,
-          ...HTTP11,
-          ...DEAF,
-          'proxy_buffering off',
-        ],
+        'HTTP/1.1, X-Accel-Buffering ignored, proxy_buffering off': [pass, ...HTTP11, ...DEAF, UNBUFFERED],
         'HTTP/1.1, Upgrade and Connection': [pass, ...UPGRADE],
       },
       signal,
@@ -58,14 +55,12 @@ export const experiment: Experiment<typeof nginxInFrontRows> = {
         TECHNIQUES.map((technique) => ({ configuration, technique, url })),
       )
       const tried = await Promise.all(
-        paths.map(async ({ technique, url, ...path }) => ({
-          row: { ...path, technique, trial },
-          attempt: await site.attempt(technique, url, signal),
+        paths.map(async ({ url, ...path }) => ({
+          row: { ...path, trial },
+          attempt: await site.attempt(path.technique, url, signal),
         })),
       )
-      const settled = () =>
-        tried.every(({ attempt: { openedAfterUs, failure } }) => (openedAfterUs ?? failure) !== undefined)
-      await holdsWithin(PATIENCE_MS, signal, settled)
+      await holdsWithin(PATIENCE_MS, signal, () => tried.every(({ attempt }) => isSettled(attempt)))
       const publishedAtUs = new Map<number, number>()
       for (let i = 0; i < EVENTS; i++) {
         const atUs = nowUs()

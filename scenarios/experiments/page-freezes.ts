@@ -3,14 +3,13 @@ import { type PageFreezesRow, pageFreezesRows } from '../../results/rows/page-fr
 import { startServer } from '../../server/local-server.ts'
 import type { Experiment, ExperimentContext, Observed } from '../bench/experiment.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
-import { inBrowser } from './shared/in-browser.ts'
+import { inBrowser, openPage } from './shared/in-browser.ts'
+import { inTurn } from './shared/in-turn.ts'
 
 const POLL_INTERVAL_MS = 100
 /** How long the server holds what the synchronous request of the control asks for. */
 const HOLD_MS = 50
-/**
- * A timer of the page asks for its turn again after this: 4 ms is the least that browsers grant a nested one.
- */
+/** A timer of the page asks for its turn again after this: 4 ms is the least that browsers grant a nested one. */
 const TURN_MS = 5
 
 /** What the page does every 100 ms. */
@@ -71,16 +70,13 @@ export function observe(
       if (!quiet) feed.publish()
     }, POLL_INTERVAL_MS)
     try {
-      const page = await browser.newPage()
-      await page.goto(`${url}/health`)
-      const rows: PageFreezesRow[] = []
+      const page = await openPage(browser, `${url}/health`)
       const cells = pageFreezesRows.columns.poll.map((poll) => ({ poll }))
-      for (const { poll, trial } of shuffledRounds(cells, trials, context.seed)) {
+      return await inTurn(shuffledRounds(cells, trials, context.seed), async (cell) => {
         // An event would release what the server is to hold.
-        quiet = poll === 'synchronous poll'
-        rows.push({ poll, trial, ...(await pageDelays(page, poll, feed.latestSeq, measureMs)) })
-      }
-      return rows
+        quiet = cell.poll === 'synchronous poll'
+        return { ...cell, ...(await pageDelays(page, cell.poll, feed.latestSeq, measureMs)) }
+      })
     } finally {
       clearInterval(publishing)
       await app.close()

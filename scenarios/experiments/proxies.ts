@@ -7,8 +7,10 @@ import { type ProxiesRow, proxiesRows } from '../../results/rows/proxies.ts'
 import type { LocalServer } from '../../server/local-server.ts'
 import { completeVariant } from '../../server/variant.ts'
 import type { Experiment } from '../bench/experiment.ts'
+import { isSettled } from './networks/attempt.ts'
 import { Site } from './networks/site.ts'
 import { holdsWithin } from './networks/wait.ts'
+import { inTurn } from './shared/in-turn.ts'
 
 const TRIALS = 6
 const EVENTS = 10
@@ -25,10 +27,7 @@ const PROXIES: Record<ProxiesRow['proxy'], (target: string) => Promise<Network>>
   'stubborn buffering': (target) => startBufferingProxy(target, { honoursNoBuffering: false }),
 }
 
-/**
- * Tries one technique after the other through every kind of proxy, and WebSocket over TLS through a
- * tunnel.
- */
+/** Tries one technique after the other through every kind of proxy, and WebSocket over TLS through a tunnel. */
 export const experiment: Experiment<typeof proxiesRows> = {
   rows: proxiesRows,
   question: 'Which technique gets through which proxy?',
@@ -38,19 +37,17 @@ export const experiment: Experiment<typeof proxiesRows> = {
   expectedMs: 9_000,
   async run({ signal }) {
     await using site = new Site()
-    const rows: ProxiesRow[] = []
-    for (const technique of TECHNIQUES) {
+    const rows = await inTurn(TECHNIQUES, async (technique) => {
       const paths = proxiesRows.columns.proxy.map((proxy): Omit<Path, 'technique'> => ({ proxy, tls: false }))
       if (technique === 'websocket') paths.push({ proxy: 'TCP tunnel', tls: true })
       const seen = paths.map(async ({ proxy, tls }) => {
         // One each: events of another path would fill this one's buffer.
         const server = await site.server({}, { policyPorts: ['*'] }, completeVariant({ tls }))
         const { url } = await site.network(PROXIES[proxy](server.urlOf(technique)))
-        const path = { technique, proxy, tls }
-        return await tries(site, server, { path, url, signal })
+        return await tries(site, server, { path: { technique, proxy, tls }, url, signal })
       })
-      rows.push(...(await Promise.all(seen)).flat())
-    }
+      return (await Promise.all(seen)).flat()
+    })
     return { rows }
   },
 }
@@ -66,24 +63,16 @@ async function tries(
   for (let trial = 1; trial <= TRIALS; trial++) {
     const variant = completeVariant({ tls: path.tls })
     const tried = await site.attempt(path.technique, url, signal, { variant })
-    const { receivedAtUs } = tried
-    await holdsWithin(
-      PATIENCE_MS,
-      signal,
-      () => tried.openedAfterUs !== undefined || tried.failure !== undefined,
-    )
+    await holdsWithin(PATIENCE_MS, signal, () => isSettled(tried))
     for (let i = 0; i < EVENTS; i++) feed.publish()
-    const delivered = () => receivedAtUs.has(feed.latestSeq)
+    const delivered = () => tried.receivedAtUs.has(feed.latestSeq)
     await holdsWithin(tried.openedAfterUs === undefined ? 0 : PATIENCE_MS, signal, delivered)
     await tried.end()
+    const { openedAfterUs, failedAfterUs, failure = 'none' } = tried
     rows.push({
-      ...path,
-      trial,
-      opened: tried.openedAfterUs !== undefined,
-      delivered: delivered(),
-      failure: tried.failure ?? 'none',
-      ...(tried.openedAfterUs !== undefined && { openedAfterUs: tried.openedAfterUs }),
-      ...(tried.failedAfterUs !== undefined && { failedAfterUs: tried.failedAfterUs }),
+      ...{ ...path, trial, opened: openedAfterUs !== undefined, delivered: delivered(), failure },
+      ...(openedAfterUs !== undefined && { openedAfterUs }),
+      ...(failedAfterUs !== undefined && { failedAfterUs }),
     })
   }
   return rows

@@ -7,6 +7,7 @@ import { Child } from '../bench/child.ts'
 import type { Experiment, ExperimentContext } from '../bench/experiment.ts'
 import { startServer } from '../bench/rig.ts'
 import { shuffledRounds } from '../bench/shuffle.ts'
+import { inTurn } from './shared/in-turn.ts'
 
 const SATURATOR = new URL('../../clients/saturate.ts', import.meta.url)
 const MANIFEST = new URL(import.meta.resolve('autocannon/package.json'))
@@ -16,14 +17,8 @@ const PAYLOAD_BYTES = 100
 const HOLD_MS = 25_000
 const LEAD_MS = 20
 
-/** What is asked for, with how many connections, for how long and how often. */
-export interface SaturationPlan {
-  connections: readonly number[]
-  measureMs: number
-  trials: number
-}
-
-const plan: SaturationPlan = { connections: [1, 100], measureMs: 600, trials: 3 }
+/** With how many connections is asked, for how long and how often. */
+const plan = { connections: [1, 100], measureMs: 600, trials: 3 }
 
 /** Each request, and the events that have been published before the first of them. */
 const requests = [
@@ -52,9 +47,8 @@ async function observe(
     const url = `${listening.url}/${technique}?${query}`
     if (published > 0) {
       const epochUs = nowUs() + LEAD_MS * 1e3
-      const untilUs = 1e3
-      const window = { startUs: epochUs, endUs: epochUs + untilUs }
-      server.send({ type: 'start', epochUs, untilUs, window })
+      const window = { startUs: epochUs, endUs: epochUs + 1e3 }
+      server.send({ type: 'start', epochUs, untilUs: 1e3, window })
       // Answered once the window is over. On a busy machine the event may be a little later still.
       for (let there = 0; there < published; ) {
         server.send({ type: 'report' })
@@ -82,18 +76,16 @@ async function observe(
 /** The experiment by a plan. */
 export async function saturation(
   { seed, signal }: ExperimentContext,
-  { connections, measureMs, trials }: SaturationPlan = plan,
+  { connections, measureMs, trials } = plan,
 ): Promise<SaturationRow[]> {
   const cells = requests.flatMap((request) =>
     connections.map((count) => ({ ...request, connections: count })),
   )
   const saturator = new Child<ToSaturator, FromSaturator>(SATURATOR)
   try {
-    const rows: SaturationRow[] = []
-    for (const cell of shuffledRounds(cells, trials, seed)) {
-      rows.push(await observe(cell, measureMs, saturator, signal))
-    }
-    return rows
+    return await inTurn(shuffledRounds(cells, trials, seed), (cell) =>
+      observe(cell, measureMs, saturator, signal),
+    )
   } finally {
     await saturator.stop()
   }

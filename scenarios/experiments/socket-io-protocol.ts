@@ -1,13 +1,12 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { io } from 'socket.io-client'
-import { WebSocket, WebSocketServer } from 'ws'
+import { WebSocket } from 'ws'
 import { type SocketIoProtocolRow, socketIoProtocolRows } from '../../results/rows/socket-io-protocol.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { Site } from './networks/site.ts'
 import { startSocketIo, TIMES } from './networks/socket-io-server.ts'
 import { pause } from './networks/wait.ts'
+import { startWebSockets } from './networks/web-sockets.ts'
 
 const INTERVAL_MS = 50
 /** Twice what the server gives a peer to say that it speaks the protocol. */
@@ -26,13 +25,9 @@ export const experiment: Experiment<typeof socketIoProtocolRows> = {
   async run({ signal }) {
     await using site = new Site()
     const server = await startSocketIo(site)
-    const plain = new WebSocketServer({ host: '127.0.0.1', port: 0 })
-    await once(plain, 'listening')
-    site.endWith(() => {
-      for (const socket of plain.clients) socket.terminate()
-      plain.close()
-    })
-    const plainUrl = `http://127.0.0.1:${(plain.address() as AddressInfo).port}`
+    const plain = await startWebSockets()
+    site.endWith(plain.close)
+    const plainUrl = plain.url.replace('ws', 'http')
     const ws = server.url.replace('http', 'ws')
     const engine = `${ws}/socket.io/?EIO=4&transport=websocket`
     const clients: [Pick<SocketIoProtocolRow, 'client' | 'server'>, Seen][] = [

@@ -5,10 +5,7 @@ import { newWrites, transfer } from './networks/transfer.ts'
 
 const TRIALS = 3
 
-/**
- * Sends 8 MB over a bare TCP connection and over a WebSocket, on loopback and where 5 of 100 packets are
- * lost.
- */
+/** Sends 8 MB over a bare TCP connection and over a WebSocket, on loopback and where 5 of 100 packets are lost. */
 export const experiment: Experiment<typeof tcpOrderRows> = {
   rows: tcpOrderRows,
   question: 'Do bytes sent over TCP arrive out of order?',

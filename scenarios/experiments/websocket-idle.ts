@@ -35,10 +35,7 @@ export const experiment: Experiment<typeof websocketIdleRows> = {
     await pause(200, signal)
     const rows = tried.flatMap(({ heartbeatMs, sockets }) =>
       sockets.map(({ openedAfterUs, failedAfterUs, failure = 'none', receivedAtUs }, i) => ({
-        heartbeatMs,
-        idleTimeoutMs: IDLE_MS,
-        watchedMs: WATCHED_MS,
-        trial: i + 1,
+        ...{ heartbeatMs, idleTimeoutMs: IDLE_MS, watchedMs: WATCHED_MS, trial: i + 1 },
         opened: openedAfterUs !== undefined,
         // What never opened cannot break.
         broke: openedAfterUs !== undefined && failedAfterUs !== undefined,

@@ -2,10 +2,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { addressOf } from '../../clients/network/network.ts'
-import { type WebsocketKeyRow, websocketKeyRows } from '../../results/rows/websocket-key.ts'
+import { websocketKeyRows } from '../../results/rows/websocket-key.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { Site } from './networks/site.ts'
 import { holdsWithin } from './networks/wait.ts'
+import { inTurn } from './shared/in-turn.ts'
 
 /** RFC 6455 section 1.3: what a server appends to the key before it hashes it; no secret. */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
@@ -29,8 +30,7 @@ export const experiment: Experiment<typeof websocketKeyRows> = {
   async run({ signal }) {
     await using site = new Site()
     const { feed, url } = await site.server()
-    const rows: WebsocketKeyRow[] = []
-    for (const [key, value] of Object.entries(KEYS)) {
+    const rows = await inTurn(Object.entries(KEYS), async ([key, value]) => {
       const socket = connect(addressOf(url))
       site.endWith(() => socket.destroy())
       let answer = ''
@@ -52,7 +52,7 @@ export const experiment: Experiment<typeof websocketKeyRows> = {
         for (let i = 0; i < EVENTS; i++) feed.publish()
         await holdsWithin(PATIENCE_MS, signal, () => received() >= EVENTS)
       }
-      rows.push({
+      return {
         key,
         client: 'a bare TCP socket',
         valid: value !== undefined && Buffer.from(value, 'base64').length === 16,
@@ -60,8 +60,8 @@ export const experiment: Experiment<typeof websocketKeyRows> = {
         proven: answer.includes(proof),
         eventsPublished: status === 101 ? EVENTS : 0,
         eventsReceived: received(),
-      })
-    }
+      }
+    })
     return { rows }
   },
 }

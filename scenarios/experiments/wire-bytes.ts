@@ -43,15 +43,13 @@ type Phase = WireBytesRow['phase']
 /** A row for each span, of a connection in the order in which they passed. */
 function rowsOf(technique: string, capture: Capture): WireBytesRow[] {
   return capture.connections.flatMap((connection, i) => {
+    const shared = { technique, connection: i + 1 }
     const sides = (['up', 'down'] as const).flatMap((direction) => {
       const stream = connection[direction]
       const phases = phasesOf(technique, capture, connection, direction)
       return stream.spans.map((span, at) => ({
         passedAtUs: passedAtUs(stream, span.start),
-        row: {
-          ...{ technique, connection: i + 1, direction, phase: phases[at] as Phase },
-          ...contentOf(stream, span),
-        },
+        row: { ...shared, direction, phase: phases[at] as Phase, ...contentOf(stream, span) },
       }))
     })
     return sides.sort((a, b) => a.passedAtUs - b.passedAtUs).map(({ row }) => row)

@@ -3,7 +3,7 @@ import { type Hatch, hatches } from '../../palette.ts'
 import type { Text } from '../../words/say.ts'
 import type { ChartSpec, Series } from '../spec.ts'
 import { BASELINE, drawing, drawn, labels, WIDTH } from './drawing.ts'
-import { ABOVE, BELOW, frame, marksOf, type Plot, thinned } from './frame.ts'
+import { ABOVE, BELOW, frame, type Plot } from './frame.ts'
 import { nameColumn } from './labels.ts'
 import { legend, SAMPLE } from './legend.ts'
 import { markOf, stamp } from './marks.ts'
@@ -58,22 +58,14 @@ export function barSvg(spec: ChartSpec): Html {
   })
   // A bar of no length would look like one that is missing; markers tell where there are some.
   const zeros = isNamed ? [] : bars.filter(({ end, high }) => end === 0 && high === 0)
+  const zeroTexts = zeros.map(({ group }) => ({ x: at(0) + 6, y: middle(group, 0) + BASELINE, text: 0 }))
+  const groupNames = groups.map((text, group) => ({ ...nameAt(group), text }))
 
   return drawing(spec.question, plot.bottom + BELOW + key.height, [
-    ...frame({
-      plot,
-      x: { marks: thinned(marksOf(scale, plot.left, plot.right)), title: spec.y.title },
-      y: { marks: [], title: spec.x.title },
-    }),
-    labels(
-      groups.map((text, group) => ({ ...nameAt(group), text })),
-      { anchor: nameColumn(groups).over ? '' : 'end' },
-    ),
+    ...frame({ plot, x: { scale, title: spec.y.title }, y: { title: spec.x.title } }),
+    labels(groupNames, { anchor: nameColumn(groups).over ? '' : 'end' }),
     html`<g stroke-width="${thickness}">${drawnSeries}</g>`,
-    labels(
-      zeros.map(({ group }) => ({ x: at(0) + 6, y: middle(group, 0) + BASELINE, text: 0 })),
-      { look: 'quiet' },
-    ),
+    labels(zeroTexts, { look: 'quiet' }),
     drawn('axis', new Path().segment(at(0), plot.top, at(0), plot.top + groups.length * pitch)),
     drawn('halo', halos),
     drawn('range', whiskers),

@@ -1,11 +1,12 @@
+import type { Timeline } from '../../../results/record.ts'
 import { type Html, html } from '../../html.ts'
 import { say, type Text } from '../../words/say.ts'
 import { BASELINE, drawing, drawn, labels, WIDTH } from './drawing.ts'
-import { ABOVE, BELOW, frame, marksOf, numberText, type Plot, thinned } from './frame.ts'
+import { ABOVE, BELOW, frame, type Plot } from './frame.ts'
 import { nameColumn } from './labels.ts'
 import { legend, SAMPLE } from './legend.ts'
 import { Path, short } from './path.ts'
-import { spanScale } from './scale.ts'
+import { numberText, spanScale } from './scale.ts'
 
 /** How the delays of techniques went over the measured window. */
 export interface HeatSpec {
@@ -20,18 +21,11 @@ export interface HeatSpec {
 
 export interface HeatStrip {
   name: Text
-  slices: HeatSlice[]
+  slices: Slices
   pauses: HeatPause[]
 }
 
-export interface HeatSlice {
-  /** The lowest octave that holds a delay. */
-  from: number
-  /** Delays of each octave from there on: octave k are those in [2^k, 2^(k+1)) microseconds. */
-  counts: number[]
-  /** 0 where the slice has no delay. */
-  maxUs: number
-}
+type Slices = Timeline['slices']
 
 /** What stopped a process. */
 export interface HeatPause {
@@ -75,7 +69,10 @@ export function heatSvg(spec: HeatSpec): Html {
   const width = plot.right - plot.left
   const top = plot.top + over
   const windowMs = columns * sliceMs
-  const inSeconds = windowMs >= 5_000
+  const time =
+    windowMs >= 5_000
+      ? { scale: spanScale(windowMs / 1e3), title: say`Time since the measured window began, s` }
+      : { scale: spanScale(windowMs), title: say`Time since the measured window began, ms` }
 
   const cells = SHADES.map(() => new Path())
   const largest = new Path()
@@ -99,18 +96,7 @@ export function heatSvg(spec: HeatSpec): Html {
 
   const key = keyOf(spec, plot.bottom + BELOW)
   return drawing(spec.question, plot.bottom + BELOW + key.height, [
-    ...frame({
-      plot,
-      x: {
-        marks: thinned(
-          marksOf(spanScale(inSeconds ? windowMs / 1e3 : windowMs), plot.left, plot.right, numberText),
-        ),
-        title: inSeconds
-          ? say`Time since the measured window began, s`
-          : say`Time since the measured window began, ms`,
-      },
-      y: { marks: [], title: say`Delay, by octaves (log scale)` },
-    }),
+    ...frame({ plot, x: time, y: { title: say`Delay, by octaves (log scale)` } }),
     labels(
       strips.map(({ name }, i) =>
         column.over
@@ -168,7 +154,7 @@ interface Run {
  * The cells of a strip, from octave to octave; neighbours are one. Each shade also lies under the darker ones, which
  * are drawn later, for that makes fewer and longer runs.
  */
-function runsOf(slices: readonly HeatSlice[]): Run[] {
+function runsOf(slices: Slices): Run[] {
   const byOctave = new Map<number, Run[]>()
   slices.forEach(({ from, counts }, column) => {
     const total = counts.reduce((sum, count) => sum + count, 0)
@@ -245,14 +231,11 @@ function powerText(exponent: number): string {
 function keyOf({ strips, sliceMs }: HeatSpec, top: number): { drawn: Html; height: number } {
   const shades = legend(SHARES, top + LINE_HEIGHT)
   const pauses = strips.some((strip) => strip.pauses.length > 0)
-  const marks = legend(
-    [
-      say`longest delay of a slice`,
-      ...(pauses ? [say`stall of the event loop`, say`garbage collection`] : []),
-    ],
-    top + LINE_HEIGHT + shades.height,
-  )
+  const ofPauses = pauses ? [say`stall of the event loop`, say`garbage collection`] : []
+  const marks = legend([say`longest delay of a slice`, ...ofPauses], top + LINE_HEIGHT + shades.height)
   const height = LINE_HEIGHT + shades.height + marks.height
+  const shadeText = say`Shade: share of the events that were due in a slice of ${numberText(sliceMs)} ms`
+  const sideText = say`Marks over a strip are pauses of the server, those under it of a load agent`
   const [largest, stall, gc] = marks.places
   const [longest, stalls, gcs] = [new Path(), new Path(), new Path()]
   if (largest) longest.segment(largest.x - 8, largest.y, largest.x + 8, largest.y)
@@ -265,20 +248,8 @@ function keyOf({ strips, sliceMs }: HeatSpec, top: number): { drawn: Html; heigh
     height: height + (pauses ? LINE_HEIGHT : 0),
     drawn: html`${[
       labels([
-        {
-          x: 8,
-          y: top + 12,
-          text: say`Shade: share of the events that were due in a slice of ${numberText(sliceMs)} ms`,
-        },
-        ...(pauses
-          ? [
-              {
-                x: 8,
-                y: top + height + 12,
-                text: say`Marks over a strip are pauses of the server, those under it of a load agent`,
-              },
-            ]
-          : []),
+        { x: 8, y: top + 12, text: shadeText },
+        ...(pauses ? [{ x: 8, y: top + height + 12, text: sideText }] : []),
       ]),
       html`<g class="cells" stroke-width="12">${shades.places.map(({ x, y }, shade) =>
         drawn(`shade-${shade + 1}`, new Path().segment(x - SAMPLE, y, x + SAMPLE, y)),

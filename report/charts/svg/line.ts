@@ -2,12 +2,12 @@ import { type Html, html } from '../../html.ts'
 import { clauses, type Text } from '../../words/say.ts'
 import type { Axis, ChartPoint, ChartSpec, Series } from '../spec.ts'
 import { BASELINE, drawing, drawn, type Label, labels, WIDTH } from './drawing.ts'
-import { ABOVE, BELOW, frame, marksOf, numberText, type Plot, thinned } from './frame.ts'
+import { ABOVE, BELOW, frame, marksOf, type Plot } from './frame.ts'
 import { spread, widest } from './labels.ts'
 import { legend } from './legend.ts'
 import { type Mark, markOf, stamp } from './marks.ts'
 import { Path } from './path.ts'
-import { chosenScale, linearScale, logScale, type Scale } from './scale.ts'
+import { chosenScale, linearScale, logScale, numberText, type Scale } from './scale.ts'
 import { CAP, uprightWhisker } from './whisker.ts'
 
 const PLOT_HEIGHT = 240
@@ -28,14 +28,9 @@ export function lineSvg(spec: ChartSpec): Html {
   const names = series.map(({ name }) => name)
   const beside = series.length <= MOST_BESIDE && widest(names) <= WIDEST_BESIDE
   const points = series.flatMap((one) => one.points)
-  const x = scaleOf(
-    spec.x,
-    points.map((point) => point.x),
-  )
-  const y = scaleOf(
-    spec.y,
-    points.flatMap(({ y, low = y, high = y }) => [y, low, high]),
-  )
+  const xValues = points.map((point) => point.x)
+  const yValues = points.flatMap(({ y, low = y, high = y }) => [y, low, high])
+  const [x, y] = [scaleOf(spec.x, xValues), scaleOf(spec.y, yValues)]
   const yText = textOf(spec.y)
   const plot: Plot = {
     left: Math.ceil(widest(y.ticks.map(({ value }) => yText(value)))) + 16,
@@ -43,37 +38,26 @@ export function lineSvg(spec: ChartSpec): Html {
     top: ABOVE,
     bottom: ABOVE + PLOT_HEIGHT,
   }
+  const across = (value: number) => plot.left + INSET + x.at(value) * (plot.right - plot.left - 2 * INSET)
+  const up = (value: number) => plot.bottom + y.at(value) * (plot.top - plot.bottom)
   const placed = series.map((one) => ({
     ...one,
-    places: one.points.map(({ x: atX, y: atY, low = atY, high = atY }) => ({
-      x: plot.left + INSET + x.at(atX) * (plot.right - plot.left - 2 * INSET),
-      y: onPlot(plot, y, atY),
-      low: onPlot(plot, y, low),
-      high: onPlot(plot, y, high),
-    })),
+    places: one.points.map(({ x, y, low = y, high = y }) => {
+      return { x: across(x), y: up(y), low: up(low), high: up(high) }
+    }),
   }))
-  const rings = crossings(
-    (spec.marks ?? []).map((mark) => ({
-      text: mark.text,
-      x: plot.left + INSET + x.at(mark.x) * (plot.right - plot.left - 2 * INSET),
-      y: onPlot(plot, y, mark.y),
-    })),
-    plot,
-  )
+  const marks = (spec.marks ?? []).map(({ x, y, text }) => ({ x: across(x), y: up(y), text }))
   const { samples, texts, height } = beside
     ? namesBeside(placed, plot)
     : namesBelow(names, plot.bottom + BELOW)
   return drawing(spec.question, height, [
     ...frame({
       plot,
-      x: {
-        marks: thinned(marksOf(x, plot.left + INSET, plot.right - INSET, textOf(spec.x))),
-        title: spec.x.title,
-      },
+      x: { scale: x, title: spec.x.title, text: textOf(spec.x), inset: INSET },
       y: { marks: marksOf(y, plot.bottom, plot.top, yText), title: spec.y.title },
     }),
     ...placed.map((one, i) => lineOf(one, samples[i] as Sample, series.length <= MOST_CAPPED ? CAP : 0)),
-    rings,
+    crossings(marks, plot),
     texts,
   ])
 }
@@ -102,29 +86,16 @@ function drawable(series: Series, spec: ChartSpec): Series {
 }
 
 function scaleOf({ categories, ticks, log = false }: Axis, values: readonly number[]): Scale {
-  if (ticks) {
-    return chosenScale(
-      ticks.map(({ value, minor }) => ({ value, labelled: minor !== true })),
-      values,
-      log,
-    )
-  }
-  if (categories) {
-    return chosenScale(
-      categories.map((_, value) => ({ value, labelled: true })),
-      values,
-    )
-  }
+  const chosen = ticks?.map(({ value, minor }) => ({ value, labelled: minor !== true }))
+  if (chosen) return chosenScale(chosen, values, log)
+  const named = categories?.map((_, value) => ({ value, labelled: true }))
+  if (named) return chosenScale(named, values)
   return log ? logScale(values) : linearScale(values)
 }
 
 function textOf({ categories, ticks }: Axis): (value: number) => Text {
   return (value) =>
     categories?.[value] ?? ticks?.find((tick) => tick.value === value)?.text ?? numberText(value)
-}
-
-function onPlot({ top, bottom }: Plot, scale: Scale, value: number): number {
-  return bottom + scale.at(value) * (top - bottom)
 }
 
 /** Names in a column at the right, each as near to the end of its line as its neighbours let it. */

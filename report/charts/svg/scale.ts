@@ -19,6 +19,11 @@ const MOST_LINES = 16
 const SMALLEST_SPAN = 1e-12
 const STEPS = [1, 2, 5] as const
 
+/** Up to four significant figures, thousands set apart. */
+export function numberText(value: number): string {
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 4 })
+}
+
 /** From tick to tick around the values and 0. */
 export function linearScale(values: readonly number[]): Scale {
   const finite = values.filter(Number.isFinite)

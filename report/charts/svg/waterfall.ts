@@ -1,7 +1,8 @@
-import { type Html, html } from '../../html.ts'
+import type { Interval as ConnectionInterval } from '../../../clients/measure/intervals.ts'
+import type { Html } from '../../html.ts'
 import { say, type Text } from '../../words/say.ts'
-import { BASELINE, drawing, drawn, labels, WIDTH } from './drawing.ts'
-import { BELOW, frame, marksOf, thinned } from './frame.ts'
+import { BASELINE, drawing, drawn, type Label, labels, WIDTH } from './drawing.ts'
+import { BELOW, frame } from './frame.ts'
 import { nameColumn } from './labels.ts'
 import { legend, SAMPLE } from './legend.ts'
 import { Path } from './path.ts'
@@ -25,20 +26,14 @@ export interface WaterfallTrack {
   received: Instant[]
 }
 
-export interface Interval {
-  kind: 'connect' | 'request' | 'wait' | 'receive'
-  fromUs: number
-  toUs: number
-}
+export type Interval = Pick<ConnectionInterval, 'kind' | 'fromUs' | 'toUs'>
 
 /** When an event was published, or received. */
-export interface Instant {
+interface Instant {
   seq: number
   atUs: number
 }
 
-/** In the order that they are drawn in: a short one is not hidden by a long one. */
-const KINDS = ['wait', 'connect', 'request', 'receive'] as const
 const TOP = 10
 const ROW = 11
 /** Room for events over and under the rows of a track. */
@@ -58,12 +53,10 @@ export function waterfallSvg(spec: WaterfallSpec): Html {
   const at = (us: number) => column.left + scale.at(us / 1e3) * (right - column.left)
   const isShown = (us: number) => us >= 0 && us <= spec.toUs
 
-  const intervals = Object.fromEntries(KINDS.map((kind) => [kind, new Path(1)])) as Record<
-    Interval['kind'],
-    Path
-  >
+  // In the order that they are drawn in: a short one is not hidden by a long one.
+  const intervals = { wait: new Path(1), connect: new Path(1), request: new Path(1), receive: new Path(1) }
   const [delays, published, received] = [new Path(), new Path(), new Path()]
-  const names: { x: number; y: number; text: Text }[] = []
+  const names: Label[] = []
   let top = TOP + 2
   for (const track of tracks) {
     const first = top + (column.over ? LINE_HEIGHT : 0) + TRACK
@@ -80,11 +73,9 @@ export function waterfallSvg(spec: WaterfallSpec): Html {
         if (end >= begin) intervals[kind].segment(at(begin), y, Math.max(at(end), at(begin) + SHORTEST), y)
       }
     })
-    for (const { atUs } of track.published) {
-      if (isShown(atUs)) published.stamp(at(atUs), first - TRACK, DIAMOND)
-    }
     const receivedAt = new Map(track.received.map(({ seq, atUs }) => [seq, atUs]))
     for (const { seq, atUs } of track.published) {
+      if (isShown(atUs)) published.stamp(at(atUs), first - TRACK, DIAMOND)
       const arrived = receivedAt.get(seq) ?? Number.NaN
       if (isShown(atUs) && isShown(arrived)) delays.segment(at(atUs), first - 2, at(arrived), last + 2)
     }
@@ -95,33 +86,18 @@ export function waterfallSvg(spec: WaterfallSpec): Html {
   }
 
   const plot = { left: column.left, right, top: TOP, bottom: tracks.length > 0 ? top : TOP + ROW }
-  const key = legend(
-    [
-      say`connecting`,
-      say`sending a request`,
-      say`waiting`,
-      say`receiving`,
-      say`event published`,
-      say`event received`,
-    ],
-    plot.bottom + BELOW,
-  )
-  for (const [i, kind] of (['connect', 'request', 'wait', 'receive'] as const).entries()) {
-    const { x, y } = key.places[i] as { x: number; y: number }
-    intervals[kind].segment(x - SAMPLE, y, x + SAMPLE, y)
-  }
-  for (const [i, path] of [published, received].entries()) {
-    const { x, y } = key.places[4 + i] as { x: number; y: number }
-    path.stamp(x, Math.round(y) - 4, DIAMOND)
-  }
+  const doings = [say`connecting`, say`sending a request`, say`waiting`, say`receiving`]
+  const key = legend([...doings, say`event published`, say`event received`], plot.bottom + BELOW)
+  const samples = [intervals.connect, intervals.request, intervals.wait, intervals.receive]
+  key.places.forEach(({ x, y }, i) => {
+    const line = samples[i]
+    if (line) line.segment(x - SAMPLE, y, x + SAMPLE, y)
+    else (i === samples.length ? published : received).stamp(x, Math.round(y) - 4, DIAMOND)
+  })
   return drawing(spec.question, plot.bottom + BELOW + key.height, [
-    ...frame({
-      plot,
-      x: { marks: thinned(marksOf(scale, plot.left, plot.right)), title: say`Time, ms` },
-      y: { marks: [], title: '' },
-    }),
+    ...frame({ plot, x: { scale, title: say`Time, ms` }, y: { title: '' } }),
     labels(names, { anchor: column.over ? '' : 'end' }),
-    html`${KINDS.map((kind) => drawn(kind, intervals[kind]))}`,
+    ...Object.entries(intervals).map(([kind, path]) => drawn(kind, path)),
     drawn('delay', delays),
     drawn('published', published),
     drawn('received', received),

@@ -1,42 +1,22 @@
 import { crossOriginRows } from '../../../results/rows/cross-origin.ts'
 import { said } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { byRows } from '../evidence.ts'
+import { byRows, judgement } from '../evidence.ts'
 import { counted, without } from '../rows.ts'
 
-/** What the page asked, and how often it should have received something, if the claim is right. */
-const ASKED = [
-  {
-    means: 'WebSocket',
-    server: 'checks no origin',
-    what: said('WebSocket to a server that checks no origin'),
-    expected: 1,
-  },
-  {
-    means: 'WebSocket',
-    server: 'does not list the origin',
-    what: said('WebSocket to a server whose allow-list lacks the page’s origin'),
-    expected: 0,
-  },
-  {
-    means: 'WebSocket',
-    server: 'lists the origin',
-    what: said('WebSocket to a server whose allow-list has it'),
-    expected: 1,
-  },
-  {
-    means: 'fetch',
-    server: 'without CORS headers',
-    what: said('fetch without CORS headers'),
-    expected: 0,
-  },
-  {
-    means: 'fetch',
-    server: 'of the same origin',
-    what: said('The same fetch by a page of that origin'),
-    expected: 1,
-  },
-]
+/** What the page asked, and whether it should have received something, if the claim is right. */
+const WEB_SOCKET = {
+  'checks no origin': [said('WebSocket to a server that checks no origin'), true],
+  'does not list the origin': [said('WebSocket to a server whose allow-list lacks the page’s origin'), false],
+  'lists the origin': [said('WebSocket to a server whose allow-list has it'), true],
+} as const
+const FETCH = {
+  'without CORS headers': [said('fetch without CORS headers'), false],
+  'of the same origin': [said('The same fetch by a page of that origin'), true],
+} as const
+const ASKED = Object.entries({ WebSocket: WEB_SOCKET, fetch: FETCH }).flatMap(([means, servers]) =>
+  Object.entries(servers).map(([server, [what, expected]]) => ({ means, server, what, expected })),
+)
 
 export const wsCrossOrigin: Claim = {
   id: 'ws-cross-origin',
@@ -57,24 +37,21 @@ export const wsCrossOrigin: Claim = {
       return { means, what, expected, received }
     })
     const numbers = seen.flatMap(({ what, expected, received }) =>
-      received === undefined ? [] : counted(what, received ? 1 : 0, expected),
+      received === undefined ? [] : counted(what, Number(received), Number(expected)),
     )
-    const off = seen.filter(({ expected, received }) => received !== (expected === 1))
+    const off = seen.filter(({ expected, received }) => received !== expected)
     const [unchecked] = seen
     const control = off.find(({ means }) => means === 'fetch')
     if (control) return without(control.what, numbers)
     if (unchecked?.received === false) {
       const because = said('A page of another origin got no message of a server that checks no origin.')
-      return { verdict: 'did not hold', because, numbers }
+      return judgement('did not hold', because, numbers)
     }
     if (off[0]) return without(off[0].what, numbers)
-    return {
-      verdict: 'held',
-      because: said(
-        'A page of another origin got a message where the server checks no origin, and none where an ' +
-          'allow-list lacks it: the server has to refuse. Of a fetch the browser kept the answer.',
-      ),
-      numbers,
-    }
+    const because = said(
+      'A page of another origin got a message where the server checks no origin, and none where an ' +
+        'allow-list lacks it: the server has to refuse. Of a fetch the browser kept the answer.',
+    )
+    return judgement('held', because, numbers)
   }),
 }

@@ -1,7 +1,7 @@
 import { type PageFreezesRow, pageFreezesRows } from '../../../results/rows/page-freezes.ts'
 import { type Said, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { byRows, fromValues, notValid } from '../evidence.ts'
+import { byRows, fromValues, inconclusive, notValid } from '../evidence.ts'
 import { column, rowsWhere } from '../rows.ts'
 
 const FREEZE_US = 5_000
@@ -23,24 +23,20 @@ export const pollFreezesPage: Claim = {
     'above it held, else inconclusive; so are fewer than 3 trials, and a synchronous poll (the control) ' +
     'that does not show as a median difference of at least 5 ms.',
   judge: byRows(pageFreezesRows, (rows) => {
-    const added = (what: Said, poll: PageFreezesRow['poll'], expected?: number) =>
-      fromValues(differencesUs(rows, poll), { what, unit: 'us', kind: 'timed', expected })
-    const p99 = (what: Said, poll: PageFreezesRow['poll']) =>
-      fromValues(column(rows, 'p99Us', { poll }), { what, unit: 'us', kind: 'timed' })
-    const more = added(
-      said('What a short poll adds to the p99 of the page’s event-loop delay'),
-      'short poll',
-      0,
-    )
-    const control = added(said('What a synchronous poll adds'), 'synchronous poll')
+    const timed = (what: Said, valuesUs: readonly number[], expected?: number) =>
+      fromValues(valuesUs, { what, unit: 'us', kind: 'timed', expected })
+    const added = said('What a short poll adds to the p99 of the page’s event-loop delay')
+    const more = timed(added, differencesUs(rows, 'short poll'), 0)
+    const control = timed(said('What a synchronous poll adds'), differencesUs(rows, 'synchronous poll'))
     const numbers = [more, control]
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    numbers.push(p99(said('p99 without a poll'), 'none'), p99(said('p99 with a short poll'), 'short poll'))
-    if (control.value < FREEZE_US) {
-      const because = said('Not even a synchronous poll shows as a freeze, so nothing here would.')
-      return { verdict: 'inconclusive', because, numbers }
-    }
+    numbers.push(
+      timed(said('p99 without a poll'), column(rows, 'p99Us', { poll: 'none' })),
+      timed(said('p99 with a short poll'), column(rows, 'p99Us', { poll: 'short poll' })),
+    )
+    const unseen = said('Not even a synchronous poll shows as a freeze, so nothing here would.')
+    if (control.value < FREEZE_US) return inconclusive(unseen, numbers)
     const ms = (us: number) => (us / 1e3).toFixed(1)
     const interval = more.interval === '95 %' ? more.interval : said('min-max')
     const because = say`A short poll every 100 ms adds ${ms(more.value)} ms to the p99 of the event-loop delay (${interval} ${ms(more.low)} to ${ms(more.high)}), a synchronous one ${ms(control.value)} ms.`

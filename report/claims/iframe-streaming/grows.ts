@@ -52,14 +52,13 @@ export const iframeGrows: Claim = {
     const growing = trials.filter(({ bytes, memory }) => [bytes, memory].every(isLinear)).length
     const verdict = growing === trials.length ? 'held' : growing === 0 ? 'did not hold' : 'inconclusive'
     const [sent = Number.NaN, held = Number.NaN] = numbers.map(({ value }) => Math.round(value))
-    const least = Math.min(
-      ...trials.flatMap(({ bytes, memory }) => [bytes.determination, memory.determination]),
-    )
+    const determinations = trials.flatMap(({ bytes, memory }) => [bytes.determination, memory.determination])
+    const least = Math.min(...determinations).toFixed(3)
     const beside = median(others.map(({ memory }) => memory.slope))
     const because =
       others.length > 0
-        ? say`Linear in ${growing} of ${trials.length} trials (R^2 ${least.toFixed(3)} and more): ${sent} bytes sent and ${held} bytes of memory held per event, against ${Math.round(beside)} of EventSource.`
-        : say`Linear in ${growing} of ${trials.length} trials (R^2 ${least.toFixed(3)} and more): ${sent} bytes sent and ${held} bytes of memory held per event.`
+        ? say`Linear in ${growing} of ${trials.length} trials (R^2 ${least} and more): ${sent} bytes sent and ${held} bytes of memory held per event, against ${Math.round(beside)} of EventSource.`
+        : say`Linear in ${growing} of ${trials.length} trials (R^2 ${least} and more): ${sent} bytes sent and ${held} bytes of memory held per event.`
     return { verdict, because, numbers }
   }),
 }

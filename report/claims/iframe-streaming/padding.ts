@@ -1,7 +1,7 @@
 import { type IframePaddingRow, iframePaddingRows } from '../../../results/rows/iframe-padding.ts'
 import { list, type Said, said, say } from '../../words/say.ts'
 import type { Claim, EvidenceNumber } from '../claim.ts'
-import { byRows, fromValues, notValid } from '../evidence.ts'
+import { byRows, fromValues, inconclusive, notValid } from '../evidence.ts'
 import { column } from '../rows.ts'
 
 type Charset = IframePaddingRow['charset']
@@ -41,16 +41,16 @@ export const iframePadding: Claim = {
     const lateUs = eventIntervalUs / 2
     const isLate = ({ low }: EvidenceNumber) => low >= lateUs
     const isUnclear = ({ low, high }: EvidenceNumber) => low < lateUs && high >= lateUs
-    const late = charsets.filter((_, i) => isLate(delays[i]?.[0] as EvidenceNumber))
-    if (numbers.some(isUnclear) || delays.some((ofCharset) => isLate(ofCharset.at(-1) as EvidenceNumber))) {
+    const unpadded = delays.map(([first]) => first as EvidenceNumber)
+    const padded = delays.map((ofCharset) => ofCharset.at(-1) as EvidenceNumber)
+    const late = charsets.filter((_, i) => isLate(unpadded[i] as EvidenceNumber))
+    if (numbers.some(isUnclear) || padded.some(isLate)) {
       const because = said('Events were late after 4,096 bytes of padding, too, or only sometimes.')
-      return { verdict: 'inconclusive', because, numbers }
+      return inconclusive(because, numbers)
     }
     const milliseconds = (of: EvidenceNumber[]) =>
       (Math.max(...of.map(({ value }) => value)) / 1e3).toFixed(0)
-    const unpadded = delays.map(([first]) => first as EvidenceNumber)
     if (late.length === 0) {
-      const padded = delays.map((ofCharset) => ofCharset.at(-1) as EvidenceNumber)
       const because = say`Without padding the first event came after ${milliseconds(unpadded)} ms at most, after 4,096 bytes of it after ${milliseconds(padded)} ms.`
       return { verdict: 'did not hold', because, numbers }
     }

@@ -3,7 +3,7 @@ import { format } from '../../format.ts'
 import { type Slope, slopeDifference } from '../../statistics/slope.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim, Judgement } from '../claim.ts'
-import { byRows } from '../evidence.ts'
+import { byRows, inconclusive } from '../evidence.ts'
 import { fromSlope, growth, resident, sideOf } from './growth.ts'
 
 /** From here on one speaks of hundreds of kB. */
@@ -45,9 +45,8 @@ function judge(rows: readonly DeflateMemoryRow[]): Judgement {
   const [offBefore, off] = [slope(false, BEFORE), slope(false, AFTER)]
   const [onBefore, on] = [slope(true, BEFORE), slope(true, AFTER)]
   const extra = addedByCompression(rows)
-  if (!offBefore || !off || !onBefore || !on || !extra) {
-    return { verdict: 'inconclusive', because: said('A slope needs 3 numbers of connections.'), numbers: [] }
-  }
+  if (!offBefore || !off || !onBefore || !on || !extra)
+    return inconclusive(said('A slope needs 3 numbers of connections.'))
   const verdicts = { above: 'held', below: 'did not hold', across: 'inconclusive' } as const
   const text = (bytes: number) => format.bytes(Math.round(bytes))
   return {

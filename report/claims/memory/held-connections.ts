@@ -70,7 +70,7 @@ function judge(rows: readonly MemoryPerSubscriberRow[]): Judgement {
       without.length > 0
         ? say`A slope needs 3 numbers of connections: there are fewer of ${listed(without)}.`
         : said('A slope needs 3 numbers of connections: there are fewer.')
-    return { verdict: 'inconclusive', because, numbers }
+    return inconclusive(because, numbers)
   }
   const on = (side: string) => judged.filter(({ whole }) => whole && sideOf(whole, CHEAP_BYTES) === side)
   const [below, above, across] = [on('below'), on('above'), on('across')]

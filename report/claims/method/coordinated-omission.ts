@@ -1,3 +1,4 @@
+import type { ResultRecord } from '../../../results/record.ts'
 import { format } from '../../format.ts'
 import { clauses, said, say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
@@ -9,6 +10,7 @@ const TECHNIQUES = ['sse', 'websocket']
 const SEEN = 0.9
 const HIDDEN = 0.2
 
+const publishedUs = ({ latencyFromPublished }: ResultRecord) => latencyFromPublished.p99Us
 const stallUs = ({ records }: Cell) => (records[0]?.scenario.stall?.forMs ?? Number.NaN) * 1e3
 
 export const coordinatedOmission: Claim = {
@@ -54,13 +56,10 @@ export const coordinatedOmission: Claim = {
       cells.map((cell) => everyTrial(cell, ({ latency }) => latency.p99Us >= SEEN * stallUs(cell))),
     )
     const hidden = allOf(
-      cells.map((cell) =>
-        everyTrial(cell, (record) => record.latencyFromPublished.p99Us <= HIDDEN * stallUs(cell)),
-      ),
+      cells.map((cell) => everyTrial(cell, (record) => publishedUs(record) <= HIDDEN * stallUs(cell))),
     )
     const isSeenByAll = cells.some(
-      (cell) =>
-        everyTrial(cell, (record) => record.latencyFromPublished.p99Us >= SEEN * stallUs(cell)) === 'yes',
+      (cell) => everyTrial(cell, (record) => publishedUs(record) >= SEEN * stallUs(cell)) === 'yes',
     )
     const told = cells.map(
       ({ title }, i) =>

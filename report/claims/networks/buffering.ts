@@ -3,17 +3,12 @@ import { type ProxyBufferRow, proxyBufferRows } from '../../../results/rows/prox
 import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { clauses, said, say, type Text } from '../../words/say.ts'
-import type { Claim, Verdict } from '../claim.ts'
-import { byRows, notValid, rowsOf } from '../evidence.ts'
+import type { Claim } from '../claim.ts'
+import { byRows, judgement, notValid, rowsOf } from '../evidence.ts'
 import { column, counted, rowsWhere, timed, total } from '../rows.ts'
 
 const TOLERANCE = 0.1
 const OFTEN_MS = 1_000
-
-/** The longest wait in a buffer against what the model says, over the buffers of some rows. */
-function modelRatio(rows: readonly ProxyBufferRow[]): number {
-  return median(rows.map(({ maxDelayUs, modelMaxDelayUs }) => maxDelayUs / modelMaxDelayUs))
-}
 
 export const bufferingProxy: Claim = {
   id: 'buffering-proxy',
@@ -28,25 +23,21 @@ export const bufferingProxy: Claim = {
   experiments: ['proxy-buffer', 'nginx-in-front'],
   metric: 'Longest delay of a server-sent event in each buffer, from its publication, against the model',
   rule:
-    'Of the buffers of 4 and 8 kB that no header stops, without heartbeats: held where the median ' +
-    'over buffers of the longest delay is within 10 % of the model for both sizes; did not hold where ' +
-    'it is less than 10 % of the model for both; else inconclusive, and so with fewer than 3 buffers ' +
-    'of a size.',
+    'Of the buffers of 4 and 8 kB that no header stops, without heartbeats: held where the median over ' +
+    'buffers of the longest delay is within 10 % of the model for both sizes; did not hold where it is less ' +
+    'than 10 % of the model for both; else inconclusive, and so with fewer than 3 buffers of a size.',
   judge: byRows(proxyBufferRows, (rows, evidence) => {
     const stubborn = rowsWhere(rows, { honoursNoBuffering: false })
     const quiet = stubborn.filter(({ heartbeatMs }) => heartbeatMs > OFTEN_MS)
     const beating = stubborn.filter(({ heartbeatMs }) => heartbeatMs <= OFTEN_MS)
-    const honoured = rowsWhere(rows, { honoursNoBuffering: true })
     const sizes = [...Map.groupBy(quiet, ({ bufferBytes }) => bufferBytes)]
     const longest = (what: Text, rows: readonly ProxyBufferRow[]) =>
       timed(what, column(rows, 'maxDelayUs'), column(rows, 'modelMaxDelayUs')[0])
     const decisive = sizes.flatMap(([bufferBytes, rows]) =>
       longest(say`Longest delay in a buffer of ${bufferBytes} bytes`, rows),
     )
-    const streamed = timed(
-      said('Mean delay where X-Accel-Buffering: no is honoured'),
-      column(honoured, 'meanDelayUs'),
-    )
+    const meanUs = column(rows, 'meanDelayUs', { honoursNoBuffering: true })
+    const streamed = timed(said('Mean delay where X-Accel-Buffering: no is honoured'), meanUs)
     const nginx = rowsOf(evidence, nginxInFrontRows)
     const numbers = [
       ...decisive,
@@ -56,15 +47,10 @@ export const bufferingProxy: Claim = {
     ]
     const invalid = notValid(decisive)
     if (invalid) return invalid
-    const ratios = sizes.map(([, rows]) => modelRatio(rows))
-    const verdict: Verdict =
-      sizes.length < 2
-        ? 'inconclusive'
-        : ratios.every((ratio) => Math.abs(ratio - 1) <= TOLERANCE)
-          ? 'held'
-          : ratios.every((ratio) => ratio < TOLERANCE)
-            ? 'did not hold'
-            : 'inconclusive'
+    const ratioOf = ({ maxDelayUs, modelMaxDelayUs }: ProxyBufferRow) => maxDelayUs / modelMaxDelayUs
+    const ratios = sizes.map(([, rows]) => median(rows.map(ratioOf)))
+    const isHeld = sizes.length >= 2 && ratios.every((ratio) => Math.abs(ratio - 1) <= TOLERANCE)
+    const isPrompt = sizes.length >= 2 && ratios.every((ratio) => ratio < TOLERANCE)
     const seen = clauses(
       decisive.map(({ value, expected = 0 }, i) => {
         const bufferBytes = sizes[i]?.[0] ?? Number.NaN
@@ -75,7 +61,7 @@ export const bufferingProxy: Claim = {
     const because = out
       ? say`Events waited ${seen}, and ${format.us(out.value)} on average where X-Accel-Buffering: no is honoured.`
       : say`Events waited ${seen}.`
-    return { verdict, because, numbers }
+    return judgement(isHeld ? 'held' : isPrompt ? 'did not hold' : 'inconclusive', because, numbers)
   }),
 }
 

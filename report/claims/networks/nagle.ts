@@ -3,7 +3,7 @@ import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { byRows, notValid } from '../evidence.ts'
+import { byRows, judgement, notValid } from '../evidence.ts'
 import { column, rowsWhere, timed, without } from '../rows.ts'
 
 const ADDS_US = { low: 30_000, high: 50_000 }
@@ -49,18 +49,13 @@ export const nagle: Claim = {
     const adds = (us: number) => us >= ADDS_US.low && us <= ADDS_US.high
     const nothing = (us: number) => us < NOTHING_US
     const all = [ofListening, ofAnswering]
-    const verdict = all.every(adds)
-      ? 'held'
-      : all.every(nothing)
-        ? 'did not hold'
-        : all.some(adds) && all.some(nothing)
-          ? 'depends'
-          : 'inconclusive'
-    const because =
-      verdict === 'depends'
-        ? say`Two writes an event: Nagle’s algorithm added ${format.us(ofAnswering)} where the receiver answers each event, and ${format.us(ofListening)} where it only listens, as it does of a stream: it depends on that.`
-        : say`Two writes an event: Nagle’s algorithm added ${format.us(ofAnswering)} where the receiver answers each event, and ${format.us(ofListening)} where it only listens.`
-    return { verdict, because, numbers }
+    const depends = all.some(adds) && all.some(nothing)
+    const because = depends
+      ? say`Two writes an event: Nagle’s algorithm added ${format.us(ofAnswering)} where the receiver answers each event, and ${format.us(ofListening)} where it only listens, as it does of a stream: it depends on that.`
+      : say`Two writes an event: Nagle’s algorithm added ${format.us(ofAnswering)} where the receiver answers each event, and ${format.us(ofListening)} where it only listens.`
+    if (depends) return judgement('depends', because, numbers)
+    const verdict = all.every(adds) ? 'held' : all.every(nothing) ? 'did not hold' : 'inconclusive'
+    return judgement(verdict, because, numbers)
   }),
 }
 

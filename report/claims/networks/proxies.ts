@@ -3,7 +3,7 @@ import { type ProxiesRow, proxiesRows } from '../../../results/rows/proxies.ts'
 import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { parts, type Said, said, say, type Text } from '../../words/say.ts'
-import type { Claim, EvidenceNumber } from '../claim.ts'
+import type { Claim } from '../claim.ts'
 import { byRows, judgement, rowsOf } from '../evidence.ts'
 import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
 import type { Answer } from '../trials.ts'
@@ -31,12 +31,6 @@ function pathsOf<Row extends { opened: boolean; failedAfterUs?: number }>(
     failedAfterUs: group.flatMap(({ failedAfterUs }) => failedAfterUs ?? []),
     through: everyRow(group, isThrough),
   }))
-}
-
-function failures(paths: readonly Path[]): EvidenceNumber[] {
-  return paths.flatMap(({ title, failedAfterUs }) =>
-    timed(say`Time until WebSocket failed, ${title}`, failedAfterUs),
-  )
 }
 
 function listed(paths: readonly Path[]): Said {
@@ -78,7 +72,9 @@ export const wsProxies: Claim = {
     const numbers = [
       counted(said('Configurations of proxies through which WebSocket delivers'), through.length),
       counted(said('Configurations of proxies through which it does not'), stopped.length),
-      ...failures(stopped),
+      ...stopped.flatMap((path) =>
+        timed(say`Time until WebSocket failed, ${path.title}`, path.failedAfterUs),
+      ),
     ]
     if (direct?.through !== 'yes') return without(said('WebSocket did not open without a proxy'), numbers)
     if (through.length + stopped.length < proxies.length || proxies.length === 0)
@@ -87,14 +83,12 @@ export const wsProxies: Claim = {
       return { verdict: 'held', because: say`It delivered through all of ${listed(through)}.`, numbers }
     const failedUs = stopped.flatMap((path) => path.failedAfterUs)
     const soon = failedUs.length > 0 ? format.us(median(failedUs)) : undefined
-    if (through.length === 0)
-      return {
-        verdict: 'did not hold',
-        because: soon
-          ? say`It delivered through none of ${listed(stopped)}, and failed there after ${soon}.`
-          : say`It delivered through none of ${listed(stopped)}.`,
-        numbers,
-      }
+    if (through.length === 0) {
+      const because = soon
+        ? say`It delivered through none of ${listed(stopped)}, and failed there after ${soon}.`
+        : say`It delivered through none of ${listed(stopped)}.`
+      return judgement('did not hold', because, numbers)
+    }
     const because = soon
       ? say`It depends on the proxy and its configuration: it delivered through ${through.length} of ${proxies.length} configurations; not through ${listed(stopped)}, and failed there after ${soon}.`
       : say`It depends on the proxy and its configuration: it delivered through ${through.length} of ${proxies.length} configurations; not through ${listed(stopped)}.`
@@ -112,31 +106,29 @@ export const xmlSocketProxy: Claim = {
   experiments: ['proxies'],
   metric: 'Whether XMLSocket opens and delivers events, directly and through a proxy that reads HTTP',
   rule:
-    'Held where it delivers directly and opens in no trial through the HTTP-only proxy; did not hold ' +
-    'where it opens through that in every one. Inconclusive where it fails directly, or trials do not ' +
-    'agree.',
+    'Held where it delivers directly and opens in no trial through the HTTP-only proxy; did not hold where ' +
+    'it opens through that in every one. Inconclusive where it fails directly, or trials do not agree.',
   judge: byRows(proxiesRows, (rows) => {
     const of = (proxy: ProxiesRow['proxy']) => rowsWhere(rows, { technique: 'xml-socket', proxy })
-    const proxied = of('HTTP only')
+    const [direct, proxied] = [of('none'), of('HTTP only')]
     const opened = everyRow(proxied, ({ opened }) => opened)
     const failedUs = column(proxied, 'failedAfterUs')
     const numbers = [
-      counted(say`XMLSockets opened directly, of ${of('none').length}`, of('none').filter(received).length),
+      counted(say`XMLSockets opened directly, of ${direct.length}`, direct.filter(received).length),
       counted(
         say`XMLSockets opened through an HTTP-only proxy, of ${proxied.length}`,
         rowsWhere(proxied, { opened: true }).length,
       ),
       ...timed(said('Time until it failed there'), failedUs),
     ]
-    if (everyRow(of('none'), received) !== 'yes')
-      return without(said('XMLSocket did not work directly'), numbers)
+    if (everyRow(direct, received) !== 'yes') return without(said('XMLSocket did not work directly'), numbers)
     if (opened === 'unclear') return without(said('the trials did not agree, or there were none'), numbers)
     if (opened === 'yes')
       return judgement('did not hold', said('It opened through the HTTP-only proxy in every trial.'), numbers)
     const because =
       failedUs.length > 0
-        ? say`It opened directly in all of ${of('none').length} trials and through the HTTP-only proxy in none of ${proxied.length}, where it failed after ${format.us(median(failedUs))}.`
-        : say`It opened directly in all of ${of('none').length} trials and through the HTTP-only proxy in none of ${proxied.length}.`
+        ? say`It opened directly in all of ${direct.length} trials and through the HTTP-only proxy in none of ${proxied.length}, where it failed after ${format.us(median(failedUs))}.`
+        : say`It opened directly in all of ${direct.length} trials and through the HTTP-only proxy in none of ${proxied.length}.`
     return { verdict: 'held', because, numbers }
   }),
 }

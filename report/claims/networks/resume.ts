@@ -1,7 +1,7 @@
 import { type ResumeRow, resumeRows } from '../../../results/rows/resume.ts'
 import { clauses, said, say, sentences } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { byRows } from '../evidence.ts'
+import { byRows, judgement } from '../evidence.ts'
 import { counted, rowsWhere, total, without } from '../rows.ts'
 
 const unharmed = ({ eventsLost, eventsTwice, eventsOutOfOrder }: ResumeRow) =>
@@ -53,13 +53,10 @@ export const resumeLosesNothing: Claim = {
     if (harmed.length > 0) {
       const names = clauses(harmed.map(({ technique }) => technique))
       const isAll = harmed.length === resumed.length
-      return {
-        verdict: isAll ? 'did not hold' : 'depends',
-        because: isAll
-          ? say`It is so of no technique: over ${breaks} breaks of ${resumed.length} techniques ${lost} events were lost with a cursor, ${lostWithout} without; harmed were ${names}.`
-          : say`It depends on the technique: over ${breaks} breaks of ${resumed.length} techniques ${lost} events were lost with a cursor, ${lostWithout} without; harmed were ${names}.`,
-        numbers,
-      }
+      const because = isAll
+        ? say`It is so of no technique: over ${breaks} breaks of ${resumed.length} techniques ${lost} events were lost with a cursor, ${lostWithout} without; harmed were ${names}.`
+        : say`It depends on the technique: over ${breaks} breaks of ${resumed.length} techniques ${lost} events were lost with a cursor, ${lostWithout} without; harmed were ${names}.`
+      return judgement(isAll ? 'did not hold' : 'depends', because, numbers)
     }
     const because = sentences([
       say`Over ${breaks} breaks of ${resumed.length} techniques ${lost} events were lost with a cursor, ${lostWithout} without.`,

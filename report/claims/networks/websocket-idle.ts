@@ -4,7 +4,7 @@ import { median } from '../../statistics/median.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
 import { byRows, judgement } from '../evidence.ts'
-import { column, counted, everyRow, rowsWhere, timed, without } from '../rows.ts'
+import { column, counted, everyRow, timed, without } from '../rows.ts'
 
 export const wsNeverBreaks: Claim = {
   id: 'ws-never-breaks',
@@ -27,27 +27,19 @@ export const wsNeverBreaks: Claim = {
     const pinged = rows.filter(({ heartbeatMs }) => heartbeatMs < idleTimeoutMs)
     const silent = rows.filter(({ heartbeatMs }) => heartbeatMs > idleTimeoutMs)
     const openForUs = column(silent, 'openForUs')
+    const broken = (of: readonly WebsocketIdleRow[]) => of.filter(({ broke }) => broke).length
     const numbers = [
-      counted(
-        say`WebSockets without pings that broke, of ${silent.length}`,
-        rowsWhere(silent, { broke: true }).length,
-      ),
-      counted(
-        say`WebSockets with pings that broke, of ${pinged.length}`,
-        rowsWhere(pinged, { broke: true }).length,
-      ),
+      counted(say`WebSockets without pings that broke, of ${silent.length}`, broken(silent)),
+      counted(say`WebSockets with pings that broke, of ${pinged.length}`, broken(pinged)),
       ...timed(said('How long a WebSocket without pings stayed open'), openForUs, idleTimeoutMs * 1e3),
     ]
     if (rows.some(({ opened }) => !opened))
       return without(said('a WebSocket never opened, or was not seen to'), numbers)
     const [withPings, withoutPings] = [fateOf(pinged), fateOf(silent)]
-    if (withPings === 'unclear' || withoutPings === 'unclear')
-      return without(
-        said(
-          'connections of the same kind did not agree, were open and received nothing, or there were none',
-        ),
-        numbers,
-      )
+    const unclear = said(
+      'connections of the same kind did not agree, were open and received nothing, or there were none',
+    )
+    if (withPings === 'unclear' || withoutPings === 'unclear') return without(unclear, numbers)
     if (withPings === 'broke' && withoutPings === 'lived')
       return without(said('connections with pings broke, and those without lived'), numbers)
     if (withPings === 'broke')

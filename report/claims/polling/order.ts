@@ -2,7 +2,7 @@ import type { ResultRecord } from '../../../results/record.ts'
 import { format } from '../../format.ts'
 import { said, say, sentences } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
-import { byScenario, cellAt, fromRecords, notValid } from '../evidence.ts'
+import { byScenario, cellAt, fromRecords, inconclusive, notValid } from '../evidence.ts'
 import { everyTrial, positionOf } from '../trials.ts'
 
 const reordered = ({ account }: ResultRecord) => account.reordered
@@ -32,20 +32,15 @@ export const pollOrder: Claim = {
     const [timeout, interval] = ['timeout', 'interval'].map((value) =>
       cellAt(measured, 'short-poll', value),
     ) as [Cell, Cell]
-    const numbers = [timeout, interval].flatMap((cell) => [
-      fromRecords(cell, reordered, {
-        what: say`Events that first arrived after a later one${positionOf(cell)}`,
-        unit: 'count',
-        kind: 'counted',
-        expected: cell === timeout ? 0 : undefined,
-      }),
-      fromRecords(cell, duplicated, {
-        what: say`Events that arrived again${positionOf(cell)}`,
-        unit: 'count',
-        kind: 'counted',
-        expected: cell === timeout ? 0 : undefined,
-      }),
-    ])
+    const numbers = [timeout, interval].flatMap((cell) => {
+      const meaning = { unit: 'count', kind: 'counted', expected: cell === timeout ? 0 : undefined } as const
+      const late = say`Events that first arrived after a later one${positionOf(cell)}`
+      const again = say`Events that arrived again${positionOf(cell)}`
+      return [
+        fromRecords(cell, reordered, { ...meaning, what: late }),
+        fromRecords(cell, duplicated, { ...meaning, what: again }),
+      ]
+    })
     const invalid = notValid(numbers)
     if (invalid) return invalid
     const told = (cell: Cell) => {
@@ -63,19 +58,10 @@ export const pollOrder: Claim = {
     if (clean === 'no' || (clean === 'yes' && reorders === 'no' && duplicates === 'no'))
       return { verdict: 'did not hold', because, numbers }
     if (clean === 'yes' && reorders === 'yes') return { verdict: 'held', because, numbers }
-    if (clean === 'yes' && reorders === 'no' && duplicates === 'yes') {
-      return {
-        verdict: 'depends',
-        because: sentences([
-          because,
-          said(
-            'With a cursor every event first arrives in order: it depends on whether the page drops what it ' +
-              'has had.',
-          ),
-        ]),
-        numbers,
-      }
-    }
-    return { verdict: 'inconclusive', because, numbers }
+    if (clean !== 'yes' || reorders !== 'no' || duplicates !== 'yes') return inconclusive(because, numbers)
+    const condition = said(
+      'With a cursor every event first arrives in order: it depends on whether the page drops what it has had.',
+    )
+    return { verdict: 'depends', because: sentences([because, condition]), numbers }
   }),
 }

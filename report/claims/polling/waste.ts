@@ -3,7 +3,7 @@ import { dueTimesBefore } from '../../../server/schedule.ts'
 import { format } from '../../format.ts'
 import { type Said, said, say, sentences } from '../../words/say.ts'
 import type { Claim, EvidenceNumber } from '../claim.ts'
-import { byScenario, cellAt, fromCell, notTested, notValid } from '../evidence.ts'
+import { byScenario, cellAt, fromCell, inconclusive, notTested, notValid } from '../evidence.ts'
 import { everyTrial, verdictOf } from '../trials.ts'
 
 /** Two points. */
@@ -90,27 +90,18 @@ export const pollWaste: Claim = {
     const realized = realizedWastedShare(cell.point)
     const share = (what: Said, model: number) =>
       fromCell(cell, 'emptyAnswerShare', { what, unit: 'share', expected: model })
-    const measured = asOneObservation(
-      share(said('Share of short polls that brought nothing'), expected),
-      error,
-    )
-    const numbers = [
-      measured,
-      share(said('The same in each replay, beside what the very arrivals should give'), realized),
-    ]
+    const ofPolls = share(said('Share of short polls that brought nothing'), expected)
+    const measured = asOneObservation(ofPolls, error)
+    const beside = said('The same in each replay, beside what the very arrivals should give')
+    const numbers = [measured, share(beside, realized)]
     const invalid = notValid(numbers)
     if (invalid) return invalid
     const because = sentences([
       say`Of the polls ${format.percent(measured.value)} brought nothing; e^(-rT) is ${format.percent(expected)}, and the very arrivals should give ${format.percent(realized)}.`,
       say`All trials replay these arrivals: they are one observation of the feed, with a standard error of ${format.count(100 * error)} points.`,
     ])
-    if (2 * error > TOLERANCE) {
-      return {
-        verdict: 'inconclusive',
-        because: sentences([because, said('The window is too short to tell 2 points.')]),
-        numbers,
-      }
-    }
+    if (2 * error > TOLERANCE)
+      return inconclusive(sentences([because, said('The window is too short to tell 2 points.')]), numbers)
     const answer = everyTrial(
       cell,
       ({ traffic: { window } }) => Math.abs(window.emptyAnswers / window.requests - expected) <= TOLERANCE,

@@ -1,7 +1,7 @@
 import { eventSource204Rows } from '../../../results/rows/event-source-204.ts'
 import { said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { byRows } from '../evidence.ts'
+import { byRows, inconclusive } from '../evidence.ts'
 import { counted } from '../rows.ts'
 
 export const sse204: Claim = {
@@ -26,7 +26,7 @@ export const sse204: Claim = {
     })
     if (!stopped?.reconnected || !control?.requestsAfter) {
       const because = said('EventSource did not come back where it should: nothing shows that 204 stops it.')
-      return { verdict: 'inconclusive', because, numbers }
+      return inconclusive(because, numbers)
     }
     const { requestsAfter } = stopped
     const because = say`${requestsAfter} requests after the 204, and ${control.requestsAfter} after a 200.`

@@ -1,7 +1,7 @@
 import type { ResultRecord } from '../../../results/record.ts'
 import { said, say } from '../../words/say.ts'
 import type { Cell, Claim } from '../claim.ts'
-import { cellAt, fromRecords, notTested, notValid } from '../evidence.ts'
+import { cellAt, fromRecords, inconclusive, notTested, notValid } from '../evidence.ts'
 
 const RATES_PER_SECOND = [100, 1_000]
 const FEWEST_EVENTS = 100
@@ -21,42 +21,29 @@ export const sseOneRequest: Claim = {
     'inconclusive.',
   judge(evidence) {
     const measured = evidence.scenario('event-rate')
-    const cells = RATES_PER_SECOND.map((rate) => cellAt(measured, 'sse', rate))
-    const found = cells.filter((cell) => cell !== undefined)
-    if (found.length < cells.length) {
-      return notTested(
-        said('The run has no records of Server-Sent Events at 100 and 1,000 events per second.'),
-      )
-    }
-    const numbers = found.flatMap((cell) => [
-      fromRecords(cell, requestsOf, {
-        what: say`Requests of one subscriber at ${rateOf(cell)} events per second`,
-        unit: 'count',
-        kind: 'counted',
-        expected: 1,
-      }),
-      fromRecords(cell, eventsOf, {
-        what: say`Events of one subscriber at ${rateOf(cell)} events per second`,
-        unit: 'count',
-        kind: 'counted',
-      }),
-    ])
-    const records = found.flatMap((cell) => cell.records)
+    const cells = RATES_PER_SECOND.flatMap((rate) => cellAt(measured, 'sse', rate) ?? [])
+    const missing = said('The run has no records of Server-Sent Events at 100 and 1,000 events per second.')
+    if (cells.length < RATES_PER_SECOND.length) return notTested(missing)
+    const meaning = { unit: 'count', kind: 'counted' } as const
+    const numbers = cells.flatMap((cell) => {
+      const requests = say`Requests of one subscriber at ${rateOf(cell)} events per second`
+      const events = say`Events of one subscriber at ${rateOf(cell)} events per second`
+      return [
+        fromRecords(cell, requestsOf, { ...meaning, what: requests, expected: 1 }),
+        fromRecords(cell, eventsOf, { ...meaning, what: events }),
+      ]
+    })
+    const records = cells.flatMap((cell) => cell.records)
     const requests = records.map(requestsOf)
     const fewest = Math.min(...records.map(eventsOf))
     const invalid = notValid(numbers)
     if (invalid) return invalid
-    if (fewest < FEWEST_EVENTS) {
-      const because = say`Only ${fewest} events for a subscriber: ${FEWEST_EVENTS} are needed to tell.`
-      return { verdict: 'inconclusive', because, numbers }
-    }
-    if (requests.every((count) => count === 1)) {
+    const tooFew = say`Only ${fewest} events for a subscriber: ${FEWEST_EVENTS} are needed to tell.`
+    if (fewest < FEWEST_EVENTS) return inconclusive(tooFew, numbers)
+    if (requests.every((count) => count === 1))
       return { verdict: 'held', because: say`One request for ${fewest} events and more.`, numbers }
-    }
-    const [least, most] = [Math.min(...requests), Math.max(...requests)].map(
-      (count) => +count.toFixed(2),
-    ) as [number, number]
-    const because = say`${least} to ${most} requests a subscriber, and not 1.`
+    const [least, most] = [Math.min(...requests), Math.max(...requests)].map((count) => +count.toFixed(2))
+    const because = say`${least ?? ''} to ${most ?? ''} requests a subscriber, and not 1.`
     return { verdict: 'did not hold', because, numbers }
   },
 }

@@ -4,7 +4,7 @@ import {
 } from '../../../results/rows/event-source-failures.ts'
 import { list, type Said, said, say } from '../../words/say.ts'
 import type { Claim } from '../claim.ts'
-import { byRows } from '../evidence.ts'
+import { byRows, inconclusive, judgement } from '../evidence.ts'
 import { counted } from '../rows.ts'
 
 type Failure = EventSourceFailuresRow['failure']
@@ -37,17 +37,13 @@ export const sseReconnects: Claim = {
       return requestsAfter === undefined ? [] : counted(say`Requests after ${FAILURES[name]}`, requestsAfter)
     })
     const unseen = names.filter((name) => rowOf(name)?.met !== true)
-    if (unseen.length > 0) {
-      const because = say`No open EventSource met ${list(unseen.map((name) => FAILURES[name]))}.`
-      return { verdict: 'inconclusive', because, numbers }
-    }
+    const listed = (of: readonly Failure[]) => list(of.map((name) => FAILURES[name]))
+    if (unseen.length > 0) return inconclusive(say`No open EventSource met ${listed(unseen)}.`, numbers)
     const retried = (name: Failure) => (rowOf(name)?.requestsAfter ?? 0) > 0
-    const yes = names.filter(retried).map((name) => FAILURES[name])
-    const no = names.filter((name) => !retried(name)).map((name) => FAILURES[name])
-    if (no.length === 0) return { verdict: 'held', because: say`Retried after ${list(yes)}.`, numbers }
-    if (yes.length === 0)
-      return { verdict: 'did not hold', because: say`Not retried after ${list(no)}.`, numbers }
-    const because = say`It depends on the failure: retried after ${list(yes)}, but not after ${list(no)}.`
+    const [yes, no] = [names.filter(retried), names.filter((name) => !retried(name))]
+    if (no.length === 0) return judgement('held', say`Retried after ${listed(yes)}.`, numbers)
+    if (yes.length === 0) return judgement('did not hold', say`Not retried after ${listed(no)}.`, numbers)
+    const because = say`It depends on the failure: retried after ${listed(yes)}, but not after ${listed(no)}.`
     return { verdict: 'depends', because, numbers }
   }),
 }

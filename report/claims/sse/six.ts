@@ -22,9 +22,8 @@ export const sseSix: Claim = {
     'answered over HTTP/2; anything else did not hold. Inconclusive where the fetch is not answered with ' +
     'one of the six closed either: then it is not they that it waits for.',
   judge: byRows(eventSourceSixRows, (rows) => {
-    const [first, second] = eventSourceSixRows.columns.http.map((http) =>
-      rows.find((row) => row.http === http),
-    )
+    const { http: versions } = eventSourceSixRows.columns
+    const [first, second] = versions.map((http) => rows.find((row) => row.http === http))
     const numbers = [first, second].flatMap((row) => {
       if (!row) return []
       const { http, asked, open, answered } = row
@@ -35,12 +34,10 @@ export const sseSix: Claim = {
       ]
     })
     if (!first || !second) return inconclusive(said('One of the two versions of HTTP was not seen.'), numbers)
-    if (!first.answered && !first.answeredAfterClosing) {
-      const because = said(
-        'The fetch was not answered with one EventSource fewer either: something else held it up.',
-      )
-      return { verdict: 'inconclusive', because, numbers }
-    }
+    const held = said(
+      'The fetch was not answered with one EventSource fewer either: something else held it up.',
+    )
+    if (!first.answered && !first.answeredAfterClosing) return inconclusive(held, numbers)
     const limited = first.open === 6 && !first.answered
     const free = second.open === second.asked && second.answered
     const fateOf = ({ answered }: EventSourceSixRow) => (answered ? said('was answered') : said('hung'))

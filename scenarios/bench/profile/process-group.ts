@@ -20,8 +20,9 @@ export interface Ended {
  * They are one process group, so that none is left when the command is over.
  */
 export class ProcessGroup {
+  /** Resolves when the command and all that it started are gone. */
+  readonly ended: Promise<Ended>
   readonly #process: ChildProcess
-  readonly #ended: Promise<Ended>
   #output = ''
   #timedOut = false
   #over = false
@@ -32,20 +33,13 @@ export class ProcessGroup {
   constructor(
     [file = '', ...args]: string[],
     {
-      cwd,
-      env,
       timeLimitMs,
       signal,
-    }: {
-      cwd: string
-      env?: NodeJS.ProcessEnv
-      timeLimitMs: number
-      signal: AbortSignal
-    },
+      ...where
+    }: { timeLimitMs: number; signal: AbortSignal; cwd: string; env?: NodeJS.ProcessEnv },
   ) {
     signal.throwIfAborted()
-    const stdio = ['ignore', 'pipe', 'pipe'] as const
-    this.#process = spawn(file, args, { cwd, env: env ?? process.env, stdio: [...stdio], detached: true })
+    this.#process = spawn(file, args, { ...where, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#output = (this.#output + text).slice(-KEPT_CHARACTERS)
@@ -58,15 +52,10 @@ export class ProcessGroup {
     }, timeLimitMs)
     const end = () => this.end()
     signal.addEventListener('abort', end, { once: true })
-    this.#ended = this.#whenOver().finally(() => {
+    this.ended = this.#whenOver().finally(() => {
       clearTimeout(timer)
       signal.removeEventListener('abort', end)
     })
-  }
-
-  /** Resolves when the command and all that it started are gone. */
-  get ended(): Promise<Ended> {
-    return this.#ended
   }
 
   /** Resolves once it has written such a text, or is over. */
@@ -76,7 +65,7 @@ export class ProcessGroup {
       if (this.#output.includes(text)) resolve()
     }
     this.#onOutput()
-    await Promise.race([promise, this.#ended])
+    await Promise.race([promise, this.ended])
   }
 
   /** Asks all of it to end, as Ctrl-C does, and kills what has not in time. */

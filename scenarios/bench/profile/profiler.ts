@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { listenLocally } from '../../../clients/network/network.ts'
 import type { ProfileLoad } from '../../../clients/profile-load.ts'
 import { UNFINISHED } from '../../../results/profiles.ts'
 import type { Point } from '../../../results/scenario.ts'
@@ -10,18 +12,14 @@ import { type Ended, ProcessGroup } from './process-group.ts'
 
 const SERVER = fileURLToPath(new URL('./server.ts', import.meta.url))
 const LOAD = fileURLToPath(new URL('../../../clients/profile-load.ts', import.meta.url))
-/**
- * Not among the dependencies: 699 packages that nobody maintains any more. npx keeps them in a cache of its
- * own.
- */
+/** Not among the dependencies: 699 packages that nobody maintains any more. npx keeps them in a cache of its own. */
 const CLINIC = 'clinic@13.0.0'
 /** The first time it is fetched. */
 const FETCH_TIMEOUT_MS = 180_000
 /** From the command to end until a profile is written. */
 const WRITE_TIMEOUT_MS = 20_000
 
-export const PROFILERS = ['doctor', 'flame', 'heapprofiler', 'bubbleprof', 'cpu-prof'] as const
-export type Profiler = (typeof PROFILERS)[number]
+export type Profiler = 'doctor' | 'flame' | 'heapprofiler' | 'bubbleprof' | 'cpu-prof'
 
 /** What is profiled. */
 export interface ProfilePlan {
@@ -42,14 +40,9 @@ export interface Profile {
   load: string
 }
 
-/**
- * Whether npx can start clinic, fetching it where it has not been yet; else why not, in npm's words.
- */
+/** Whether npx can start clinic, fetching it where it has not been yet; else why not, in npm's words. */
 export async function clinicMissing(folder: string, signal: AbortSignal): Promise<string | undefined> {
-  const command = ['npx', '-y', CLINIC, '--version']
-  const { code, timedOut, output } = await new ProcessGroup(command, {
-    ...{ cwd: folder, env: clinicEnvironment(), timeLimitMs: FETCH_TIMEOUT_MS, signal },
-  }).ended
+  const { code, timedOut, output } = await clinic(['--version'], folder, FETCH_TIMEOUT_MS, signal)
   if (timedOut) return `it could not be fetched in ${FETCH_TIMEOUT_MS / 1e3} s`
   return code === 0 ? undefined : (output.split('\n').find((line) => /error/i.test(line)) ?? output)
 }
@@ -92,10 +85,8 @@ async function byClinic(
 ): Promise<Profile> {
   const load = [process.execPath, LOAD, join(work, 'load.json')].map(quoted).join(' ')
   const options = ['--dest', 'clinic', '--open=false', '--on-port', load]
-  const command = ['npx', '-y', CLINIC, tool, ...options, '--', process.execPath, ...server]
-  const ended = await new ProcessGroup(command, {
-    ...{ cwd: work, env: clinicEnvironment(), timeLimitMs, signal },
-  }).ended
+  const command = [tool, ...options, '--', process.execPath, ...server]
+  const ended = await clinic(command, work, timeLimitMs, signal)
   signal.throwIfAborted()
   if (ended.timedOut) throw tooLong(tool, timeLimitMs)
   // Where drawing fails it leaves the beginning of a page.
@@ -104,20 +95,12 @@ async function byClinic(
   return { file, load: loadLine(ended) }
 }
 
-async function byNode(
-  server: string[],
-  work: string,
-  { timeLimitMs, signal }: ProfilePlan,
-): Promise<Profile> {
-  const cwd = work
-  const command = [process.execPath, '--cpu-prof', '--cpu-prof-dir', work, ...server]
-  const profiled = new ProcessGroup(command, { cwd, timeLimitMs, signal })
+async function byNode(server: string[], cwd: string, { timeLimitMs, signal }: ProfilePlan): Promise<Profile> {
+  const start = (...command: string[]) =>
+    new ProcessGroup([process.execPath, ...command], { cwd, timeLimitMs, signal })
+  const profiled = start('--cpu-prof', '--cpu-prof-dir', cwd, ...server)
   await profiled.wrote('Publishing at')
-  const load = new ProcessGroup([process.execPath, LOAD, join(work, 'load.json')], {
-    cwd,
-    timeLimitMs,
-    signal,
-  })
+  const load = start(LOAD, join(cwd, 'load.json'))
   const loaded = await Promise.race([load.ended, profiled.ended])
   profiled.end(WRITE_TIMEOUT_MS)
   load.end()
@@ -126,7 +109,7 @@ async function byNode(
   signal.throwIfAborted()
   if (ended.timedOut || loaded.timedOut) throw tooLong('cpu-prof', timeLimitMs)
   if (loaded.code !== 0) throw failed('The server or its load failed', loaded)
-  const file = fileIn(work, '.cpuprofile')
+  const file = fileIn(cwd, '.cpuprofile')
   if (!file) throw failed('node --cpu-prof left no profile', ended)
   return { file, load: loadLine(loaded) }
 }
@@ -149,19 +132,17 @@ function tooLong(tool: Profiler, timeLimitMs: number): PushlabError {
     tool === 'bubbleprof'
       ? 'It hangs on Node.js 20 and later. Take another tool: --tool doctor, flame or cpu-prof'
       : 'Give it more: --time-limit 5m'
-  return new PushlabError(
-    'CHILD_FAILED',
-    `${tool} did not come to its end within ${timeLimitMs / 1e3} s and was ended. ${why}`,
-  )
+  const what = `${tool} did not come to its end within ${timeLimitMs / 1e3} s and was ended.`
+  return new PushlabError('CHILD_FAILED', `${what} ${why}`)
 }
 
 function failed(what: string, { code, output }: Ended): PushlabError {
   return new PushlabError('CHILD_FAILED', `${what} (exit code ${code}).\n${output}`)
 }
 
-/** Without its statistics and its questions, and with this Node.js as the one that npm and clinic find. */
-function clinicEnvironment(): NodeJS.ProcessEnv {
-  return {
+/** Runs clinic without its statistics and its questions, and with this Node.js as the one that npm and clinic find. */
+function clinic(args: string[], cwd: string, timeLimitMs: number, signal: AbortSignal): Promise<Ended> {
+  const env = {
     ...process.env,
     PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
     NO_INSIGHT: '1',
@@ -170,6 +151,7 @@ function clinicEnvironment(): NodeJS.ProcessEnv {
     npm_config_prefer_offline: 'true',
     npm_config_fetch_retries: '0',
   }
+  return new ProcessGroup(['npx', '-y', CLINIC, ...args], { cwd, env, timeLimitMs, signal }).ended
 }
 
 /** One word of a shell command. */
@@ -177,16 +159,10 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`
 }
 
-/**
- * A port that nobody listens on; the server is told one, for a profiler may not tell which of two it has
- * taken.
- */
+/** A port that nobody listens on; the server is told one, for a profiler may not tell which of two it has taken. */
 async function freePort(): Promise<number> {
   const listener = createServer()
-  const { promise, resolve } = Promise.withResolvers<void>()
-  listener.listen(0, '127.0.0.1', resolve)
-  await promise
-  const address = listener.address()
-  await new Promise((closed) => listener.close(closed))
-  return typeof address === 'object' && address ? address.port : 0
+  const port = await listenLocally(listener)
+  await once(listener.close(), 'close')
+  return port
 }

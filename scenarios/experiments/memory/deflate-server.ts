@@ -1,13 +1,11 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { type WebSocket, WebSocketServer } from 'ws'
+import type { WebSocket } from 'ws'
 import { type Failed, obeyParent } from '../../../server/parent.ts'
 import { type ProcessMemory, readMemory } from '../../../server/process-memory.ts'
+import { startWebSockets, type WebSockets } from '../networks/web-sockets.ts'
 
 /**
- * A process with nothing but WebSockets, driven over the child process's IPC channel: the project's own
- * server greets each subscriber with a first message, so that it never holds a connection that has carried
- * none.
+ * A process with nothing but WebSockets, driven over the child process's IPC channel: the project's own server greets
+ * each subscriber with a first message, so that it never holds a connection that has carried none.
  */
 export type ToDeflateServer =
   | { type: 'listen'; compression: boolean }
@@ -22,15 +20,14 @@ export type FromDeflateServer =
 
 const MESSAGE = JSON.stringify({ seq: 1, pad: 'volume 812 bid '.repeat(5) })
 
-let server: WebSocketServer | undefined
+let server: WebSockets | undefined
 
 obeyParent<ToDeflateServer, FromDeflateServer>(async (message) => {
   if (message.type === 'listen') {
     // The threshold is ws's own, 1,024 bytes, which would leave most messages alone.
     const perMessageDeflate = message.compression && { threshold: 0 }
-    server = new WebSocketServer({ host: '127.0.0.1', port: 0, backlog: 4096, perMessageDeflate })
-    await once(server, 'listening')
-    return { type: 'listening', url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}` }
+    server = await startWebSockets({ backlog: 4096, perMessageDeflate })
+    return { type: 'listening', url: server.url }
   }
   if (message.type === 'broadcast') {
     await Promise.all([...(server?.clients ?? [])].map(write))

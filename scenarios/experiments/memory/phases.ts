@@ -20,9 +20,7 @@ const QUIET_MS = 600_000
 const PAGE_BYTES = 4_096
 
 /** What holds connections: so many subscribers of a technique. */
-export interface Holding {
-  technique: string
-  subscribers: number
+export interface Holding extends Pick<MemoryPerSubscriberRow, 'technique' | 'subscribers'> {
   variant?: Partial<Variant>
 }
 
@@ -37,12 +35,8 @@ export type StageMemory = Omit<MemoryPerSubscriberRow, 'technique' | 'subscriber
 export async function memoryAtStages(holding: Holding, signal: AbortSignal): Promise<StageMemory[]> {
   const { technique, subscribers } = holding
   const load = {
-    subscribers,
-    warmUpMs: 0,
-    measureMs: 1,
-    pollIntervalMs: 1_000,
-    holdMs: QUIET_MS,
-    heartbeatMs: QUIET_MS,
+    ...{ subscribers, warmUpMs: 0, measureMs: 1, pollIntervalMs: 1_000 },
+    ...{ holdMs: QUIET_MS, heartbeatMs: QUIET_MS },
   }
   const feed = { schedule: burstOf(1), payloadBytes: PAYLOAD_BYTES }
   const assignment = { technique, point: { feed, load, variant: completeVariant(holding.variant ?? {}) } }
@@ -58,8 +52,7 @@ export async function memoryAtStages(holding: Holding, signal: AbortSignal): Pro
       const { rssBytes, heapUsedBytes, externalBytes } = await settledMemory(server, subscribers, signal)
       const kernel = kernelBytes()
       return {
-        stage,
-        ...{ rssBytes, heapUsedBytes, externalBytes },
+        ...{ stage, rssBytes, heapUsedBytes, externalBytes },
         ...(kernel !== null && kernelBefore !== null && { kernelBytes: kernel - kernelBefore }),
       }
     }
@@ -112,9 +105,7 @@ async function settledMemory(
   )
 }
 
-/**
- * Bytes of the kernel's own objects (slab) and of the buffers of TCP sockets; null where they cannot be read.
- */
+/** Bytes of the kernel's own objects (slab) and of the buffers of TCP sockets; null where they cannot be read. */
 function kernelBytes(): number | null {
   try {
     const [, slabKiB] = /^Slab:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8')) ?? []

@@ -26,6 +26,11 @@ export interface AttemptOptions {
   tap?: Tap
 }
 
+/** Whether it has come to something. */
+export function isSettled({ openedAfterUs, failure }: Attempt): boolean {
+  return (openedAfterUs ?? failure) !== undefined
+}
+
 /** Subscribes with a registered technique's twin, and notes what becomes of it. */
 export async function attempt(
   technique: string,

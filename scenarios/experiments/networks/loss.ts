@@ -36,12 +36,9 @@ export function tcpCounts(): TcpCounts {
 /** What has been added since, apart from the drops, which losePackets starts anew. */
 export function since(before: TcpCounts): TcpCounts {
   const now = tcpCounts()
-  return {
-    droppedPackets: now.droppedPackets,
-    retransmittedSegments: now.retransmittedSegments - before.retransmittedSegments,
-    outOfOrderSegments: now.outOfOrderSegments - before.outOfOrderSegments,
-    sentSegments: now.sentSegments - before.sentSegments,
-  }
+  for (const name of ['retransmittedSegments', 'outOfOrderSegments', 'sentSegments'] as const)
+    now[name] -= before[name]
+  return now
 }
 
 /** Two lines a group: the names, and their values in the same order. */

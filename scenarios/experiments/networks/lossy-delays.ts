@@ -34,9 +34,8 @@ for (let trial = 1; trial <= TRIALS; trial++) {
         feed.publish()
         await pause(INTERVAL_MS, signal)
       }
-      await holdsWithin(DRAIN_MS, signal, () =>
-        subscribers.every(({ receivedAtUs }) => receivedAtUs.size === EVENTS),
-      )
+      const haveAll = () => subscribers.every(({ receivedAtUs }) => receivedAtUs.size === EVENTS)
+      await holdsWithin(DRAIN_MS, signal, haveAll)
       const counts = since(before)
       losePackets(0)
       const delays = new DistributionRecorder()
@@ -44,14 +43,9 @@ for (let trial = 1; trial <= TRIALS; trial++) {
         for (const [seq, atUs] of receivedAtUs) delays.add(atUs - (publishedAtUs.get(seq) as number))
       }
       const { n, p50Us, p99Us, maxUs } = delays.summary()
-      const eventsMissing = SUBSCRIBERS * EVENTS - n
-      console.log(
-        JSON.stringify({
-          ...{ technique, lossPercent, trial, events: n, eventsMissing },
-          ...{ delayP50Us: p50Us, delayP99Us: p99Us, delayMaxUs: maxUs },
-          ...counts,
-        }),
-      )
+      const row = { technique, lossPercent, trial, events: n, eventsMissing: SUBSCRIBERS * EVENTS - n }
+      const delay = { delayP50Us: p50Us, delayP99Us: p99Us, delayMaxUs: maxUs }
+      console.log(JSON.stringify({ ...row, ...delay, ...counts }))
     }
   }
 }

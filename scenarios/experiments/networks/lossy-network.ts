@@ -7,10 +7,7 @@ import { Unavailable } from '../../bench/experiment.ts'
 
 /** Debian keeps administrators' tools where only root looks for them. */
 const PATH = `${process.env.PATH}:/usr/sbin:/sbin`
-/**
- * Loopback as an Ethernet is: without gso_max_segs packets of up to 64 kB would pass, and be lost, in one
- * piece.
- */
+/** Loopback as an Ethernet is: without gso_max_segs packets of up to 64 kB would pass, and be lost, in one piece. */
 const SET_UP = 'ip link set lo mtu 1500 gso_max_segs 1 up && exec "$@"'
 
 /**

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { listenLocally } from '../../../clients/network/network.ts'
 import { Unavailable } from '../../bench/experiment.ts'
 import type { Site } from './site.ts'
 import { pause } from './wait.ts'
@@ -43,11 +44,10 @@ export async function startNginx<Name extends string>(
   })
   const names = Object.keys(locations) as Name[]
   const ports = await freePorts(names.length)
-  const servers = names.map(
-    (name, i) =>
-      `server { listen 127.0.0.1:${ports[i]}; location / { ` +
-      `${locations[name].map((line) => `${line};`).join(' ')} } }`,
-  )
+  const servers = names.map((name, i) => {
+    const directives = locations[name].map((line) => `${line};`).join(' ')
+    return `server { listen 127.0.0.1:${ports[i]}; location / { ${directives} } }`
+  })
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   // As root it gives its folders to nobody, whom a user namespace may not know.
   const user = process.getuid?.() === 0 ? 'user root; ' : ''
@@ -64,10 +64,8 @@ ${servers.join('\n')} }`
   // What cannot be started is told by its port, on which nothing listens.
   child.on('error', () => {})
   for (const port of ports) await listening(port, signal)
-  return Object.fromEntries(names.map((name, i) => [name, `http://127.0.0.1:${ports[i]}`])) as Record<
-    Name,
-    string
-  >
+  const urls = names.map((name, i) => [name, `http://127.0.0.1:${ports[i]}`])
+  return Object.fromEntries(urls) as Record<Name, string>
 }
 
 /** Ends it, by force where it does not heed; resolves once it is gone. */
@@ -83,9 +81,8 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** nginx takes no port 0. */
 async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
+  const servers = Array.from({ length: count }, () => createServer())
+  const ports = await Promise.all(servers.map(listenLocally))
   await Promise.all(servers.map((server) => once(server.close(), 'close')))
   return ports
 }

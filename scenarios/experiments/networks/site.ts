@@ -5,14 +5,14 @@ import { type Attempt, attempt } from './attempt.ts'
 
 /** What an experiment has started, so that nothing outlives it: last things first. */
 export class Site {
-  readonly #endings: (() => unknown)[] = []
-  #over = false
+  readonly #endings = new AsyncDisposableStack()
 
   /** Notes how something ends that is none of the below. */
   endWith(end: () => unknown): void {
     // Of an experiment that was ended early some part may just have started something.
-    if (this.#over) end()
-    else this.#endings.push(end)
+    if (this.#endings.disposed) end()
+    // One that fails does not leave the others behind.
+    else this.#endings.defer(async () => void (await end()))
   }
 
   /** A server of pushlab's in this process, whose feed publishes when it is told. */
@@ -38,16 +38,10 @@ export class Site {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#over = true
-    const failures: unknown[] = []
-    for (const end of this.#endings.splice(0).reverse()) {
-      // One that fails must not leave the others behind.
-      try {
-        await end()
-      } catch (error) {
-        failures.push(error)
-      }
-    }
-    if (failures.length > 0) throw failures[0]
+    await this.#endings.disposeAsync().catch((failure: unknown) => {
+      // Of several failures the first says most.
+      while (failure instanceof SuppressedError) failure = failure.suppressed
+      throw failure
+    })
   }
 }

@@ -1,7 +1,6 @@
-import { once } from 'node:events'
-import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
+import { listenLocally } from '../../../clients/network/network.ts'
 import type { Site } from './site.ts'
 
 /** Socket.IO's own are 45 s, 25 s and 20 s; these show the same sooner. */
@@ -12,7 +11,6 @@ const DESTROY_UPGRADE_MS = 500
 export interface SocketIoServer {
   /** `http://127.0.0.1:1234`. */
   url: string
-  http: HttpServer
   io: Server
   /** Every request that came, upgrades too. */
   requests: IncomingMessage[]
@@ -26,8 +24,7 @@ export async function startSocketIo(site: Site): Promise<SocketIoServer> {
   // Before Socket.IO's own listeners, which keep what is theirs from others.
   http.prependListener('request', (request) => requests.push(request))
   http.prependListener('upgrade', (request) => requests.push(request))
-  http.listen(0, '127.0.0.1')
-  await once(http, 'listening')
+  const url = `http://127.0.0.1:${await listenLocally(http)}`
   site.endWith(() => io.close())
-  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, http, io, requests }
+  return { url, io, requests }
 }

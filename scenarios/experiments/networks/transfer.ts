@@ -1,9 +1,11 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { mersenne } from 'pure-rand/generator/mersenne'
-import { WebSocket, WebSocketServer } from 'ws'
+import { WebSocket } from 'ws'
+import { listenLocally } from '../../../clients/network/network.ts'
 import type { TcpOrderRow } from '../../../results/rows/tcp-order.ts'
+import { startWebSockets } from './web-sockets.ts'
 
 const TOTAL_BYTES = 8_000_000
 const MAX_WRITE_BYTES = 64_000
@@ -64,10 +66,8 @@ async function overTcp(writes: readonly Buffer[], signal: AbortSignal): Promise<
     for (const bytes of writes) socket.write(bytes)
     socket.end()
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
   const reads: Buffer[] = []
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  const socket = connect(await listenLocally(server), '127.0.0.1')
   try {
     socket.on('data', (bytes) => reads.push(bytes))
     await once(socket, 'end', { signal })
@@ -79,16 +79,14 @@ async function overTcp(writes: readonly Buffer[], signal: AbortSignal): Promise<
 }
 
 async function overWebSocket(writes: readonly Buffer[], signal: AbortSignal): Promise<Buffer[]> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
+  const { server, url } = await startWebSockets()
   server.on('connection', (socket) => {
     socket.on('error', () => {})
     for (const bytes of writes) socket.send(bytes)
     socket.close()
   })
-  await once(server, 'listening')
   const reads: Buffer[] = []
-  const { port } = server.address() as AddressInfo
-  const socket = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false })
+  const socket = new WebSocket(url, { perMessageDeflate: false })
   try {
     socket.on('message', (bytes: Buffer) => reads.push(bytes))
     await once(socket, 'close', { signal })

@@ -3,10 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** Waits, unless the experiment is ended: then it rejects. */
 export const pause = (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal })
 
-/**
- * Resolves with true once `holds` does, with false where it does not within `timeoutMs`: that is a figure,
- * too.
- */
+/** Resolves with true once `holds` does, with false where it does not within `timeoutMs`: that is a figure, too. */
 export async function holdsWithin(
   timeoutMs: number,
   signal: AbortSignal,
