@@ -32,6 +32,8 @@ export interface TechniqueEntry {
   endsWhen: string
   /** The document that defines it. */
   specification: string
+  /** Whether something newer does the same without its detours: nobody chooses it for something new. */
+  isHistory?: true
   /** Where it stands today, according to whom, as of when (a year, a month or a day of ISO 8601). */
   status: { text: string; source: string; date: string }
   /**
@@ -107,6 +109,7 @@ export const registry: readonly TechniqueEntry[] = [
     name: 'jsonp-poll',
     title: 'JSONP polling',
     family: 'poll',
+    isHistory: true,
     carrier: 'http',
     direction: 'down',
     initiator: 'the client, with a script element for every batch, whose request the server holds',
@@ -125,6 +128,7 @@ export const registry: readonly TechniqueEntry[] = [
     name: 'iframe-stream',
     title: 'iframe streaming',
     family: 'stream',
+    isHistory: true,
     carrier: 'http',
     direction: 'down',
     initiator: 'the client, once, with a hidden iframe',
@@ -142,6 +146,7 @@ export const registry: readonly TechniqueEntry[] = [
     name: 'multipart-stream',
     title: 'Multipart streaming',
     family: 'stream',
+    isHistory: true,
     carrier: 'http',
     direction: 'down',
     initiator: 'the client, once',
@@ -207,6 +212,7 @@ export const registry: readonly TechniqueEntry[] = [
     name: 'xml-socket',
     title: 'XMLSocket (Flash)',
     family: 'stream',
+    isHistory: true,
     carrier: 'tcp',
     direction: 'both',
     initiator: 'the client, once, after it has read the policy file',
