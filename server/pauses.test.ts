@@ -22,9 +22,10 @@ test('a loop that is blocked shows as a stall at its time', async () => {
   await sleep(30)
   const { longest } = await end()
   const stall = longest.find(({ kind, durationUs }) => kind === 'stall' && durationUs > 130_000)
-  // The finer timer was due within 10 ms, and what came before that is no part of the stall.
+  // The finer timer was due within 10 ms, and what came before that is no part of the stall. On a busy machine the
+  // process may stand still before, too: the stall is somewhere within the block.
   expect(stall?.atMs).toBeGreaterThan(blockedAtMs - 15)
-  expect(stall?.atMs).toBeLessThan(blockedAtMs + 60)
+  expect(stall?.atMs).toBeLessThan((untilUs - originUs) / 1e3)
 })
 
 test('a block that lasts to the end shows, too', async () => {
