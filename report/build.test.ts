@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
 import { ResultRecordSchema, RunSchema } from '../results/record.ts'
-import { measuredScenarios } from './analysis/cells.ts'
+import { measuredScenarios } from './analysis/measured-scenarios.ts'
 import { buildReport } from './build.ts'
 import { observationFixture } from './fixture/claims.ts'
 import { cellAt, embeddedRun, plain, sectionOf, tablesIn, textOf } from './fixture/page.ts'
@@ -68,10 +68,21 @@ describe('the report', () => {
   test('calls a tie a tie', () => {
     const text = report([
       ...recordsFixture({ technique: 'sse', mediansUs: [1_000, 1_100, 1_200] }),
-      ...recordsFixture({ technique: 'websocket', mediansUs: [900, 1_050, 1_150] }),
+      ...recordsFixture({ technique: 'websocket', mediansUs: [1_010, 1_090, 1_210] }),
     ])
     expect(text).toContain(
-      'Median delay is lowest, and the same within noise, with WebSocket (1.05 ms) and Server-Sent Events (1.1 ms).',
+      'Median delay is lowest, and the same within noise, with Server-Sent Events (1.1 ms) and WebSocket (1.1 ms).',
+    )
+  })
+
+  test('calls nothing the same that its trials could not have told apart, and says what they could', () => {
+    const text = report([
+      ...recordsFixture({ technique: 'sse', mediansUs: [1_000, 1_100, 1_200] }),
+      ...recordsFixture({ technique: 'websocket', mediansUs: [900, 1_050, 1_150] }),
+    ])
+    // The logarithms of the ratios are 0.105, 0.047 and 0.043: 4.303 standard errors are 0.0874.
+    expect(text).toContain(
+      'Median delay is lowest with WebSocket (1.03 ms), not told apart from Server-Sent Events (1.1 ms) by 3 trials, which see differences from about 9.1 % on.',
     )
   })
 
@@ -84,7 +95,8 @@ describe('the report', () => {
     expect(text).toContain(
       '✕ not valid deliveries Lower the load until nothing is lost, or find out who loses it. 21 events lost, 0 duplicated, 0 reordered: its delays are those of the events that survived. steady-feed, Server-Sent Events',
     )
-    expect(text).toContain('Median delay is lowest with WebSocket (2 ms)')
+    // The geometric mean of 1, 2 and 3 ms.
+    expect(text).toContain('Median delay is lowest with WebSocket (1.82 ms)')
   })
 
   test('does not rank a cell with missing trials', () => {
@@ -171,7 +183,7 @@ describe('the report', () => {
       }),
     )
     expect(report(chat)).toContain(
-      'Median round trip is lowest with Server-Sent Events (1.97 ms), and highest with WebSocket (3.94 ms), 2.0× the lowest.',
+      'Median round trip is lowest with Server-Sent Events (1.97 ms), and highest with WebSocket (3.93 ms), 2.0× the lowest.',
     )
     expect(plain(tablesOf(chat))).toContain('Round trip, median Round trip, p99')
     expect(tablesOf(recordsFixture({ technique: 'sse' }))).not.toContain('Round trip, median')

@@ -7,9 +7,9 @@ import type { ProfileLink } from '../results/profiles.ts'
 import type { ResultRecord, Run } from '../results/record.ts'
 import type { MeasuredScenario } from './analysis/cells.ts'
 import type { ReadRun } from './analysis/compare.ts'
-import { checkRun } from './analysis/gate.ts'
-import { measuredOf } from './analysis/measured-scenarios.ts'
+import { measuredScenarios } from './analysis/measured-scenarios.ts'
 import { mainScenario } from './analysis/needs.ts'
+import { isTimed } from './analysis/timing.ts'
 import { digest, pageScript } from './bundle.ts'
 import { classChart } from './charts/classes.ts'
 import type { ChartSpec } from './charts/spec.ts'
@@ -64,7 +64,7 @@ export function buildReport(
   observations: readonly Observation[] = [],
   options: ReportOptions = {},
 ): string {
-  const measured = measuredOf(run, records)
+  const measured = measuredScenarios(records, run)
   const write = (scenarios: readonly MeasuredScenario[]) =>
     pageOf({ run, records, observations, scenarios }, options)
   const page = write(measured)
@@ -143,7 +143,7 @@ interface Parts extends ReportSource {
 }
 
 function bodyOf({ run, records, observations, scenarios, against, profiles, checksum }: Parts): Html {
-  const evidence = evidenceOf(records, observations, run.failures, checkRun(run))
+  const evidence = evidenceOf(scenarios, observations, run.failures)
   const main = mainScenario(scenarios)
   const at = (id: SectionId) => scenarios.filter((measured) => measured !== main && homeOf(measured) === id)
   const seen = (id: SectionId) => observations.filter(({ experiment }) => homeOfExperiment(experiment) === id)
@@ -170,7 +170,7 @@ ${networkSection(at('network'), evidence, seen('network'), run)}
 ${claimsSection(evidence)}
 ${changedSection({ run, records }, against)}
 ${factsSection(run, records, observations)}
-${methodSection(run, checksum, profiles)}
+${methodSection(run, checksum, records, profiles)}
 </main>`
 }
 
@@ -189,13 +189,18 @@ function runText(run: Run, records: readonly ResultRecord[]): Text {
 /** The data of every chart in the page, for the page's script. */
 function specsOf(scenarios: readonly MeasuredScenario[]): ChartSpec[] {
   const main = mainScenario(scenarios)
+  const { name } = main?.scenario ?? {}
   const ofMain = main
     ? [
-        requestsChart(`${main.scenario.name}-requests`, main),
-        percentileChart(`${main.scenario.name}-delay`, main),
-        distributionChart(`${main.scenario.name}-distribution`, main),
-        classChart(`${main.scenario.name}-classes`, main),
-        serverCpuChart(`${main.scenario.name}-cpu`, main),
+        requestsChart(`${name}-requests`, main),
+        classChart(`${name}-classes`, main),
+        ...(isTimed(main.scenario)
+          ? [
+              percentileChart(`${name}-delay`, main),
+              distributionChart(`${name}-distribution`, main),
+              serverCpuChart(`${name}-cpu`, main),
+            ]
+          : []),
       ]
     : []
   return [...ofMain, ...scenarios.filter((measured) => measured !== main).flatMap(chartsOf)]

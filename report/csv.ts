@@ -1,5 +1,5 @@
 import type { ResultRecord } from '../results/record.ts'
-import { type FigureName, figures } from './analysis/figures.ts'
+import { type FigureName, figures, isRecorded, valueIn } from './analysis/figures.ts'
 
 /** Rows as CSV (RFC 4180): fields with commas, quotes or line breaks in quotes, lines that end with CR LF. */
 export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
@@ -14,7 +14,7 @@ function field(value: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Every figure of every trial, one trial a row; a figure that a trial does not have is left empty. */
+/** Every figure of every trial, one trial a row; a figure that a trial does not have is left empty, one that was not recorded in its time is called so. */
 export function figuresCsv(records: readonly ResultRecord[]): string {
   const names = Object.keys(figures) as FigureName[]
   const heading = [
@@ -37,7 +37,8 @@ export function figuresCsv(records: readonly ResultRecord[]): string {
       ...[scenario.name, point.at?.axis ?? '', String(point.at?.value ?? ''), technique, copy, trial],
       ...[account.expected, account.delivered, account.lost, account.duplicated, account.reordered],
       ...names.map((name) => {
-        const value = figures[name](record)
+        if (!isRecorded(record, name)) return 'not recorded'
+        const value = valueIn(record, name)
         return Number.isFinite(value) ? value : ''
       }),
     ]

@@ -1,3 +1,4 @@
+import { TRIALS_FOR_INTERVAL } from './analysis/rules.ts'
 import type { Estimate } from './statistics/estimate.ts'
 import type { Ratio } from './statistics/ratio.ts'
 
@@ -47,9 +48,6 @@ export function spanText(low: number, high: number, text: Format): string {
 export function times(ratio: number): string {
   return `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 2 ? 1 : 2)}×`
 }
-
-/** From so many trials on an interval may be called one of 95 %; with fewer there are the extremes. */
-const TRIALS_FOR_INTERVAL = 6
 
 /** What a ratio is over the rounds: ` (3.2–5.3×)`, its 95 % interval or with fewer than 6 trials its extremes; else nothing. */
 export function timesRange({ low, high, n, extremes }: Ratio): string {

@@ -2,15 +2,16 @@ import { expect, test } from 'vitest'
 import type { MeasuredRun } from '../results/store.ts'
 import { type Cell, figureOf } from './analysis/cells.ts'
 import { type FigureName, figures } from './analysis/figures.ts'
-import { badgeOf, checkCell, checkNoise, checkRun } from './analysis/gate.ts'
-import { measuredOf } from './analysis/measured-scenarios.ts'
+import { badgeFor, checkNoise, checkRun } from './analysis/gate.ts'
+import { measuredScenarios } from './analysis/measured-scenarios.ts'
+import { runBadges } from './analysis/run-badges.ts'
 import { buildReport } from './build.ts'
 import { evidenceOf } from './claims/evidence.ts'
 import { judgeAll, numberText } from './claims/judge.ts'
 import { goldenRuns, strayGoldenFiles } from './fixture/golden-runs.ts'
 import { questions } from './sections/section.ts'
 import { scenarioSentences } from './sentences/scenario.ts'
-import { summaryTables } from './sentences/summary.ts'
+import { notValidLines, summaryTables } from './sentences/summary.ts'
 import type { Language } from './words/say.ts'
 
 /**
@@ -31,25 +32,27 @@ test('no golden file is of a run that is no longer made', () => {
 
 /** @param languages that the page's sentences are kept in. */
 function describeRun({ run, records, observations }: MeasuredRun, languages: readonly Language[]) {
-  const scenarios = measuredOf(run, records)
+  const scenarios = measuredScenarios(records, run)
   return {
     run: checkRun(run),
+    badges: runBadges(scenarios),
+    noise: checkNoise(scenarios[0]?.pair) ?? null,
     scenarios: scenarios.map((measured) => ({
       scenario: measured.scenario.name,
       unranked: measured.unranked ?? null,
-      noise: checkNoise(measured) ?? null,
       sentences: scenarioSentences(measured, run),
       cells: measured.cells.map(describeCell),
     })),
-    claims: judgeAll(evidenceOf(records, observations, run.failures, checkRun(run))).map(
-      ({ claim, judgement: { verdict, because, numbers } }) => ({
+    claims: judgeAll(evidenceOf(scenarios, observations, run.failures)).map(
+      ({ claim, badge, judgement: { verdict, because, numbers } }) => ({
         claim: claim.id,
         verdict,
+        badge,
         because,
         numbers: numbers.map((number) => `${number.what}: ${numberText(number)} (${number.badge})`),
       }),
     ),
-    terminal: summaryTables(run, records).split('\n'),
+    terminal: [summaryTables(scenarios, run.failures), ...notValidLines(scenarios)].join('\n').split('\n'),
     page: Object.fromEntries(
       languages.map((language) => {
         const page = buildReport(run, records, observations, { language })
@@ -61,16 +64,18 @@ function describeRun({ run, records, observations }: MeasuredRun, languages: rea
 
 function describeCell(cell: Cell) {
   const { technique, copy, point } = cell
-  const findings = checkCell(cell)
   return {
     technique,
     ...(copy === 2 && { copy }),
     ...(point.at && { at: point.at.value }),
     trials: cell.records.map(({ trial }) => trial).join(' '),
-    timed: badgeOf(findings, 'timed'),
-    counted: badgeOf(findings, 'counted'),
-    findings: findings.map(({ check, badge, touches, reason, remedy }) =>
-      [check, badge, touches, reason, remedy].join(' | '),
+    counted: badgeFor(cell, 'counted'),
+    wire: badgeFor(cell, 'wire'),
+    compared: badgeFor(cell, 'delay', 'compared'),
+    absolute: badgeFor(cell, 'delay', 'absolute'),
+    cost: badgeFor(cell, 'cost'),
+    findings: cell.findings.map(({ check, touches, reason, remedy }) =>
+      [check, JSON.stringify(touches), reason, remedy].join(' | '),
     ),
     figures: Object.fromEntries(
       (Object.keys(figures) as FigureName[]).map((name) => [name, JSON.stringify(figureOf(cell, name))]),

@@ -3,7 +3,7 @@ import type { ResultRecord, Run } from '../results/record.ts'
 import type { Scenario } from '../results/scenario.ts'
 import { entryOf } from '../server/registry.ts'
 import { judgeBudget } from './analysis/budget.ts'
-import { measuredOf } from './analysis/measured-scenarios.ts'
+import { measuredScenarios } from './analysis/measured-scenarios.ts'
 import { buildReport } from './build.ts'
 import { observationFixture, rowsFixture } from './fixture/claims.ts'
 import {
@@ -24,7 +24,7 @@ import {
   scenarioFixture,
   silentFixture,
 } from './fixture/records.ts'
-import { summaryTables } from './sentences/summary.ts'
+import { notValidLines, summaryTables } from './sentences/summary.ts'
 import { chinese } from './words/catalogue.ts'
 import { inWords, said } from './words/say.ts'
 
@@ -56,19 +56,17 @@ const suspect = (change: (record: ResultRecord, i: number) => void, more: object
   return [...records, ...others()]
 }
 
-/** On a machine of eight cores, of which nothing is to be said. */
+/** Of these cores nothing is to be said. */
+const eightCores = { ...runFixture([]).environment, cores: 8 }
+
+/** On a machine of eight cores. */
 function pageOf(
   records: ResultRecord[],
   changes: Partial<Run> = {},
   ...[observations, options]: [Parameters<typeof buildReport>[2]?, Parameters<typeof buildReport>[3]?]
 ): string {
-  const run = runFixture(records, changes)
-  return buildReport(
-    { ...run, environment: { ...run.environment, cores: 8 } },
-    records,
-    observations,
-    options,
-  )
+  const run = runFixture(records, { environment: eightCores, ...changes })
+  return buildReport(run, records, observations, options)
 }
 
 /** The rows of the decision: what is picked, why, the runner-up, the badge. */
@@ -80,37 +78,59 @@ const picksOf = (page: string): Record<string, string[]> =>
     ]),
   )
 
-/** What the gate found: badge, check, and of whom in what words. */
+/** What the gate found: badge (none where it touches no figure), check, and of whom in what words. */
 const noticesOf = (page: string) =>
   [
     ...sectionOf(page, 'trust').matchAll(
-      /<li class="(?:bad|care)"><b>([^<]*)<\/b>(?: <b class="check">(.*?)<\/b>)?(.*?)(?=<li class="(?:bad|care)">|<p|<h3|<\/section)/gs,
+      /<li class="(?:bad|care|none)">(?:<b>([^<]*)<\/b> ?)?(?:<b class="check">(.*?)<\/b>)?(.*?)(?=<li class="(?:bad|care|none)">|<p|<h3|<\/section)/gs,
     ),
   ].map(([, badge = '', check = '', rest = '']) => [badge, check, plain(rest)].filter((text) => text !== ''))
 
 const verdictOf = (page: string) =>
   plain(sectionOf(page, 'trust').match(/<p class="answer">(.*?)<\/p>/s)?.[1] ?? '')
 
+/** The badges of the whole run, which are said once. */
+const runBadgesOf = (page: string) =>
+  plain(sectionOf(page, 'trust').match(/<p class="answer">.*?<\/p>\n<p>(.*?)<\/p>/s)?.[1] ?? '').replace(
+    / Below, a cell shows .*$/,
+    '',
+  )
+const ALL_VALID =
+  'Bytes, requests and losses: valid. Delays and CPU time, compared with each other: valid. The same in milliseconds of this machine: valid.'
+
 const matrixOf = (page: string): Table => tablesIn(sectionOf(page, 'compare'))[0] ?? expect.fail()
 const TIMED = ['Delay, median', 'Delay, p99', 'Server CPU per 1,000 events']
 const COUNTED = ['Bytes per event', 'Overhead per event', 'Requests per event']
 
-/** Badges of a technique in the comparison, which of its figures are struck through, and which are ranked. */
+/**
+ * Badges that a technique has of its own in the comparison, which of its figures are struck through, and which are ranked.
+ * Where a cell is like the whole run, it shows none.
+ */
 function standing(page: string, technique: string) {
   const table = matrixOf(page)
   const at = (heading: string) => cellAt(table, technique, heading)
   const figures = [...TIMED, ...COUNTED]
+  const own = (heading: string) => (table.headings.includes(heading) ? at(heading).text : '')
   return {
-    timing: at('Timing').text,
-    counting: at('Counting').text,
+    counting: own('Counting'),
+    comparing: own('Comparing'),
+    timing: own('Timing'),
     struck: figures.filter((heading) => at(heading).isStruck),
     ranked: figures.filter((heading) => at(heading).small.some((text) => RANKED.test(text))),
   }
 }
 const RANKED = /lowest|same within noise|^more$|^higher$/
-const VALID = { timing: '✓ valid', counting: '✓ valid', struck: [], ranked: [...TIMED, ...COUNTED] }
-const NOT_TIMED = { timing: '✕ not valid', counting: '✓ valid', struck: TIMED, ranked: COUNTED }
-const NOTHING = { timing: '✕ not valid', counting: '✕ not valid', struck: [...TIMED, ...COUNTED], ranked: [] }
+const VALID = { counting: '', comparing: '', timing: '', struck: [], ranked: [...TIMED, ...COUNTED] }
+const CARE = { ...VALID, comparing: '! use with care', timing: '! use with care' }
+const NOT_TIMED = {
+  counting: '',
+  comparing: '✕ not valid',
+  timing: '✕ not valid',
+  struck: TIMED,
+  ranked: COUNTED,
+}
+const NOT_COUNTED = { ...VALID, counting: '✕ not valid', struck: COUNTED, ranked: TIMED }
+const NOTHING = { ...NOT_TIMED, counting: '✕ not valid', struck: [...TIMED, ...COUNTED], ranked: [] }
 
 /** All that a reader may come to see or hear, in both languages, folded or not, and what the script has ready. */
 function everyText(page: string): string[] {
@@ -170,7 +190,8 @@ function isExcuse(text: string): boolean {
   return /^(not ranked|未排名)/.test(text)
 }
 
-const summaryOf = (records: ResultRecord[]) => summaryTables(runFixture(records), records)
+const measuredOf = (records: ResultRecord[]) => measuredScenarios(records, runFixture(records))
+const summaryOf = (records: ResultRecord[]) => summaryTables(measuredOf(records), [])
 
 const NO_PRAISE = { sentences: [], picks: [], columns: [] }
 
@@ -179,7 +200,7 @@ test('the search for winners finds them, in both languages', () => {
   expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(['timed', 'counted']))
   expect(found.map(({ sentence }) => sentence)).toEqual(
     expect.arrayContaining([
-      'Median delay is lowest with Server-Sent Events (1.02 ms), and highest with Long polling (5.13 ms), 5.0× the lowest.',
+      'Median delay is lowest with Server-Sent Events (1.02 ms), and highest with Long polling (5.12 ms), 5.0× the lowest.',
       expect.stringMatching(
         /^延迟中位数最低的是服务器推送事件（SSE）.*；最高的是长轮询.*，为最低者的 5\.0×。$/,
       ),
@@ -217,6 +238,7 @@ test('a clear winner is named everywhere, with the runner-up and how far behind 
   ])
   expect(noticesOf(page)).toEqual([])
   expect(verdictOf(page)).toBe('18 of 18 planned trials are here. Nothing speaks against it.')
+  expect(runBadgesOf(page)).toBe(ALL_VALID)
   for (const technique of ['sse', 'websocket', 'long-poll']) expect(standing(page, technique)).toEqual(VALID)
   expect(cellAt(matrixOf(page), 'sse', 'Delay, median').small).toContain('lowest')
   expect(cellAt(matrixOf(page), 'websocket', 'Delay, median').small).toContain('2.00× the lowest')
@@ -231,7 +253,7 @@ test('of a tie all are named, and none of them alone', () => {
   ])
   const { delay, 'plain-http': plainHttp } = picksOf(page)
   expect(delay?.[0]).toBe('Server-Sent Events and WebSocket')
-  expect(delay?.[2]).toMatch(/^Long polling 5\.0× (\(\S+–\S+×\) )?5\.13 ms$/)
+  expect(delay?.[2]).toMatch(/^Long polling 5\.0× (\(\S+–\S+×\) )?5\.12 ms$/)
   expect(delay?.[3]).toBe('✓ valid')
   expect(plainHttp?.[0]).toBe('Server-Sent Events')
   expect(cellAt(matrixOf(page), 'websocket', 'Delay, median').small).toContain('same within noise')
@@ -286,8 +308,8 @@ describe('what is not valid is named nowhere as the lowest, and struck through, 
         'ledger',
         'The dissector or the technique is wrong: see pushlab wire. Bytes of the tapped subscriber are not accounted for: 2369 of 2370 are labelled. steady-feed, Server-Sent Events',
       ],
-      stands: NOTHING,
-      voided: ['timed', 'counted'],
+      stands: NOT_COUNTED,
+      voided: ['counted'],
     },
     {
       what: 'one byte of one trial could not be parsed',
@@ -302,8 +324,8 @@ describe('what is not valid is named nowhere as the lowest, and struck through, 
         'ledger',
         'The dissector or the technique is wrong: see pushlab wire. Bytes of the tapped subscriber are not accounted for: 1 could not be parsed. steady-feed, Server-Sent Events',
       ],
-      stands: NOTHING,
-      voided: ['timed', 'counted'],
+      stands: NOT_COUNTED,
+      voided: ['counted'],
     },
     {
       what: 'there are two trials',
@@ -347,42 +369,49 @@ describe('what is not valid is named nowhere as the lowest, and struck through, 
     const page = pageOf(records)
     expect(noticesOf(page)).toEqual([notice])
     expect(verdictOf(page)).toMatch(
-      /Some of it is not valid; that is struck through below and never ranked\.$/,
+      /Some of it is not valid\. What is not valid in milliseconds is struck through below; what is not valid as a comparison is never ranked\.$/,
     )
     expect(standing(page, 'sse')).toEqual(stands)
     expect(praiseOf(page, 'sse', voided)).toEqual(NO_PRAISE)
     const picks = picksOf(page)
-    // The next lowest is the pick, and against nothing but what is valid.
-    expect(picks.delay).toEqual(['WebSocket', 'Median delay 2.05 ms', 'Long polling 2.5× 5.13 ms', '✓ valid'])
-    expect(picks['plain-http']).toEqual([
-      'none',
-      'Only one technique that can do it has valid figures: there is nothing to compare it with.',
-      '',
-      '✕ not valid',
-    ])
+    // The next lowest is the pick, and against nothing but what is valid. What is not touched stands as it is.
+    const isTimed = !voided.includes('timed')
+    expect(picks.delay).toEqual(
+      isTimed
+        ? ['Server-Sent Events', 'Median delay 102 µs', 'WebSocket 20× 2.05 ms', '✓ valid']
+        : ['WebSocket', 'Median delay 2.05 ms', 'Long polling 2.5× 5.12 ms', '✓ valid'],
+    )
+    expect(picks['plain-http']).toEqual(
+      isTimed
+        ? ['Server-Sent Events', 'Median delay 102 µs', 'Long polling 50× 5.12 ms', '✓ valid']
+        : [
+            'none',
+            'Only one technique that can do it has valid figures: there is nothing to compare it with.',
+            '',
+            '✕ not valid',
+          ],
+    )
     expect(picks.bytes?.[0]).toBe(voided.includes('counted') ? 'WebSocket' : 'Server-Sent Events')
     // Said in the answer, and not passed over.
     expect(plain(sectionOf(page, 'pick'))).toContain('Not ranked, for not valid: Server-Sent Events.')
     // Charts mark its name.
     const charts = Object.fromEntries(chartsIn(page).map(({ id, table }) => [id, table]))
     const marked = (id: string) => JSON.stringify(charts[id]).includes('Server-Sent Events (not valid)')
-    expect(['delay', 'distribution', 'cpu'].map((id) => marked(`steady-feed-${id}`))).toEqual([
-      true,
-      true,
-      true,
-    ])
+    expect(['delay', 'distribution', 'cpu'].map((id) => marked(`steady-feed-${id}`))).toEqual(
+      isTimed ? [false, false, false] : [true, true, true],
+    )
     expect(['classes', 'requests'].map((id) => marked(`steady-feed-${id}`))).toEqual(
       voided.includes('counted') ? [true, true] : [false, false],
     )
-    // Nor does it keep any budget.
-    const budget = judgeBudget(measuredOf(runFixture(records), records), { delayMs: 50 })
-    expect(budget.find(({ technique }) => technique === 'sse')?.fit).toBe('not measured')
+    // Nor does it keep any budget by delays that are not valid.
+    const budget = judgeBudget(measuredOf(records), { delayMs: 50 })
+    expect(budget.find(({ technique }) => technique === 'sse')?.fit).toBe(isTimed ? 'fits' : 'not measured')
   })
 
   test('nor called the same as those that are picked', () => {
     const server = picksOf(pageOf(suspect(() => {}, { lost: 3 }))).server
     expect(server?.[0]).toBe('Long polling and WebSocket')
-    expect(server?.[2]).not.toMatch(/all others are the same/)
+    expect(server?.[2]).toBe('not ranked, for not valid: Server-Sent Events')
   })
 
   test('all but one, so that there is nothing to compare it with', () => {
@@ -454,23 +483,68 @@ test('with three to five trials every figure of time is to be used with care, an
   )
   expect(picksOf(page).delay?.[3]).toBe('! use with care')
   expect(picksOf(page).bytes?.[3]).toBe('✓ valid')
-  expect(standing(page, 'sse')).toMatchObject({ timing: '! use with care', counting: '✓ valid', struck: [] })
+  expect(standing(page, 'sse')).toEqual(CARE)
+  expect(runBadgesOf(page)).toBe(
+    'Bytes, requests and losses: valid. Delays and CPU time, compared with each other: use with care. The same in milliseconds of this machine: use with care.',
+  )
   expect(plain(sectionOf(page, 'compare'))).toContain('Median over trials (min-max).')
   expect(plain(sectionOf(page, 'compare'))).not.toContain('95 %')
 })
 
+describe('a scenario that plans fewer than three trials', () => {
+  const counting = (n: number) =>
+    sound()
+      .filter(({ trial }) => trial <= n)
+      .map((record) => ({ ...record, scenario: { ...scenario, trials: n } }))
+
+  test.each([1, 2])(
+    'of %d counts, and calls no delay valid or not valid, ranks none and picks by none',
+    (n) => {
+      const page = pageOf(counting(n))
+      expect(noticesOf(page)).toEqual([])
+      expect(runBadgesOf(page)).toBe(
+        'Bytes, requests and losses: valid. Delays and CPU time, compared with each other: not measured. The same in milliseconds of this machine: not measured.',
+      )
+      expect(standing(page, 'sse')).toEqual({ ...VALID, ranked: COUNTED })
+      for (const heading of TIMED) expect(cellAt(matrixOf(page), 'sse', heading).text).toBe('-')
+      const { delay, server, bytes } = picksOf(page)
+      const none = [
+        'none',
+        'Its trials count, and time nothing: measure with --trials 6.',
+        '',
+        '– not measured',
+      ]
+      expect([delay, server]).toEqual([none, none])
+      expect(bytes?.[0]).toBe('Server-Sent Events')
+      expect(winnersIn(page).filter(({ kind }) => kind === 'timed')).toEqual([])
+    },
+  )
+
+  test('draws no delay and no CPU time, and calls none not valid', () => {
+    const page = pageOf(counting(2))
+    expect(textOf(page)).not.toContain('(not valid)')
+    expect(chartsIn(page).map(({ id }) => id)).toEqual(['steady-feed-requests', 'steady-feed-classes'])
+    expect(tablesIn(sectionOf(page, 'steady'))).toEqual([])
+  })
+})
+
 describe('an A/A pair that fails', () => {
   const records = () => [...sound(), ...cell('sse', 1.3, { copy: 2 })]
+  /** The same techniques in a scenario without a pair of its own. */
+  const elsewhere = () => sound().map((record) => ({ ...record, scenario: { ...scenario, name: 'far' } }))
 
-  test('is said, and ranks no delay and no CPU time of its scenario, but bytes', () => {
+  test('is said once of the run, and ranks no delay and no CPU time, but bytes', () => {
     const page = pageOf(records())
     expect(noticesOf(page)).toEqual([
       [
         '✕ not valid',
         'A/A',
-        'Measure more trials on a quieter machine. Server-Sent Events, measured twice, differed by 30 % from itself: no smaller difference between techniques means anything. steady-feed',
+        'Measure more trials on a quieter machine. Server-Sent Events in steady-feed, measured twice, differed by 30 % from itself: no difference below 30 % means anything. The run',
       ],
     ])
+    expect(runBadgesOf(page)).toBe(
+      'Bytes, requests and losses: valid. Delays and CPU time, compared with each other: not valid. The same in milliseconds of this machine: use with care.',
+    )
     expect(winnersIn(page).filter(({ kind }) => kind === 'timed')).toEqual([])
     expect(winnersIn(page).filter(({ kind }) => kind === 'counted').length).toBeGreaterThan(0)
     const picks = picksOf(page)
@@ -481,23 +555,65 @@ describe('an A/A pair that fails', () => {
       expect(standing(page, technique).ranked).toEqual(COUNTED)
   })
 
+  test('ranks no delay of any other scenario of the run either', () => {
+    const timedIn = (page: string) => winnersIn(page).filter(({ kind }) => kind === 'timed')
+    expect(timedIn(pageOf([...sound(), ...elsewhere()])).length).toBeGreaterThan(0)
+    expect(timedIn(pageOf([...records(), ...elsewhere()]))).toEqual([])
+  })
+
   test('names nobody as the pick of a need either that only one technique meets', () => {
     expect(picksOf(pageOf(records()))['two-way']?.[0]).toBe('none')
   })
 
-  test('has its badge on every figure of time in the comparison, which is struck through', () => {
-    expect(standing(pageOf(records()), 'websocket')).toEqual({ ...NOT_TIMED, ranked: COUNTED })
+  test('voids what is compared: milliseconds stay, to be used with care, and no cell repeats the badge', () => {
+    expect(standing(pageOf(records()), 'websocket')).toEqual({ ...VALID, ranked: COUNTED })
   })
 
-  test('lets no technique keep a budget of delay', () => {
-    const made = records()
-    const judged = judgeBudget(measuredOf(runFixture(made), made), { delayMs: 50 })
-    expect(judged.map(({ fit }) => fit)).toEqual(judged.map(() => 'not measured'))
+  test('lets a technique keep a budget of delay with care alone', () => {
+    const judged = (made: ResultRecord[]) =>
+      judgeBudget(measuredScenarios(made, { ...runFixture(made), environment: eightCores }), {
+        delayMs: 50,
+      }).map(({ technique, fit, badge }) => [technique, fit, badge])
+    const all = (badge: string) =>
+      ['long-poll', 'sse', 'websocket'].map((technique) => [technique, 'fits', badge])
+    expect(judged(records()).toSorted()).toEqual(all('use with care'))
+    expect(judged(sound()).toSorted()).toEqual(all('valid'))
   })
 })
 
+test('where the load agent was late alike for all, milliseconds are struck through, and ratios stand', () => {
+  const late = sound().map((record): ResultRecord => {
+    const loop = { loopDelayP50Us: 4_000, loopDelayP99Us: 5_000 }
+    return { ...record, agent: { ...record.agent, ...loop } }
+  })
+  const page = pageOf(late)
+  expect(noticesOf(page).map(([badge, check]) => [badge, check])).toEqual([
+    ['✕ not valid', 'agent event loop'],
+  ])
+  expect(picksOf(page).delay?.[0]).toBe('Server-Sent Events')
+  const delays = ['Delay, median', 'Delay, p99']
+  expect(standing(page, 'sse')).toMatchObject({ comparing: '', timing: '✕ not valid', struck: delays })
+  // Late by far more for the one than for the other, it is what made the difference.
+  const uneven = late.map((record) =>
+    record.technique === 'sse'
+      ? record
+      : { ...record, agent: { ...record.agent, loopDelayP50Us: 400, loopDelayP99Us: 450 } },
+  )
+  const told = winnersIn(pageOf(uneven)).filter(({ kind }) => kind === 'timed')
+  expect(told.filter(({ sentence }) => /Median delay.*highest|延迟中位数.*最高/.test(sentence))).toEqual([])
+  expect(picksOf(pageOf(uneven)).delay?.[0]).toBe('Server-Sent Events, WebSocket and Long polling')
+})
+
 describe('a run that was interrupted', () => {
-  const changes = { partial: true, plannedTrials: 99 }
+  /** Of each scenario the last cell that was planned is missing. */
+  const changes = (): Partial<Run> => {
+    const { planned } = runFixture(all())
+    const missing = [...Map.groupBy(planned, ({ scenario }) => scenario).values()].map((cells) => ({
+      ...(cells[0] as (typeof planned)[number]),
+      technique: 'multipart-stream',
+    }))
+    return { partial: true, plannedTrials: 99, planned: [...planned, ...missing] }
+  }
   const sized = (at: number) =>
     ['sse', 'websocket'].flatMap((technique, i) =>
       recordsFixture({
@@ -530,23 +646,28 @@ describe('a run that was interrupted', () => {
   )
   const all = () => [...sound(), ...sized(0), ...sized(1), ...varied(0), ...varied(1), ...silent]
 
-  test('says so first of all, and in the section of trust', () => {
-    const page = pageOf(all(), changes)
+  test('says so first of all, and once in the section of trust, where it is the badge of no figure', () => {
+    const page = pageOf(all(), changes())
     const text = textOf(page)
     expect(text.indexOf('The run was interrupted.')).toBeLessThan(
       text.indexOf('Which technique should I pick?'),
     )
-    expect(noticesOf(page)[0]).toEqual([
-      '✕ not valid',
-      'complete',
-      'Measure again without an interruption. The run was interrupted; 99 trials were planned. The run',
+    expect(noticesOf(page).filter((notice) => notice.includes('complete'))).toEqual([
+      [
+        'complete',
+        'Go on with it (--resume), or measure again. The run was interrupted; 99 trials were planned. The run',
+      ],
     ])
-    expect(verdictOf(page)).toMatch(/^\d+ of 99 planned trials are here\. Some of it is not valid/)
+    expect(verdictOf(page)).toMatch(/^\d+ of 99 planned trials are here\./)
+    const came = pageOf(all())
+    expect(runBadgesOf(page)).toBe(runBadgesOf(came))
+    for (const technique of ['sse', 'websocket', 'long-poll'])
+      expect(standing(page, technique)).toEqual({ ...standing(came, technique), ranked: [] })
   })
 
-  test('names no lowest at all, in no sentence, no pick and no column, in neither language', () => {
+  test('names no lowest where a cell is missing, in no sentence, no pick and no column, in neither language', () => {
     for (const language of ['en', 'zh'] as const) {
-      const page = pageOf(all(), changes, [], { language })
+      const page = pageOf(all(), changes(), [], { language })
       expect(winnersIn(page)).toEqual([])
       if (language === 'zh') continue
       const { cuts: _, ...picks } = picksOf(page)
@@ -568,21 +689,33 @@ describe('a run that was interrupted', () => {
     expect(winnersIn(pageOf(all())).length).toBeGreaterThan(0)
   })
 
+  test('ranks a scenario of which it has every cell, and that alone', () => {
+    const whole = changes()
+    const planned = whole.planned?.filter(
+      ({ scenario: name, technique }) => name !== 'steady-feed' || technique !== 'multipart-stream',
+    )
+    const page = pageOf(all(), { ...whole, ...(planned && { planned }) })
+    expect(picksOf(page).delay).toEqual(picksOf(pageOf(all())).delay)
+    expect(textOf(page)).toContain('not ranked. The run was interrupted: what is missing could change it.')
+  })
+
   test('does not say where one technique begins to be below another', () => {
     expect(textOf(pageOf(all()))).toContain('is below')
     expect(
-      everyText(pageOf(all(), changes)).filter((text) => /on [A-Z].* is below [A-Z]/.test(text)),
+      everyText(pageOf(all(), changes())).filter((text) => /on [A-Z].* is below [A-Z]/.test(text)),
     ).toEqual([])
   })
 
   test('does not say who changes least and most', () => {
-    expect(textOf(pageOf(all(), changes))).not.toMatch(/\d× with [^.;]* to [\d.]+× with/)
+    expect(textOf(pageOf(all()))).toMatch(/\d× with [^.;]* to [\d.]+× with/)
+    expect(textOf(pageOf(all(), changes()))).not.toMatch(/\d× with [^.;]* to [\d.]+× with/)
   })
 
-  test('does not pick who survives cuts as valid', () => {
+  test('picks who survives cuts all the same: an experiment is there as a whole, or not at all', () => {
     const row = { technique: 'sse', resume: true, history: 'long', cuts: 5, eventsPublished: 100 }
     const seen = [observationFixture('resume', rowsFixture('resume', [row]))]
-    expect(picksOf(pageOf(all(), changes, seen)).cuts?.[3]).not.toBe('✓ valid')
+    expect(picksOf(pageOf(all(), changes(), seen)).cuts).toEqual(picksOf(pageOf(all(), {}, seen)).cuts)
+    expect(picksOf(pageOf(all(), changes())).cuts?.[3]).toBe('– not measured')
   })
 })
 
@@ -610,7 +743,7 @@ describe('a run with trials that failed', () => {
     const without = (lacking: number) =>
       sound().filter(({ technique, trial }) => technique !== 'sse' || trial <= 6 - lacking)
     const some = pageOf(without(1), { failures: [failure], plannedTrials: 18 })
-    expect(standing(some, 'sse')).toEqual({ ...VALID, timing: '! use with care' })
+    expect(standing(some, 'sse')).toEqual(CARE)
     expect(picksOf(some).delay?.[3]).toBe('! use with care')
     expect(JSON.stringify(noticesOf(some))).toContain(
       '5 of 6 trials were measured. steady-feed, Server-Sent Events',
@@ -630,7 +763,7 @@ describe('a run with trials that failed', () => {
   })
 })
 
-test('a machine whose server and load share two cores makes every figure of time one to use with care', () => {
+test('a machine whose server and load share two cores makes milliseconds those to use with care, and no comparison', () => {
   const records = sound()
   const page = buildReport(runFixture(records), records)
   expect(noticesOf(page)).toEqual([
@@ -640,28 +773,46 @@ test('a machine whose server and load share two cores makes every figure of time
       'Compare techniques with each other; do not take the delays for those of a server of your own. Server and load share 2 cores and slow each other down. The run',
     ],
   ])
+  expect(runBadgesOf(page)).toBe(ALL_VALID.replace(/valid\.$/, 'use with care.'))
+  // Said of the run, it is repeated at no cell.
+  for (const technique of ['sse', 'websocket', 'long-poll']) expect(standing(page, technique)).toEqual(VALID)
   const picks = picksOf(page)
-  expect([picks.delay, picks.server, picks.bytes, picks.requests].map((row) => row?.[3])).toEqual([
-    '! use with care',
-    '! use with care',
-    '✓ valid',
-    '✓ valid',
+  expect([picks.delay, picks.server, picks.bytes, picks.requests].map((row) => row?.[3])).toEqual(
+    Array(4).fill('✓ valid'),
+  )
+})
+
+test('files that differ from their commit are said once, and touch no figure', () => {
+  const page = pageOf(sound(), { environment: { ...eightCores, dirty: true } })
+  expect(noticesOf(page)).toEqual([
+    [
+      'commit',
+      'Commit before measuring what is to be quoted. Files differed from the commit that the records name. The run',
+    ],
   ])
+  expect(runBadgesOf(page)).toBe(ALL_VALID)
+  expect(picksOf(page)).toEqual(picksOf(pageOf(sound())))
 })
 
 describe('what the console prints', () => {
-  const badgeOf = (text: string, name: string) => text.match(new RegExp(`^${name} +(.*?)  `, 'm'))?.[1]
+  /** The badge beside a technique; none where there is no such column, or the cell has none of its own. */
+  const badgeOf = (text: string, name: string) =>
+    text.match(new RegExp(`^${name} +((?:not valid|use with care)?) `, 'm'))?.[1]
 
-  test('has the badge of what is timed beside every technique, and names no winner', () => {
+  test('has the badges of the run at its end, one of its own beside a technique, and names no winner', () => {
     const records = suspect(({ agent }) => {
       agent.cpuUs = 0.95 * agent.elapsedUs
     })
     const text = summaryOf(records)
     expect(['sse', 'websocket', 'long-poll'].map((name) => badgeOf(text, name))).toEqual([
       'not valid',
-      // Server and load share two cores.
-      'use with care',
-      'use with care',
+      '',
+      '',
+    ])
+    expect(text.split('\n').slice(-3)).toEqual([
+      'Bytes, requests and losses: valid.',
+      'Delays and CPU time, compared with each other: not valid in 1 of 3 cells.',
+      'The same in milliseconds of this machine: not valid in 1 of 3 cells.',
     ])
     expect(text).not.toMatch(/lowest|best|fastest|winner/i)
   })
@@ -671,9 +822,23 @@ describe('what the console prints', () => {
     expect(text).toMatch(/^sse +not valid .*too few.* 9000$/m)
   })
 
-  test('says of an A/A pair that fails that no delay is valid', () => {
+  test('says of an A/A pair that fails that no delay may be compared, once', () => {
     const text = summaryOf([...sound(), ...cell('sse', 1.3, { copy: 2 })])
-    expect(badgeOf(text, 'websocket')).toBe('not valid')
+    expect(text).toContain('Delays and CPU time, compared with each other: not valid.\n')
+    expect(badgeOf(text, 'websocket')).toBe('')
+  })
+
+  test('has a line for each reason why something is not valid, with all places and what to do', () => {
+    const records = [
+      ...structuredClone(sound()).map((record) => {
+        if (record.technique !== 'long-poll') record.account.lost = 1
+        return record
+      }),
+    ]
+    expect(notValidLines(measuredOf(records)).map(String)).toEqual([
+      'Not valid: steady-feed, sse; steady-feed, websocket: 6 events lost, 0 duplicated, 0 reordered: its delays are those of the events that survived. Lower the load until nothing is lost, or find out who loses it.',
+    ])
+    expect(notValidLines(measuredOf(sound()))).toEqual([])
   })
 })
 

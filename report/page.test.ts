@@ -547,7 +547,7 @@ describe('what the reader can do', () => {
     await give('index.html', page())
     await opened.locator('#changes .answer').waitFor()
     expect(await opened.innerText('#changes .answer')).toMatch(
-      /^0 worse, 0 better, \d+ the same within noise/,
+      /^0 worse, 0 better, \d+ not told apart, \d+ the same within noise/,
     )
     const focused = () => opened.evaluate<string>('document.activeElement.innerText')
     expect(await focused()).toMatch(/^Run .* against this one\.$/)

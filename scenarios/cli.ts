@@ -3,7 +3,7 @@ import { PushlabError } from '../server/error.ts'
 import { durationMs, port, wholeNumber } from '../server/options.ts'
 import { PRIVATE_NETWORK } from './bench/private-network.ts'
 import { variant } from './bench/variant-option.ts'
-import { ExitCode } from './exit.ts'
+import { ExitCode, exitCodeFor } from './exit.ts'
 
 /** Of a flag that is given again, the names of both times. */
 const names = (text: string, before: string[] = []) => {
@@ -30,6 +30,8 @@ program
   .option('-t, --technique <names>', 'only these techniques, separated by commas', names)
   .option('--trials <n>', 'trials of every cell', wholeNumber(1))
   .option('--subscribers <n>', 'subscribers of every cell', wholeNumber(1))
+  .option('--rate <n>', 'events per second, where they come one by one', wholeNumber(1))
+  .option('--poll-interval <duration>', 'of short polling: 50ms, 1s', durationMs)
   .option('--warm-up <duration>', 'time before the window: 500ms, 2s', durationMs)
   .option('--measure <duration>', 'length of the window: 2s, 1m', durationMs)
   .option('--variant <choices>', 'how techniques are used: tls=true,contentCoding=gzip', variant)
@@ -148,7 +150,7 @@ try {
     process.exitCode = error.exitCode === 0 ? ExitCode.fine : ExitCode.badInput
   } else if (error instanceof PushlabError) {
     console.error(error.message)
-    process.exitCode = ExitCode.badInput
+    process.exitCode = exitCodeFor(error)
   } else {
     console.error(error)
     process.exitCode = ExitCode.internalError

@@ -11,7 +11,7 @@ import {
   silentFixture,
 } from '../fixture/records.ts'
 import { type Budget, commonLoad, judgeBudget } from './budget.ts'
-import { measuredScenarios } from './cells.ts'
+import { measuredScenarios } from './measured-scenarios.ts'
 
 const PLAIN = registry.filter(({ family }) => family !== 'floor').map(({ name }) => name)
 

@@ -3,7 +3,7 @@ import type { Failure } from '../../results/record.ts'
 import { type Scenario, type Search, searchedPoint } from '../../results/scenario.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { capacitiesOf } from './capacity.ts'
-import { measuredScenarios } from './cells.ts'
+import { measuredScenarios } from './measured-scenarios.ts'
 
 const search: Search = { axis: 'subscribers', from: 100, to: 1600, resolution: 1.5, p99BelowMs: 100 }
 const scenario: Scenario = { ...scenarioFixture, name: 'capacity', search }

@@ -2,8 +2,8 @@ import type { Failure, ResultRecord } from '../../results/record.ts'
 import type { Search } from '../../results/scenario.ts'
 import { median } from '../statistics/median.ts'
 import type { Text } from '../words/say.ts'
-import { FULL_CORE } from './cell-checks.ts'
 import { type MeasuredScenario, registryPosition, titleOf } from './cells.ts'
+import { FULL_CORE } from './rules.ts'
 
 /** How far a technique can go, as a search found it. */
 export interface Capacity {

@@ -6,21 +6,27 @@ import { pairedRatio } from '../statistics/ratio.ts'
 import { say } from '../words/say.ts'
 import { type Cell, failedDeliveries, figureOf } from './cells.ts'
 import { compressedSides } from './compressed.ts'
-import { type Finding, percent } from './finding.ts'
+import { all, type Finding, percent, timed } from './finding.ts'
 import { ledgerFault } from './ledger-fault.ts'
 import { probeExcess } from './probe-excess.ts'
+import {
+  AGENT_CPU,
+  DRIFT,
+  DRIFT_LEVEL,
+  faultAbove,
+  INSTRUMENT,
+  PUBLISHED,
+  REPEATED,
+  SAMPLES_FOR_DRIFT,
+  TRIALS_FOR_INTERVAL,
+  TRIALS_FOR_RANGE,
+  UNEXPLAINED,
+} from './rules.ts'
 
-/** Of one core, from here on a process is what limits a trial. */
-export const FULL_CORE = 0.9
+type CellCheck = (cell: Checked) => Finding | undefined
 
-/** The check that finds no fault but a plan: so few trials were to count, and not to time. */
-export const COUNTS_ONLY = 'counts only'
-
-type CellCheck = (cell: Cell) => Finding | undefined
-
-/** A trial of a latency or cost cell: fewer than 3 have no range, from 6 on there is a 95 % interval. */
-const MIN_TRIALS = 3
-const ENOUGH_TRIALS = 6
+/** A cell of which the gate has said nothing yet. */
+type Checked = Omit<Cell, 'findings' | 'ofRun'>
 
 /** The checks of the honesty gate that look at one cell, each for itself. */
 export const cellChecks: CellCheck[] = [
@@ -34,8 +40,8 @@ export const cellChecks: CellCheck[] = [
     )
     return {
       check: 'deliveries',
-      badge: isMeant ? 'use with care' : 'not valid',
-      touches: 'all',
+      // What was meant is the result: what it spares was counted well, and timed on those that arrived.
+      touches: isMeant ? timed('use with care') : all('not valid'),
       reason: say`${lost} events lost, ${duplicated} duplicated, ${reordered} reordered: its delays are those of the events that survived.`,
       remedy: isMeant
         ? 'The scenario means it: read it as its result.'
@@ -47,8 +53,7 @@ export const cellChecks: CellCheck[] = [
     if (!fault) return undefined
     return {
       check: 'ledger',
-      badge: 'not valid',
-      touches: 'all',
+      touches: { counted: 'not valid' },
       reason: say`Bytes of the tapped subscriber are not accounted for: ${fault}.`,
       remedy: 'The dissector or the technique is wrong: see pushlab wire.',
     }
@@ -58,8 +63,7 @@ export const cellChecks: CellCheck[] = [
     if (off <= 0) return undefined
     return {
       check: 'probe',
-      badge: 'not valid',
-      touches: 'all',
+      touches: { counted: 'not valid' },
       reason: say`The tapped subscriber's bytes per event differ from the swarm's by ${off.toFixed(2)} more than the edges of the window explain.`,
       remedy: 'Measure longer, so that the window holds more events.',
     }
@@ -68,11 +72,10 @@ export const cellChecks: CellCheck[] = [
     const { low, high, value } = figureOf(cell, 'bytesPerEvent')
     const spread = (high - low) / value
     const exact = isCountedExactly(cell)
-    if (!(spread > (exact ? 0.001 : 0.05))) return undefined
+    if (!(spread > (exact ? REPEATED.exact : REPEATED.timed))) return undefined
     return {
       check: 'repeatable',
-      badge: exact ? 'not valid' : 'use with care',
-      touches: 'all',
+      touches: { counted: exact ? 'not valid' : 'use with care' },
       reason: exact
         ? say`Bytes per event differ by ${percent(spread)} between trials, where the same was to be counted.`
         : say`Bytes per event differ by ${percent(spread)} between trials, more than the edges of the window explain.`,
@@ -87,13 +90,12 @@ export const cellChecks: CellCheck[] = [
     const beyond =
       Math.abs(measured - predicted) -
       PACKET_HEADER_BYTES * Math.max(1, figureOf(cell, 'requestsPerEvent').value)
-    if (!(unexplained > 0.01) && !(beyond > 0)) return undefined
+    if (!(unexplained > UNEXPLAINED) && !(beyond > 0)) return undefined
     return {
       check: 'kernel ledger',
-      badge: 'use with care',
-      touches: 'all',
+      touches: { wire: 'use with care' },
       reason:
-        unexplained > 0.01
+        unexplained > UNEXPLAINED
           ? say`The interface counted ${percent(unexplained)} of bytes that neither the sockets nor the headers of its packets explain.`
           : say`The interface counted ${measured.toFixed(0)} bytes per event with TCP/IP headers, and the model says ${predicted.toFixed(0)}.`,
       remedy: 'Look for retransmissions and for segments that were merged or split: ip -s link, nstat.',
@@ -102,11 +104,10 @@ export const cellChecks: CellCheck[] = [
   function published(cell) {
     const scheduled = sum(cell, ({ eventsScheduled }) => eventsScheduled)
     const share = sum(cell, ({ eventsPublished }) => eventsPublished) / scheduled
-    if (scheduled === 0 || share >= 0.99) return undefined
+    if (scheduled === 0 || share >= PUBLISHED.care) return undefined
     return {
       check: 'published',
-      badge: share < 0.95 ? 'not valid' : 'use with care',
-      touches: 'all',
+      touches: all(share < PUBLISHED.notValid ? 'not valid' : 'use with care'),
       reason: say`Of the events that were scheduled, ${percent(share)} were published.`,
       remedy: 'Who publishes cannot keep up: lower the rate or the number of subscribers.',
     }
@@ -120,8 +121,8 @@ export const cellChecks: CellCheck[] = [
     if (!(earliest < 0)) return undefined
     return {
       check: 'clock',
-      badge: 'not valid',
-      touches: 'timed',
+      touches: timed('not valid'),
+      delaysAlone: true,
       reason: say`An event was received ${Math.abs(earliest).toFixed(0)} µs before it was published: the processes' clocks disagree.`,
       remedy: 'Run server and load on one host, without a virtual clock of their own.',
     }
@@ -129,39 +130,27 @@ export const cellChecks: CellCheck[] = [
   function trials(cell) {
     const n = cell.records.length
     const planned = cell.records[0]?.scenario.trials ?? n
-    if (n >= ENOUGH_TRIALS && n >= planned) return undefined
-    if (n === planned && planned < MIN_TRIALS) {
-      return {
-        check: COUNTS_ONLY,
-        badge: 'not valid',
-        touches: 'timed',
-        reason:
-          n === 1
-            ? say`${n} trial, as planned: it counts bytes and requests, and times nothing.`
-            : say`${n} trials, as planned: they count bytes and requests, and time nothing.`,
-        remedy: say`For delays measure with --trials ${ENOUGH_TRIALS} or more.`,
-      }
-    }
+    // What is planned to count times nothing, whatever is missing.
+    if (planned < TRIALS_FOR_RANGE || n >= Math.max(planned, TRIALS_FOR_INTERVAL)) return undefined
     return {
       check: 'trials',
-      badge: n < MIN_TRIALS ? 'not valid' : 'use with care',
-      touches: 'timed',
+      touches: timed(n < TRIALS_FOR_RANGE ? 'not valid' : 'use with care'),
       reason:
         n < planned
           ? say`${n} of ${planned} trials were measured.`
           : n === 1
             ? say`${n} trial has no 95 % interval.`
             : say`${n} trials have no 95 % interval.`,
-      remedy: say`Measure with --trials ${ENOUGH_TRIALS} or more.`,
+      remedy: say`Measure with --trials ${TRIALS_FOR_INTERVAL} or more.`,
     }
   },
   function agentCpu(cell) {
     const share = median(cell.records.map(({ agent }) => agent.cpuUs / agent.elapsedUs))
-    if (share <= 0.7) return undefined
+    const fault = faultAbove(share, AGENT_CPU)
+    if (!fault) return undefined
     return {
       check: 'agent CPU',
-      badge: share > FULL_CORE ? 'not valid' : 'use with care',
-      touches: 'timed',
+      touches: timed(fault),
       reason: say`The load agent used ${percent(share)} of one core: it, and not the server, may be what is late.`,
       remedy: 'Lower the number of subscribers or the rate.',
     }
@@ -172,26 +161,26 @@ export const cellChecks: CellCheck[] = [
       median(cell.records.map((record) => of(record) / Math.max(1, record.latency.p50Us)))
     const usual = share(({ agent }) => agent.loopDelayP50Us)
     const worst = share(({ agent }) => agent.loopDelayP99Us)
-    if (usual <= 0.5 && worst <= 0.1) return undefined
+    if (usual <= INSTRUMENT.notValid && worst <= INSTRUMENT.care) return undefined
     return {
       check: 'agent event loop',
-      badge: usual > 0.5 ? 'not valid' : 'use with care',
-      touches: 'timed',
+      // Comparisons are checked pair by pair: see comparison.ts.
+      touches: { absolute: usual > INSTRUMENT.notValid ? 'not valid' : 'use with care' },
+      delaysAlone: true,
       reason: say`The load agent's event loop was late by ${percent(worst)} of the median delay at its p99, ${percent(usual)} at its median.`,
       remedy:
         "That much of a delay can be the agent's, which receives all subscribers' events one after the other: lower their number, and read the delay as a ratio to the floor.",
     }
   },
   function steady(cell) {
-    const records = cell.records.filter(({ latency }) => latency.n >= 300)
+    const records = cell.records.filter(({ latency }) => latency.n >= SAMPLES_FOR_DRIFT)
     const { value, p } = pairedRatio(records.map(({ thirdsP50Us: [first, , last] }) => [last, first]))
     const off = Math.abs(value - 1)
     // The few events of a third scatter by more than the bounds: a change counts when the trials agree on it.
-    if (!(off > 0.1 && p < 0.05)) return undefined
+    if (!(off > DRIFT.care && p < DRIFT_LEVEL.care)) return undefined
     return {
       check: 'steady',
-      badge: off > 0.25 && p < 0.01 ? 'not valid' : 'use with care',
-      touches: 'timed',
+      touches: timed(off > DRIFT.notValid && p < DRIFT_LEVEL.notValid ? 'not valid' : 'use with care'),
       reason: say`The median delay changed by ${percent(value - 1)} from the first to the last third of the window.`,
       remedy: 'Warm up longer (--warm-up 3s); if it still changes, something grows.',
     }
@@ -200,11 +189,12 @@ export const cellChecks: CellCheck[] = [
     const codes = cell.records.flatMap(({ errors }) =>
       Object.entries(errors).map(([code, times]) => `${code} x ${times}`),
     )
-    if (codes.length === 0) return undefined
+    const { stall, breaks } = cell.records[0]?.scenario ?? {}
+    // What a scenario does to connections, it means.
+    if (codes.length === 0 || stall || breaks || cell.point.network) return undefined
     return {
       check: 'transport',
-      badge: 'use with care',
-      touches: 'all',
+      touches: all('use with care'),
       reason: say`Connections failed: ${[...new Set(codes)].join(', ')}.`,
       remedy: 'See whether the server or a limit of the system closed them.',
     }
@@ -218,7 +208,7 @@ function unexplainedByPackets({ kernel, traffic: { window } }: ResultRecord): nu
   return Math.abs(kernel.bytes - explained) / kernel.bytes
 }
 
-function sum({ records }: Cell, of: (record: ResultRecord) => number): number {
+function sum({ records }: Checked, of: (record: ResultRecord) => number): number {
   return records.reduce((total, record) => total + of(record), 0)
 }
 
@@ -227,7 +217,7 @@ function sum({ records }: Cell, of: (record: ResultRecord) => number): number {
  * cross the window's edges; of compression, which sees other times in each trial; of TLS, whose records may hold several
  * events.
  */
-function isCountedExactly({ technique, point, records }: Cell): boolean {
+function isCountedExactly({ technique, point, records }: Checked): boolean {
   const { feed, variant } = point
   const isCompressed = records.some((record) => compressedSides(record).down)
   return (

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { choiceFixture, recordsFixture, sweepFixture } from '../fixture/records.ts'
-import { figureOf, measuredScenarios } from './cells.ts'
+import { figureOf } from './cells.ts'
+import { measuredScenarios } from './measured-scenarios.ts'
 
 describe('records', () => {
   test('become cells in the order of the registry, whatever order they come in; unknown techniques last', () => {

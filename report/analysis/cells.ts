@@ -2,8 +2,9 @@ import type { ResultRecord } from '../../results/record.ts'
 import type { Point, Scenario } from '../../results/scenario.ts'
 import { entryOf, registry } from '../../server/registry.ts'
 import { type Estimate, estimate } from '../statistics/estimate.ts'
+import { supportsPercentile } from '../statistics/percentile-support.ts'
 import { said, say, type Text } from '../words/say.ts'
-import { type FigureName, figures } from './figures.ts'
+import { type FigureName, quantileOf, valueIn } from './figures.ts'
 import type { Finding } from './finding.ts'
 
 /** All trials of one technique at one point of a scenario. */
@@ -15,9 +16,18 @@ export interface Cell {
   title: Text
   point: Point
   /** In the order of their trial numbers; never empty. */
-  records: ResultRecord[]
-  /** What the gate says of all cells of its scenario, or of its run; see measured-scenarios.ts. */
-  shared?: readonly Finding[]
+  records: readonly ResultRecord[]
+  /** What the gate says of it, worst first. */
+  findings: readonly Finding[]
+  /** What the gate says of the whole run, and so of this cell, too. It is said once, of the run. */
+  ofRun: readonly Finding[]
+}
+
+/** One technique measured twice under two labels: what they differ by is what the harness makes up. */
+export interface Pair {
+  scenario: string
+  first: Cell
+  again: Cell
 }
 
 /** A scenario as it was measured. */
@@ -25,29 +35,37 @@ export interface MeasuredScenario {
   scenario: Scenario
   /** Why nothing of it may be ranked, whatever its cells are like; left out where it may. */
   unranked?: Text
+  /** The A/A pair of the run, which lends its noise to every comparison; left out where there is none. */
+  pair?: Pair
   /** Whether its charts are left to the page's script, for the drawings would make the file too large. */
   isUndrawn?: true
   /** By position in the sweep, then in the registry. */
   cells: Cell[]
 }
 
-/** Sorts records into scenarios and cells, in an order that does not depend on the order of measuring. */
-export function measuredScenarios(records: readonly ResultRecord[]): MeasuredScenario[] {
-  const byScenario = Map.groupBy(records, ({ scenario }) => scenario.name)
-  return [...byScenario.values()]
-    .map((ofScenario) => {
-      const { scenario } = ofScenario[0] as ResultRecord
-      return { scenario, cells: cellsOf(ofScenario, scenario) }
-    })
-    .sort(
-      ({ scenario: a }, { scenario: b }) =>
-        order(a) - order(b) || b.trials - a.trials || a.name.localeCompare(b.name),
-    )
+/** A figure of a cell over its trials. */
+export function figureOf(cell: Pick<Cell, 'records'>, figure: FigureName): Estimate {
+  return estimate(valuesOf(cell, figure))
 }
 
-/** A figure of a cell over its trials. */
-export function figureOf(cell: Cell, figure: FigureName): Estimate {
-  return estimate(cell.records.map(figures[figure]))
+/** A figure of a cell trial by trial. */
+export function valuesOf({ records }: Pick<Cell, 'records'>, figure: FigureName): number[] {
+  return records.map((record) => valueIn(record, figure))
+}
+
+/** Samples of the trial that has fewest of those that a figure is told by. */
+export function samplesOf({ records }: Pick<Cell, 'records'>, figure: FigureName): number {
+  const isRoundTrip = figure.startsWith('roundTrip')
+  return Math.min(...records.map(({ latency, roundTrip }) => (isRoundTrip ? (roundTrip?.n ?? 0) : latency.n)))
+}
+
+/** Whether a cell has a figure, and of a percentile in every trial samples enough to tell it. */
+export function isTold(cell: Cell, figure: FigureName): boolean {
+  const quantile = quantileOf(figure)
+  return (
+    Number.isFinite(figureOf(cell, figure).value) &&
+    (quantile === undefined || supportsPercentile(quantile, samplesOf(cell, figure)))
+  )
 }
 
 /** A figure of two cells, trial by trial of the same round; trials that one of them lacks are left out. */
@@ -55,12 +73,16 @@ export function pairsOf(a: Cell, b: Cell, figure: FigureName): [number, number][
   const byTrial = new Map(b.records.map((record) => [record.trial, record]))
   return a.records.flatMap((record): [number, number][] => {
     const other = byTrial.get(record.trial)
-    return other ? [[figures[figure](record), figures[figure](other)]] : []
+    return other ? [[valueIn(record, figure), valueIn(other, figure)]] : []
   })
 }
 
 /** Events of the cell that did not arrive exactly once and in order, over all trials. */
-export function failedDeliveries(cell: Cell): { lost: number; duplicated: number; reordered: number } {
+export function failedDeliveries(cell: Pick<Cell, 'records'>): {
+  lost: number
+  duplicated: number
+  reordered: number
+} {
   const sum = (of: (record: ResultRecord) => number) =>
     cell.records.reduce((total, record) => total + of(record), 0)
   return {
@@ -75,7 +97,7 @@ export function byTechnique(cells: readonly Cell[]): Cell[][] {
   return [...Map.groupBy(cells, ({ technique }) => technique).values()]
 }
 
-/** Whether a cell is a technique to choose: neither the second of an A/A pair nor the floor. */
+/** Whether a cell is a technique beside others: neither the second of an A/A pair nor the floor. */
 export function isCandidate(cell: Cell): boolean {
   return cell.copy === 1 && !isFloor(cell)
 }
@@ -95,35 +117,4 @@ export function registryPosition(technique: string): number {
 export function titleOf(technique: string, copy: 1 | 2 = 1): Text {
   const title = said(entryOf(technique)?.title ?? technique)
   return copy === 2 ? say`${title}, again` : title
-}
-
-function cellsOf(records: readonly ResultRecord[], { sweep }: Scenario): Cell[] {
-  // What a search tries is no list beforehand, but numbers.
-  const place = ({ at }: Point) => (at && sweep ? sweep.values.indexOf(at.value) : Number(at?.value ?? 0))
-  const groups = Map.groupBy(records, ({ technique, copy, point }) =>
-    JSON.stringify([technique, copy, point.at?.value]),
-  )
-  return [...groups.values()]
-    .map((group) => {
-      const { technique, copy, point } = group[0] as ResultRecord
-      return {
-        technique,
-        copy,
-        title: titleOf(technique, copy),
-        point,
-        records: group.sort((a, b) => a.trial - b.trial),
-      }
-    })
-    .sort(
-      (a, b) =>
-        place(a.point) - place(b.point) ||
-        registryPosition(a.technique) - registryPosition(b.technique) ||
-        a.technique.localeCompare(b.technique) ||
-        a.copy - b.copy,
-    )
-}
-
-/** Comparisons of techniques first (the most repeated before others), sweeps after them, the full suite's last. */
-function order({ sweep, suite }: Scenario): number {
-  return (suite === 'full' ? 2 : 0) + (sweep ? 1 : 0)
 }

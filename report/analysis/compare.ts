@@ -1,11 +1,15 @@
-import type { ResultRecord, Run } from '../../results/record.ts'
+import { instrumentOf, type ResultRecord, type Run } from '../../results/record.ts'
+import type { Scenario } from '../../results/scenario.ts'
 import { holm } from '../statistics/holm.ts'
 import { type Ratio, unpairedRatio } from '../statistics/ratio.ts'
-import { say, type Text } from '../words/say.ts'
-import { type Cell, figureOf, type MeasuredScenario } from './cells.ts'
-import { type FigureName, figures, kindOf } from './figures.ts'
-import { badgeOf, checkCell, noiseOf } from './gate.ts'
-import { measuredOf } from './measured-scenarios.ts'
+import { clauses, said, say, type Text } from '../words/say.ts'
+import { noiseIn } from './aa-pair.ts'
+import { type Cell, isTold, type MeasuredScenario, valuesOf } from './cells.ts'
+import { rangesApart, seenFrom, toldBy } from './comparison.ts'
+import { type FigureName, isRecorded, isTimedKind, kindOf } from './figures.ts'
+import type { Badge } from './finding.ts'
+import { badgeOf, passes } from './gate.ts'
+import { measuredScenarios } from './measured-scenarios.ts'
 
 /** A run as it is read from its folder. */
 export interface ReadRun {
@@ -13,30 +17,65 @@ export interface ReadRun {
   records: readonly ResultRecord[]
 }
 
-/** What became of a figure from one run to another. */
-export type Outcome = 'worse' | 'better' | 'same within noise' | 'not valid'
+/**
+ * What became of a figure from one run to another. Notable first. not recorded: one of the runs is of a time that did not
+ * record it.
+ */
+export const outcomes = [
+  'worse',
+  'newly not valid',
+  'better',
+  'not told apart',
+  'not valid',
+  'not recorded',
+  'same within noise',
+] as const
+export type Outcome = (typeof outcomes)[number]
 
 /** One figure of one cell, in the old run and in the new. */
 export interface Change {
   scenario: string
   cell: Cell
   figure: FigureName
+  /** What divides to the ratio: of what is timed geometric means over trials, else the mean. */
   before: number
   after: number
   /** New over old: above 1 is worse, for lower is better in all figures. */
   ratio: Ratio
+  /** From which difference on, as a share, such trials would have told one; 0 of what is counted. */
+  seenFrom: number
   outcome: Outcome
 }
 
-const COMPARED: FigureName[] = [
+/** A cell that only one of two runs has. */
+export interface Place {
+  scenario: string
+  cell: Cell
+}
+
+/** All that changed from one run to another. */
+export interface Changes {
+  /** Notable first. */
+  changes: Change[]
+  /** What the old run has, and the new one lacks. */
+  gone: Place[]
+  added: Place[]
+  /** Set where different instruments measured the two: their delays are not compared. */
+  instruments?: [before: string, after: string]
+}
+
+export const COMPARED: readonly FigureName[] = [
+  'lostShare',
+  'duplicatedShare',
+  'reorderedShare',
   'p50Us',
   'p99Us',
   'roundTripP50Us',
   'bytesPerEvent',
   'requestsPerEvent',
   'serverCpuUsPer1000Events',
+  'serverRssBytes',
 ]
-const LEVEL = 0.05
 
 /** Why two runs cannot be compared as they are: what differs of machine, software or scenarios. Empty: they can. */
 export function unlikeness(before: ReadRun, after: ReadRun): Text[] {
@@ -47,84 +86,130 @@ export function unlikeness(before: ReadRun, after: ReadRun): Text[] {
     .map((fact) => say`${fact}: ${a[fact] ?? 'unknown'} against ${b[fact] ?? 'unknown'}`)
   if (a.versions.node !== b.versions.node)
     differing.push(say`Node.js: ${a.versions.node ?? 'unknown'} against ${b.versions.node ?? 'unknown'}`)
-  const scenarios = new Map(before.records.map(({ scenario }) => [scenario.name, scenario]))
-  for (const { name, feed, load, variant } of new Map(
-    after.records.map(({ scenario }) => [scenario.name, scenario]),
-  ).values()) {
-    const old = scenarios.get(name)
-    if (old && JSON.stringify([old.feed, old.load, old.variant]) !== JSON.stringify([feed, load, variant])) {
-      differing.push(say`scenario ${name}: another feed, load or variant`)
-    }
+  const scenariosOf = ({ records }: ReadRun) =>
+    new Map(records.map(({ scenario }) => [scenario.name, scenario]))
+  const old = scenariosOf(before)
+  for (const [name, now] of scenariosOf(after)) {
+    const then = old.get(name)
+    if (!then) continue
+    const parts = CONDITIONS.filter((part) => JSON.stringify(then[part]) !== JSON.stringify(now[part]))
+    if (parts.length > 0) differing.push(say`scenario ${name}: another ${clauses(parts.map(said))}`)
   }
   return differing
 }
 
+/** What of a scenario makes what is measured. */
+const CONDITIONS = [
+  'feed',
+  'load',
+  'variant',
+  'network',
+  'stall',
+  'breaks',
+  'sweep',
+  'search',
+] as const satisfies (keyof Scenario)[]
+
 /**
- * The changes from one run to another, cell by cell. A difference is called worse or better when Welch's test on the
- * logarithms is significant after Holm's correction over all cells of that figure, and the ratio is larger than
- * what either run's A/A pair made up. Counted figures that do not scatter show a single byte.
+ * The changes from one run to another, cell by cell. What is timed is called worse or better when Welch's test on the
+ * logarithms is significant after Holm's correction over all cells of that figure, and the ratio is larger than the noise
+ * of either run. Of what is counted, which does not scatter, a single byte shows; of deliveries, a single event.
  */
-export function compareRuns(before: ReadRun, after: ReadRun): Change[] {
-  const newScenarios = measuredOf(after.run, after.records)
-  const changes = measuredOf(before.run, before.records).flatMap((old) => {
-    const now = newScenarios.find(({ scenario }) => scenario.name === old.scenario.name)
-    return now ? changesOf(old, now) : []
+export function compareRuns(before: ReadRun, after: ReadRun): Changes {
+  const [old, now] = [before, after].map(({ run, records }) =>
+    measuredScenarios(records, run).filter(({ scenario }) => !scenario.search),
+  ) as [MeasuredScenario[], MeasuredScenario[]]
+  const cells = (scenarios: readonly MeasuredScenario[]) =>
+    scenarios.flatMap(({ scenario, cells: all }) => all.map((cell) => ({ scenario: scenario.name, cell })))
+  const [had, has] = [cells(old), cells(now)]
+  const both = had.flatMap((place) => {
+    const twin = has.find((other) => keyOf(other) === keyOf(place))
+    return twin ? [[place, twin] as const] : []
   })
-  const adjusted = new Map(
-    [...Map.groupBy(changes, ({ figure }) => figure).values()].flatMap((family) => {
-      const p = holm(family.map(({ ratio }) => ratio.p))
-      return family.map((change, i) => [change.ratio, p[i] as number] as const)
-    }),
+  const missing = (of: readonly Place[], from: readonly Place[]) =>
+    of.filter((place) => !from.some((other) => keyOf(other) === keyOf(place)))
+  const instruments = [before, after].map(({ records }) =>
+    records[0] ? instrumentOf(records[0]) : undefined,
   )
-  return changes
-    .map(({ madeUp, isValid, ...change }) => {
-      const same =
-        !((adjusted.get(change.ratio) as number) < LEVEL) || Math.abs(change.ratio.value - 1) <= madeUp
-      const outcome: Outcome = !isValid
-        ? 'not valid'
-        : same
-          ? 'same within noise'
-          : change.ratio.value > 1
-            ? 'worse'
-            : 'better'
-      return { ...change, outcome }
-    })
-    .sort((a, b) => weight(a) - weight(b))
-}
-
-function changesOf(old: MeasuredScenario, now: MeasuredScenario) {
-  const off = (scenario: MeasuredScenario) => Math.abs((noiseOf(scenario)?.ratio.value ?? 1) - 1)
-  const noise = Math.max(off(old), off(now))
-  return old.cells.flatMap((cell) => {
-    const twin = now.cells.find((other) => sameCell(cell, other))
-    if (!twin) return []
-    return COMPARED.flatMap((figure) => {
-      const [before, after] = [figureOf(cell, figure).value, figureOf(twin, figure).value]
-      // Streams have no requests: there is no ratio of nothing.
-      if (!(before > 0 && after > 0)) return []
-      const kind = kindOf(figure)
-      return [
-        {
-          scenario: now.scenario.name,
-          cell: twin,
-          figure,
-          before,
-          after,
-          ratio: unpairedRatio(twin.records.map(figures[figure]), cell.records.map(figures[figure])),
-          madeUp: kind === 'timed' ? noise : 0,
-          isValid: [cell, twin].every((one) => badgeOf(checkCell(one), kind) !== 'not valid'),
-        },
-      ]
+  const isOtherInstrument = instruments[0] !== instruments[1]
+  const figures = COMPARED.filter((figure) => !(isOtherInstrument && kindOf(figure) === 'delay'))
+  const changes = figures.flatMap((figure) => {
+    const noise = Math.max(noiseIn(old[0]?.pair, figure), noiseIn(now[0]?.pair, figure))
+    const family = both.flatMap(([then, place]) => changeOf(then.cell, place, figure, noise) ?? [])
+    const adjusted = holm(family.map(({ ratio }) => ratio.p))
+    return family.map(({ outcome, ...change }, i): Change => {
+      return { ...change, outcome: outcome ?? timedOutcome(change.ratio, adjusted[i] as number, noise) }
     })
   })
+  return {
+    changes: changes.sort((a, b) => weight(a) - weight(b)),
+    gone: missing(had, has),
+    added: missing(has, had),
+    ...(isOtherInstrument && { instruments: instruments as [string, string] }),
+  }
 }
 
-function sameCell(a: Cell, b: Cell): boolean {
-  return a.technique === b.technique && a.copy === b.copy && a.point.at?.value === b.point.at?.value
+/** A change of which the outcome is left out where the family of all cells decides on it; undefined where there is none to tell. */
+function changeOf(
+  old: Cell,
+  { scenario, cell }: Place,
+  figure: FigureName,
+  noise: number,
+): (Omit<Change, 'outcome'> & { outcome?: Outcome }) | undefined {
+  const kind = kindOf(figure)
+  const ratio = isTimedKind(kind)
+    ? unpairedRatio(finite(cell, figure), finite(old, figure))
+    : ratioOfMeans(finite(cell, figure), finite(old, figure))
+  const [after, before] = ratio.of
+  const change = {
+    scenario,
+    cell,
+    figure,
+    before,
+    after,
+    ratio,
+    seenFrom: isTimedKind(kind) ? seenFrom(ratio, noise) : 0,
+  }
+  if (![old, cell].every(({ records }) => records.every((record) => isRecorded(record, figure))))
+    return { ...change, outcome: 'not recorded' }
+  const badges = [old, cell].map((one) => badgeOf(one, figure, 'compared'))
+  const [had, has] = [old, cell].map((one) => isTold(one, figure)) as [boolean, boolean]
+  if (badges.includes('not measured') || (!had && !has)) return undefined
+  // Where nothing was lost nothing is to be told, cell by cell.
+  if (kind === 'delivery' && before === 0 && after === 0) return undefined
+  const [wasValid, isValid] = [had && passes(badges[0] as Badge), has && passes(badges[1] as Badge)]
+  if (wasValid && !isValid) return { ...change, outcome: 'newly not valid' }
+  if (!wasValid || !isValid) return { ...change, outcome: 'not valid' }
+  if (isTimedKind(kind)) return change
+  // One event lost where none was is news, in however few of the trials.
+  const isOther =
+    kind === 'delivery' && before * after === 0 ? before !== after : rangesApart(old, cell, figure)
+  return { ...change, outcome: !isOther ? 'same within noise' : after > before ? 'worse' : 'better' }
 }
 
-/** Notable first: worse, better, not valid, the same; the largest change first within each. */
+function timedOutcome(ratio: Ratio, adjustedP: number, noise: number): Outcome {
+  const told = toldBy(ratio, adjustedP, noise)
+  if (told === 'apart') return ratio.value > 1 ? 'worse' : 'better'
+  return told === 'same' ? 'same within noise' : 'not told apart'
+}
+
+function finite(cell: Cell, figure: FigureName): number[] {
+  return valuesOf(cell, figure).filter(Number.isFinite)
+}
+
+/** Of what is counted, which may be 0 and does not scatter. */
+function ratioOfMeans(after: readonly number[], before: readonly number[]): Ratio {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const of: Ratio['of'] = [mean(after), mean(before)]
+  const value = of[0] / of[1]
+  return { value, low: value, high: value, p: Number.NaN, n: Math.min(after.length, before.length), of }
+}
+
+function keyOf({ scenario, cell: { technique, copy, point } }: Place): string {
+  return JSON.stringify([scenario, technique, copy, point.at?.axis, point.at?.value])
+}
+
+/** Notable first; the largest change first within each. */
 function weight({ outcome, ratio }: Change): number {
-  const order: Outcome[] = ['worse', 'better', 'not valid', 'same within noise']
-  return order.indexOf(outcome) * 1e3 - Math.min(999, Math.abs(Math.log(ratio.value)))
+  return outcomes.indexOf(outcome) * 1e3 - Math.min(999, Math.abs(Math.log(ratio.value)) || 0)
 }

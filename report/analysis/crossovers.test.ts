@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import type { Scenario } from '../../results/scenario.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
-import { measuredScenarios } from './cells.ts'
 import { crossoversOf } from './crossovers.ts'
+import { measuredScenarios } from './measured-scenarios.ts'
 
 /** Bytes per event of each technique at each payload. */
 type Lines = Record<string, readonly (number | undefined)[]>

@@ -1,6 +1,7 @@
 import { byTechnique, type Cell, figureOf, isCandidate, type MeasuredScenario } from './cells.ts'
-import { differ, hasValidFigure } from './difference.ts'
+import { rangesApart } from './comparison.ts'
 import type { FigureName } from './figures.ts'
+import { hasValidFigure } from './gate.ts'
 import { windowShare } from './window-share.ts'
 
 /** Where one technique begins to cost less than another. */
@@ -83,7 +84,7 @@ const LINEAR: Scale = { of: (value) => value, back: (place) => place }
 function apart(a: Cell, b: Cell, figure: FigureName): boolean {
   const [one, other] = [figureOf(a, figure).value, figureOf(b, figure).value]
   const off = Math.abs(one - other) / Math.min(one, other)
-  return off > windowShare(a) + windowShare(b) && differ([[a, b]], figure)[0] === true
+  return off > windowShare(a) + windowShare(b) && rangesApart(a, b, figure)
 }
 
 function positionOf({ point }: Cell): number {

@@ -1,5 +1,8 @@
 import type { Distribution, ResultRecord } from '../../results/record.ts'
 
+/** Not a number: the trial has no such figure. Undefined: the record is of a time that did not record it. */
+type Figure = (record: ResultRecord) => number | undefined
+
 /** What is read off one record, by name. Every figure is a pure function of the record; lower is better for all but shares. */
 export const figures = {
   /** Median delay from when an event was scheduled to its receipt, microseconds. */
@@ -62,12 +65,16 @@ export const figures = {
   /** Share of requests that brought no event, 0 to 1; 0 where there were no requests. */
   emptyAnswerShare: ({ traffic: { window } }: ResultRecord) =>
     window.requests > 0 ? window.emptyAnswers / window.requests : 0,
+  /** Of the events due, those that did not arrive, arrived more than once, or out of order; 0 to 1. */
+  lostShare: ({ account }: ResultRecord) => per(account.lost, account.expected),
+  duplicatedShare: ({ account }: ResultRecord) => per(account.duplicated, account.expected),
+  reorderedShare: ({ account }: ResultRecord) => per(account.reordered, account.expected),
   /** CPU time of the server's process per 1,000 delivered events, microseconds. */
   serverCpuUsPer1000Events: ({ server, account }: ResultRecord) =>
     per(server.cpuUs * 1_000, account.delivered),
   /** Resident set size of the server's process at the end of the window. */
   serverRssBytes: ({ server }: ResultRecord) => server.rssBytes,
-} as const satisfies Record<string, (record: ResultRecord) => number>
+} as const satisfies Record<string, Figure>
 
 export type FigureName = keyof typeof figures
 
@@ -81,27 +88,50 @@ function per(amount: number, events: number): number {
   return events > 0 ? amount / events : Number.NaN
 }
 
-/** Figures that are counted and not timed: they do not scatter with the machine's mood. */
-const COUNTED: readonly FigureName[] = [
-  'bytesPerEvent',
-  'wireBytesPerEvent',
-  'packetsPerEvent',
-  'bytesUpPerEvent',
-  'payloadBytesPerEvent',
-  'overheadDownPerEvent',
-  'payloadUpPerEvent',
-  'overheadUpPerEvent',
-  'overheadBytesPerEvent',
-  'payloadShare',
-  'setupBytes',
-  'besidesEventsBytes',
-  'requestsPerEvent',
-  'requestsPerSecond',
-  'bytesPerSecond',
-  'emptyAnswerShare',
-]
+/**
+ * What a figure's validity hangs on (see gate.ts): whether events arrived, what was counted of the stream or on the wire,
+ * a delay, or what it cost the server.
+ */
+export type Kind = 'delivery' | 'counted' | 'wire' | 'delay' | 'cost'
 
-/** What a figure's validity hangs on: see gate.ts. */
-export function kindOf(figure: FigureName): 'timed' | 'counted' {
-  return COUNTED.includes(figure) ? 'counted' : 'timed'
+const KINDS: Partial<Record<FigureName, Kind>> = {
+  lostShare: 'delivery',
+  duplicatedShare: 'delivery',
+  reorderedShare: 'delivery',
+  wireBytesPerEvent: 'wire',
+  packetsPerEvent: 'wire',
+  p50Us: 'delay',
+  p99Us: 'delay',
+  meanUs: 'delay',
+  maxUs: 'delay',
+  publishedP50Us: 'delay',
+  publishedP99Us: 'delay',
+  roundTripP50Us: 'delay',
+  roundTripP99Us: 'delay',
+  serverCpuUsPer1000Events: 'cost',
+  serverRssBytes: 'cost',
+}
+
+export function kindOf(figure: FigureName): Kind {
+  return KINDS[figure] ?? 'counted'
+}
+
+/** Whether a figure scatters with the machine's mood. */
+export function isTimedKind(kind: Kind): boolean {
+  return kind === 'delay' || kind === 'cost'
+}
+
+/** The percentile that a figure is: it takes samples enough; undefined where it is none, or always told. */
+export function quantileOf(figure: FigureName): number | undefined {
+  return figure.endsWith('P99Us') || figure === 'p99Us' ? 0.99 : undefined
+}
+
+/** A figure of a record; not a number where there is none, or where the record is of a time that did not record it. */
+export function valueIn(record: ResultRecord, figure: FigureName): number {
+  return (figures[figure] as Figure)(record) ?? Number.NaN
+}
+
+/** Whether the record is of a time that recorded what a figure is read off. */
+export function isRecorded(record: ResultRecord, figure: FigureName): boolean {
+  return (figures[figure] as Figure)(record) !== undefined
 }

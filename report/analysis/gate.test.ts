@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import type { Scenario } from '../../results/scenario.ts'
-import { chatFixture, recordsFixture, runFixture, scenarioFixture } from '../fixture/records.ts'
-import { measuredScenarios } from './cells.ts'
+import {
+  chatFixture,
+  recordsFixture,
+  runFixture,
+  scenarioFixture,
+  silentFixture,
+} from '../fixture/records.ts'
+import type { Cell, MeasuredScenario } from './cells.ts'
 import type { Badge } from './finding.ts'
-import { badgeOf, checkCell, checkNoise, checkRun } from './gate.ts'
+import { badgeFor, checkNoise, checkRun } from './gate.ts'
+import { measuredScenarios } from './measured-scenarios.ts'
 import { rank } from './ranking.ts'
 
 const scenario = { ...scenarioFixture, trials: 6 }
@@ -15,20 +22,29 @@ const healthy = () => recordsFixture({ scenario, technique: 'sse', mediansUs: me
 function gate(change: (record: ResultRecord) => void, records = healthy()) {
   const changed = structuredClone(records)
   for (const record of changed) change(record)
-  const cell = measuredScenarios(changed)[0]?.cells[0] ?? expect.fail()
-  const findings = checkCell(cell)
+  return said(measuredScenarios(changed)[0]?.cells[0] ?? expect.fail())
+}
+
+/** The checks that found something, and the badges of what is counted, of delays beside others, in ms, and of CPU. */
+function said(cell: Cell) {
   return {
-    findings: findings.map(({ check, badge }) => [check, badge]),
-    timed: badgeOf(findings, 'timed'),
-    counted: badgeOf(findings, 'counted'),
+    findings: cell.findings.map(({ check }) => check),
+    badges: [
+      badgeFor(cell, 'counted'),
+      badgeFor(cell, 'delay', 'compared'),
+      badgeFor(cell, 'delay', 'absolute'),
+      badgeFor(cell, 'cost', 'compared'),
+    ],
   }
 }
 
+const [good, care, bad, none] = ['valid', 'use with care', 'not valid', 'not measured'] as const
+
 test('a healthy cell is valid, and nothing is said of it', () => {
-  expect(gate(() => {})).toEqual({ findings: [], timed: 'valid', counted: 'valid' })
+  expect(gate(() => {})).toEqual({ findings: [], badges: [good, good, good, good] })
 })
 
-test('what a scenario means to break is warned of, and nothing else is let pass', () => {
+test('what a scenario means to break is its result, and nothing else is let pass', () => {
   const broken = (breaks: Scenario['breaks']) =>
     gate(
       ({ account }) => {
@@ -39,22 +55,21 @@ test('what a scenario means to break is warned of, and nothing else is let pass'
         technique: 'sse',
         mediansUs: medians,
       }),
-    ).counted
-  expect(broken(undefined)).toBe('not valid')
-  expect(broken(['lost', 'duplicated'])).toBe('not valid')
-  expect(broken(['reordered'])).toBe('use with care')
+    ).badges
+  expect(broken(undefined)).toEqual([bad, bad, bad, bad])
+  expect(broken(['lost', 'duplicated'])).toEqual([bad, bad, bad, bad])
+  expect(broken(['reordered'])).toEqual([good, care, care, care])
 })
 
 describe('each check finds its fault', () => {
-  const faults: [string, (record: ResultRecord) => void, string, Badge, Badge][] = [
+  const faults: [string, (record: ResultRecord) => void, string, Badge[]][] = [
     [
       'an event lost',
       ({ account }) => {
         account.lost = 1
       },
       'deliveries',
-      'not valid',
-      'not valid',
+      [bad, bad, bad, bad],
     ],
     [
       'an event duplicated',
@@ -62,8 +77,7 @@ describe('each check finds its fault', () => {
         account.duplicated = 1
       },
       'deliveries',
-      'not valid',
-      'not valid',
+      [bad, bad, bad, bad],
     ],
     [
       'an event reordered',
@@ -71,8 +85,7 @@ describe('each check finds its fault', () => {
         account.reordered = 1
       },
       'deliveries',
-      'not valid',
-      'not valid',
+      [bad, bad, bad, bad],
     ],
     [
       'one byte unparsed',
@@ -81,8 +94,7 @@ describe('each check finds its fault', () => {
         ledger.total.down.unparsed++
       },
       'ledger',
-      'not valid',
-      'not valid',
+      [bad, good, good, good],
     ],
     [
       'one byte unlabelled',
@@ -90,8 +102,7 @@ describe('each check finds its fault', () => {
         ledger.total.down.framing--
       },
       'ledger',
-      'not valid',
-      'not valid',
+      [bad, good, good, good],
     ],
     [
       'one byte labelled twice',
@@ -99,8 +110,7 @@ describe('each check finds its fault', () => {
         ledger.total.down.framing++
       },
       'ledger',
-      'not valid',
-      'not valid',
+      [bad, good, good, good],
     ],
     [
       'one byte under the wrong label',
@@ -111,8 +121,7 @@ describe('each check finds its fault', () => {
         }
       },
       'ledger',
-      'not valid',
-      'not valid',
+      [bad, good, good, good],
     ],
     [
       'one byte that the tap missed',
@@ -120,8 +129,7 @@ describe('each check finds its fault', () => {
         ledger.socketDown++
       },
       'ledger',
-      'not valid',
-      'not valid',
+      [bad, good, good, good],
     ],
     [
       'a probe unlike the swarm',
@@ -129,8 +137,7 @@ describe('each check finds its fault', () => {
         traffic.window.bytesDown += traffic.window.events
       },
       'probe',
-      'not valid',
-      'not valid',
+      [bad, good, good, good],
     ],
     [
       'events not published',
@@ -138,8 +145,7 @@ describe('each check finds its fault', () => {
         record.eventsPublished = 18
       },
       'published',
-      'not valid',
-      'not valid',
+      [bad, bad, bad, bad],
     ],
     [
       'few events not published',
@@ -148,8 +154,7 @@ describe('each check finds its fault', () => {
         record.eventsPublished = 980
       },
       'published',
-      'use with care',
-      'use with care',
+      [care, care, care, care],
     ],
     [
       'a receipt before its publication',
@@ -157,8 +162,7 @@ describe('each check finds its fault', () => {
         latencyFromPublished.minUs = -40
       },
       'clock',
-      'not valid',
-      'valid',
+      [good, bad, bad, good],
     ],
     [
       'a busy load agent',
@@ -166,8 +170,7 @@ describe('each check finds its fault', () => {
         agent.cpuUs = 0.8 * agent.elapsedUs
       },
       'agent CPU',
-      'use with care',
-      'valid',
+      [good, care, care, care],
     ],
     [
       'a saturated load agent',
@@ -175,8 +178,7 @@ describe('each check finds its fault', () => {
         agent.cpuUs = 0.95 * agent.elapsedUs
       },
       'agent CPU',
-      'not valid',
-      'valid',
+      [good, bad, bad, bad],
     ],
     [
       'an agent that is late at times',
@@ -184,8 +186,7 @@ describe('each check finds its fault', () => {
         agent.loopDelayP99Us = 300
       },
       'agent event loop',
-      'use with care',
-      'valid',
+      [good, good, care, good],
     ],
     [
       'an agent that is always late',
@@ -193,8 +194,7 @@ describe('each check finds its fault', () => {
         agent.loopDelayP50Us = 600
       },
       'agent event loop',
-      'not valid',
-      'valid',
+      [good, good, bad, good],
     ],
     [
       'a drift',
@@ -202,8 +202,7 @@ describe('each check finds its fault', () => {
         record.thirdsP50Us = [1_000, 1_100, 1_200]
       },
       'steady',
-      'use with care',
-      'valid',
+      [good, care, care, care],
     ],
     [
       'a large drift',
@@ -211,8 +210,7 @@ describe('each check finds its fault', () => {
         record.thirdsP50Us = [1_000, 1_200, 1_400]
       },
       'steady',
-      'not valid',
-      'valid',
+      [good, bad, bad, bad],
     ],
     [
       'a connection that failed',
@@ -220,30 +218,63 @@ describe('each check finds its fault', () => {
         errors.ECONNRESET = 2
       },
       'transport',
-      'use with care',
-      'use with care',
+      [care, care, care, care],
     ],
   ]
-  test.each(faults)('%s', (_, change, check, timed, counted) => {
-    expect(gate(change)).toEqual({ findings: [[check, timed === 'valid' ? counted : timed]], timed, counted })
+  test.each(faults)('%s', (_, change, check, badges) => {
+    expect(gate(change)).toEqual({ findings: [check], badges })
   })
 
-  test('too few trials: two are not valid for what is timed, four are to be used with care', () => {
-    const few = (n: number) =>
-      gate(
-        () => {},
-        recordsFixture({
-          scenario: { ...scenario, trials: n },
-          technique: 'sse',
-          mediansUs: medians.slice(0, n),
-        }),
-      )
-    expect(few(2)).toMatchObject({ timed: 'not valid', counted: 'valid' })
-    expect(few(4)).toMatchObject({ timed: 'use with care', counted: 'valid' })
+  test('of packets that nobody explains the wire’s figures alone', () => {
+    const cell = measuredScenarios(
+      healthy().map((record) => ({ ...record, kernel: { bytes: 9e6, packets: 1_000 } })),
+    )[0]?.cells[0]
+    expect(cell?.findings.map(({ check }) => check)).toEqual(['kernel ledger'])
+    expect(cell && [badgeFor(cell, 'wire'), badgeFor(cell, 'counted')]).toEqual([care, good])
+  })
+
+  test('but not of what a scenario does to connections', () => {
+    const stalled = recordsFixture({
+      scenario: { ...scenario, stall: { afterMs: 100, forMs: 100 } },
+      technique: 'sse',
+      mediansUs: medians,
+    })
+    expect(
+      gate(({ errors }) => {
+        errors.ECONNRESET = 2
+      }, stalled).findings,
+    ).toEqual([])
+  })
+
+  const trials = (planned: number, n = planned) =>
+    gate(
+      // Whatever else is wrong with its delays: a cell that was to count shows none.
+      ({ agent }) => {
+        agent.cpuUs = (planned < 3 ? 0.95 : 0.1) * agent.elapsedUs
+      },
+      recordsFixture({
+        scenario: { ...scenario, trials: planned },
+        technique: 'sse',
+        mediansUs: medians.slice(0, n),
+      }),
+    )
+
+  test('too few trials: four are to be used with care, and so are six of more that were planned', () => {
+    expect(trials(4)).toEqual({ findings: ['trials'], badges: [good, care, care, care] })
+    expect(trials(12, 6)).toEqual({ findings: ['trials'], badges: [good, care, care, care] })
+    expect(trials(6, 2)).toEqual({ findings: ['trials'], badges: [good, bad, bad, bad] })
+  })
+
+  test('and no fault in a plan to count: its delays are not measured, of one trial of two neither', () => {
+    const counts = { findings: [], badges: [good, none, none, none] }
+    expect([trials(2), trials(1), trials(2, 1)]).toEqual([counts, counts, counts])
   })
 
   test('a trial that is missing', () => {
-    expect(gate(() => {}, healthy().slice(1)).findings).toEqual([['trials', 'use with care']])
+    expect(gate(() => {}, healthy().slice(1))).toMatchObject({
+      findings: ['trials'],
+      badges: [good, care, care, care],
+    })
   })
 
   test('counts that do not repeat', () => {
@@ -254,7 +285,7 @@ describe('each check finds its fault', () => {
     first.ledger.total.down.framing += first.ledger.windowEvents
     first.ledger.tappedDown += first.ledger.windowEvents
     first.ledger.socketDown += first.ledger.windowEvents
-    expect(gate(() => {}, records).findings).toEqual([['repeatable', 'not valid']])
+    expect(gate(() => {}, records)).toEqual({ findings: ['repeatable'], badges: [bad, good, good, good] })
   })
 })
 
@@ -268,7 +299,8 @@ describe('counts that need not be the same in each trial', () => {
     ledger.total.down.framing += bytes * ledger.windowEvents
     ledger.tappedDown += bytes * ledger.windowEvents
     ledger.socketDown += bytes * ledger.windowEvents
-    return gate(() => {}, records).findings
+    const { findings, badges } = gate(() => {}, records)
+    return [...findings, badges[0]]
   }
   const cases: [string, string, Partial<Scenario>][] = [
     ['of compressed events', 'sse', { variant: { contentCoding: 'gzip' } }],
@@ -277,13 +309,13 @@ describe('counts that need not be the same in each trial', () => {
   ]
 
   test.for(cases)('%s may differ a little, and are to be used with care beyond', ([, technique, changes]) => {
-    expect(differing(0, technique, changes)).toEqual([])
-    expect(differing(2, technique, changes)).toEqual([])
-    expect(differing(10, technique, changes)).toEqual([['repeatable', 'use with care']])
+    expect(differing(0, technique, changes)).toEqual([good])
+    expect(differing(2, technique, changes)).toEqual([good])
+    expect(differing(10, technique, changes)).toEqual(['repeatable', care])
   })
 
   test('of plain streams have to be the same', () => {
-    expect(differing(2, 'sse', {})).toEqual([['repeatable', 'not valid']])
+    expect(differing(2, 'sse', {})).toEqual(['repeatable', bad])
   })
 })
 
@@ -301,29 +333,64 @@ describe('the A/A pair', () => {
       ...recordsFixture({ scenario, technique: 'websocket', mediansUs: medians.map((us) => us * 1.08) }),
     ])[0] ?? expect.fail()
 
+  const told = (scenario: MeasuredScenario) =>
+    rank(scenario, 'p50Us')?.others.map((one) => [one.cell.technique, one.told])
+
   test('of equals says nothing, and lets a small difference stand', () => {
     const scenario = pair([1.01, 0.99, 1.02, 0.98, 1, 1])
-    expect(checkNoise(scenario)).toBeUndefined()
-    expect(rank(scenario, 'p50Us')?.others.map(({ cell, same }) => [cell.technique, same])).toEqual([
-      ['websocket', false],
-      ['long-poll', false],
+    expect(checkNoise(scenario.pair)).toBeUndefined()
+    expect(told(scenario)).toEqual([
+      ['websocket', 'apart'],
+      ['long-poll', 'apart'],
     ])
   })
 
-  test('that differs makes smaller differences the same within noise', () => {
+  test('that differs makes smaller differences noise', () => {
     const scenario = pair([1.1, 1.12, 1.08, 1.1, 1.11, 1.09])
-    expect(checkNoise(scenario)?.badge).toBe('use with care')
-    expect(rank(scenario, 'p50Us')?.others.map(({ cell, same }) => [cell.technique, same])).toEqual([
-      ['websocket', true],
-      ['long-poll', false],
+    expect(checkNoise(scenario.pair)?.touches).toEqual({ compared: care, absolute: care })
+    expect(told(scenario)).toEqual([
+      ['websocket', 'same'],
+      ['long-poll', 'apart'],
     ])
   })
 
   test('that differs much, beyond its scatter, forbids any ranking of what is timed, and not of what is counted', () => {
     const scenario = pair([1.3, 1.32, 1.28, 1.3, 1.31, 1.29])
-    expect(checkNoise(scenario)?.badge).toBe('not valid')
+    expect(checkNoise(scenario.pair)?.touches).toEqual({ compared: bad, absolute: care })
     expect(rank(scenario, 'p50Us')).toBeUndefined()
     expect(rank(scenario, 'bytesPerEvent')).toBeDefined()
+  })
+
+  test('is one a run, of the scenario with the most trials, and counts for all of its scenarios', () => {
+    const short = { ...scenario, name: 'short', trials: 3 }
+    const of = (name: Scenario, copy: 1 | 2, factor: number) =>
+      recordsFixture({
+        scenario: name,
+        technique: 'sse',
+        copy,
+        mediansUs: medians.slice(0, name.trials).map((us) => us * factor),
+      })
+    const all = measuredScenarios([
+      ...of(scenario, 1, 1),
+      ...of(scenario, 2, 1.3),
+      ...of(short, 1, 1),
+      ...of(short, 2, 1),
+    ])
+    expect(all.map(({ pair }) => pair?.scenario)).toEqual(['steady-feed', 'steady-feed'])
+    const inShort = all.find(({ scenario: { name } }) => name === 'short')?.cells[0] ?? expect.fail()
+    expect(inShort.ofRun.map(({ check }) => check)).toEqual(['A/A'])
+    expect(badgeFor(inShort, 'delay', 'compared')).toBe(bad)
+  })
+
+  test('where nothing was timed says nothing, and never "NaN"', () => {
+    const silent = { ...silentFixture, trials: 4 }
+    const [measured] = measuredScenarios(
+      ([1, 2] as const).flatMap((copy) =>
+        recordsFixture({ scenario: silent, technique: 'sse', copy, mediansUs: medians.slice(0, 4) }),
+      ),
+    )
+    expect(measured?.pair).toBeUndefined()
+    expect(measured?.cells.flatMap(({ ofRun }) => ofRun)).toEqual([])
   })
 })
 
@@ -334,7 +401,7 @@ test('trials are paired by their round, also where one is missing', () => {
   const records = [...cell('sse', 1), ...cell('websocket', 1.5).filter(({ trial }) => trial !== 2)]
   const ranking = rank(measuredScenarios(records)[0] ?? expect.fail(), 'p50Us')
   expect(ranking?.lowest.technique).toBe('sse')
-  expect(ranking?.others[0]?.same).toBe(false)
+  expect(ranking?.others[0]?.told).toBe('apart')
   expect(ranking?.others[0]?.ratio.value).toBeCloseTo(1.5, 2)
 })
 
@@ -356,17 +423,31 @@ test('what is not valid is never ranked, however low', () => {
   expect(ranked.sort()).toEqual(['long-poll', 'websocket'])
 })
 
-test('a run on few cores, of changed files, or interrupted is not without reservation', () => {
+test('a run on few cores is not without reservation; of changed files, or an interruption, it is said', () => {
   const run = runFixture([], { partial: true })
   expect(
-    checkRun({ ...run, environment: { ...run.environment, dirty: true } }).map(({ check, badge }) => [
+    checkRun({ ...run, environment: { ...run.environment, dirty: true } }).map(({ check, touches }) => [
       check,
-      badge,
+      touches,
     ]),
   ).toEqual([
-    ['complete', 'not valid'],
-    ['shared cores', 'use with care'],
-    ['commit', 'use with care'],
+    ['complete', {}],
+    ['shared cores', { absolute: care }],
+    ['commit', {}],
   ])
   expect(checkRun({ ...runFixture([]), environment: { ...run.environment, cores: 8 } })).toEqual([])
+})
+
+test('an interrupted run ranks what it has whole, and not where a planned cell is missing', () => {
+  const records = ['sse', 'websocket'].flatMap((technique) =>
+    recordsFixture({ scenario, technique, mediansUs: medians }),
+  )
+  const [whole] = measuredScenarios(records, runFixture(records, { partial: true }))
+  expect(whole?.unranked).toBeUndefined()
+  expect(whole?.cells.map((cell) => badgeFor(cell, 'delay', 'compared'))).toEqual([good, good])
+  const [cut] = measuredScenarios(
+    records.filter(({ technique }) => technique === 'sse'),
+    runFixture(records, { partial: true }),
+  )
+  expect(String(cut?.unranked)).toContain('interrupted')
 })

@@ -4,11 +4,11 @@ import { chosenOf } from '../../server/variant.ts'
 import { type Estimate, estimate } from '../statistics/estimate.ts'
 import { supportsPercentile } from '../statistics/percentile-support.ts'
 import { isWithinLimit } from './capacity.ts'
-import { FULL_CORE } from './cell-checks.ts'
 import { type Cell, failedDeliveries, isFloor, type MeasuredScenario } from './cells.ts'
 import type { Badge } from './finding.ts'
-import { badgeOf, checkCell } from './gate.ts'
+import { badgeFor, passes } from './gate.ts'
 import { mainScenario } from './needs.ts'
+import { FULL_CORE, TRIALS_FOR_RANGE } from './rules.ts'
 
 /** How much there was to do. */
 export interface Load {
@@ -30,7 +30,7 @@ export interface LoadPoint extends Load {
   pollIntervalMs?: number
   /** Whether that interval is what its scenario varies. */
   variesInterval: boolean
-  badge: Exclude<Badge, 'not valid'>
+  badge: Badge
   /** What a trial's delay is: the longest where its samples are too few for a p99. */
   figure: 'p99' | 'longest'
   /** That delay over the trials. */
@@ -44,9 +44,6 @@ export interface Terms extends Load {
   payloadBytes: number
   pollIntervalMs: number | undefined
 }
-
-/** Fewer trials have no range. */
-const MIN_TRIALS = 3
 
 /**
  * What the valid cells of each technique show, as it is by default, with nothing between or in the server that makes it
@@ -118,10 +115,10 @@ function isPlain(cell: Cell, { stall, breaks, search }: Scenario): boolean {
 
 function loadPointsOf(cell: Cell, { name, search }: Scenario, isMain: boolean): LoadPoint[] {
   const { records, point, technique } = cell
-  const badge = badgeOf(checkCell(cell), 'timed')
+  const badge = badgeFor(cell, 'delay')
   const { lost, duplicated, reordered } = failedDeliveries(cell)
   const samples = Math.min(...records.map(({ latency }) => latency.n))
-  if (badge === 'not valid' || lost + duplicated + reordered > 0 || !(samples > 0)) return []
+  if (!passes(badge) || lost + duplicated + reordered > 0 || !(samples > 0)) return []
   if (search && !everyTrialHeld(cell, search)) return []
   const isTold = supportsPercentile(0.99, samples)
   const delayUs = estimate(records.map(({ latency }) => (isTold ? latency.p99Us : latency.maxUs)))
@@ -157,7 +154,7 @@ function loadPointsOf(cell: Cell, { name, search }: Scenario, isMain: boolean): 
 function everyTrialHeld({ records }: Cell, search: Search): boolean {
   const planned = records[0]?.scenario.trials ?? 0
   return (
-    records.length >= Math.max(MIN_TRIALS, Math.floor(planned / 2) + 1) &&
+    records.length >= Math.max(TRIALS_FOR_RANGE, Math.floor(planned / 2) + 1) &&
     records.every(({ trial }, i) => trial === i + 1) &&
     records.every((record) => isWithinLimit(record, search)) &&
     records.every(({ agent }) => agent.cpuUs / agent.elapsedUs <= FULL_CORE)

@@ -10,9 +10,10 @@ import {
   silentFixture,
   sweepFixture,
 } from '../fixture/records.ts'
-import { measuredScenarios } from './cells.ts'
-import { measuredOf } from './measured-scenarios.ts'
-import { answersOf, isPlainHttp, isTwoWay, mainScenario, marginText, needs } from './needs.ts'
+import { times, timesRange } from '../format.ts'
+import { measuredScenarios } from './measured-scenarios.ts'
+import { answersOf, isPlainHttp, isTwoWay, mainScenario, needs } from './needs.ts'
+import type { Compared } from './ranking.ts'
 
 const six = [1_000, 1_010, 1_020, 1_030, 1_040, 1_050]
 const scenario: Scenario = { ...scenarioFixture, trials: 6 }
@@ -25,11 +26,15 @@ const cell = (technique: string, times: number, more: object = {}) =>
     ...more,
   })
 
+/** How far a runner-up is behind: `2.00×`; nothing where the pick is 0. */
+const marginText = ({ ratio }: Compared) =>
+  Number.isFinite(ratio.value) ? times(ratio.value) + timesRange(ratio) : ''
+
 /** Every answer by its need: who is picked, the runner-up, the badge, and why nobody is. */
 function answers(records: ResultRecord[], changes: Partial<Run> = {}) {
   const run = runFixture(records, changes)
   const quiet = { ...run, environment: { ...run.environment, cores: 8 } }
-  const main = mainScenario(measuredOf(quiet, records)) ?? expect.fail('No comparison')
+  const main = mainScenario(measuredScenarios(records, quiet)) ?? expect.fail('No comparison')
   return Object.fromEntries(
     answersOf(main).map(({ need, picks, runnerUp, badge, because, value }) => [
       need.id,
@@ -148,6 +153,18 @@ describe('the answers', () => {
     expect(found.delay?.picks).toEqual(['sse'])
   })
 
+  test('never pick history, however low, nor what only scatters less than it', () => {
+    const history = ['xml-socket', 'iframe-stream', 'multipart-stream', 'jsonp-poll']
+    const found = answers([
+      ...history.flatMap((technique) => cell(technique, 0.5)),
+      ...cell('sse', 1),
+      ...cell('websocket', 2),
+    ])
+    for (const { picks, second } of Object.values(found))
+      for (const name of history) expect([...picks, second]).not.toContain(name)
+    expect(found.delay?.picks).toEqual(['sse'])
+  })
+
   test('name nobody where nobody can do it', () => {
     const found = answers([...cell('sse', 1), ...cell('long-poll', 2)])
     expect(found['two-way']).toEqual({
@@ -176,10 +193,12 @@ describe('the answers', () => {
     expect(found.delay?.badge).toBe('use with care')
     expect(found.bytes?.badge).toBe('valid')
     expect(found['two-way']?.badge).toBe('valid')
-    const { environment } = runFixture(records)
-    const run = runFixture(records, { environment: { ...environment, dirty: true, cores: 8 } })
-    const [measured = expect.fail()] = measuredOf(run, records)
-    expect(new Set(answersOf(measured).map(({ badge }) => badge))).toEqual(new Set(['use with care']))
+    // Two cores touch milliseconds, and no comparison.
+    const [measured = expect.fail()] = measuredScenarios(records, runFixture(records))
+    const { bytes, 'two-way': twoWay } = Object.fromEntries(
+      answersOf(measured).map(({ need, badge }) => [need.id, badge]),
+    )
+    expect([bytes, twoWay]).toEqual(['valid', 'valid'])
   })
 
   test('name nobody where the scenario may not be ranked, and say why', () => {

@@ -1,11 +1,12 @@
 import { entryOf } from '../../server/registry.ts'
-import { type Format, format, spanText, times, timesRange } from '../format.ts'
+import { type Format, format, spanText } from '../format.ts'
 import { said, type Text } from '../words/say.ts'
-import { type Cell, figureOf, isCandidate, type MeasuredScenario } from './cells.ts'
-import { type FigureName, kindOf } from './figures.ts'
+import { type Cell, isCandidate, type MeasuredScenario } from './cells.ts'
+import type { FigureName } from './figures.ts'
 import type { Badge } from './finding.ts'
-import { badgeOf, checkCell, checkNoise } from './gate.ts'
-import { type Compared, rank } from './ranking.ts'
+import { badgeOf, hasValidFigure, passes, worst } from './gate.ts'
+import { type Compared, meanOf, rank } from './ranking.ts'
+import { isTimed } from './timing.ts'
 
 /** What somebody who chooses a technique may need most. */
 export interface Need {
@@ -78,8 +79,10 @@ export function isPlainHttp({ technique }: Pick<Cell, 'technique'>): boolean {
 /** What a run says of a need. */
 export interface Answer {
   need: Need
-  /** The lowest and all that are not told apart from it; none where the gate forbids to name one. */
+  /** The lowest and all that are tied with it, lowest first; none where the gate forbids to name one. */
   picks: Cell[]
+  /** How those that are tied stand to the lowest. */
+  ties: Compared[]
   /** Those that could not be ranked, for the gate does not let their figures pass. */
   voided?: Cell[]
   /** The next that is told apart. */
@@ -88,7 +91,7 @@ export interface Answer {
   badge: Badge
   /** Why nothing is picked. */
   because?: Text
-  /** The figure of the pick, in words. */
+  /** The figure of the picks, in words: geometric means of trials, which divide to ratios. */
   value?: string
 }
 
@@ -107,36 +110,49 @@ export function mainScenario(scenarios: readonly MeasuredScenario[]): MeasuredSc
   )
 }
 
+/** The same where it times, and does not only count. */
+export function timedScenario(scenarios: readonly MeasuredScenario[]): MeasuredScenario | undefined {
+  const main = mainScenario(scenarios)
+  return main && isTimed(main.scenario) ? main : undefined
+}
+
 /** What a scenario says of each need. */
 export function answersOf(measured: MeasuredScenario): Answer[] {
   return needs.map((need) => answerOf(need, measured))
 }
 
+/** Whether somebody would choose it for something new: history is measured, shown and never picked. */
+export function isPickable(cell: Cell): boolean {
+  return isCandidate(cell) && !entryOf(cell.technique)?.isHistory
+}
+
 function answerOf(need: Need, measured: MeasuredScenario): Answer {
-  const kind = kindOf(need.figure)
-  const candidates = measured.cells.filter((cell) => isCandidate(cell) && (need.among?.(cell) ?? true))
-  const noise = checkNoise(measured)
-  if (measured.unranked !== undefined)
-    return { need, picks: [], badge: 'not valid', because: measured.unranked }
-  if (candidates.length === 0)
-    return { need, picks: [], badge: 'not valid', because: said('No technique here can do it.') }
-  const only = onlyValid(candidates, kind)
-  if (only && !(kind === 'timed' && noise?.badge === 'not valid'))
-    return {
-      need,
-      picks: [only],
-      badge: badgeOf(checkCell(only), kind),
-      value: need.text(figureOf(only, need.figure).value),
-    }
-  const ranking = rank(measured, need.figure, need.among)
-  if (!ranking)
-    return { need, picks: [], badge: 'not valid', because: whyNot(need, candidates, noise?.badge) }
-  const picks = [ranking.lowest, ...ranking.others.filter(({ same }) => same).map(({ cell }) => cell)]
-  const runnerUp = ranking.others.find(({ same }) => !same)
-  const badge = badgeOf(picks.flatMap(checkCell), kind)
+  const { figure } = need
+  const among = (cell: Cell) => isPickable(cell) && (need.among?.(cell) ?? true)
+  const candidates = measured.cells.filter(among)
+  const none = (because: Text, badge: Badge = 'not valid'): Answer => ({
+    ...{ need, picks: [], ties: [], badge, because },
+  })
+  if (measured.unranked !== undefined) return none(measured.unranked)
+  const [only, ...others] = candidates
+  if (!only) return none(said('No technique here can do it.'))
+  const ranking =
+    others.length === 0 && hasValidFigure(only, figure, 'compared')
+      ? { lowest: only, others: [] }
+      : rank(measured, figure, among)
+  if (!ranking && candidates.every((cell) => badgeOf(cell, figure, 'compared') === 'not measured'))
+    return none(said('Its trials count, and time nothing: measure with --trials 6.'), 'not measured')
+  if (!ranking) return none(whyNot(need, candidates))
+  const ties = ranking.others.filter(({ isTied }) => isTied)
+  const picks = [ranking.lowest, ...ties.map(({ cell }) => cell)]
+  const runnerUp = ranking.others.find(({ told }) => told === 'apart')
   return {
-    ...{ need, picks, badge },
-    voided: candidates.filter((cell) => badgeOf(checkCell(cell), kind) === 'not valid'),
+    ...{ need, picks, ties },
+    badge: worst([
+      ...picks.map((cell) => badgeOf(cell, figure, 'compared')),
+      ...ties.map(({ badge }) => badge),
+    ]),
+    voided: candidates.filter((cell) => badgeOf(cell, figure, 'compared') === 'not valid'),
     value: rangeOfPicks(picks, need),
     ...(runnerUp && { runnerUp }),
   }
@@ -144,26 +160,15 @@ function answerOf(need: Need, measured: MeasuredScenario): Answer {
 
 /** From the lowest of the picks to the highest: those that are not told apart differ all the same. */
 function rangeOfPicks(picks: readonly Cell[], { figure, text }: Need): string {
-  const values = picks.map((cell) => figureOf(cell, figure).value)
+  const values = picks.map((cell) => meanOf(cell, figure))
   return spanText(Math.min(...values), Math.max(...values), text)
 }
 
-/** The one technique that can do it at all: there is nothing to rank, and no other to pick. */
-function onlyValid(candidates: readonly Cell[], kind: 'timed' | 'counted'): Cell | undefined {
-  const [only, ...others] = candidates
-  return only && others.length === 0 && badgeOf(checkCell(only), kind) !== 'not valid' ? only : undefined
-}
-
-function whyNot({ figure }: Need, candidates: readonly Cell[], noise: Badge | undefined): Text {
-  if (kindOf(figure) === 'timed' && noise === 'not valid')
+function whyNot({ figure }: Need, candidates: readonly Cell[]): Text {
+  const badges = candidates.map((cell) => badgeOf(cell, figure, 'compared'))
+  if (candidates[0]?.ofRun.some(({ touches }) => touches.compared === 'not valid'))
     return said('One technique measured twice differed too much from itself.')
-  const valid = candidates.filter((cell) => badgeOf(checkCell(cell), kindOf(figure)) !== 'not valid')
-  return valid.length === 1
+  return badges.filter(passes).length === 1
     ? said('Only one technique that can do it has valid figures: there is nothing to compare it with.')
     : said('No technique that can do it has valid figures.')
-}
-
-/** How far the runner-up is behind: `2.1× (1.9–2.4×)`, in brackets what it is within a round; nothing where the pick is 0, of which nothing is a multiple. */
-export function marginText(compared: Compared): string {
-  return Number.isFinite(compared.times) ? times(compared.times) + timesRange(compared.ratio) : ''
 }

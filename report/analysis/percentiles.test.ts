@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { DistributionRecorder } from '../../clients/measure/distribution.ts'
 import { recordsFixture } from '../fixture/records.ts'
 import { supportsPercentile } from '../statistics/percentile-support.ts'
-import { measuredScenarios } from './cells.ts'
+import { measuredScenarios } from './measured-scenarios.ts'
 import { percentileCurve } from './percentiles.ts'
 
 describe('a percentile', () => {

@@ -1,19 +1,14 @@
-import { holm } from '../statistics/holm.ts'
-import { pairedRatio, type Ratio } from '../statistics/ratio.ts'
-import { type Cell, figureOf, isCandidate, type MeasuredScenario, pairsOf } from './cells.ts'
-import { rangesApart } from './difference.ts'
-import { type FigureName, kindOf } from './figures.ts'
-import { badgeOf, checkCell, checkNoise, noiseOf } from './gate.ts'
+import { geometricMean } from '../statistics/ratio.ts'
+import { type Cell, isCandidate, type MeasuredScenario, valuesOf } from './cells.ts'
+import { type Comparison, compareCells } from './comparison.ts'
+import type { FigureName } from './figures.ts'
+import { hasValidFigure } from './gate.ts'
 
 /** A cell beside the lowest of its scenario. */
-export interface Compared {
+export interface Compared extends Comparison {
   cell: Cell
-  /** How many times the lowest it is: its figure over that of the lowest, as both are shown. */
-  times: number
-  /** The same within a round, with its scatter over rounds: by this the two are told apart, or not. */
-  ratio: Ratio
-  /** Not told apart from the lowest. */
-  same: boolean
+  /** Whether it stands with the lowest: neither it nor any between them is told apart from that. */
+  isTied: boolean
 }
 
 /** The cells of a scenario by one figure. */
@@ -23,45 +18,37 @@ export interface Ranking {
   others: Compared[]
 }
 
-/** Probability of calling anything in a family of comparisons different that is not. */
-const LEVEL = 0.05
-
 /**
- * Ranks the techniques by a figure, those that the gate lets pass; undefined where fewer than two do. Another is the
- * same within noise when its paired ratio to the lowest is not significant after Holm's correction over all of them,
- * or when the ratio is smaller than what the A/A pair made up. What is counted does not scatter: there another is
- * the same only where the ranges over the trials overlap.
+ * Ranks the techniques by a figure's geometric mean over trials, those that the gate lets pass; undefined where fewer than
+ * two do. One family: see compareCells. Where one is told apart from the lowest, no higher one is tied with it: its trials
+ * scatter too much to tell.
  * @param among only these are candidates.
  */
 export function rank(
-  scenario: MeasuredScenario,
+  { unranked, cells, pair }: MeasuredScenario,
   figure: FigureName,
   among: (cell: Cell) => boolean = () => true,
 ): Ranking | undefined {
-  if (scenario.unranked !== undefined) return undefined
-  const kind = kindOf(figure)
-  const noise = checkNoise(scenario)
-  if (kind === 'timed' && noise?.badge === 'not valid') return undefined
-  const value = (cell: Cell) => figureOf(cell, figure).value
-  const [lowest, ...rest] = scenario.cells
-    .filter((cell) => isCandidate(cell) && among(cell) && Number.isFinite(value(cell)))
-    .filter((cell) => badgeOf(checkCell(cell), kind) !== 'not valid')
+  if (unranked !== undefined) return undefined
+  const value = (cell: Cell) => meanOf(cell, figure)
+  const [lowest, ...rest] = cells
+    .filter((cell) => isCandidate(cell) && among(cell) && hasValidFigure(cell, figure, 'compared'))
     .sort((a, b) => value(a) - value(b))
   if (!lowest || rest.length === 0) return undefined
-  const ratios = rest.map((cell) => pairedRatio(pairsOf(cell, lowest, figure)))
-  const adjusted = holm(ratios.map(({ p }) => p))
-  const madeUp = kind === 'timed' ? Math.abs((noiseOf(scenario, figure)?.ratio.value ?? 1) - 1) : 0
+  const compared = compareCells(
+    rest.map((cell) => [cell, lowest] as const),
+    figure,
+    pair,
+  )
+  const firstApart = compared.findIndex(({ told }) => told === 'apart')
+  const ties = firstApart < 0 ? rest.length : firstApart
   return {
     lowest,
-    others: rest.map((cell, i) => {
-      const ratio = ratios[i] as Ratio
-      const withinNoise = !((adjusted[i] as number) < LEVEL) || Math.abs(ratio.value - 1) <= madeUp
-      return {
-        cell,
-        times: value(cell) / value(lowest),
-        ratio,
-        same: kind === 'counted' ? !rangesApart(cell, lowest, figure) : withinNoise,
-      }
-    }),
+    others: compared.map((one, i) => ({ ...one, cell: rest[i] as Cell, isTied: i < ties })),
   }
+}
+
+/** A figure's geometric mean over trials: what stands beside a ratio, and divides to it. */
+export function meanOf(cell: Cell, figure: FigureName): number {
+  return geometricMean(valuesOf(cell, figure).filter((value) => !Number.isNaN(value)))
 }

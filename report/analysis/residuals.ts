@@ -1,11 +1,11 @@
 import { heldPollRange } from '../../results/model/latency.ts'
 import type { Prediction, ResultRecord } from '../../results/record.ts'
-import { type Estimate, estimate } from '../statistics/estimate.ts'
+import type { Estimate } from '../statistics/estimate.ts'
 import { say, type Text } from '../words/say.ts'
-import type { Cell, MeasuredScenario } from './cells.ts'
-import { type FigureName, figures, kindOf } from './figures.ts'
+import { type Cell, figureOf, type MeasuredScenario } from './cells.ts'
+import type { FigureName } from './figures.ts'
 import type { Badge } from './finding.ts'
-import { badgeOf, checkCell } from './gate.ts'
+import { badgeOf } from './gate.ts'
 import { noiseFloorUs } from './noise-floor.ts'
 import { isCut, windowShare } from './window-share.ts'
 
@@ -87,21 +87,22 @@ export function residualsOf(scenarios: readonly MeasuredScenario[]): Residual[] 
   return predicted.flatMap(({ scenario, cells }) =>
     cells
       .filter(({ copy, records }) => copy === 1 && records.some(({ latency }) => latency.n > 0))
-      .flatMap((cell) => models.flatMap((model) => residual(scenario.name, cell, model) ?? [])),
+      .flatMap((cell) => models.flatMap((model) => residual(scenario.name, cell, model) ?? []))
+      .filter(({ badge }) => badge !== 'not measured'),
   )
 }
 
 function residual(scenario: string, cell: Cell, { figure, of, ...model }: Model): Residual | undefined {
   const predicted = of((cell.records[0] as ResultRecord).prediction)
   if (predicted === null) return undefined
-  const measured = estimate(cell.records.map(figures[figure]))
+  const measured = figureOf(cell, figure)
   const tolerance = model.tolerance(cell, predicted)
   const off = measured.value - predicted
   return {
     ...{ scenario, cell, figure, predicted, measured, tolerance },
     allowance: model.allowance(cell),
     isWithin: off >= -tolerance.below && off <= tolerance.above,
-    badge: badgeOf(checkCell(cell), kindOf(figure)),
+    badge: badgeOf(cell, figure),
   }
 }
 

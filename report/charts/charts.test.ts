@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
-import { measuredScenarios } from '../analysis/cells.ts'
+import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import {
   chatFixture,
   choiceFixture,

@@ -39,7 +39,7 @@ export function classChart(id: string, measured: MeasuredScenario): ChartSpec {
     conclusion: bytesRanking(measured),
     x: {
       title: said('Technique'),
-      categories: cells.map((cell) => marked(cell, 'counted')),
+      categories: cells.map((cell) => marked(cell, 'bytesPerEvent')),
       keys: cells.map(({ technique }) => technique),
       targets: cells.map(({ technique }) => `bytes-${technique}`),
     },

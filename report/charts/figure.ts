@@ -12,6 +12,9 @@ export function chartFigure(spec: ChartSpec, isDrawn = true): Html {
   const { id, question, conclusion, y } = spec
   const title = said(String(y.title))
   const unit = spec.isShare ? say`${title}. Higher is better.` : say`${title}. Lower is better.`
+  if (spec.series.every(({ points }) => points.length === 0))
+    return html`<figure class="chart"><figcaption><h3>${question}</h3></figcaption>
+<p class="note">Too few events to draw it: measure longer, for example with <code translate="no">--measure 5s</code>.</p></figure>`
   return html`<figure class="chart${isCrowded(spec) && ' crowded'}" data-chart="${id}">
 <figcaption><h3 id="${id}-q">${question}</h3>
 <p class="conclusion">${conclusion}</p>

@@ -1,9 +1,8 @@
 import type { AxisValue, Scenario } from '../../results/scenario.ts'
 import { bytesFigure, layers } from '../analysis/bytes-figure.ts'
 import { byTechnique, type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
-import { hasValidFigure } from '../analysis/difference.ts'
-import { type FigureName, kindOf } from '../analysis/figures.ts'
-import { isValid } from '../analysis/gate.ts'
+import { type FigureName, isTimedKind, kindOf } from '../analysis/figures.ts'
+import { hasValidFigure, isValid } from '../analysis/gate.ts'
 import { isTimed } from '../analysis/timing.ts'
 import { axisTitles, isChoice, isNumeric, positionText } from '../axis.ts'
 import { type Format, format } from '../format.ts'
@@ -21,7 +20,7 @@ export function sweepCharts(measured: MeasuredScenario): ChartSpec[] {
   const requests = measured.cells.some((cell) => figureOf(cell, 'requestsPerSecond').value > 0)
   // Where the positions are choices, a chart of what none of them changes says nothing that its sentence does not.
   const shows = (figure: FigureName) =>
-    (kindOf(figure) === 'counted' || isTimed(measured.scenario)) &&
+    (!isTimedKind(kindOf(figure)) || isTimed(measured.scenario)) &&
     (!isChoice(axis) || changes(measured, figure))
   return [
     ...(shows('meanUs') ? [delayOverSweep(measured)] : []),
@@ -127,7 +126,7 @@ function overSweep(measured: MeasuredScenario, what: SweepFigure): ChartSpec {
     ...series(ofTechnique[0] as Cell),
     points: ofTechnique.map((cell) => {
       const measuredPoint = point(cell, figure, place(positionOf(cell)), scale, text)
-      return isValid(cell, kindOf(figure))
+      return isValid(cell, figure)
         ? measuredPoint
         : { ...measuredPoint, text: say`${measuredPoint.text} (not valid)` }
     }),

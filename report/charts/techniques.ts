@@ -1,8 +1,8 @@
 import { pollOf } from '../../server/registry.ts'
 import { type Cell, figureOf, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
 import { compressedSides } from '../analysis/compressed.ts'
-import { type FigureName, kindOf } from '../analysis/figures.ts'
-import { isValid } from '../analysis/gate.ts'
+import type { FigureName } from '../analysis/figures.ts'
+import { badgeOf, isValid } from '../analysis/gate.ts'
 import { percentileCurve } from '../analysis/percentiles.ts'
 import { type Format, format, withRange } from '../format.ts'
 import { identityOf, partColors, theory } from '../palette.ts'
@@ -42,7 +42,7 @@ export function percentileChart(id: string, measured: MeasuredScenario): ChartSp
     series: [
       ...curves.map(({ cell, curve }) => ({
         ...series(cell),
-        name: marked(cell, 'timed'),
+        name: marked(cell, 'p50Us'),
         points: curve.map(({ quantile, ...us }) => ({
           x: place(quantile),
           y: us.value / 1e3,
@@ -93,7 +93,7 @@ export function distributionChart(id: string, measured: MeasuredScenario): Chart
     isShare: true,
     series: cells.map((cell) => ({
       ...series(cell),
-      name: marked(cell, 'timed'),
+      name: marked(cell, 'p50Us'),
       points: percentileCurve(cell, DISTRIBUTION_QUANTILES).map(({ quantile, value }) => ({
         x: value / 1e3,
         y: quantile * 100,
@@ -108,7 +108,7 @@ const DISTRIBUTION_QUANTILES = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.9
 /** Of the valid ones, how late nine events of ten were. */
 function withinSentence(measured: MeasuredScenario, cells: readonly Cell[]): Text {
   if (measured.unranked !== undefined) return measured.unranked
-  const valid = cells.filter((cell) => isCandidate(cell) && isValid(cell, 'timed'))
+  const valid = cells.filter((cell) => isCandidate(cell) && isValid(cell, 'p50Us'))
   const told = valid.map(
     (cell) => say`${format.us(median(cell.records.map(({ latency }) => latency.p90Us)))} with ${cell.title}`,
   )
@@ -150,7 +150,7 @@ export function bytesChart(id: string, measured: MeasuredScenario): ChartSpec {
 }
 
 export function requestsChart(id: string, measured: MeasuredScenario): ChartSpec {
-  const valid = measured.cells.filter((cell) => isCandidate(cell) && isValid(cell, 'counted'))
+  const valid = measured.cells.filter((cell) => isCandidate(cell) && isValid(cell, 'requestsPerEvent'))
   const none = valid.filter((cell) => figureOf(cell, 'requestsPerEvent').value === 0)
   const highest = [...valid].sort(
     (a, b) => figureOf(b, 'requestsPerEvent').value - figureOf(a, 'requestsPerEvent').value,
@@ -162,7 +162,8 @@ export function requestsChart(id: string, measured: MeasuredScenario): ChartSpec
       : say`Once open, ${names} need no further request.`
   const most = (cell: Cell) =>
     say`${cell.title} needs ${format.count(figureOf(cell, 'requestsPerEvent').value)} per delivered event.`
-  const found = [...(none.length > 0 ? [open] : []), ...(highest ? [most(highest)] : [])]
+  const asks = highest && figureOf(highest, 'requestsPerEvent').value > 0
+  const found = [...(none.length > 0 ? [open] : []), ...(asks ? [most(highest)] : [])]
   return barChart(id, measured, {
     figure: 'requestsPerEvent',
     title: 'HTTP requests per delivered event',
@@ -208,14 +209,14 @@ function shown({ cells }: MeasuredScenario): Cell[] {
 function axisOf(cells: readonly Cell[], figure: FigureName): ChartSpec['x'] {
   return {
     title: 'Technique',
-    categories: cells.map((cell) => marked(cell, kindOf(figure))),
+    categories: cells.map((cell) => marked(cell, figure)),
     keys: cells.map(({ technique }) => technique),
   }
 }
 
-/** The name of a cell, and a mark after it where the gate does not let its figures of a kind pass. */
-export function marked(cell: Cell, kind: 'timed' | 'counted'): Text {
-  return isValid(cell, kind) ? cell.title : say`${cell.title} (not valid)`
+/** The name of a cell, and a mark after it where the gate does not let a figure of it pass. */
+export function marked(cell: Cell, figure: FigureName): Text {
+  return badgeOf(cell, figure) === 'not valid' ? say`${cell.title} (not valid)` : cell.title
 }
 
 interface Bars extends Pick<ChartSpec, 'question' | 'conclusion'> {

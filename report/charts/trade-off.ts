@@ -42,7 +42,7 @@ export function tradeOffCharts(id: string, axis: Axis, cells: readonly Cell[]): 
 }
 
 function conclusion(cells: readonly Cell[]): Text {
-  const valid = cells.filter((cell) => isValid(cell, 'timed'))
+  const valid = cells.filter((cell) => isValid(cell, 'meanUs'))
   if (valid.length === 0) return 'No delay here is valid.'
   const products = valid.map((cell) => (figureOf(cell, 'meanUs').value / 1e6) * requestsPerSecond(cell))
   const [low, high] = [Math.min(...products), Math.max(...products)].map((product) => product.toFixed(2))

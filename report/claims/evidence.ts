@@ -2,11 +2,11 @@ import type { Observation } from '../../results/observation.ts'
 import type { Failure, ResultRecord } from '../../results/record.ts'
 import type { RowContract, RowOf } from '../../results/rows/row.ts'
 import type { Axis, AxisValue } from '../../results/scenario.ts'
-import { type Cell, figureOf, type MeasuredScenario, measuredScenarios, titleOf } from '../analysis/cells.ts'
-import { type FigureName, kindOf } from '../analysis/figures.ts'
-import type { Badge, Finding } from '../analysis/finding.ts'
-import { badgeOf, checkCell } from '../analysis/gate.ts'
-import { withShared } from '../analysis/measured-scenarios.ts'
+import { type Cell, figureOf, type MeasuredScenario, titleOf } from '../analysis/cells.ts'
+import type { FigureName, Kind } from '../analysis/figures.ts'
+import type { Badge } from '../analysis/finding.ts'
+import { badgeFor, badgeOf, passes } from '../analysis/gate.ts'
+import { TRIALS_FOR_INTERVAL, TRIALS_FOR_RANGE } from '../analysis/rules.ts'
 import { atPosition } from '../axis.ts'
 import { type Estimate, estimate } from '../statistics/estimate.ts'
 import { say, type Text } from '../words/say.ts'
@@ -14,31 +14,21 @@ import type { Claim, Evidence, EvidenceNumber, Judgement, Unit, Verdict } from '
 import { readRows } from './read-rows.ts'
 
 /**
- * What rules look things up in: all records and observations of a run. Scenarios whose settings are not the library's
- * are left out, for no rule was written for them; what an A/A pair voids, voids all that is timed in its scenario.
- * @param ofTheRun what the gate says of the whole run: an interruption voids all of it.
+ * What rules look things up in: all cells and observations of a run. Scenarios whose settings are not the library's
+ * are left out, for no rule was written for them.
  */
 export function evidenceOf(
-  records: readonly ResultRecord[],
+  measured: readonly MeasuredScenario[],
   observations: readonly Observation[],
   failures: readonly Failure[] = [],
-  ofTheRun: readonly Finding[] = [],
 ): Evidence {
-  const scenarios = measuredScenarios(records.filter(({ scenario }) => !scenario.altered)).map((measured) =>
-    withShared(measured, ofTheRun),
-  )
+  const scenarios = measured.filter(({ scenario }) => !scenario.altered)
   return {
     scenarios,
     failures,
     scenario: (name) => scenarios.find(({ scenario }) => scenario.name === name),
     observation: (name) => observations.find(({ experiment }) => experiment === name),
   }
-}
-
-/** The worst badge that the gate gives figures of a kind in some cells, what it says of their scenarios included. */
-export function badgeIn(cells: readonly Cell[], kind: 'timed' | 'counted'): Badge {
-  const badges = cells.map((cell) => badgeOf(checkCell(cell), kind))
-  return (['not valid', 'use with care'] as const).find((badge) => badges.includes(badge)) ?? 'valid'
 }
 
 /**
@@ -107,21 +97,21 @@ export function asEvidence(of: Estimate, badge: Badge, { what, unit, expected }:
 
 /** A figure of a cell as evidence, with its interval and the badge that the gate gives figures of its kind. */
 export function fromCell(cell: Cell, figure: FigureName, meaning: Meaning): EvidenceNumber {
-  return asEvidence(figureOf(cell, figure), badgeIn([cell], kindOf(figure)), meaning)
+  return asEvidence(figureOf(cell, figure), badgeOf(cell, figure), meaning)
 }
 
 /** What a function reads off each record of a cell as evidence, where no figure has a name for it; else as fromCell. */
 export function fromRecords(
   cell: Cell,
   of: (record: ResultRecord) => number,
-  { kind, ...meaning }: Meaning & { kind: 'timed' | 'counted' },
+  { kind, ...meaning }: Meaning & { kind: Kind },
 ): EvidenceNumber {
-  return asEvidence(estimate(cell.records.map(of)), badgeIn([cell], kind), meaning)
+  return asEvidence(estimate(cell.records.map(of)), badgeFor(cell, kind), meaning)
 }
 
 /** Repetitions of what is timed: fewer than 3 have no range to speak of, from 6 on there is a 95 % interval. */
 function repeatedBadge(n: number): Badge {
-  return n < 3 ? 'not valid' : n < 6 ? 'use with care' : 'valid'
+  return n < TRIALS_FOR_RANGE ? 'not valid' : n < TRIALS_FOR_INTERVAL ? 'use with care' : 'valid'
 }
 
 /**
@@ -189,11 +179,13 @@ export function inconclusive(because: Text, numbers: EvidenceNumber[] = []): Jud
   return judgement('inconclusive', because, numbers)
 }
 
-/** The judgement that figures do not decide, where any that it hangs on is not valid; else undefined. */
+/** The judgement that figures do not decide, where the gate lets any that it hangs on not pass; else undefined. */
 export function notValid(numbers: readonly EvidenceNumber[]): Judgement | undefined {
-  const invalid = numbers.filter(({ badge }) => badge === 'not valid')
+  const invalid = numbers.filter(({ badge }) => !passes(badge))
   const [first] = invalid
   if (!first) return undefined
+  if (first.badge === 'not measured')
+    return notTested(say`Its trials count, and time nothing: ${first.what}.`)
   const because = say`The gate voids ${invalid.length} of ${numbers.length} figures: ${first.what}.`
   return inconclusive(because, [...numbers])
 }

@@ -1,3 +1,5 @@
+import type { Badge } from '../analysis/finding.ts'
+import { worst } from '../analysis/gate.ts'
 import { type Format, format, rangeText } from '../format.ts'
 import { said, say, type Text } from '../words/say.ts'
 import type { Claim, Evidence, EvidenceNumber, Judgement, Unit, Verdict } from './claim.ts'
@@ -7,11 +9,16 @@ import { claims } from './index.ts'
 export interface Judged {
   claim: Claim
   judgement: Judgement
+  /** The worst badge of what it rests on: a verdict is no surer than its evidence. Not measured where it rests on nothing. */
+  badge: Badge
 }
 
 /** Every claim's judgement from what a run left behind. */
 export function judgeAll(evidence: Evidence): Judged[] {
-  return claims.map((claim) => ({ claim, judgement: claim.judge(evidence) }))
+  return claims.map((claim) => {
+    const judgement = claim.judge(evidence)
+    return { claim, judgement, badge: worst(judgement.numbers.map(({ badge }) => badge)) }
+  })
 }
 
 /** How a verdict looks: in words and shape, never by colour alone. */
@@ -21,6 +28,13 @@ export const verdictMarks: Record<Verdict, { className: string; mark: string }> 
   depends: { className: 'care', mark: '±' },
   inconclusive: { className: 'care', mark: '?' },
   'not tested here': { className: 'none', mark: '–' },
+}
+
+/** A verdict with the badge of its evidence: `held (use with care)`. */
+export function verdictText({ judgement: { verdict }, badge }: Judged): Text {
+  return badge === 'valid' || badge === 'not measured'
+    ? said(verdict)
+    : say`${said(verdict)} (${said(badge)})`
 }
 
 /** How many claims came to what, most telling first: `12 held, 9 did not hold, 5 depend`. */

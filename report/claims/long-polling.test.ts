@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { modelLatency } from '../../results/model/latency.ts'
 import type { ResultRecord } from '../../results/record.ts'
+import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { cellFixture, judged, withDelay, withWindow } from '../fixture/cells.ts'
 import { evidenceOf } from './evidence.ts'
 import { longPollingClaims } from './index.ts'
@@ -315,7 +316,7 @@ describe('longpoll-equals-ws', () => {
         ? { ...record, trial: record.trial + shift }
         : record,
     )
-    const knee = kneeOf(evidenceOf(records, []).scenario('long-poll-knee'))
+    const knee = kneeOf(evidenceOf(measuredScenarios(records), []).scenario('long-poll-knee'))
     expect(knee?.compared.map(({ state }) => state)).toEqual(['equal', 'unclear', 'slower', 'slower'])
     expect(verdict('longpoll-equals-ws', records)).toBe('inconclusive')
   })

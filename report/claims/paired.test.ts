@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { measuredScenarios } from '../analysis/cells.ts'
+import { noiseIn } from '../analysis/aa-pair.ts'
+import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { cellFixture } from '../fixture/cells.ts'
 import { cellAt, evidenceOf } from './evidence.ts'
-import { madeUp, noiseIn, paired } from './paired.ts'
+import { paired } from './paired.ts'
 import { allOf, answerOf, everyTrial } from './trials.ts'
 
 /** Both techniques of steady-feed with the same delays but for a factor, in so many trials. */
@@ -39,10 +40,10 @@ describe('a paired ratio', () => {
 
   test('is as little valid as the less valid of the two', () => {
     const { sse, websocket } = cells(() => 2, 6)
-    const lost = {
-      ...sse,
-      records: sse.records.map((record) => ({ ...record, account: { ...record.account, lost: 1 } })),
-    }
+    const [lost = expect.fail()] =
+      measuredScenarios(
+        sse.records.map((record) => ({ ...record, account: { ...record.account, lost: 1 } })),
+      )[0]?.cells ?? []
     expect(paired(lost, websocket, 'p50Us', { what: 'a ratio' }).number.badge).toBe('not valid')
   })
 
@@ -63,7 +64,7 @@ describe('a paired ratio', () => {
     const records = ['sse', 'websocket'].flatMap((technique) => cellFixture('steady-feed', technique))
     const again = cellFixture('steady-feed', 'sse', { copy: 2, medianUs: 2_000 })
     const badge = (all: typeof records) => {
-      const measured = evidenceOf(all, []).scenario('steady-feed')
+      const measured = evidenceOf(measuredScenarios(all), []).scenario('steady-feed')
       const [sse, websocket] = ['sse', 'websocket'].map((technique) => cellAt(measured, technique))
       return sse && websocket && paired(sse, websocket, 'p50Us', { what: 'a ratio' }).number.badge
     }
@@ -72,31 +73,31 @@ describe('a paired ratio', () => {
   })
 })
 
-test('noise is that of the scenario, else the largest of the run, else 5 %', () => {
-  const pair = ([1, 2] as const).flatMap((copy) =>
-    cellFixture('steady-feed', 'sse', { copy, medianUs: copy === 1 ? 1_000 : 1_030 }),
-  )
-  const alone = cellFixture('payload-size', 'sse', { at: 16 })
-  const noise = (name: string, records: typeof pair) => {
-    const evidence = evidenceOf(records, [])
-    return noiseIn(evidence, 'p50Us')(evidence.scenario(name) ?? expect.fail())
-  }
-  expect(noise('steady-feed', pair)).toBeCloseTo(0.03, 2)
-  expect(noise('payload-size', [...pair, ...alone])).toBeCloseTo(0.03, 2)
-  expect(noise('payload-size', alone)).toBe(0.05)
-})
-
-test('an A/A pair makes up the share by which it differs from itself', () => {
-  const pair = ([1, 2] as const).flatMap((copy) =>
+test('noise is what the run’s A/A pair makes up of each figure, and 5 % at the least', () => {
+  const pair = (times: number) =>
+    ([1, 2] as const).flatMap((copy) =>
+      cellFixture('steady-feed', 'sse', {
+        copy,
+        plant: ({ latency }) => ({ latency: { ...latency, p50Us: copy === 1 ? 1_000 : 1_000 * times } }),
+      }),
+    )
+  const noise = (records: ReturnType<typeof pair>, figure: 'p50Us' | 'bytesPerEvent' = 'p50Us') =>
+    noiseIn(measuredScenarios(records)[0]?.pair, figure)
+  expect(noise(pair(2))).toBeCloseTo(1, 9)
+  expect(noise(pair(1.03))).toBe(0.05)
+  expect(noise(cellFixture('payload-size', 'sse', { at: 16 }))).toBe(0.05)
+  // What is counted does not scatter.
+  expect(noise(pair(2), 'bytesPerEvent')).toBe(0)
+  // A pair that agrees by chance, with trials far apart, is as much noise as its interval is wide.
+  const scattered = ([1, 2] as const).flatMap((copy) =>
     cellFixture('steady-feed', 'sse', {
       copy,
-      plant: ({ latency }) => ({ latency: { ...latency, p50Us: copy * 1_000 } }),
+      plant: ({ latency }, trial) => ({
+        latency: { ...latency, p50Us: copy === 1 ? 1_000 : trial % 2 === 0 ? 1_500 : 1_000 / 1.5 },
+      }),
     }),
   )
-  const [both] = measuredScenarios(pair)
-  expect(madeUp(both ?? expect.fail(), 'p50Us')).toBeCloseTo(1, 9)
-  const [one] = measuredScenarios(pair.filter(({ copy }) => copy === 1))
-  expect(madeUp(one ?? expect.fail(), 'p50Us')).toBeUndefined()
+  expect(noise(scattered)).toBeGreaterThan(0.3)
 })
 
 test('trials answer yes or no with one voice, and one condition that never holds is a no', () => {

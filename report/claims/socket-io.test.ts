@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import type { Scenario } from '../../results/scenario.ts'
+import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { evidenceOf } from './evidence.ts'
@@ -9,7 +10,9 @@ import { socketIoClaims } from './index.ts'
 function judge(id: string, experiment: string, rows: Row[], records: ReturnType<typeof recordsFixture> = []) {
   const claim = socketIoClaims.find((one) => one.id === id)
   return spoken(
-    claim?.judge(evidenceOf(records, [observationFixture(experiment, rowsFixture(experiment, rows))])),
+    claim?.judge(
+      evidenceOf(measuredScenarios(records), [observationFixture(experiment, rowsFixture(experiment, rows))]),
+    ),
   )
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Row } from '../../results/observation.ts'
 import type { ResultRecord } from '../../results/record.ts'
 import type { Scenario } from '../../results/scenario.ts'
+import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { observationFixture, rowsFixture, spoken } from '../fixture/claims.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { evidenceOf } from './evidence.ts'
@@ -11,7 +12,9 @@ function judge(id: string, observed: { experiment?: string; rows?: Row[]; record
   const { experiment, rows = [], records = [] } = observed
   const observations =
     experiment === undefined ? [] : [observationFixture(experiment, rowsFixture(experiment, rows))]
-  return spoken(sseClaims.find((claim) => claim.id === id)?.judge(evidenceOf(records, observations)))
+  return spoken(
+    sseClaims.find((claim) => claim.id === id)?.judge(evidenceOf(measuredScenarios(records), observations)),
+  )
 }
 
 /** Rows, some of them changed: by the value of their first column. */

@@ -67,9 +67,9 @@ export function budgetForm(
     document.documentElement.classList.toggle('with-budget', isSet(budget))
     // The markup has what holds without a budget.
     if (!judged && !isSet(budget)) return
-    judged = judgeBudget(await measured(), budgetOf(state))
+    judged = judgeBudget(await measured(), budget)
     holder.className = 'judged'
-    speech.render(holder, budgetTable(judged))
+    speech.render(holder, budgetTable(judged, budget))
     onChange()
   }
   const tell = () => {

@@ -1,5 +1,5 @@
 import { type PackedRun, unpackRun } from '../../results/pack.ts'
-import { measuredOf } from '../analysis/measured-scenarios.ts'
+import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { against } from './against.ts'
 import { budgetForm, budgetOf } from './budget.ts'
 import { labelCells } from './cards.ts'
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const run = once(async () => unpackRun(await embedded<PackedRun>('data')))
   const scenarios = once(async () => {
     const measured = await run()
-    return measuredOf(measured.run, measured.records)
+    return measuredScenarios(measured.records, measured.run)
   })
 
   const techniques = techniquesOf()

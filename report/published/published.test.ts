@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { ResultRecord } from '../../results/record.ts'
+import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { evidenceOf } from '../claims/evidence.ts'
 import { cellFixture, withDelay, withWindow } from '../fixture/cells.ts'
 import { inEnglish, observationFixture, rowsFixture } from '../fixture/claims.ts'
@@ -8,18 +10,20 @@ import { publishedFigures, sideBySide } from './index.ts'
 const NOTHING = evidenceOf([], [])
 
 /** What the run says of one figure. */
-const hereOf = (id: string, ...evidence: Parameters<typeof evidenceOf>) =>
+const hereOf = (id: string, records: readonly ResultRecord[], ...seen: Seen) =>
   spoken(
-    publishedFigures.find((figure) => figure.id === id)?.here(evidenceOf(...evidence)) ??
-      expect.fail(`No figure ${id}`),
+    publishedFigures
+      .find((figure) => figure.id === id)
+      ?.here(evidenceOf(measuredScenarios(records), ...seen)) ?? expect.fail(`No figure ${id}`),
   )
+type Seen = Parameters<typeof evidenceOf> extends [unknown, ...infer Rest] ? Rest : never
 /** In English. */
 const spoken = (here: Here) =>
   'measured' in here
     ? { measured: { ...here.measured, what: inEnglish(here.measured.what) } }
     : { notMeasured: inEnglish(here.notMeasured) }
-const measured = (id: string, ...evidence: Parameters<typeof evidenceOf>) => {
-  const here = hereOf(id, ...evidence)
+const measured = (id: string, records: readonly ResultRecord[], ...seen: Seen) => {
+  const here = hereOf(id, records, ...seen)
   return 'measured' in here ? here.measured : expect.fail(here.notMeasured)
 }
 

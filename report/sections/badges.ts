@@ -1,3 +1,7 @@
+import type { Cell } from '../analysis/cells.ts'
+import { isTimedKind, type Kind } from '../analysis/figures.ts'
+import type { Badge } from '../analysis/finding.ts'
+import { ownBadge, readings } from '../analysis/run-badges.ts'
 import { type Html, type HtmlValue, html } from '../html.ts'
 
 /** How a badge looks: in words and shape, never by colour alone. */
@@ -5,10 +9,8 @@ export const badgeMarks = {
   valid: { className: 'good', text: '✓ valid' },
   'use with care': { className: 'care', text: '! use with care' },
   'not valid': { className: 'bad', text: '✕ not valid' },
-  'not measured': { className: 'bad', text: '– not measured' },
+  'not measured': { className: 'none', text: '– not measured' },
 } as const
-
-type Badge = keyof typeof badgeMarks
 
 /** A badge in a table. */
 export function badgeCell(badge: Badge): Html {
@@ -20,4 +22,26 @@ export function badgeCell(badge: Badge): Html {
 export function badgeItem(badge: Badge, content: HtmlValue): Html {
   const { className, text } = badgeMarks[badge]
   return html`<li class="${className}"><b>${text}</b> ${content}</li>`
+}
+
+const HEADINGS = { counted: 'Counting', compared: 'Comparing', absolute: 'Timing' }
+
+/**
+ * The columns of badges that a table of figures of some kinds needs: a cell shows a badge of its own where it differs from
+ * what holds for the whole run, and a column in which none does is left out.
+ */
+export function badgeColumns(
+  cells: readonly Cell[],
+  kinds: readonly Kind[],
+): { heading: string; of: (cell: Cell) => Html }[] {
+  const timedKind = kinds.find(isTimedKind)
+  return readings.flatMap((reading) => {
+    const isThere = reading === 'counted' ? kinds.some((kind) => !isTimedKind(kind)) : timedKind
+    if (!isThere || cells.every((cell) => !ownBadge(cell, reading, timedKind))) return []
+    const of = (cell: Cell) => {
+      const badge = ownBadge(cell, reading, timedKind)
+      return badge ? badgeCell(badge) : html`<td></td>`
+    }
+    return [{ heading: HEADINGS[reading], of }]
+  })
 }

@@ -39,23 +39,26 @@ describe('a run against itself', () => {
 
   test('is the same in every figure, and nothing is notable', () => {
     const tables = tablesOf(run, run)
-    expect(Object.keys(tables)).toEqual(['The same, or not valid'])
-    const rows = tables['The same, or not valid'] ?? expect.fail()
-    // Delay median and p99, bytes, CPU: streams have no requests, and nobody publishes.
-    expect(rows).toHaveLength(3 * 4)
+    expect(Object.keys(tables)).toEqual(['The same, or not told'])
+    const rows = tables['The same, or not told'] ?? expect.fail()
+    // Delay median and p99, bytes, requests, CPU, memory: nobody publishes, and no event was lost.
+    expect(rows).toHaveLength(3 * 6)
     for (const { cells } of rows) {
       const [, before, now, ratio, verdict] = cells.map(({ text }) => text)
       expect(now).toBe(before)
-      expect(ratio).toMatch(/^1\.00×/)
+      // Of nothing there is no ratio.
+      expect(ratio).toMatch(/^0( %)?$/.test(before ?? '') ? /^-$/ : /^1\.00×/)
       expect(verdict).toBe('= same within noise')
     }
-    expect(answerOf(run, run)).toMatch(/^0 worse, 0 better, 12 the same within noise, 0 not valid\./)
+    expect(answerOf(run, run)).toMatch(
+      /^0 worse, 0 better, 18 the same within noise\. No event was newly lost, duplicated or reordered\. Of median delays/,
+    )
     expect(plain(markup(run, run))).not.toContain('not alike')
   })
 
   test('is so in a report, too', () => {
     const section = plain(sectionOf(buildReport(run.run, run.records, [], { against: run }), 'changed'))
-    expect(section).toContain('0 worse, 0 better, 12 the same within noise, 0 not valid.')
+    expect(section).toContain('0 worse, 0 better, 18 the same within noise.')
     expect(section).toContain('Run new of 2026-01-01 against this one.')
   })
 })
@@ -63,7 +66,7 @@ describe('a run against itself', () => {
 describe('two runs of the same', () => {
   test('are the same within noise', () => {
     const tables = tablesOf(readRun(alike, { seed: 1, name: 'old' }), readRun(alike, { seed: 2 }))
-    expect(Object.keys(tables)).toEqual(['The same, or not valid'])
+    expect(Object.keys(tables)).toEqual(['The same, or not told'])
   })
 })
 
@@ -73,19 +76,17 @@ describe('a median delay that is 30 % longer', () => {
     readRun({ ...alike, sse: 1.3 }, { seed: 2 }),
   ]
 
-  test('is called worse, with both medians and the interval of the ratio, and is notable', () => {
+  test('is called worse, with both geometric means and the interval of the ratio, and is notable', () => {
     const notable = tablesOf(before, after)['Worse or better'] ?? expect.fail()
     const [first] = notable.map(cellsOf)
     expect(notable.map(({ technique }) => technique)).toEqual(notable.map(() => 'sse'))
     expect(first?.slice(0, 2)).toEqual(['steady-feed Server-Sent Events', 'Delay, median'])
-    const medians = [before, after].map(({ records }) => {
-      const sorted = records
-        .filter(({ technique }) => technique === 'sse')
-        .map(({ latency }) => latency.p50Us)
-        .sort((a, b) => a - b)
-      return `${((Number(sorted[4]) + Number(sorted[5])) / 2e3).toPrecision(3).replace(/\.?0+$/, '')} ms`
+    const means = [before, after].map(({ records }) => {
+      const own = records.filter(({ technique }) => technique === 'sse').map(({ latency }) => latency.p50Us)
+      const mean = own.reduce((product, us) => product * us, 1) ** (1 / own.length)
+      return `${(mean / 1e3).toPrecision(3).replace(/\.?0+$/, '')} ms`
     })
-    expect(first?.slice(2, 4)).toEqual(medians)
+    expect(first?.slice(2, 4)).toEqual(means)
     const [, value, low, high] = first?.[4]?.match(/^([\d.]+)× \(([\d.]+)–([\d.]+)×\)$/)?.map(Number) ?? []
     expect(value).toBeCloseTo(1.3, 1)
     expect(low).toBeLessThanOrEqual(Number(value))
@@ -102,11 +103,13 @@ describe('a median delay that is 30 % longer', () => {
   })
 
   test('leaves all others the same, and is counted', () => {
-    expect(answerOf(before, after)).toMatch(/^2 worse, 0 better, 10 the same within noise, 0 not valid\./)
-    const others = tablesOf(before, after)['The same, or not valid'] ?? expect.fail()
+    expect(answerOf(before, after)).toMatch(/^2 worse, 0 better, 16 the same within noise\./)
+    const others = tablesOf(before, after)['The same, or not told'] ?? expect.fail()
     expect(others.filter(({ technique }) => technique === 'sse').map(({ cells }) => cells[0]?.text)).toEqual([
       'Bytes per event',
+      'Requests per event',
       'Server CPU per 1,000 events',
+      'Server memory (RSS)',
     ])
   })
 
@@ -129,7 +132,7 @@ describe('a median delay that is 30 % longer', () => {
     expect(tablesOf(paired(before), paired(after))['Worse or better']).toBeUndefined()
   })
 
-  test('of a cell that the gate voids is not valid, and neither worse nor better', () => {
+  test('of a cell that newly loses events is newly not valid, and neither worse nor better', () => {
     const lossy = {
       run: after.run,
       records: after.records.map((record) =>
@@ -137,10 +140,18 @@ describe('a median delay that is 30 % longer', () => {
       ),
     }
     const tables = tablesOf(before, lossy)
-    expect(tables['Worse or better']).toBeUndefined()
-    const own = tables['The same, or not valid']?.filter(({ technique }) => technique === 'sse') ?? []
-    expect(own).toHaveLength(4)
-    for (const { cells } of own) expect(cells.at(-1)?.text).toBe('✕ not valid')
+    const own = tables['Worse or better']?.filter(({ technique }) => technique === 'sse') ?? []
+    expect(own.map(({ cells: [figure, , , , verdict] }) => [figure?.text, verdict?.text])).toEqual([
+      ['Events lost', '▲ worse'],
+      ...[
+        'Delay, median',
+        'Delay, p99',
+        'Bytes per event',
+        'Requests per event',
+        'Server CPU per 1,000 events',
+        'Server memory (RSS)',
+      ].map((figure) => [figure, '✕ newly not valid']),
+    ])
   })
 })
 
@@ -174,7 +185,7 @@ describe('runs that are not alike', () => {
       scenario: { ...record.scenario, load: { ...record.scenario.load, subscribers: 7 } },
     }))
     expect(warning(before, { run: before.run, records: heavier })).toContain(
-      'scenario steady-feed: another feed, load or variant.',
+      'scenario steady-feed: another load.',
     )
   })
 

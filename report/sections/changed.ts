@@ -1,19 +1,9 @@
-import { type Change, compareRuns, type ReadRun, unlikeness } from '../analysis/compare.ts'
-import type { FigureName } from '../analysis/figures.ts'
+import { type Change, compareRuns, type Outcome, type ReadRun, unlikeness } from '../analysis/compare.ts'
 import { atPosition } from '../axis.ts'
-import { type Format, format, times, timesRange } from '../format.ts'
 import { type Html, html } from '../html.ts'
-import { parts, said, say, sentences, type Text } from '../words/say.ts'
+import { changesSentences, changeTexts } from '../sentences/changes.ts'
+import { parts, said, say, sentences } from '../words/say.ts'
 import { section, table } from './section.ts'
-
-const NAMES: Partial<Record<FigureName, { name: string; text: Format }>> = {
-  p50Us: { name: 'Delay, median', text: format.us },
-  p99Us: { name: 'Delay, p99', text: format.us },
-  roundTripP50Us: { name: 'Round trip, median', text: format.us },
-  bytesPerEvent: { name: 'Bytes per event', text: format.bytes },
-  requestsPerEvent: { name: 'Requests per event', text: format.count },
-  serverCpuUsPer1000Events: { name: 'Server CPU per 1,000 events', text: format.us },
-}
 
 /** Section 11: what changed since an earlier run, or how to have it compared. */
 export function changedSection(run: ReadRun, against?: ReadRun): Html {
@@ -31,33 +21,35 @@ export function changedSection(run: ReadRun, against?: ReadRun): Html {
 /** What differs between two runs, notable first, with intervals; the page makes it, too, of a run that is dropped on it. */
 export function changesOf(before: ReadRun, after: ReadRun): Html {
   const differing = unlikeness(before, after)
-  const changes = compareRuns(before, after)
-  const notable = changes.filter(({ outcome }) => outcome === 'worse' || outcome === 'better')
-  const others = changes.filter((change) => !notable.includes(change))
+  const all = compareRuns(before, after)
+  const { changes } = all
+  const isNotable = ({ outcome }: Change) => NOTABLE.includes(outcome)
+  const [notable, others] = [changes.filter(isNotable), changes.filter((change) => !isNotable(change))]
   return html`<p>${say`Run ${before.run.run} of ${before.run.startedAt.slice(0, 10)} against this one.`}</p>
 ${differing.length > 0 && html`<p class="alarm bad"><b>✕ The runs are not alike.</b> <span>${say`A difference says nothing about the code: ${parts(differing)}.`}</span></p>`}
-<p class="answer">${conclusionOf(changes)}</p>
+<p class="answer">${
+    changes.length === 0
+      ? said('The runs have no cell in common.')
+      : sentences([...changesSentences(all), RULE])
+  }</p>
 ${notable.length > 0 && changesTable('Worse or better', notable)}
-${others.length > 0 && html`<details><summary>${say`${others.length} figures that are the same within noise, or not valid`}</summary>${changesTable('The same, or not valid', others)}</details>`}`
+${others.length > 0 && html`<details><summary>${say`${others.length} figures of which nothing else is told`}</summary>${changesTable('The same, or not told', others)}</details>`}`
 }
 
-function conclusionOf(changes: readonly Change[]): Text {
-  if (changes.length === 0) return said('The runs have no cell in common.')
-  const count = (outcome: Change['outcome']) => changes.filter((change) => change.outcome === outcome).length
-  return sentences([
-    say`${count('worse')} worse, ${count('better')} better, ${count('same within noise')} the same within noise, ${count('not valid')} not valid.`,
-    said(
-      'Worse or better is only what Welch’s test calls so after Holm’s correction, and what exceeds the difference of either run’s A/A pair.',
-    ),
-  ])
-}
+const NOTABLE: readonly Outcome[] = ['worse', 'newly not valid', 'better']
+const RULE = said(
+  'Worse or better is only what Welch’s test calls so after Holm’s correction, and what exceeds the noise of either run. Values are geometric means of trials.',
+)
 
-const marks = {
-  worse: { className: 'bad', text: '▲ worse' },
-  better: { className: 'good', text: '▼ better' },
-  'same within noise': { className: 'none', text: '= same within noise' },
-  'not valid': { className: 'bad', text: '✕ not valid' },
-} as const
+const marks: Record<Outcome, { className: string; mark: string }> = {
+  worse: { className: 'bad', mark: '▲' },
+  better: { className: 'good', mark: '▼' },
+  'same within noise': { className: 'none', mark: '=' },
+  'not told apart': { className: 'care', mark: '?' },
+  'not valid': { className: 'bad', mark: '✕' },
+  'newly not valid': { className: 'bad', mark: '✕' },
+  'not recorded': { className: 'none', mark: '–' },
+}
 
 function changesTable(label: string, changes: readonly Change[]): Html {
   const headings = [
@@ -71,9 +63,10 @@ function changesTable(label: string, changes: readonly Change[]): Html {
   return table(label, 'figures', headings, changes.map(row))
 }
 
-function row({ scenario, cell, figure, before, after, ratio, outcome }: Change): Html {
-  const { name, text } = NAMES[figure] ?? { name: figure, text: format.count }
-  const { className, text: mark } = marks[outcome]
-  return html`<tr data-technique="${cell.technique}"><th scope="row"><a href="#${scenario}" translate="no">${scenario}</a> <span>${cell.title}</span>${cell.point.at && html` <small>${atPosition(cell.point.at)}</small>`}</th><td>${name}</td><td>${text(before)}</td><td>${text(after)}</td><td>${times(ratio.value)}${timesRange(ratio)}</td><td class="badge ${className}">${mark}</td></tr>
+function row(change: Change): Html {
+  const { scenario, cell, outcome } = change
+  const { name, before, after, ratio, outcome: told } = changeTexts(change)
+  const { className, mark } = marks[outcome]
+  return html`<tr data-technique="${cell.technique}"><th scope="row"><a href="#${scenario}" translate="no">${scenario}</a> <span>${cell.title}</span>${cell.point.at && html` <small>${atPosition(cell.point.at)}</small>`}</th><td>${name}</td><td>${before}</td><td>${after}</td><td>${ratio}</td><td class="badge ${className}">${say`${mark} ${told}`}</td></tr>
 `
 }

@@ -1,5 +1,12 @@
 import type { Evidence, Verdict } from '../claims/claim.ts'
-import { type Judged, judgeAll, numberText, verdictCounts, verdictMarks } from '../claims/judge.ts'
+import {
+  type Judged,
+  judgeAll,
+  numberText,
+  verdictCounts,
+  verdictMarks,
+  verdictText,
+} from '../claims/judge.ts'
 import { type Html, html } from '../html.ts'
 import { clauses, type Said, said, say } from '../words/say.ts'
 import { badgeMarks } from './badges.ts'
@@ -32,10 +39,11 @@ export function claimsSection(evidence: Evidence): Html {
   )
 }
 
-function row({ claim, judgement }: Judged): Html {
+function row(one: Judged): Html {
+  const { claim, judgement } = one
   const { className, mark } = verdictMarks[judgement.verdict]
   return html`<tr id="claim-${claim.id}"><th scope="row">${said(claim.claim)}<br><small><code>${claim.id}</code> <span>${claim.source}</span></small></th>
-<td class="badge ${className}"><span>${mark}</span> <span>${judgement.verdict}</span></td>
+<td class="badge ${className}"><span>${mark}</span> <span>${verdictText(one)}</span></td>
 <td>${judgement.because}
 <details><summary>Rule and evidence</summary>
 <p><b>Expected:</b> <span>${claim.prediction}</span></p><p><b>Rule:</b> <span>${claim.rule}</span></p>

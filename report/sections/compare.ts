@@ -1,7 +1,7 @@
 import type { Run } from '../../results/record.ts'
 import { type Cell, failedDeliveries, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { kindOf } from '../analysis/figures.ts'
-import { badgeOf, checkCell } from '../analysis/gate.ts'
+import { badgeOf } from '../analysis/gate.ts'
 import { memoryOf } from '../analysis/memory.ts'
 import { mainScenario } from '../analysis/needs.ts'
 import { rank } from '../analysis/ranking.ts'
@@ -12,14 +12,14 @@ import type { Evidence } from '../claims/claim.ts'
 import { format, rangeText, times, timesRange } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { say, type Text } from '../words/say.ts'
-import { badgeCell } from './badges.ts'
-import { type Column, figuresNote, figureText, small } from './figures-tables.ts'
+import { badgeColumns } from './badges.ts'
+import { type Column, figuresNote, figureText, small, toldText } from './figures-tables.ts'
 import { allFigures, scenarioDetails, settingOf } from './scenario.ts'
 import { section, table } from './section.ts'
 
 const COLUMNS: Column[] = [
   { heading: 'Delay, median', figure: 'p50Us', text: format.us },
-  { heading: 'Delay, p99', figure: 'p99Us', text: format.us, quantile: 0.99 },
+  { heading: 'Delay, p99', figure: 'p99Us', text: format.us },
   { heading: 'Bytes per event', figure: 'bytesPerEvent', text: format.bytes },
   { heading: 'Overhead per event', figure: 'overheadBytesPerEvent', text: format.bytes },
   { heading: 'Requests per event', figure: 'requestsPerEvent', text: format.count },
@@ -50,10 +50,13 @@ ${allFigures(main)}`,
 
 function matrix(measured: MeasuredScenario, evidence: Evidence): Html {
   const rankings = new Map(COLUMNS.map(({ figure }) => [figure, rank(measured, figure)]))
+  const own = badgeColumns(
+    measured.cells,
+    COLUMNS.map(({ figure }) => kindOf(figure)),
+  )
   const headings = [
     'Technique',
-    'Timing',
-    'Counting',
+    ...own.map(({ heading }) => heading),
     ...COLUMNS.map(({ heading }) => heading),
     'Payload share',
     'Memory per subscriber',
@@ -61,17 +64,16 @@ function matrix(measured: MeasuredScenario, evidence: Evidence): Html {
     'After cuts',
   ]
   const row = (cell: Cell): Html => {
-    const findings = checkCell(cell)
-    const badges = (['timed', 'counted'] as const).map((kind) => badgeCell(badgeOf(findings, kind)))
+    const badges = own.map(({ of }) => of(cell))
     const values = COLUMNS.map((column) => {
       const text = figureText(cell, column)
-      if (badgeOf(findings, kindOf(column.figure)) === 'not valid') return html`<td><s>${text}</s></td>`
+      if (badgeOf(cell, column.figure) === 'not valid') return html`<td><s>${text}</s></td>`
       const ranking = rankings.get(column.figure)
       const compared = ranking ? html` <small class="times">${timesOf(cell, ranking)}</small>` : ''
       return html`<td>${text}${compared}</td>`
     })
     const { lost, duplicated, reordered } = failedDeliveries(cell)
-    return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th>${badges}${values}<td>${badgeOf(findings, 'counted') === 'not valid' ? html`<s>${payloadShare(cell)}</s>` : payloadShare(cell)}</td><td>${memoryText(cell.technique, evidence)}</td><td>${lost} / ${duplicated} / ${reordered}</td><td>${recoveryText(cell.technique, evidence)}</td></tr>
+    return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th>${badges}${values}<td>${badgeOf(cell, 'payloadShare') === 'not valid' ? html`<s>${payloadShare(cell)}</s>` : payloadShare(cell)}</td><td>${memoryText(cell.technique, evidence)}</td><td>${lost} / ${duplicated} / ${reordered}</td><td>${recoveryText(cell.technique, evidence)}</td></tr>
 `
   }
   return table('Comparison', 'figures matrix', headings, measured.cells.map(row))
@@ -81,10 +83,11 @@ function timesOf(cell: Cell, ranking: NonNullable<ReturnType<typeof rank>>): Tex
   if (cell === ranking.lowest) return 'lowest'
   const compared = ranking.others.find((other) => other.cell === cell)
   if (!compared) return ''
-  if (compared.same) return 'same within noise'
-  return Number.isFinite(compared.times)
-    ? say`${times(compared.times)}${timesRange(compared.ratio)} the lowest`
-    : 'more'
+  const { ratio } = compared
+  return (
+    toldText(compared) ||
+    (Number.isFinite(ratio.value) ? say`${times(ratio.value)}${timesRange(ratio)} the lowest` : 'more')
+  )
 }
 
 /** Of all bytes in both directions. */

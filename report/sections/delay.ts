@@ -1,6 +1,6 @@
 import type { Run } from '../../results/record.ts'
 import type { MeasuredScenario } from '../analysis/cells.ts'
-import { mainScenario } from '../analysis/needs.ts'
+import { timedScenario } from '../analysis/needs.ts'
 import { chartFigure } from '../charts/figure.ts'
 import { distributionChart, percentileChart } from '../charts/techniques.ts'
 import { type Html, html } from '../html.ts'
@@ -13,7 +13,7 @@ export function delaySection(
   others: readonly MeasuredScenario[],
   run: Run,
 ): Html {
-  const main = mainScenario(scenarios)
+  const main = timedScenario(scenarios)
   const charts = main
     ? [
         percentileChart(`${main.scenario.name}-delay`, main),

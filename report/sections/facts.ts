@@ -96,7 +96,7 @@ function notApplicableList({ notApplicable }: Run): Html {
       }),
     )
   }
-  return html`<details><summary>${notApplicable.length === 1 ? say`${notApplicable.length} cell was left out, for it means nothing` : say`${notApplicable.length} cells were left out, for they mean nothing`}</summary>
+  return html`<details><summary>${notApplicable.length === 1 ? say`${notApplicable.length} cell was left out` : say`${notApplicable.length} cells were left out`}</summary>
 <ul class="compact">${[...byReason].map(
     ([reason, cells]) => html`<li>${say`Left out because ${said(reason)}. ${places(cells)}.`}</li>`,
   )}</ul></details>`

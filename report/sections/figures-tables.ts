@@ -1,39 +1,43 @@
-import type { ResultRecord } from '../../results/record.ts'
-import { type Cell, failedDeliveries, figureOf, isFloor, type MeasuredScenario } from '../analysis/cells.ts'
-import { type FigureName, kindOf } from '../analysis/figures.ts'
-import { badgeOf, checkCell } from '../analysis/gate.ts'
-import { type Ranking, rank } from '../analysis/ranking.ts'
+import {
+  type Cell,
+  failedDeliveries,
+  figureOf,
+  isFloor,
+  isTold,
+  type MeasuredScenario,
+  pairsOf,
+  samplesOf,
+} from '../analysis/cells.ts'
+import { type FigureName, isRecorded, kindOf, quantileOf } from '../analysis/figures.ts'
+import { badgeOf, isValid } from '../analysis/gate.ts'
+import { type Compared, type Ranking, rank } from '../analysis/ranking.ts'
 import { atPosition } from '../axis.ts'
 import { type Format, format, rangeText, times, timesRange, valueText } from '../format.ts'
 import { type Html, html } from '../html.ts'
-import { supportsPercentile } from '../statistics/percentile-support.ts'
+import { pairedRatio } from '../statistics/ratio.ts'
 import { capital, say, type Text } from '../words/say.ts'
-import { badgeCell } from './badges.ts'
+import { badgeColumns } from './badges.ts'
 import { scrolling } from './section.ts'
-
-type Kind = 'timed' | 'counted'
 
 /** A figure as a column of a table. */
 export interface Column {
   heading: string
   figure: FigureName
   text: Format
-  /** A percentile that needs so many samples. */
-  quantile?: number
 }
 
 const ROUND_TRIP: Column[] = [
   { heading: 'Round trip, median', figure: 'roundTripP50Us', text: format.us },
-  { heading: 'Round trip, p99', figure: 'roundTripP99Us', text: format.us, quantile: 0.99 },
+  { heading: 'Round trip, p99', figure: 'roundTripP99Us', text: format.us },
 ]
 
 const DELAYS: Column[] = [
   { heading: 'Delay, median', figure: 'p50Us', text: format.us },
-  { heading: 'Delay, p99', figure: 'p99Us', text: format.us, quantile: 0.99 },
+  { heading: 'Delay, p99', figure: 'p99Us', text: format.us },
   { heading: 'Delay, mean', figure: 'meanUs', text: format.us },
   { heading: 'Delay, longest', figure: 'maxUs', text: format.us },
   { heading: 'Delay from publication, median', figure: 'publishedP50Us', text: format.us },
-  { heading: 'Delay from publication, p99', figure: 'publishedP99Us', text: format.us, quantile: 0.99 },
+  { heading: 'Delay from publication, p99', figure: 'publishedP99Us', text: format.us },
 ]
 
 const BYTES: Column[] = [
@@ -52,8 +56,6 @@ const COSTS: Column[] = [
   { heading: 'Server memory (RSS)', figure: 'serverRssBytes', text: format.megabytes },
 ]
 
-const BADGE_HEADINGS: Record<Kind, string> = { timed: 'Timing', counted: 'Counting' }
-
 /** What stands after the figures of a row. */
 type Facts = { heading: string; of: (cell: Cell) => Text | Html }[]
 
@@ -71,7 +73,7 @@ ${[
 /** What the ranges beside the figures are. */
 export function figuresNote({ cells }: MeasuredScenario): string {
   return cells.some((cell) => figureOf(cell, 'p50Us').interval === '95 %')
-    ? 'Median over trials, with its 95 % interval where there are six trials or more, else min-max. Lower is better in every column. Struck through: not valid.'
+    ? 'Median over trials, with its 95 % interval where there are six trials or more, else min-max. Times: geometric mean of the ratios within a round. Lower is better in every column. Struck through: not valid.'
     : 'Median over trials (min-max). Lower is better in every column. Struck through: not valid.'
 }
 
@@ -100,16 +102,17 @@ function delayFacts(measured: MeasuredScenario): Facts {
 }
 
 function table(theme: string, { cells }: MeasuredScenario, columns: readonly Column[], facts: Facts): Html {
-  const kinds = (['timed', 'counted'] as const).filter((kind) =>
-    columns.some(({ figure }) => kindOf(figure) === kind),
+  const own = badgeColumns(
+    cells,
+    columns.map(({ figure }) => kindOf(figure)),
   )
   const headings = [...columns, ...facts].map(({ heading }) => html`<th scope="col">${heading}</th>`)
-  const badges = kinds.map((kind) => html`<th scope="col" class="badge">${BADGE_HEADINGS[kind]}</th>`)
+  const badges = own.map(({ heading }) => html`<th scope="col" class="badge">${heading}</th>`)
   return html`<h4>${theme}</h4>${scrolling(
     theme,
     html`<table class="figures">
 <thead><tr><th scope="col">Technique</th>${badges}${headings}</tr></thead>
-${bodies(cells, (cell) => row(cell, kinds, columns, facts), 1 + badges.length + headings.length)}</table>`,
+${bodies(cells, (cell) => row(cell, own, columns, facts), 1 + badges.length + headings.length)}</table>`,
   )}
 `
 }
@@ -128,12 +131,16 @@ function bodies(cells: readonly Cell[], rowOf: (cell: Cell) => Html, columns: nu
   })
 }
 
-function row(cell: Cell, kinds: readonly Kind[], columns: readonly Column[], facts: Facts): Html {
-  const findings = checkCell(cell)
-  const badges = kinds.map((kind) => badgeCell(badgeOf(findings, kind)))
+function row(
+  cell: Cell,
+  own: ReturnType<typeof badgeColumns>,
+  columns: readonly Column[],
+  facts: Facts,
+): Html {
+  const badges = own.map(({ of }) => of(cell))
   const figure = (column: Column) => {
     const text = html`${figureText(cell, column)}${small(modelText(cell, column.figure))}`
-    return badgeOf(findings, kindOf(column.figure)) === 'not valid'
+    return badgeOf(cell, column.figure) === 'not valid'
       ? html`<td><s>${text}</s></td>`
       : html`<td>${text}</td>`
   }
@@ -145,7 +152,12 @@ function timesTheLowest(cell: Cell, ranking: Ranking | undefined): Text | Html {
   if (cell === ranking?.lowest) return 'lowest'
   const compared = ranking?.others.find((other) => other.cell === cell)
   if (!compared) return '-'
-  return html`${times(compared.times)}${small(timesRange(compared.ratio).trim())}${small(compared.same ? 'same within noise' : '')}`
+  return html`${times(compared.ratio.value)}${small(timesRange(compared.ratio).trim())}${small(toldText(compared))}`
+}
+
+/** Why a cell is not told apart from the lowest; nothing where it is. */
+export function toldText({ told }: Compared): string {
+  return told === 'apart' ? '' : told === 'same' ? 'same within noise' : 'not told apart'
 }
 
 /** On a line of its own, so that columns stay narrow. */
@@ -155,21 +167,21 @@ export function small(text: Text): Html {
 
 /** The floor of the same position, for with TLS for example it is another. */
 function timesTheFloor(cell: Cell, floor: Cell | undefined): string {
-  if (!floor || badgeOf(checkCell(cell), 'timed') === 'not valid') return '-'
-  return times(figureOf(cell, 'p50Us').value / figureOf(floor, 'p50Us').value)
+  if (!floor || !isValid(cell, 'p50Us')) return '-'
+  return times(pairedRatio(pairsOf(cell, floor, 'p50Us')).value)
 }
 
-/** A figure of a cell with its range, or that it has too few samples to be told. */
-export function figureText(cell: Cell, { figure, text, quantile }: Column): Html {
-  const samples = Math.min(...cell.records.map((record) => samplesOf(figure, record)))
-  if (quantile !== undefined && !supportsPercentile(quantile, samples))
-    return html`<span>too few</span>${small(`(n = ${samples.toLocaleString('en-US')})`)}`
+/**
+ * A figure of a cell with its range; or that it was not recorded, that its scenario counts and does not time, or that it has
+ * too few samples to be told.
+ */
+export function figureText(cell: Cell, { figure, text }: Column): Html {
+  if (!cell.records.every((record) => isRecorded(record, figure))) return html`not recorded`
+  if (badgeOf(cell, figure) === 'not measured') return html`-`
+  if (quantileOf(figure) !== undefined && !isTold(cell, figure))
+    return html`<span>too few</span>${small(`(n = ${samplesOf(cell, figure).toLocaleString('en-US')})`)}`
   const estimate = figureOf(cell, figure)
   return html`${valueText(estimate, text)}${small(rangeText(estimate, text))}`
-}
-
-function samplesOf(figure: FigureName, { latency, roundTrip }: ResultRecord): number {
-  return figure === 'roundTripP99Us' ? (roundTrip?.n ?? 0) : latency.n
 }
 
 /** What the model says, where there is one, and how far the measurement is from it. */

@@ -1,5 +1,5 @@
 import type { ProfileLink } from '../../results/profiles.ts'
-import { RECORD_SCHEMA, type Run } from '../../results/record.ts'
+import { instrumentOf, RECORD_SCHEMA, type ResultRecord, type Run } from '../../results/record.ts'
 import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { said, say, type Text } from '../words/say.ts'
@@ -60,8 +60,14 @@ const LIMITS = [
 /**
  * Last section: on what machine, how measured, how to repeat.
  * @param checksum SHA-256 of the records that the page holds, in hex.
+ * @param records whose instruments are named.
  */
-export function methodSection(run: Run, checksum: string, profiles: readonly ProfileLink[] = []): Html {
+export function methodSection(
+  run: Run,
+  checksum: string,
+  records: readonly ResultRecord[],
+  profiles: readonly ProfileLink[] = [],
+): Html {
   const { environment } = run
   const commit = environment.commit ?? said('unknown')
   const facts: [string, Text | Html][] = [
@@ -77,6 +83,7 @@ export function methodSection(run: Run, checksum: string, profiles: readonly Pro
       environment.loopbackMtuBytes ? format.bytes(environment.loopbackMtuBytes) : 'unknown',
     ],
     ['Commit', environment.dirty ? say`${commit}, with changes` : commit],
+    ['Instrument', [...new Set(records.map(instrumentOf))].join(', ')],
     ['Schema', `${run.schema}, ${RECORD_SCHEMA}`],
     ['Checksum of the records (SHA-256)', checksumCell(checksum)],
     ...Object.entries(environment.versions),

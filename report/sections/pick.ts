@@ -1,12 +1,13 @@
 import type { Run } from '../../results/record.ts'
 import { entryOf } from '../../server/registry.ts'
 import { commonLoad, judgeBudget } from '../analysis/budget.ts'
-import type { MeasuredScenario } from '../analysis/cells.ts'
-import { figureOf, isCandidate } from '../analysis/cells.ts'
-import { badgeOf, checkRun } from '../analysis/gate.ts'
-import { type Answer, answersOf, mainScenario, marginText } from '../analysis/needs.ts'
+import { isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
+import { seenFromText } from '../analysis/comparison.ts'
+import { type Answer, answersOf, isPickable, mainScenario } from '../analysis/needs.ts'
+import { type Compared, meanOf } from '../analysis/ranking.ts'
 import { type Resumed, resumedOf } from '../analysis/recovery.ts'
 import type { Evidence } from '../claims/claim.ts'
+import { times, timesRange } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { scenarioSentences } from '../sentences/scenario.ts'
 import { list, parts, said, say, sentences, type Text } from '../words/say.ts'
@@ -26,9 +27,9 @@ export function pickSection(scenarios: readonly MeasuredScenario[], evidence: Ev
       'Picks',
       'picks',
       ['If you need most', 'Pick', 'Because', 'Runner-up, times the pick', 'Can it be trusted?'],
-      [...answersOf(main).map(row), survivorRow(resumedOf(evidence), run)],
+      [...answersOf(main).map(row), survivorRow(resumedOf(evidence))],
     ),
-    html`<p class="note">${sentences([settingOf(main), say`Compared here: ${list(main.cells.filter(isCandidate).map(({ title }) => title))}.`, said('Techniques that are named together are the same within noise. There is no total score: what matters depends on what you build.')])}</p>`,
+    html`<p class="note">${sentences([settingOf(main), say`Compared here: ${list(main.cells.filter(isPickable).map(({ title }) => title))}.`, ...historyText(main), said('Values are geometric means of trials, which divide to the ratios. There is no total score: what matters depends on what you build.')])}</p>`,
     html`<div class="budget"><h3>What does your application have to keep?</h3>
 <form id="budget" hidden></form>
 ${budgetTable(judgeBudget(scenarios, {}))}
@@ -45,22 +46,50 @@ function withoutComparison(scenarios: readonly MeasuredScenario[], run: Run): Ht
   return html`<p class="answer">This run has no comparison of techniques, and so no pick. What it found:</p><ul class="found">${findings}</ul>`
 }
 
-function row({ need, picks, voided = [], runnerUp, badge, because, value }: Answer): Html {
+/** What was measured beside, and is history. */
+function historyText({ cells }: MeasuredScenario): Text[] {
+  const history = cells.filter((cell) => isCandidate(cell) && !isPickable(cell))
+  return history.length === 0
+    ? []
+    : [say`Measured and never picked, for it is history: ${list(history.map(({ title }) => title))}.`]
+}
+
+/** Whether picks that are named together are the same, or only not told apart. */
+function tieText(ties: readonly Compared[]): Text {
+  const untold = ties.filter(({ told }) => told === 'untold')
+  if (untold.length === 0)
+    return ties.every(({ seenFrom }) => seenFrom === 0) ? said('the same') : said('the same within noise')
+  if (untold.some(({ badge }) => badge === 'not valid'))
+    return said('not told apart: the load agent may have made the difference')
+  const seen = seenFromText(Math.max(...untold.map(({ seenFrom }) => seenFrom)))
+  return seen === ''
+    ? said('not told apart')
+    : say`not told apart: such trials see differences from about ${seen} on`
+}
+
+/** How far the runner-up is behind, and its figure; nothing where the pick is 0, of which nothing is a multiple. */
+function behindText({ cell, ratio }: Compared, { figure, text }: Answer['need']): Html {
+  const margin = Number.isFinite(ratio.value) ? `${times(ratio.value)}${timesRange(ratio)}` : ''
+  return html`<span>${cell.title}</span> ${margin} <small>${text(meanOf(cell, figure))}</small>`
+}
+
+function row({ need, picks, ties, voided = [], runnerUp, badge, because, value }: Answer): Html {
   const pick = picks.length === 0 ? 'none' : list(picks.map(({ title }) => title))
-  const why = because ?? say`${need.what} ${value ?? ''}`
+  const figure = say`${need.what} ${value ?? ''}`
+  const why = because ?? (ties.length > 0 ? say`${figure}, ${tieText(ties)}` : figure)
   const second = runnerUp
-    ? html`<span>${runnerUp.cell.title}</span> ${marginText(runnerUp)} <small>${need.text(figureOf(runnerUp.cell, need.figure).value)}</small>`
+    ? behindText(runnerUp, need)
     : voided.length > 0
       ? say`not ranked, for not valid: ${list(voided.map(({ title }) => title))}`
       : picks.length > 1
-        ? 'all that were compared are the same within noise'
+        ? 'none that were compared is told apart'
         : 'no other here can do it'
   return html`<tr id="pick-${need.id}"><th scope="row">${need.title}</th><td><b>${pick}</b></td><td>${why}</td><td>${picks.length === 0 ? '' : second}</td>${badgeCell(badge)}</tr>
 `
 }
 
 /** Who survives cuts is no figure of load: an experiment cuts connections. */
-function survivorRow(all: Resumed[], run: Run): Html {
+function survivorRow(all: Resumed[]): Html {
   const resumed = all.filter(({ technique }) => entryOf(technique)?.family !== 'floor')
   const title = html`<th scope="row">Survives cuts</th>`
   if (resumed.length === 0)
@@ -72,7 +101,7 @@ function survivorRow(all: Resumed[], run: Run): Html {
     unharmed.length === 0
       ? 'Every technique lost, doubled or reordered events'
       : say`No event lost, doubled or reordered over ${cuts} cuts each, coming back with the cursor`
-  return html`<tr id="pick-cuts">${title}<td><b>${unharmed.length === 0 ? 'none' : list(unharmed.map(({ title }) => title))}</b></td><td>${because}</td><td>${harmed.length === 0 ? 'all that were tried' : parts(harmed.map(harmText))}</td>${badgeCell(badgeOf(checkRun(run), 'counted'))}</tr>`
+  return html`<tr id="pick-cuts">${title}<td><b>${unharmed.length === 0 ? 'none' : list(unharmed.map(({ title }) => title))}</b></td><td>${because}</td><td>${harmed.length === 0 ? 'all that were tried' : parts(harmed.map(harmText))}</td>${badgeCell('valid')}</tr>`
 }
 
 function harmText({ title, lost, twice, outOfOrder }: Resumed): Text {

@@ -1,7 +1,7 @@
 import type { ResultRecord } from '../../results/record.ts'
 import { type Cell, isCandidate, type MeasuredScenario, registryPosition } from '../analysis/cells.ts'
 import { isValid } from '../analysis/gate.ts'
-import { mainScenario } from '../analysis/needs.ts'
+import { timedScenario } from '../analysis/needs.ts'
 import { type HeatSpec, heatSvg } from '../charts/svg/heat.ts'
 import { marked } from '../charts/techniques.ts'
 import { format } from '../format.ts'
@@ -11,7 +11,7 @@ import { section, table, wideFigure } from './section.ts'
 
 /** Section 5: delays over the time of one trial a technique, with what stopped either process. */
 export function steadySection(scenarios: readonly MeasuredScenario[]): Html {
-  const main = mainScenario(scenarios)
+  const main = timedScenario(scenarios)
   const cells = main?.cells.filter((cell) => isCandidate(cell) && typical(cell) !== undefined) ?? []
   if (!main || cells.length === 0)
     return section('steady', html`<p>There is no comparison to look at over time.</p>`)
@@ -23,7 +23,7 @@ export function steadySection(scenarios: readonly MeasuredScenario[]): Html {
     conclusion: conclusionOf(strips),
     sliceMs: (strips[0]?.record.timeline.sliceMs ?? 0) * width,
     strips: strips.map(({ cell, record }) => ({
-      name: marked(cell, 'timed'),
+      name: marked(cell, 'maxUs'),
       slices: coarser(record.timeline.slices, width),
       pauses: pausesOf(record),
     })),
@@ -100,7 +100,7 @@ const OUTSTANDING = 4
 
 function conclusionOf(strips: readonly Strip[]): Text {
   const outstanding = strips
-    .filter(({ cell }) => isValid(cell, 'timed'))
+    .filter(({ cell }) => isValid(cell, 'maxUs'))
     .map((strip) => ({ strip, ...worstOf(strip) }))
     .filter(({ maxUs, usualUs }) => maxUs > OUTSTANDING * usualUs)
     .sort((a, b) => b.maxUs - a.maxUs)
@@ -140,7 +140,7 @@ function stripsTable(strips: readonly Strip[]): Html {
   const row = (strip: Strip) => {
     const { cell, record } = strip
     const { atMs, maxUs, usualUs } = worstOf(strip)
-    return html`<tr data-technique="${cell.technique}"><th scope="row">${marked(cell, 'timed')}</th><td>${record.trial}</td><td>${record.thirdsP50Us.map(format.us).join(' / ')}</td><td>${format.us(usualUs)}</td><td>${format.us(maxUs)}</td><td>${`${(atMs / 1e3).toFixed(1)} s`}</td><td>${gc(record.server)}</td><td>${gc(record.agent)}</td><td>${longest(record.server)}</td><td>${longest(record.agent)}</td></tr>
+    return html`<tr data-technique="${cell.technique}"><th scope="row">${marked(cell, 'maxUs')}</th><td>${record.trial}</td><td>${record.thirdsP50Us.map(format.us).join(' / ')}</td><td>${format.us(usualUs)}</td><td>${format.us(maxUs)}</td><td>${`${(atMs / 1e3).toFixed(1)} s`}</td><td>${gc(record.server)}</td><td>${gc(record.agent)}</td><td>${longest(record.server)}</td><td>${longest(record.agent)}</td></tr>
 `
   }
   return table('Delays over time', 'figures', headings, sorted.map(row))

@@ -1,11 +1,12 @@
 import type { Failure, ResultRecord, Run } from '../../results/record.ts'
-import { COUNTS_ONLY } from '../analysis/cell-checks.ts'
+import { noiseIn, ratioOf } from '../analysis/aa-pair.ts'
 import { type MeasuredScenario, titleOf } from '../analysis/cells.ts'
-import type { Finding } from '../analysis/finding.ts'
-import { checkAlone, checkNoise, checkRun, noiseOf } from '../analysis/gate.ts'
+import { type Finding, percent, worstOf } from '../analysis/finding.ts'
+import { checkNoise, checkRun } from '../analysis/gate.ts'
 import { atPosition } from '../axis.ts'
 import { times, timesRange } from '../format.ts'
 import { type Html, type HtmlValue, html } from '../html.ts'
+import { runBadgeTexts } from '../sentences/run-badges.ts'
 import { clauses, parts, said, say, sentences, type Text } from '../words/say.ts'
 import { badgeItem } from './badges.ts'
 import { modelAgreement } from './model.ts'
@@ -24,22 +25,33 @@ export function trustSection(
   scenarios: readonly MeasuredScenario[],
   records: readonly ResultRecord[],
 ): Html {
+  const noise = checkNoise(scenarios[0]?.pair)
   const notices = [
-    ...checkRun(run).map((finding): Notice => ({ ...finding, where: said('The run') })),
+    ...[...checkRun(run), ...(noise ? [noise] : [])].map(
+      (finding): Notice => ({ ...finding, where: said('The run') }),
+    ),
     // The trials of a search are judged by its limit: they go beyond it on purpose.
     ...scenarios.filter(({ scenario }) => !scenario.search).flatMap(noticesOf),
   ]
-  // What was planned to count alone is no fault: it comes last.
-  const byPlan = notices.filter(({ check }) => check === COUNTS_ONLY)
-  const worst = notices.filter(({ badge, check }) => badge === 'not valid' && check !== COUNTS_ONLY)
-  const careful = notices.filter(({ badge }) => badge === 'use with care')
+  const [worst = [], careful = [], told = []] = (['not valid', 'use with care', 'valid'] as const).map(
+    (badge) => notices.filter((notice) => worstOf(notice) === badge),
+  )
   return section(
     'trust',
     html`<p class="answer">${verdict(run, records, worst.length, careful.length)}</p>
-<ul class="notices">${notMeasured(run, records)}${grouped([...worst, ...careful, ...byPlan])}</ul>
-${scenarios.map(noiseSentence)}`,
+<p>${badgesText(scenarios)}</p>
+<ul class="notices">${notMeasured(run, records)}${grouped([...worst, ...told, ...careful])}</ul>
+${noiseSentence(scenarios[0]?.pair)}`,
     modelAgreement(scenarios),
   )
+}
+
+/** The run's badges, on top. */
+function badgesText(scenarios: readonly MeasuredScenario[]): Text {
+  return sentences([
+    ...runBadgeTexts(scenarios),
+    said('Below, a cell shows a badge only where something was found of it, and not of the whole run.'),
+  ])
 }
 
 /** Trials that failed, each with its reason, and cells of the plan of which there is nothing at all. */
@@ -75,7 +87,12 @@ function verdict(run: Run, records: readonly ResultRecord[], bad: number, carefu
   const planned = records.filter(({ scenario }) => !scenario.search)
   const have = say`${planned.length} of ${run.plannedTrials} planned trials are here.`
   if (bad > 0)
-    return sentences([have, said('Some of it is not valid; that is struck through below and never ranked.')])
+    return sentences([
+      have,
+      said(
+        'Some of it is not valid. What is not valid in milliseconds is struck through below; what is not valid as a comparison is never ranked.',
+      ),
+    ])
   if (run.failures.some(({ beyond }) => !beyond)) return sentences([have, said('The others failed.')])
   return careful > 0
     ? sentences([
@@ -87,31 +104,27 @@ function verdict(run: Run, records: readonly ResultRecord[], bad: number, carefu
     : sentences([have, said('Nothing speaks against it.')])
 }
 
-function noticesOf(scenario: MeasuredScenario): Notice[] {
-  const { name } = scenario.scenario
-  const noise = checkNoise(scenario)
-  const cells = scenario.cells.flatMap((cell) => {
-    const { at } = cell.point
-    const where = at ? say`${name}, ${cell.title} ${atPosition(at)}` : say`${name}, ${cell.title}`
-    return checkAlone(cell).map((finding): Notice => ({ ...finding, where, scenario: name }))
+function noticesOf({ scenario: { name }, cells }: MeasuredScenario): Notice[] {
+  return cells.flatMap(({ title, point: { at }, findings }) => {
+    const where = at ? say`${name}, ${title} ${atPosition(at)}` : say`${name}, ${title}`
+    return findings.map((finding): Notice => ({ ...finding, where, scenario: name }))
   })
-  return [...(noise ? [{ ...noise, where: name }] : []), ...cells]
 }
 
 /** One entry a check and badge: who it was found of, and what to do. */
 function grouped(notices: readonly Notice[]): Html[] {
-  const groups = Map.groupBy(notices, ({ check, badge }) => `${badge} ${check}`)
+  const groups = Map.groupBy(notices, (notice) => `${worstOf(notice)} ${notice.check}`)
   return [...groups.values()].map((group) => {
-    const { badge, check, remedy } = group[0] as Notice
+    const { check, remedy } = group[0] as Notice
+    const badge = worstOf(group[0] as Notice)
     const entries = byReason(group).map(
       ({ same, reason }) => html`<li><span>${reason}</span> <small>${placesText(same)}</small></li>`,
     )
     const folds = folded(entries, say`${entries.length} findings`, badge === 'not valid')
-    return badgeItem(
-      badge,
-      html`<b class="check">${check}</b> ${remedy}
-${folds}`,
-    )
+    const content = html`<b class="check">${check}</b> ${remedy}
+${folds}`
+    // What touches no figure is said, and has no badge.
+    return badge === 'valid' ? html`<li class="care">${content}</li>` : badgeItem(badge, content)
   })
 }
 
@@ -140,9 +153,8 @@ function folded(entries: readonly Html[], summary: Text, open: boolean): Html {
     : html`<details${open && html` open`}><summary>${summary}</summary><ul>${entries}</ul></details>`
 }
 
-function noiseSentence(scenario: MeasuredScenario): Html {
-  const noise = noiseOf(scenario)
-  if (!noise) return html``
-  const { cell, ratio } = noise
-  return html`<p class="note">${say`A/A in ${scenario.scenario.name}: ${cell.title}, measured twice, took ${times(ratio.value)}${timesRange(ratio)} its own median delay, within a round.`}</p>`
+function noiseSentence(pair: MeasuredScenario['pair']): Html {
+  if (!pair) return html``
+  const ratio = ratioOf(pair, 'p50Us')
+  return html`<p class="note">${say`A/A in ${pair.scenario}: ${pair.first.title}, measured twice, took ${times(ratio.value)}${timesRange(ratio)} its own median delay, within a round. Differences of median delays up to ${percent(noiseIn(pair, 'p50Us'))} are noise.`}</p>`
 }

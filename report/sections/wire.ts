@@ -1,7 +1,7 @@
 import type { Observation } from '../../results/observation.ts'
 import type { Run } from '../../results/record.ts'
 import { figureOf, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
-import { hasValidFigure } from '../analysis/difference.ts'
+import { hasValidFigure } from '../analysis/gate.ts'
 import { mainScenario } from '../analysis/needs.ts'
 import { classChart } from '../charts/classes.ts'
 import { chartFigure } from '../charts/figure.ts'

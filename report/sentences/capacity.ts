@@ -1,5 +1,6 @@
 import type { Search } from '../../results/scenario.ts'
 import { type Capacity, inRegistryOrder } from '../analysis/capacity.ts'
+import { TRIALS_FOR_RANGE } from '../analysis/rules.ts'
 import { positionText } from '../axis.ts'
 import { clauses, said, say, sentences, type Text } from '../words/say.ts'
 
@@ -10,9 +11,6 @@ const RAN_OUT: Record<Capacity['limitedBy'], Text> = {
   neither: said('neither process ran out of CPU'),
   nothing: '',
 }
-
-/** Where fewer trials decide, the text says so. */
-const ENOUGH_TRIALS = 3
 
 /**
  * What a search found, technique by technique: between which values the limit lies, and whose it is. No order: a limit
@@ -33,7 +31,7 @@ export function capacitySentence(capacities: readonly Capacity[], { axis, p99Bel
           : said('at nothing that was tried did all fail')
         : say`none held from ${positionText(axis, high)} on`
     const few =
-      decidingTrials >= ENOUGH_TRIALS
+      decidingTrials >= TRIALS_FOR_RANGE
         ? ''
         : decidingTrials === 1
           ? said('with one trial at the value that decides')

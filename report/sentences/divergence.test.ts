@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Scenario } from '../../results/scenario.ts'
-import { measuredScenarios } from '../analysis/cells.ts'
+import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { format } from '../format.ts'
 import { divergenceText } from './divergence.ts'

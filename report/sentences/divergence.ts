@@ -1,6 +1,7 @@
 import { byTechnique, type Cell, figureOf, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
-import { differ, hasValidFigure } from '../analysis/difference.ts'
+import { compareCells } from '../analysis/comparison.ts'
 import type { FigureName } from '../analysis/figures.ts'
+import { hasValidFigure } from '../analysis/gate.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
 import { type Format, withRange } from '../format.ts'
 import { list, parts, type Said, say, type Text } from '../words/say.ts'
@@ -19,7 +20,7 @@ interface Position {
  * @param what the figure behind an article: `mean delay`.
  */
 export function divergenceText(
-  { scenario: { sweep }, cells, unranked }: MeasuredScenario,
+  { scenario: { sweep }, cells, unranked, pair }: MeasuredScenario,
   figure: FigureName,
   what: Text,
   text: Format,
@@ -30,12 +31,16 @@ export function divergenceText(
   const pairs = ones
     .flatMap((one): [Cell, Cell][] => {
       const other = others.find(({ point }) => point.at?.value === one.point.at?.value)
-      return other && hasValidFigure(one, figure) && hasValidFigure(other, figure) ? [[one, other]] : []
+      return other && [one, other].every((cell) => hasValidFigure(cell, figure, 'compared'))
+        ? [[one, other]]
+        : []
     })
     .sort(([a], [b]) => Number(a.point.at?.value) - Number(b.point.at?.value))
   if (pairs.length < 2) return undefined
-  const apart = differ(pairs, figure)
-  const all = pairs.map(([one, other], i): Position => ({ one, other, isApart: apart[i] === true }))
+  const compared = compareCells(pairs, figure, pair)
+  const all = pairs.map(
+    ([one, other], i): Position => ({ one, other, isApart: compared[i]?.told === 'apart' }),
+  )
   const ordered = ({ one, other }: Position): [low: Cell, high: Cell] =>
     figureOf(one, figure).value < figureOf(other, figure).value ? [one, other] : [other, one]
   const against = (position: Position) => {

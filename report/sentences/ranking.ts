@@ -1,7 +1,8 @@
-import { type Cell, figureOf, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
-import { type FigureName, kindOf } from '../analysis/figures.ts'
-import { badgeOf, checkCell, checkNoise } from '../analysis/gate.ts'
-import { rank } from '../analysis/ranking.ts'
+import { type Cell, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
+import { seenFromText } from '../analysis/comparison.ts'
+import type { FigureName } from '../analysis/figures.ts'
+import { badgeOf } from '../analysis/gate.ts'
+import { type Compared, meanOf, rank } from '../analysis/ranking.ts'
 import { type Format, format, times } from '../format.ts'
 import { list, type Said, said, say, sentences, type Text } from '../words/say.ts'
 
@@ -18,8 +19,8 @@ export function waitingRanking(scenario: MeasuredScenario): Said {
 }
 
 /**
- * What a ranking found, in one sentence. Names no winner among cells that the trials do not tell apart, and says so
- * where the gate leaves fewer than two to compare.
+ * What a ranking found. Names no winner among cells that the trials do not tell apart, and says so where the gate leaves
+ * fewer than two to compare. Values are geometric means of trials: they divide to the ratio.
  * @param text a value of the figure in words, with its unit.
  */
 export function rankingSentence(
@@ -29,25 +30,53 @@ export function rankingSentence(
   text: Format,
 ): Said {
   if (scenario.unranked !== undefined) return say`${what}: not ranked. ${scenario.unranked}`
-  const noise = checkNoise(scenario)
-  if (kindOf(figure) === 'timed' && noise?.badge === 'not valid')
-    return say`${what}: not ranked, for one technique measured twice differed too much from itself.`
+  const candidates = scenario.cells.filter(isCandidate)
+  const voided = candidates.filter((cell) => badgeOf(cell, figure, 'compared') === 'not valid')
   const ranking = rank(scenario, figure)
-  if (!ranking) return say`${what}: not ranked, for fewer than two techniques have valid figures.`
-  const told = (cell: Cell) => say`${cell.title} (${text(figureOf(cell, figure).value)})`
-  const ties = ranking.others.filter(({ same }) => same).map(({ cell }) => cell)
-  const lead =
-    ties.length === 0
-      ? say`${what} is lowest with ${told(ranking.lowest)}`
-      : say`${what} is lowest, and the same within noise, with ${list([ranking.lowest, ...ties].map(told))}`
-  const last = ranking.others.findLast(({ same }) => !same)
-  const found = last
-    ? say`${lead}, and highest with ${told(last.cell)}, ${times(last.times)} the lowest.`
-    : say`${lead}.`
-  const voided = scenario.cells.filter(
-    (cell) => isCandidate(cell) && badgeOf(checkCell(cell), kindOf(figure)) === 'not valid',
+  if (!ranking) {
+    if (candidates.every((cell) => badgeOf(cell, figure, 'compared') === 'not measured'))
+      return say`${what}: not measured, for the trials count, and time nothing.`
+    if (voided[0]?.ofRun.some(({ touches }) => touches.compared === 'not valid'))
+      return say`${what}: not ranked, for one technique measured twice differed too much from itself.`
+    return say`${what}: not ranked, for fewer than two techniques have valid figures.`
+  }
+  const told = (cell: Cell) => say`${cell.title} (${text(meanOf(cell, figure))})`
+  const ties = ranking.others.filter(({ isTied }) => isTied)
+  const last = ranking.others.findLast((one) => one.told === 'apart')
+  const lead = leadOf(
+    what,
+    told(ranking.lowest),
+    ties,
+    ties.map(({ cell }) => told(cell)),
   )
-  return voided.length === 0
-    ? found
-    : sentences([found, say`Not ranked, for not valid: ${list(voided.map(({ title }) => title))}.`])
+  const found = last
+    ? say`${lead}, and highest with ${told(last.cell)}, ${times(last.ratio.value)} the lowest.`
+    : say`${lead}.`
+  const untold = ranking.others.filter((one) => !one.isTied && one.told !== 'apart')
+  return sentences([
+    found,
+    ...(untold.length > 0
+      ? [
+          say`Not told from the lowest, for their trials scatter too much: ${list(untold.map(({ cell }) => told(cell)))}.`,
+        ]
+      : []),
+    ...(voided.length > 0
+      ? [say`Not ranked, for not valid: ${list(voided.map(({ title }) => title))}.`]
+      : []),
+  ])
+}
+
+/** What is lowest, and with whom it is tied: the same within noise, or for want of trials that tell. */
+function leadOf(what: Text, lowest: Said, ties: readonly Compared[], names: readonly Said[]): Said {
+  if (ties.length === 0) return say`${what} is lowest with ${lowest}`
+  const untold = ties.filter(({ told }) => told === 'untold')
+  if (untold.length === 0)
+    return say`${what} is lowest, and the same within noise, with ${list([lowest, ...names])}`
+  if (untold.some(({ badge }) => badge === 'not valid'))
+    return say`${what} is lowest with ${lowest}, not told apart from ${list(names)}, for the load agent may have made the difference`
+  const seen = seenFromText(Math.max(...untold.map(({ seenFrom }) => seenFrom)))
+  const trials = Math.min(...untold.map(({ ratio }) => ratio.n))
+  return seen === ''
+    ? say`${what} is lowest with ${lowest}, which one trial does not tell from ${list(names)}`
+    : say`${what} is lowest with ${lowest}, not told apart from ${list(names)} by ${trials} trials, which see differences from about ${seen} on`
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import { type Scenario, searchedPoint } from '../../results/scenario.ts'
-import { measuredScenarios } from '../analysis/cells.ts'
+import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import {
   choiceFixture,
   recordsFixture,

@@ -6,15 +6,14 @@ import {
   failedDeliveries,
   figureOf,
   isCandidate,
+  isTold,
   type MeasuredScenario,
 } from '../analysis/cells.ts'
-import { hasValidFigure } from '../analysis/difference.ts'
 import { isValid } from '../analysis/gate.ts'
 import { isTimed } from '../analysis/timing.ts'
 import { atPosition, isChoice } from '../axis.ts'
 import { format, withRange } from '../format.ts'
 import { homeOf } from '../sections/home.ts'
-import { supportsPercentile } from '../statistics/percentile-support.ts'
 import { list, said, say, type Text } from '../words/say.ts'
 import { capacitySentence } from './capacity.ts'
 import { crossoversText } from './crossovers.ts'
@@ -33,7 +32,8 @@ export function scenarioSentences(measured: MeasuredScenario, run: Run): Text[] 
   if (schedule.kind === 'silent') return [waitingRanking(measured)]
   const publishes = source === 'subscribers'
   const wasteful = measured.cells.filter(
-    (cell) => cell.copy === 1 && isValid(cell, 'counted') && figureOf(cell, 'emptyAnswerShare').value > 0.05,
+    (cell) =>
+      cell.copy === 1 && isValid(cell, 'emptyAnswerShare') && figureOf(cell, 'emptyAnswerShare').value > 0.05,
   )
   return [
     ...(!isTimed(measured.scenario)
@@ -56,15 +56,13 @@ export function scenarioSentences(measured: MeasuredScenario, run: Run): Text[] 
 function stallSentences({ scenario: { stall }, cells }: MeasuredScenario): Text[] {
   if (!stall) return []
   const p99 = (cell: Cell, figure: 'p99Us' | 'publishedP99Us') =>
-    cell.records.every(({ latency }) => supportsPercentile(0.99, latency.n))
-      ? withRange(figureOf(cell, figure), format.us)
-      : said('too few events to tell')
+    isTold(cell, figure) ? withRange(figureOf(cell, figure), format.us) : said('too few events to tell')
   return [
     say`The server stood still for ${format.us(stall.forMs * 1e3)}.`,
     ...cells
       .filter(isCandidate)
       .map((cell) =>
-        hasValidFigure(cell, 'p99Us')
+        isValid(cell, 'p99Us')
           ? say`${cell.title}: p99 from the schedule ${p99(cell, 'p99Us')}, from publication ${p99(cell, 'publishedP99Us')}.`
           : say`${cell.title}: no delay is valid.`,
       ),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import type { ResultRecord } from '../../results/record.ts'
 import type { Scenario } from '../../results/scenario.ts'
 import { registry } from '../../server/registry.ts'
+import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import {
   chatFixture,
   recordsFixture,
@@ -10,6 +12,7 @@ import {
 } from '../fixture/records.ts'
 import { summaryTables } from './summary.ts'
 
+const tables = (records: ResultRecord[]) => summaryTables(measuredScenarios(records, runFixture(records)), [])
 const widest = (text: string) => Math.max(...text.split('\n').map(({ length }) => length))
 const slow = [950_000, 960_000, 970_000]
 
@@ -18,29 +21,45 @@ test('the summary fits into 100 columns, whatever was measured', () => {
   const records = registry.flatMap(({ name }) =>
     copies.flatMap((copy) => recordsFixture({ technique: name, copy, lost: 1_999, mediansUs: slow })),
   )
-  expect(widest(summaryTables(runFixture(records), records))).toBeLessThanOrEqual(100)
+  expect(widest(tables(records))).toBeLessThanOrEqual(100)
   const chat = registry.flatMap(({ name }) =>
     copies.flatMap((copy) =>
       recordsFixture({ scenario: chatFixture, technique: name, copy, mediansUs: slow }),
     ),
   )
-  expect(widest(summaryTables(runFixture(chat), chat))).toBeLessThanOrEqual(100)
+  expect(widest(tables(chat))).toBeLessThanOrEqual(100)
 })
 
 test('positions of a sweep stand above their rows, in its order', () => {
   const scenario: Scenario = { ...scenarioFixture, sweep: { axis: 'http', values: ['2', '1.1'] } }
   const records = [1, 0].flatMap((at) => recordsFixture({ scenario, at, technique: 'sse' }))
-  const starts = summaryTables(runFixture(records), records)
+  const starts = tables(records)
     .split('\n')
     .map((line) => line.trim().split('  ')[0])
-  expect(starts.slice(0, -1)).toEqual(['steady-feed', 'with HTTP/2:', 'sse', 'with HTTP/1.1:', 'sse', ''])
+  expect(starts.slice(0, 6)).toEqual(['steady-feed', 'with HTTP/2:', 'sse', 'with HTTP/1.1:', 'sse', ''])
+  // What it says of all of them: the legend, and a line for each badge of the run.
+  expect(starts.slice(6)).toEqual([
+    expect.stringMatching(/^Medians over trials; /),
+    'Bytes, requests and losses: valid.',
+    'Delays and CPU time, compared with each other: use with care.',
+    'The same in milliseconds of this machine: use with care.',
+  ])
 })
 
 test('a feed without an event has the bytes and requests of a second, and no delay', () => {
   const records = recordsFixture({ scenario: silentFixture, technique: 'sse' })
-  const table = summaryTables(runFixture(records), records)
+  const table = tables(records)
   expect(table.split('\n').slice(0, 2)).toEqual([
-    expect.stringMatching(/^idle +counts +bytes\/s +requests\/s +lost$/),
-    expect.stringMatching(/^sse +valid +0 B +0 +0$/),
+    // Nothing of it is timed, and so no badge of what is timed stands here.
+    expect.stringMatching(/^idle +bytes\/s +requests\/s +lost$/),
+    expect.stringMatching(/^sse +0 B +0 +0$/),
   ])
+})
+
+test('a scenario that counts and does not time has a dash for each delay and for CPU time', () => {
+  const scenario: Scenario = { ...scenarioFixture, trials: 2 }
+  const records = recordsFixture({ scenario, technique: 'sse', mediansUs: [1_000, 1_010] })
+  const table = tables(records)
+  expect(table.split('\n')[1]).toMatch(/^sse +- +- +120 B +0 +- +0$/)
+  expect(table).toContain('Delays and CPU time, compared with each other: not measured.')
 })

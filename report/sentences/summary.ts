@@ -1,25 +1,48 @@
-import type { Failure, ResultRecord, Run } from '../../results/record.ts'
+import type { Failure } from '../../results/record.ts'
 import type { Search } from '../../results/scenario.ts'
 import { capacitiesOf } from '../analysis/capacity.ts'
-import { type Cell, failedDeliveries, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
-import type { FigureName } from '../analysis/figures.ts'
-import { badgeOf, checkCell } from '../analysis/gate.ts'
-import { measuredOf } from '../analysis/measured-scenarios.ts'
+import { type Cell, failedDeliveries, figureOf, isTold, type MeasuredScenario } from '../analysis/cells.ts'
+import { type FigureName, isRecorded, quantileOf } from '../analysis/figures.ts'
+import { worstOf } from '../analysis/finding.ts'
+import { badgeOf } from '../analysis/gate.ts'
+import { ownBadge, readings } from '../analysis/run-badges.ts'
 import { atPosition } from '../axis.ts'
 import { type Format, format } from '../format.ts'
-import { supportsPercentile } from '../statistics/percentile-support.ts'
+import { parts, say, type Text } from '../words/say.ts'
+import { runBadgeTexts } from './run-badges.ts'
 
 const LEGEND = 'Medians over trials; bytes and requests are per event, CPU is the server’s per 1,000 events.'
 
 /**
- * The run as tables of plain text, one a scenario, one row a cell: medians over trials, with the honesty gate's
- * badge for what is timed. The report has the intervals and the reasons. Fits into 100 columns.
+ * The run as tables of plain text, one a scenario, one row a cell: medians over trials. The run's badges stand at the end, and
+ * beside a cell its own where it is another. The report has the intervals and the reasons. Fits into 100 columns.
  */
-export function summaryTables(run: Run, records: readonly ResultRecord[]): string {
-  if (records.length === 0) return ''
-  return [...measuredOf(run, records).map((measured) => scenarioTable(measured, run.failures)), LEGEND].join(
-    '\n\n',
-  )
+export function summaryTables(scenarios: readonly MeasuredScenario[], failures: readonly Failure[]): string {
+  if (scenarios.length === 0) return ''
+  const legend = [LEGEND, ...runBadgeTexts(scenarios)].join('\n')
+  return [...scenarios.map((measured) => scenarioTable(measured, failures)), legend].join('\n\n')
+}
+
+/** What is not valid, each with its reason, a line a finding; searches are judged by their limit. */
+export function notValidLines(scenarios: readonly MeasuredScenario[]): Text[] {
+  const found = scenarios
+    .filter(({ scenario }) => !scenario.search)
+    .flatMap(({ scenario, cells }) =>
+      cells.flatMap((cell) =>
+        cell.findings
+          .filter((finding) => worstOf(finding) === 'not valid')
+          .map(({ reason, remedy }) => ({
+            where: `${scenario.name}, ${nameOf(cell).trim()}`,
+            reason,
+            remedy,
+          })),
+      ),
+    )
+  // The same reason is said once, with all places.
+  return [...Map.groupBy(found, ({ reason }) => String(reason)).values()].map((same) => {
+    const [{ reason, remedy } = { reason: '', remedy: '' }] = same
+    return say`Not valid: ${parts(same.map(({ where }) => where))}: ${reason} ${remedy}`
+  })
 }
 
 /** The positions of a sweep stand above their rows. */
@@ -29,11 +52,17 @@ function scenarioTable(measured: MeasuredScenario, failures: readonly Failure[])
   if (search) return searchTable(measured, search, failures)
   const publishes = scenario.feed.source === 'subscribers'
   const isSilent = scenario.feed.schedule.kind === 'silent'
-  const headings = isSilent
-    ? ['counts', 'bytes/s', 'requests/s']
-    : ['delays', 'p50', 'p99', ...(publishes ? ['round trip'] : []), 'bytes', 'requests', 'CPU']
-  const rows = cells.map((cell) => (isSilent ? silentRow(cell) : row(cell, publishes)))
-  const [heading = '', ...lines] = textTable([[scenario.name, ...headings, 'lost'], ...rows]).split('\n')
+  const columns = isSilent ? SILENT : COLUMNS.filter(({ figure }) => publishes || figure !== 'roundTripP50Us')
+  const badges = cells.map((cell) => badgeText(cell, isSilent ? ['counted'] : readings))
+  const own = badges.some((badge) => badge !== '')
+  const rows = cells.map((cell, i) => [
+    nameOf(cell),
+    ...(own ? [badges[i] ?? ''] : []),
+    ...columns.map((column) => valueText(cell, column)),
+    String(failedDeliveries(cell).lost),
+  ])
+  const headings = [...(own ? ['badge'] : []), ...columns.map(({ heading }) => heading), 'lost']
+  const [heading = '', ...lines] = textTable([[scenario.name, ...headings], ...rows]).split('\n')
   return [
     heading,
     ...lines.flatMap((line, i) => {
@@ -42,6 +71,40 @@ function scenarioTable(measured: MeasuredScenario, failures: readonly Failure[])
       return isFirst ? [`${atPosition(at)}:`, line] : [line]
     }),
   ].join('\n')
+}
+
+interface Column {
+  heading: string
+  figure: FigureName
+  text: Format
+}
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'p50', figure: 'p50Us', text: format.us },
+  { heading: 'p99', figure: 'p99Us', text: format.us },
+  { heading: 'round trip', figure: 'roundTripP50Us', text: format.us },
+  { heading: 'bytes', figure: 'bytesPerEvent', text: format.bytes },
+  { heading: 'requests', figure: 'requestsPerEvent', text: format.count },
+  { heading: 'CPU', figure: 'serverCpuUsPer1000Events', text: format.us },
+]
+/** Where no event is due: what it costs to wait. */
+const SILENT: readonly Column[] = [
+  { heading: 'bytes/s', figure: 'bytesPerSecond', text: format.bytes },
+  { heading: 'requests/s', figure: 'requestsPerSecond', text: format.count },
+]
+
+/** The worst badge that a cell shows of its own; nothing where it shows none. */
+function badgeText(cell: Cell, read: readonly (typeof readings)[number][]): string {
+  const own = read.map((reading) => ownBadge(cell, reading))
+  return own.includes('not valid') ? 'not valid' : own.includes('use with care') ? 'use with care' : ''
+}
+
+/** A figure in words: `-` where there is none or nothing was timed. */
+function valueText(cell: Cell, { figure, text }: Column): string {
+  if (!cell.records.every((record) => isRecorded(record, figure))) return 'not recorded'
+  const { value } = figureOf(cell, figure)
+  if (badgeOf(cell, figure) === 'not measured' || Number.isNaN(value)) return '-'
+  return quantileOf(figure) !== undefined && !isTold(cell, figure) ? 'too few' : text(value)
 }
 
 /** How far each technique went. */
@@ -62,43 +125,9 @@ function searchTable(measured: MeasuredScenario, search: Search, failures: reado
   ])
 }
 
-/** Where no event is due: what it costs to wait. */
-function silentRow(cell: Cell): string[] {
-  const value = (figure: FigureName) => figureOf(cell, figure).value
-  return [
-    nameOf(cell),
-    badgeOf(checkCell(cell), 'counted'),
-    format.bytes(value('bytesPerSecond')),
-    format.count(value('requestsPerSecond')),
-    String(failedDeliveries(cell).lost),
-  ]
-}
-
 function nameOf({ technique, copy, point }: Cell): string {
   const name = copy === 2 ? `${technique} again` : technique
   return point.at ? `  ${name}` : name
-}
-
-function row(cell: Cell, publishes: boolean): string[] {
-  const { records } = cell
-  const value = (figure: FigureName) => figureOf(cell, figure).value
-  return [
-    nameOf(cell),
-    badgeOf(checkCell(cell), 'timed'),
-    textOf(value('p50Us'), format.us),
-    records.every(({ latency }) => supportsPercentile(0.99, latency.n))
-      ? format.us(value('p99Us'))
-      : 'too few',
-    ...(publishes ? [textOf(value('roundTripP50Us'), format.us)] : []),
-    textOf(value('bytesPerEvent'), format.bytes),
-    textOf(value('requestsPerEvent'), format.count),
-    textOf(value('serverCpuUsPer1000Events'), format.us),
-    String(failedDeliveries(cell).lost),
-  ]
-}
-
-function textOf(value: number, text: Format): string {
-  return Number.isNaN(value) ? '-' : text(value)
 }
 
 /** Rows of text as columns: the first to the left, all others to the right. */

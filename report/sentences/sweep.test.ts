@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Scenario } from '../../results/scenario.ts'
-import { type MeasuredScenario, measuredScenarios } from '../analysis/cells.ts'
+import type { MeasuredScenario } from '../analysis/cells.ts'
+import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { choiceFixture, recordsFixture } from '../fixture/records.ts'
 import { format } from '../format.ts'
 import { changeText } from './sweep.ts'
@@ -39,11 +40,20 @@ describe('what the trials do not tell apart', () => {
     expect(changeIn(tls(['sse']), 'meanUs', format.us)).toBe(
       'Server-Sent Events: 2 ms (1–3 ms) with TLS off and with TLS on.',
     )
+    const close = tls(['sse'], (_, at) => ({
+      mediansUs: at === 0 ? [6_000, 5_000, 7_000] : [6_100, 5_000, 6_900],
+    }))
+    expect(changeIn(close, 'meanUs', format.us)).toBe(
+      'Server-Sent Events: the same within noise, 6 ms (5–7 ms) with TLS off and 6.1 ms (5–6.9 ms) with TLS on.',
+    )
+  })
+
+  test('is not said to be the same where the trials scatter too much to tell', () => {
     const off = tls(['sse'], (_, at) => ({
       mediansUs: at === 0 ? [6_000, 5_000, 7_000] : [5_000, 6_000, 4_000],
     }))
     expect(changeIn(off, 'meanUs', format.us)).toBe(
-      'Server-Sent Events: the same within noise, 6 ms (5–7 ms) with TLS off and 5 ms (4–6 ms) with TLS on.',
+      'Server-Sent Events: not told apart, 6 ms (5–7 ms) with TLS off and 5 ms (4–6 ms) with TLS on.',
     )
   })
 

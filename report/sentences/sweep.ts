@@ -1,7 +1,8 @@
 import type { Scenario } from '../../results/scenario.ts'
 import { byTechnique, type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
-import { differ, hasValidFigure } from '../analysis/difference.ts'
+import { type Comparison, compareCells } from '../analysis/comparison.ts'
 import type { FigureName } from '../analysis/figures.ts'
+import { hasValidFigure } from '../analysis/gate.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
 import { type Format, times, withRange } from '../format.ts'
 import {
@@ -9,6 +10,7 @@ import {
   sentences as inSentences,
   list,
   type Said,
+  said,
   say,
   type Text,
   together,
@@ -34,9 +36,10 @@ export function changeText(
 ): Text {
   const { sweep } = measured.scenario
   if (!sweep) return ''
+  if (measured.unranked !== undefined) return measured.unranked
   const techniques = byTechnique(measured.cells)
   return techniques.length > ONE_BY_ONE
-    ? ratiosText(sweep, techniques, figure)
+    ? ratiosText(sweep, techniques, figure, measured.pair)
     : eachText(measured, figure, text, remark)
 }
 
@@ -45,7 +48,7 @@ export function changeText(
  * numbers, and which of them the trials do not tell apart. Positions that are not valid are named.
  */
 export function eachText(
-  { scenario: { sweep }, cells }: MeasuredScenario,
+  { scenario: { sweep }, cells, pair }: MeasuredScenario,
   figure: FigureName,
   text: Format,
   remark: Remark = () => '',
@@ -57,27 +60,32 @@ export function eachText(
     return { title: ofTechnique[0]?.title ?? '', ofTechnique, valid, told, pairs: pairsIn(told) }
   })
   // One family: the more is compared, the more differs by chance.
-  const apart = differ(
+  const comparisons = compareCells(
     all.flatMap(({ pairs }) => pairs),
     figure,
+    pair,
   )
   let compared = 0
   return inSentences(
     all.map(({ title, ofTechnique, valid, told, pairs }) => {
-      const isApart = apart.slice(compared, compared + pairs.length)
+      const ofPairs = comparisons.slice(compared, compared + pairs.length)
       compared += pairs.length
       if (valid.length === 0) return say`${title}: no figure here is valid.`
-      const same = pairs.filter((_, i) => !isApart[i])
+      const same = pairs.filter((_, i) => ofPairs[i]?.told !== 'apart')
+      const alike = likenessOf(ofPairs)
       const voided = ofTechnique.filter((cell) => !valid.includes(cell))
       const values = valuesText(told, figure, text)
       const found =
         same.length > 0 && same.length === pairs.length && !isAlike(told, figure, text)
-          ? say`${title}: the same within noise, ${values}`
+          ? say`${title}: ${alike}, ${values}`
           : say`${title}: ${values}`
       const clauses = [
         together(found, remark(valid, told)),
         ...(same.length > 0 && same.length < pairs.length
-          ? same.map((pair) => say`the same within noise ${list(pair.map(placeOf))}`)
+          ? same.map(
+              (both) =>
+                say`${likenessOf([comparisons[all.flatMap(({ pairs }) => pairs).indexOf(both)]])} ${list(both.map(placeOf))}`,
+            )
           : []),
         ...(voided.length > 0 ? [say`not valid ${list(voided.map(placeOf))}`] : []),
       ]
@@ -103,26 +111,34 @@ function pairsIn(cells: readonly Cell[]): [Cell, Cell][] {
   return cells.flatMap((one, i) => cells.slice(i + 1).map((other): [Cell, Cell] => [one, other]))
 }
 
-function ratiosText(sweep: Sweep, techniques: readonly Cell[][], figure: FigureName): Text {
+/** What is said of pairs that are not told apart: the same, or only not told where any is not. */
+function likenessOf(pairs: readonly (Comparison | undefined)[]): Text {
+  return pairs.some((one) => one?.told === 'untold') ? said('not told apart') : said('the same within noise')
+}
+
+function ratiosText(
+  sweep: Sweep,
+  techniques: readonly Cell[][],
+  figure: FigureName,
+  pair: MeasuredScenario['pair'],
+): Text {
   const [first, last] = [sweep.values[0], sweep.values.at(-1)]
   if (first === undefined || last === undefined) return ''
-  const ratios = techniques.flatMap((cells) => {
+  const both = techniques.flatMap((cells): [Cell, Cell][] => {
     const [before, after] = [first, last].map((value) =>
       cells.find((cell) => cell.point.at?.value === value && hasValidFigure(cell, figure)),
     )
-    if (!before || !after) return []
-    const ratio = figureOf(after, figure).value / figureOf(before, figure).value
-    return Number.isFinite(ratio) && ratio > 0 ? [{ title: before.title, before, after, ratio }] : []
+    return before && after ? [[after, before]] : []
   })
-  const apart = differ(
-    ratios.map(({ before, after }) => [before, after] as const),
-    figure,
-  )
-  const same = ratios.filter((_, i) => !apart[i]).map(({ title }) => title)
+  const ratios = compareCells(both, figure, pair)
+    .map((comparison, i) => ({ ...comparison, title: both[i]?.[0].title ?? '' }))
+    .filter(({ ratio: { value } }) => Number.isFinite(value) && value > 0)
+  const untold = ratios.filter(({ told }) => told !== 'apart')
+  const same = untold.map(({ title }) => title)
   const other = ratios
-    .filter((_, i) => apart[i])
-    .sort((a, b) => a.ratio - b.ratio)
-    .map(({ title, ratio }) => say`${times(ratio)} with ${title}`)
+    .filter(({ told }) => told === 'apart')
+    .sort((a, b) => a.ratio.value - b.ratio.value)
+    .map(({ title, ratio }) => say`${times(ratio.value)} with ${title}`)
   if (ratios.length === 0) return say`No technique has valid figures at both ends.`
   const voided = techniques
     .filter((cells) =>
@@ -136,8 +152,8 @@ function ratiosText(sweep: Sweep, techniques: readonly Cell[][], figure: FigureN
     ...(same.length > 0
       ? [
           other.length + voided.length > 0
-            ? say`the same within noise with ${list(same)}`
-            : say`the same within noise with all`,
+            ? say`${likenessOf(untold)} with ${list(same)}`
+            : say`${likenessOf(untold)} with all`,
         ]
       : []),
     ...(voided.length > 0 ? [say`not valid at one of them with ${list(voided)}`] : []),

@@ -11,8 +11,15 @@ export interface Ratio {
   p: number
   /** Number of pairs; of values that are not paired those of the smaller group. */
   n: number
+  /** The two that divide to it: geometric means over the trials. */
+  of: [numerator: number, denominator: number]
   /** Of pairs: the smallest ratio of one of them, and the largest. */
   extremes?: [number, number]
+}
+
+/** The geometric mean; 0 where any value is 0, not a number of none. */
+export function geometricMean(values: readonly number[]): number {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)
 }
 
 /**
@@ -21,12 +28,14 @@ export interface Ratio {
  */
 export function pairedRatio(pairs: readonly (readonly [number, number])[]): Ratio {
   const n = pairs.length
+  const side = (which: 0 | 1) => geometricMean(pairs.map((pair) => pair[which]))
   const logs = pairs.map(([numerator, denominator]) => Math.log(numerator / denominator))
   const { mean, variance } = moments(logs)
   const ratios = pairs.map(([numerator, denominator]) => numerator / denominator)
   return {
     ...fromLogs(mean, Math.sqrt(variance / n), n - 1),
     n,
+    of: [side(0), side(1)],
     ...(n > 0 && { extremes: [Math.min(...ratios), Math.max(...ratios)] }),
   }
 }
@@ -46,10 +55,15 @@ export function unpairedRatio(numerators: readonly number[], denominators: reado
   return {
     ...fromLogs(a.mean - b.mean, Math.sqrt(va + vb), degrees),
     n: Math.min(numerators.length, denominators.length),
+    of: [geometricMean(numerators), geometricMean(denominators)],
   }
 }
 
-function fromLogs(difference: number, standardError: number, degrees: number): Omit<Ratio, 'n' | 'extremes'> {
+function fromLogs(
+  difference: number,
+  standardError: number,
+  degrees: number,
+): Omit<Ratio, 'n' | 'of' | 'extremes'> {
   const value = Math.exp(difference)
   if (!(degrees >= 1) || Number.isNaN(standardError))
     return { value, low: Number.NaN, high: Number.NaN, p: Number.NaN }

@@ -8,7 +8,7 @@ import { experimentNames } from '../../scenarios/bench/experiments.ts'
 import { entryOf, registry } from '../../server/registry.ts'
 import { judgeBudget } from '../analysis/budget.ts'
 import { cellChecks } from '../analysis/cell-checks.ts'
-import { measuredScenarios } from '../analysis/cells.ts'
+import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { residualsOf } from '../analysis/residuals.ts'
 import { atPosition } from '../axis.ts'
 import { buildReport } from '../build.ts'
@@ -66,9 +66,9 @@ const NAMES = new Set([
 const UNITS = /(?<![A-Za-z])(?:[µm]?s|k?B|MB|p(?=\d))(?![A-Za-z])/g
 /** Works are cited by their titles. */
 const WORKS = /《.*?》|\p{Lu}[a-z]+(?= 和| 等)/gu
-/** A section of a document; bits; the name of a scenario, a claim, a host, a schema; a command; a checksum; a time. */
+/** A number of samples; a section of a document; bits; the name of a scenario, a claim, a host, a schema; a command; a checksum; a time. */
 const CODE =
-  /^(?:(?:RFC \d+|HTML|Fetch) §[\d.]+|[\da-f ]+ = [01 |]+|[a-z\d@]+(?:[-./@][a-z\d]+)+|(?:npx )?pushlab .*|[\da-f]{40,}|[\dT:.Z-]{10,}|[a-z]+[A-Z]\w*)$/s
+  /^(?:\(n = [\d,]+\)|(?:RFC \d+|HTML|Fetch) §[\d.]+|[\da-f ]+ = [01 |]+|[a-z\d@]+(?:[-./@][a-z\d]+)+|(?:npx )?pushlab .*|[\da-f]{40,}|[\dT:.Z-]{10,}|[a-z]+[A-Z]\w*)$/s
 
 /** What is left of a text that has no Chinese in it, without names, codes, numbers and units. */
 function untranslated(text: string): string | undefined {
@@ -352,6 +352,19 @@ const reports: Record<string, () => Promise<Report>> = {
   'one technique alone': async () => {
     const alone = recordsFixture({ technique: 'carrier-pigeon', mediansUs: [1e3] })
     return [runFixture(alone, { failures: [failure] }), alone, [], { against: read([]) }]
+  },
+  'a run of too few events to draw, whose scenario was cut short': async () => {
+    const few = ['sse', 'websocket'].flatMap((technique) => recordsFixture({ technique, lost: 1_995 }))
+    const { planned } = runFixture(few)
+    const missing = { ...planned[0], technique: 'long-poll' } as (typeof planned)[number]
+    return [runFixture(few, { partial: true, planned: [...planned, missing] }), few]
+  },
+  'a run that counts and times nothing': async () => {
+    const counting = { ...scenarioFixture, trials: 2 }
+    const both = ['sse', 'websocket'].flatMap((technique) =>
+      recordsFixture({ scenario: counting, technique, mediansUs: [1e3, 1e3] }),
+    )
+    return [runFixture(both), both]
   },
   'a run of nothing': async () => [runFixture([]), []],
 }

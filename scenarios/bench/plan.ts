@@ -1,3 +1,4 @@
+import { TRIALS_FOR_PAIR } from '../../report/analysis/rules.ts'
 import {
   type Axis,
   type AxisValue,
@@ -105,6 +106,7 @@ export function planTrials(
   seed: number,
   techniques?: readonly string[],
 ): Trial[] {
+  const paired = pairedScenario(scenarios)
   const cells = scenarios.flatMap((scenario) =>
     pointsOf(scenario).flatMap((point) => {
       checkWindow(scenario, point)
@@ -112,7 +114,7 @@ export function planTrials(
         (technique) => !whyNotMeasured(point, technique),
       )
       const once = chosen.map((technique) => ({ scenario, point, technique, copy: 1 as const }))
-      const again = scenario.sweep || scenario.trials < TRIALS_FOR_PAIR ? undefined : twiceMeasured(chosen)
+      const again = scenario === paired ? twiceMeasured(chosen) : undefined
       return again ? [...once, { scenario, point, technique: again, copy: 2 as const }] : once
     }),
   )
@@ -184,8 +186,17 @@ export function whyNotMeasured({ at, feed, variant }: Point, technique: string):
     .find((reason) => reason !== undefined)
 }
 
-/** With fewer no difference is significant, and an A/A pair would say nothing that its scatter does not. */
-const TRIALS_FOR_PAIR = 4
+/**
+ * The scenario of a run that holds its A/A pair: of those that time events at one point, the one with the most trials.
+ * Undefined where none has trials enough.
+ */
+function pairedScenario(scenarios: readonly Scenario[]): Scenario | undefined {
+  return scenarios
+    .filter(
+      ({ sweep, feed, trials }) => !sweep && feed.schedule.kind !== 'silent' && trials >= TRIALS_FOR_PAIR,
+    )
+    .toSorted((a, b) => b.trials - a.trials)[0]
+}
 
 /**
  * The technique of a scenario's A/A pair, measured twice under two labels: their difference is what the harness makes

@@ -1,6 +1,6 @@
-import { type Cell, figureOf, type MeasuredScenario } from '../../report/analysis/cells.ts'
-import { type FigureName, kindOf } from '../../report/analysis/figures.ts'
-import { badgeOf, checkCell } from '../../report/analysis/gate.ts'
+import { type Cell, figureOf, isTold, type MeasuredScenario, samplesOf } from '../../report/analysis/cells.ts'
+import { type FigureName, isRecorded } from '../../report/analysis/figures.ts'
+import { badgeOf } from '../../report/analysis/gate.ts'
 import { atPosition } from '../../report/axis.ts'
 import { type Format, format } from '../../report/format.ts'
 import { PushlabError } from '../../server/error.ts'
@@ -56,36 +56,70 @@ export function parseThreshold(text: string): Threshold {
   return { text: text.trim(), technique, figure: known.figure, below, write: known.write }
 }
 
-/** A cell that did not keep a threshold, or of which that cannot be said. */
-export interface Breach {
+/** What became of a threshold, cell by cell. */
+export interface Judged {
   threshold: Threshold
-  where: string
-  value: number
-  /** The gate forbids to judge it. */
-  isValid: boolean
+  /** Names of the places where it was kept. */
+  kept: string[]
+  broken: { where: string; value: number }[]
+  /** Where it cannot be judged, and why, although it is meant to be. */
+  unjudged: string[]
+  /** Where it is not meant to be judged, and why: such a place is a fault only where there is no other. */
+  notMeant: string[]
 }
 
-/** All breaches of a run; a threshold on a technique that was not measured is one that cannot be judged. */
-export function breachesOf(
+/**
+ * Judges thresholds wherever their figure is meant to be read: not where a scenario counts and does not time, nor where its
+ * events are too few for a percentile.
+ */
+export function judgeThresholds(
   thresholds: readonly Threshold[],
   scenarios: readonly MeasuredScenario[],
-): Breach[] {
-  return thresholds.flatMap((threshold) => {
-    const { technique, figure, below, text } = threshold
-    const cells = scenarios.flatMap(({ scenario, cells: all }) =>
-      all
-        .filter((cell) => cell.technique === technique && cell.copy === 1)
-        .map((cell) => ({ cell, scenario })),
-    )
-    if (cells.length === 0)
-      return [{ threshold, where: `${technique} was not measured`, value: Number.NaN, isValid: false }]
-    return cells.flatMap(({ cell, scenario }): Breach[] => {
-      const { value } = figureOf(cell, figure)
-      const isValid = badgeOf(checkCell(cell), kindOf(figure)) !== 'not valid'
-      if (isValid && value < below) return []
-      return [{ threshold, where: `${scenario.name}${pointText(cell)}, ${text}`, value, isValid }]
-    })
+): Judged[] {
+  return thresholds.map((threshold) => {
+    const { technique, figure, below } = threshold
+    const judged: Judged = { threshold, kept: [], broken: [], unjudged: [], notMeant: [] }
+    for (const { scenario, cells } of scenarios.filter((one) => !one.scenario.search)) {
+      for (const cell of cells.filter((one) => one.technique === technique && one.copy === 1)) {
+        const where = `${scenario.name}${pointText(cell)}`
+        const { value } = figureOf(cell, figure)
+        const badge = badgeOf(cell, figure)
+        if (badge === 'not measured') judged.notMeant.push(`${where} counts, and times nothing`)
+        else if (!cell.records.every((record) => isRecorded(record, figure)))
+          judged.unjudged.push(`${where}: not recorded`)
+        else if (!isTold(cell, figure))
+          judged.notMeant.push(`${where}: too few events (n = ${samplesOf(cell, figure)})`)
+        else if (badge === 'not valid') judged.unjudged.push(`${where}: not valid`)
+        else if (value < below) judged.kept.push(where)
+        else judged.broken.push({ where, value })
+      }
+    }
+    return judged
   })
+}
+
+/** Whether a threshold cannot be judged where it is meant to be, or nowhere at all. */
+export function isUnjudged({ kept, broken, unjudged }: Judged): boolean {
+  return unjudged.length > 0 || kept.length + broken.length === 0
+}
+
+/** What became of a threshold, in lines for people. */
+export function thresholdLines(judged: Judged): string[] {
+  const { threshold, kept, broken, unjudged, notMeant } = judged
+  const { text, write, below, technique } = threshold
+  if (kept.length + broken.length + unjudged.length === 0) {
+    const why = notMeant.length > 0 ? notMeant.join('; ') : `${technique} was not measured`
+    return [`Threshold cannot be judged: ${text}: ${why}`]
+  }
+  const besides = notMeant.length > 0 ? ` Not judged: ${notMeant.join('; ')}.` : ''
+  return [
+    ...broken.map(
+      ({ where, value }) =>
+        `Threshold not kept: ${where}, ${text}: ${write(value)} is not below ${write(below)}`,
+    ),
+    ...unjudged.map((where) => `Threshold cannot be judged: ${text}, ${where}`),
+    ...(kept.length > 0 ? [`Threshold kept: ${text} in ${kept.join(', ')}.${besides}`] : []),
+  ]
 }
 
 function pointText({ point }: Cell): string {

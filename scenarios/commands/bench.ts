@@ -1,22 +1,24 @@
 import { basename, relative } from 'node:path'
 import { capacitiesOf } from '../../report/analysis/capacity.ts'
 import type { MeasuredScenario } from '../../report/analysis/cells.ts'
-import { badgeOf, checkCell } from '../../report/analysis/gate.ts'
-import { measuredOf } from '../../report/analysis/measured-scenarios.ts'
+import { badgeFor } from '../../report/analysis/gate.ts'
+import { measuredScenarios } from '../../report/analysis/measured-scenarios.ts'
+import { isTimed } from '../../report/analysis/timing.ts'
 import { atPosition, positionText } from '../../report/axis.ts'
 import { evidenceOf } from '../../report/claims/evidence.ts'
 import { claims } from '../../report/claims/index.ts'
 import { judgeAll, verdictCounts } from '../../report/claims/judge.ts'
 import { format } from '../../report/format.ts'
 import { capacitySentence } from '../../report/sentences/capacity.ts'
-import { rankingSentence } from '../../report/sentences/ranking.ts'
-import { summaryTables } from '../../report/sentences/summary.ts'
+import { bytesRanking, rankingSentence } from '../../report/sentences/ranking.ts'
+import { notValidLines, summaryTables } from '../../report/sentences/summary.ts'
 import { said } from '../../report/words/say.ts'
 import type { Run } from '../../results/record.ts'
 import { freshFolder } from '../../results/runs.ts'
 import type { Scenario } from '../../results/scenario.ts'
 import { holdsRun, type MeasuredRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
+import type { Schedule } from '../../server/schedule.ts'
 import type { Variant } from '../../server/variant.ts'
 import { durationText } from '../bench/duration-text.ts'
 import { experimentsOf, loadExperiment } from '../bench/experiments.ts'
@@ -27,7 +29,13 @@ import { enterPrivateNetwork } from '../bench/private-network.ts'
 import { workloadMs, workText } from '../bench/progress.ts'
 import { remarksOn } from '../bench/remarks.ts'
 import { type Interrupted, interruptedRun, latestInterrupted } from '../bench/resume.ts'
-import { type Breach, breachesOf, parseThreshold } from '../bench/threshold.ts'
+import {
+  isUnjudged,
+  type Judged,
+  judgeThresholds,
+  parseThreshold,
+  thresholdLines,
+} from '../bench/threshold.ts'
 import { ExitCode } from '../exit.ts'
 import { writeReport } from './report.ts'
 
@@ -39,6 +47,9 @@ export interface BenchOptions {
   technique?: string[]
   trials?: number
   subscribers?: number
+  /** Events per second, where they come one by one. */
+  rate?: number
+  pollInterval?: number
   warmUp?: number
   measure?: number
   variant?: Partial<Variant>
@@ -86,27 +97,21 @@ export async function bench(options: BenchOptions): Promise<void> {
     const count = `${records.length} trials and ${observations.length} experiments were measured`
     console.error(`Interrupted: ${count}. Go on: pushlab bench --resume ${relative('.', folder)}`)
   }
-  const scenarioResults = measuredOf(run, records)
-  const breaches = breachesOf(thresholds, scenarioResults)
-  for (const { threshold, where, value, isValid } of breaches) {
-    const found = Number.isNaN(value)
-      ? ''
-      : `: ${threshold.write(value)} is not below ${threshold.write(threshold.below)}`
-    console.error(
-      `${isValid ? 'Threshold not kept' : 'Threshold cannot be judged, not valid'}: ${where}${isValid ? found : ''}`,
-    )
-  }
+  const scenarioResults = measuredScenarios(records, run)
+  const judged = judgeThresholds(thresholds, scenarioResults)
+  for (const line of judged.flatMap(thresholdLines)) console.error(line)
   const reportLine = writeReport(folder, measured)
   if (options.json) {
     console.log(JSON.stringify(measured))
     console.error(reportLine)
   } else {
-    console.log(summaryTables(run, records))
+    console.log(summaryTables(scenarioResults, run.failures))
+    for (const line of notValidLines(scenarioResults)) console.log(line)
     console.log(`\n${conclusion(scenarioResults, run)}`)
-    if (decidesOnClaims(measured)) console.log(claimsLine(measured, folder))
+    if (decidesOnClaims(measured)) console.log(claimsLine(measured, scenarioResults, folder))
     console.log(reportLine)
   }
-  process.exitCode = exitCode(run, scenarioResults, breaches)
+  process.exitCode = exitCode(measured, scenarioResults, judged)
 }
 
 /**
@@ -128,6 +133,8 @@ const PLANNING = [
   'technique',
   'trials',
   'subscribers',
+  'rate',
+  'pollInterval',
   'warmUp',
   'measure',
   'variant',
@@ -140,7 +147,9 @@ function checkResume(options: BenchOptions): void {
   if (typeof options.resume !== 'string') return
   const given = PLANNING.filter((option) => options[option] !== undefined)
   if (given.length === 0) return
-  const flags = given.map((option) => `--${option.replace('warmUp', 'warm-up')}`)
+  const flags = given.map(
+    (option) => `--${option.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`,
+  )
   throw new PushlabError(
     'BAD_INPUT',
     `${options.resume} has its own plan: leave out ${flags.join(', ')}, or measure anew without --resume.`,
@@ -191,15 +200,28 @@ async function chosenPlan(options: BenchOptions, seed: number): Promise<WorkPlan
   })
 }
 
-function exitCode(run: Run, scenarios: readonly MeasuredScenario[], breaches: readonly Breach[]): number {
+function exitCode(
+  { run, records, observations }: MeasuredRun,
+  scenarios: readonly MeasuredScenario[],
+  judged: readonly Judged[],
+): number {
   if (run.partial) return ExitCode.interrupted
-  const fixed = scenarios.filter(({ scenario }) => !scenario.search)
-  const cells = fixed.flatMap((scenario) => scenario.cells)
-  // What is counted has to be valid everywhere; what is timed may be left to another scenario on purpose.
-  const invalid = cells.some((cell) => badgeOf(checkCell(cell), 'counted') === 'not valid')
   const failed = run.failedExperiments.length > 0 || run.failures.some(({ beyond }) => !beyond)
-  if (failed || invalid || breaches.some(({ isValid }) => !isValid)) return ExitCode.notValid
-  return breaches.length > 0 ? ExitCode.threshold : ExitCode.fine
+  const isNothing = records.length === 0 && observations.length > 0
+  if (!failed && isNothing && observations.every(({ unavailable }) => unavailable !== null))
+    return ExitCode.environment
+  if (failed || scenarios.some(isNotAsMeant) || judged.some(isUnjudged)) return ExitCode.notValid
+  return judged.some(({ broken }) => broken.length > 0) ? ExitCode.threshold : ExitCode.fine
+}
+
+/** Whether anything is not valid in a way in which a scenario means to be read: what it counts, and what it compares. */
+function isNotAsMeant({ scenario, cells }: MeasuredScenario): boolean {
+  if (scenario.search) return false
+  const badges = cells.flatMap((cell) => [
+    badgeFor(cell, 'counted'),
+    ...(isTimed(scenario) ? [badgeFor(cell, 'delay', 'compared')] : []),
+  ])
+  return badges.includes('not valid')
 }
 
 /** Whether experiments were made that claims rest on: the quick suite's only show how things go. */
@@ -209,8 +231,12 @@ function decidesOnClaims({ observations }: MeasuredRun): boolean {
 }
 
 /** What became of the claims on trial. */
-function claimsLine({ run, records, observations }: MeasuredRun, folder: string): string {
-  const counts = verdictCounts(judgeAll(evidenceOf(records, observations, run.failures)))
+function claimsLine(
+  { run, observations }: MeasuredRun,
+  scenarios: readonly MeasuredScenario[],
+  folder: string,
+): string {
+  const counts = verdictCounts(judgeAll(evidenceOf(scenarios, observations, run.failures)))
   const texts = counts.map(({ verdict, count }) => `${count} ${verdict}`)
   return `Claims: ${texts.join(', ')}. See: pushlab claims --run ${relative('.', folder)}`
 }
@@ -221,9 +247,11 @@ function conclusion(scenarios: readonly MeasuredScenario[], run: Run): string {
   const search = first?.scenario.search
   if (first && search)
     return `${first.scenario.name}: ${capacitySentence(capacitiesOf(first, run.failures), search)}`
-  return first && !first.scenario.sweep
-    ? `${first.scenario.name}: ${rankingSentence(said('Median delay'), first, 'p50Us', format.us)}`
-    : `${scenarios.length} scenarios measured.`
+  if (!first || first.scenario.sweep) return `${scenarios.length} scenarios measured.`
+  const found = isTimed(first.scenario)
+    ? rankingSentence(said('Median delay'), first, 'p50Us', format.us)
+    : bytesRanking(first)
+  return `${first.scenario.name}: ${found}`
 }
 
 async function printPlan(plan: WorkPlan, seed: number, json = false): Promise<void> {
@@ -248,7 +276,17 @@ async function printPlan(plan: WorkPlan, seed: number, json = false): Promise<vo
 }
 
 function chosenScenarios(options: BenchOptions): Scenario[] {
-  const { scenario, suite, trials, subscribers, warmUp, measure: measureMs, variant } = options
+  const {
+    scenario,
+    suite,
+    trials,
+    subscribers,
+    rate,
+    pollInterval,
+    warmUp,
+    measure: measureMs,
+    variant,
+  } = options
   const chosen = scenario
     ? scenario.map(loadScenario)
     : listScenarios().filter((candidate) => suite === 'full' || candidate.suite === 'quick')
@@ -260,11 +298,20 @@ function chosenScenarios(options: BenchOptions): Scenario[] {
         subscribers: subscribers ?? plan.load.subscribers,
         warmUpMs: warmUp ?? plan.load.warmUpMs,
         measureMs: measureMs ?? plan.load.measureMs,
+        pollIntervalMs: pollInterval ?? plan.load.pollIntervalMs,
       },
+      feed: { ...plan.feed, schedule: withRate(plan.feed.schedule, rate) },
       ...(variant && { variant: { ...plan.variant, ...variant } }),
     }
     const isOwn = scenario?.[i]?.endsWith('.json') || JSON.stringify(asked) !== JSON.stringify(plan)
     // More trials or fewer make it no other.
     return { ...asked, trials: trials ?? plan.trials, ...(isOwn && { altered: true as const }) }
   })
+}
+
+/** A schedule at another rate; one of bursts, or of none, has no rate to set. */
+function withRate(schedule: Schedule, ratePerSecond: number | undefined): Schedule {
+  return ratePerSecond !== undefined && 'ratePerSecond' in schedule
+    ? { ...schedule, ratePerSecond }
+    : schedule
 }

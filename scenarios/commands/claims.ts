@@ -1,8 +1,16 @@
 import { basename, relative } from 'node:path'
-import type { Claim } from '../../report/claims/claim.ts'
+import { measuredScenarios } from '../../report/analysis/measured-scenarios.ts'
+import type { Claim, Evidence } from '../../report/claims/claim.ts'
 import { evidenceOf } from '../../report/claims/evidence.ts'
 import { claims as allClaims } from '../../report/claims/index.ts'
-import { type Judged, judgeAll, numberText, verdictCounts, verdictMarks } from '../../report/claims/judge.ts'
+import {
+  type Judged,
+  judgeAll,
+  numberText,
+  verdictCounts,
+  verdictMarks,
+  verdictText,
+} from '../../report/claims/judge.ts'
 import { chinese } from '../../report/words/catalogue.ts'
 import {
   inBoth,
@@ -18,7 +26,7 @@ import {
 } from '../../report/words/say.ts'
 import { latestRun } from '../../results/runs.ts'
 import type { Scenario } from '../../results/scenario.ts'
-import { readRun } from '../../results/store.ts'
+import { type MeasuredRun, readRun } from '../../results/store.ts'
 import { loadScenario, unknown } from '../bench/library.ts'
 import { checkDescriptors, measure } from '../bench/measure.ts'
 import { planWork, type WorkPlan } from '../bench/plan.ts'
@@ -56,7 +64,7 @@ export async function claims(ids: readonly string[], options: ClaimsOptions): Pr
   const plan = planOf(chosen, seed, options.trials)
   if (plan.trials.length + plan.searches.length + plan.experiments.length === 0) {
     print(
-      chosen.map((claim) => ({ claim, judgement: claim.judge(evidenceOf([], [])) })),
+      judgeAll(evidenceOf([], [])).filter(({ claim }) => chosen.includes(claim)),
       options,
       true,
     )
@@ -68,9 +76,7 @@ export async function claims(ids: readonly string[], options: ClaimsOptions): Pr
   const command = commandOf(options, seed)
   const measured = await measure({ folder, name: basename(folder), plan, seed, command })
   sayWhatFailed(measured)
-  const judged = judgeAll(evidenceOf(measured.records, measured.observations, measured.run.failures)).filter(
-    ({ claim }) => chosen.includes(claim),
-  )
+  const judged = judgeAll(evidenceIn(measured)).filter(({ claim }) => chosen.includes(claim))
   print(judged, options, true)
   console.error(writeReport(folder, measured))
   const failed = measured.run.failures.length + measured.run.failedExperiments.length > 0
@@ -80,8 +86,7 @@ export async function claims(ids: readonly string[], options: ClaimsOptions): Pr
 /** What a run's records say, without measuring. */
 function judgeRun(chosen: readonly Claim[], options: ClaimsOptions): void {
   const folder = options.run ?? latestRun()
-  const { run, records, observations } = readRun(folder)
-  const all = judgeAll(evidenceOf(records, observations, run.failures))
+  const all = judgeAll(evidenceIn(readRun(folder)))
   const judged = chosen.length === 0 ? all : all.filter(({ claim }) => chosen.includes(claim))
   print(judged, options, chosen.length > 0)
   if (options.json) return
@@ -89,11 +94,15 @@ function judgeRun(chosen: readonly Claim[], options: ClaimsOptions): void {
   console.log(`\n${relative('.', folder)}: ${counts.join(', ')}. One of them alone: pushlab claims ID`)
 }
 
+function evidenceIn({ run, records, observations }: MeasuredRun): Evidence {
+  return evidenceOf(measuredScenarios(records, run), observations, run.failures)
+}
+
 function print(judged: readonly Judged[], { json, lang }: ClaimsOptions, inFull: boolean): void {
   if (json) {
-    const both = ({ claim, judgement }: Judged) => ({
+    const both = ({ claim, ...judged }: Judged) => ({
       claim: { ...claim, claim: inBoth(said(claim.claim), chinese) },
-      judgement,
+      ...judged,
     })
     console.log(JSON.stringify(judged.map(both), null, 1))
     return
@@ -102,16 +111,18 @@ function print(judged: readonly Judged[], { json, lang }: ClaimsOptions, inFull:
   for (const one of judged) console.log(inFull ? fullText(one, words) : lineText(one, words))
 }
 
-function lineText({ claim, judgement }: Judged, words: Words): string {
+function lineText(one: Judged, words: Words): string {
+  const { claim, judgement } = one
   const { mark } = verdictMarks[judgement.verdict]
-  const verdict = inWords(said(judgement.verdict), words)
-  return `${mark} ${verdict.padEnd(16)}${claim.id.padEnd(26)}${inWords(said(claim.claim), words)}`
+  const verdict = inWords(verdictText(one), words)
+  return `${mark} ${verdict.padEnd(26)}${claim.id.padEnd(26)}${inWords(said(claim.claim), words)}`
 }
 
 /** One claim with its rule, its verdict and every figure that it rests on. */
-function fullText({ claim, judgement }: Judged, words: Words): string {
+function fullText(one: Judged, words: Words): string {
+  const { claim, judgement } = one
   const { mark } = verdictMarks[judgement.verdict]
-  const verdict = sentences([say`${said(judgement.verdict)}.`, judgement.because])
+  const verdict = sentences([say`${verdictText(one)}.`, judgement.because])
   const line = (label: Text, text: Text) => `  ${inWords(label, words).padEnd(11)}${inWords(text, words)}`
   return [
     `\n${claim.id}: ${inWords(said(claim.claim), words)}`,

@@ -1,21 +1,21 @@
-import { type Change, compareRuns, unlikeness } from '../../report/analysis/compare.ts'
-import type { FigureName } from '../../report/analysis/figures.ts'
-import { type Format, format, times } from '../../report/format.ts'
+import {
+  type Change,
+  type Changes,
+  compareRuns,
+  type Place,
+  unlikeness,
+} from '../../report/analysis/compare.ts'
+import { seenFromText } from '../../report/analysis/comparison.ts'
+import { changesSentences, changeTexts } from '../../report/sentences/changes.ts'
 import { textTable } from '../../report/sentences/summary.ts'
 import { readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import { ExitCode } from '../exit.ts'
 
-const NAMES: Partial<Record<FigureName, { name: string; text: Format }>> = {
-  p50Us: { name: 'p50', text: format.us },
-  p99Us: { name: 'p99', text: format.us },
-  roundTripP50Us: { name: 'round trip', text: format.us },
-  bytesPerEvent: { name: 'bytes/event', text: format.bytes },
-  requestsPerEvent: { name: 'requests/event', text: format.count },
-  serverCpuUsPer1000Events: { name: 'CPU/1,000 events', text: format.us },
-}
-
-/** `pushlab compare OLD NEW`: what changed, notable first; exit code 3 where something became worse. */
+/**
+ * `pushlab compare OLD NEW`: what changed, notable first; exit code 3 where something became worse, 4 where something is
+ * gone or no longer valid.
+ */
 export function compare(
   oldFolder: string,
   newFolder: string,
@@ -29,45 +29,44 @@ export function compare(
       `The runs are not alike (${differing.join('; ')}), so a difference says nothing about the code. Compare all the same: --unlike`,
     )
   }
-  const changes = compareRuns(before, after)
-  if (changes.length === 0) throw new PushlabError('BAD_INPUT', 'The runs have no cell in common.')
-  const worse = changes.filter(({ outcome }) => outcome === 'worse')
+  const all = compareRuns(before, after)
+  const { changes, gone, added } = all
+  if (changes.length === 0 && (gone.length === 0 || added.length > 0))
+    throw new PushlabError('BAD_INPUT', 'The runs have no cell in common.')
   if (options.json) {
-    console.log(JSON.stringify({ unlike: differing, changes: changes.map(plain) }, null, 1))
+    const places = { gone: gone.map(plainPlace), added: added.map(plainPlace) }
+    console.log(JSON.stringify({ unlike: differing, ...places, changes: changes.map(plain) }, null, 1))
   } else {
     for (const difference of differing) console.error(`Not alike: ${difference}`)
-    console.log(
-      textTable([['', 'figure', 'old', 'new', 'new/old (95 % interval)', 'verdict'], ...changes.map(row)]),
-    )
-    console.log(conclusion(changes))
+    console.log(textTable([HEADINGS, ...changes.map(row)]))
+    for (const sentence of changesSentences(all)) console.log(String(sentence))
   }
-  process.exitCode = worse.length > 0 ? ExitCode.threshold : ExitCode.fine
+  process.exitCode = exitCodeOf(all)
 }
 
-function row({ scenario, cell, figure, before, after, ratio, outcome }: Change): string[] {
-  const { name, text } = NAMES[figure] ?? { name: figure, text: format.count }
-  const interval = Number.isNaN(ratio.low) ? 'one trial' : `${times(ratio.low)} to ${times(ratio.high)}`
-  return [
-    cellName(scenario, cell),
-    name,
-    text(before),
-    text(after),
-    `${times(ratio.value)} (${interval})`,
-    outcome,
-  ]
+function exitCodeOf({ changes, gone }: Changes): number {
+  if (changes.some(({ outcome }) => outcome === 'worse')) return ExitCode.threshold
+  return gone.length > 0 || changes.some(({ outcome }) => outcome === 'newly not valid')
+    ? ExitCode.notValid
+    : ExitCode.fine
+}
+
+const HEADINGS = ['', 'figure', 'old', 'new', 'new/old (95 % interval)', 'verdict', 'sees from']
+
+/** The last column is the difference from which on such trials would have told one; of what is counted there is none. */
+function row(change: Change): string[] {
+  const { scenario, cell, seenFrom, outcome } = change
+  const { name, before, after, ratio } = changeTexts(change)
+  const at = cell.point.at ? `, ${cell.point.at.axis} ${cell.point.at.value}` : ''
+  const place = `${scenario}, ${cell.technique}${cell.copy === 2 ? ' again' : ''}${at}`
+  return [place, name, before, after, String(ratio), outcome, seenFrom > 0 ? seenFromText(seenFrom) : '']
 }
 
 /** As JSON, whose readers know the outcome as the verdict. */
 function plain({ scenario, cell, ratio, outcome, ...change }: Change): object {
-  const { technique, copy, point } = cell
-  return { scenario, technique, copy, at: point.at ?? null, ...change, verdict: outcome, ratio }
+  return { ...plainPlace({ scenario, cell }), ...change, verdict: outcome, ratio }
 }
 
-function cellName(scenario: string, { technique, copy, point }: Change['cell']): string {
-  return `${scenario}, ${technique}${copy === 2 ? ' again' : ''}${point.at ? `, ${point.at.axis} ${point.at.value}` : ''}`
-}
-
-function conclusion(changes: readonly Change[]): string {
-  const count = (outcome: Change['outcome']) => changes.filter((change) => change.outcome === outcome).length
-  return `${count('worse')} worse, ${count('better')} better, ${count('same within noise')} the same within noise, ${count('not valid')} not valid.`
+function plainPlace({ scenario, cell: { technique, copy, point } }: Place): object {
+  return { scenario, technique, copy, at: point.at ?? null }
 }

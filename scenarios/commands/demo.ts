@@ -23,15 +23,7 @@ export async function demo({ lang, port, ...options }: DemoCommand): Promise<voi
   const asked = new AbortController()
   // From the beginning: who does not want to wait for the pages shall not have to.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(asked))
-  let classroom: Demo
-  try {
-    classroom = await startDemo({ port, tell, ...options })
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'PORT_IN_USE') throw error
-    console.error((error as Error).message)
-    process.exitCode = ExitCode.environment
-    return
-  }
+  const classroom = await startDemo({ port, tell, ...options })
   if (asked.signal.aborted) {
     // Whoever did not wait for the class that was broken off has not ended it.
     await classroom.close({ isKept: classroom.goesOn })

@@ -1,17 +1,14 @@
 import { modelLatency } from '../../../results/model/latency.ts'
-import { holm } from '../../statistics/holm.ts'
+import { TRIALS_FOR_RANGE } from '../../analysis/rules.ts'
 import { said, say } from '../../words/say.ts'
 import type { Cell, Claim, EvidenceNumber, MeasuredScenario } from '../claim.ts'
 import { byScenario, cellAt, cellsOf, notTested, notValid } from '../evidence.ts'
-import { type Paired, paired } from '../paired.ts'
+import { type Paired, pairedAll } from '../paired.ts'
 import { positionOf } from '../trials.ts'
 
 const TECHNIQUES = ['long-poll', 'websocket']
-const LEVEL = 0.05
 /** A mean delay of up to so many times WebSocket's is equal. */
 const EQUAL_RATIO = 1.1
-/** Trials that both have, of the same round: fewer tell neither equal nor slower. */
-const FEWEST_PAIRS = 3
 
 /** How long polling compares with WebSocket under one delay. */
 interface Compared {
@@ -46,17 +43,19 @@ export function kneeOf(measured: MeasuredScenario | undefined): Knee | undefined
   })
   const schedule = pairs[0]?.long.point.feed.schedule
   if (schedule?.kind !== 'constant') return undefined
-  const ratios = pairs.map(({ long, websocket }) =>
-    paired(long, websocket, 'meanUs', {
-      what: say`Mean delay of long polling over WebSocket's${positionOf(long)}`,
-      expected: (modelLatency('long-poll', long.point).meanUs ?? Number.NaN) / (oneWayMsOf(long) * 1e3),
+  const family = pairs.map(({ long, websocket }) => ({
+    numerator: long,
+    denominator: websocket,
+    what: say`Mean delay of long polling over WebSocket's${positionOf(long)}`,
+    expected: (modelLatency('long-poll', long.point).meanUs ?? Number.NaN) / (oneWayMsOf(long) * 1e3),
+  }))
+  const compared = pairedAll(family, 'meanUs', { scenarios: measured ? [measured] : [] }).map(
+    (one): Compared => ({
+      oneWayMs: oneWayMsOf(one.numerator),
+      state: stateOf(one),
+      number: one.number,
     }),
   )
-  const adjusted = holm(ratios.map(({ ratio }) => ratio.p))
-  const compared = pairs.map(({ long }, i): Compared => {
-    const one = ratios[i] as (typeof ratios)[number]
-    return { oneWayMs: oneWayMsOf(long), state: stateOf(one, adjusted[i] as number), number: one.number }
-  })
   const lastNotSlower = compared.findLastIndex(({ state }) => state !== 'slower')
   return {
     expectedMs: 1e3 / schedule.ratePerSecond / 2,
@@ -66,11 +65,11 @@ export function kneeOf(measured: MeasuredScenario | undefined): Knee | undefined
   }
 }
 
-function stateOf({ ratio, number }: Paired, adjustedP: number): Compared['state'] {
+function stateOf({ ratio, told }: Paired): Compared['state'] {
   // Not a number is more than nothing: a ratio without pairs is not equal.
-  if (!Number.isFinite(ratio.value) || number.n < FEWEST_PAIRS) return 'unclear'
+  if (!Number.isFinite(ratio.value) || ratio.n < TRIALS_FOR_RANGE) return 'unclear'
   if (ratio.value <= EQUAL_RATIO) return 'equal'
-  return adjustedP < LEVEL ? 'slower' : 'unclear'
+  return told === 'apart' ? 'slower' : 'unclear'
 }
 
 function oneWayMsOf({ point }: Cell): number {

@@ -1,4 +1,5 @@
 import type { ResultRecord } from '../../../results/record.ts'
+import { passes } from '../../analysis/gate.ts'
 import { format } from '../../format.ts'
 import { median } from '../../statistics/median.ts'
 import { said, say, sentences } from '../../words/say.ts'
@@ -72,8 +73,7 @@ export const longPollFewerRequests: Claim = {
     const all = pairs.map(({ long, short }): AtRate => ({ ...countsOf(long, short), short }))
     const numbers = all.flatMap(({ longRequests, shortRequests }) => [longRequests, shortRequests])
     const atRates = all.filter(
-      ({ longRequests, shortRequests }) =>
-        longRequests.badge !== 'not valid' && shortRequests.badge !== 'not valid',
+      ({ longRequests, shortRequests }) => passes(longRequests.badge) && passes(shortRequests.badge),
     )
     const [first] = atRates
     if (!first || atRates.length < 2) {

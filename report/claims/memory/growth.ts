@@ -1,3 +1,4 @@
+import { TRIALS_FOR_INTERVAL } from '../../analysis/rules.ts'
 import { type Slope, slopeOf } from '../../statistics/slope.ts'
 import type { EvidenceNumber } from '../claim.ts'
 import { asEvidence, type Meaning } from '../evidence.ts'
@@ -29,7 +30,7 @@ export function growth<Row extends { subscribers: number }>(
 
 /** A slope as evidence; of fewer than 6 readings the interval hangs on 3 degrees of freedom or less. */
 export function fromSlope({ value, low, high, n }: Slope, meaning: Omit<Meaning, 'unit'>): EvidenceNumber {
-  const badge = n < 6 ? 'use with care' : 'valid'
+  const badge = n < TRIALS_FOR_INTERVAL ? 'use with care' : 'valid'
   return asEvidence({ value, low, high, interval: '95 %', n }, badge, { ...meaning, unit: 'bytes' })
 }
 

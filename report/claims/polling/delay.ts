@@ -61,7 +61,7 @@ export const pollLatency: Claim = {
       fromRecords(cell, longestUs, {
         what: say`Longest delay of short polling from publication${positionOf(cell)}`,
         unit: 'us',
-        kind: 'timed',
+        kind: 'delay',
         expected: maxModelUs(cell),
       }),
     ])
@@ -109,7 +109,7 @@ export const pollTradeoff: Claim = {
       fromRecords(cell, product, {
         what: say`Mean delay x requests per second of short polling${positionOf(cell)}`,
         unit: 'ratio',
-        kind: 'timed',
+        kind: 'delay',
         expected: 0.5,
       }),
     )

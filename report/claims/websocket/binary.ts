@@ -1,8 +1,9 @@
 import { textBytes } from '../../../server/payload.ts'
+import { badgeFor, worst } from '../../analysis/gate.ts'
 import { format } from '../../format.ts'
 import { said, say } from '../../words/say.ts'
 import type { Cell, Claim, EvidenceNumber } from '../claim.ts'
-import { badgeIn, byScenario, cellAt, fromCell, notTested, notValid } from '../evidence.ts'
+import { byScenario, cellAt, fromCell, notTested, notValid } from '../evidence.ts'
 
 /** Two points. */
 const TOLERANCE = 0.02
@@ -57,6 +58,6 @@ function extra(text: Cell, binary: Cell): EvidenceNumber {
     high: (ofBinary.high - ofText.low) / payloadBytes,
     unit: 'share',
     expected: binary.technique === 'websocket' ? 0 : textBytes(payloadBytes, true) / payloadBytes - 1,
-    badge: badgeIn([text, binary], 'counted'),
+    badge: worst([text, binary].map((cell) => badgeFor(cell, 'counted'))),
   }
 }

@@ -1,9 +1,11 @@
 import type { ResultRecord } from '../../../results/record.ts'
 import { figures } from '../../analysis/figures.ts'
-import { estimate } from '../../statistics/estimate.ts'
+import { badgeFor, worst } from '../../analysis/gate.ts'
+import { pairedRatio } from '../../statistics/ratio.ts'
 import { list, said, say, sentences, type Text } from '../../words/say.ts'
 import type { Cell, Claim, Evidence, EvidenceNumber } from '../claim.ts'
-import { badgeIn, cellAt, fromRecords, incomplete, inconclusive, notTested, notValid } from '../evidence.ts'
+import { cellAt, fromRecords, incomplete, inconclusive, notTested, notValid } from '../evidence.ts'
+import { ratioEvidence } from '../paired.ts'
 
 /** 871 bytes of headers against 2 of framing. */
 const CLAIMED_RATIO = 435
@@ -30,17 +32,13 @@ export function overWebSocket(
   ofWebSocket: (record: ResultRecord) => number,
   { what, expected }: { what: Text; expected: number },
 ): EvidenceNumber {
-  const ratios = poll.records.flatMap((record) => {
+  const pairs = poll.records.flatMap((record): [number, number][] => {
     const other = websocket.records.find(({ trial }) => trial === record.trial)
-    return other ? [ofPoll(record) / ofWebSocket(other)] : []
+    return other ? [[ofPoll(record), ofWebSocket(other)]] : []
   })
-  return {
-    what,
-    ...estimate(ratios),
-    unit: 'ratio',
-    expected,
-    badge: ratios.length === 0 ? 'not valid' : badgeIn([poll, websocket], 'counted'),
-  }
+  const badge =
+    pairs.length === 0 ? 'not valid' : worst([poll, websocket].map((cell) => badgeFor(cell, 'wire')))
+  return ratioEvidence(pairedRatio(pairs), badge, { what, expected })
 }
 
 /** Polling over WebSocket with the headers of TCP/IP; not a number where the kernel counted no packets. */

@@ -1,14 +1,13 @@
 import { registry } from '../../../server/registry.ts'
-import { holm } from '../../statistics/holm.ts'
+import { passes } from '../../analysis/gate.ts'
 import { list, parts, type Said, said, say } from '../../words/say.ts'
 import type { Cell, Claim, Evidence } from '../claim.ts'
 import { cellAt, incomplete } from '../evidence.ts'
-import { noiseIn, type Paired, paired } from '../paired.ts'
+import { type Paired, pairedAll } from '../paired.ts'
 
 /** In the order in which a technique's cell is taken: the first has more trials. */
 const SCENARIOS = ['steady-feed', 'every-technique'] as const
 const FIGURE = 'serverCpuUsPer1000Events'
-const LEVEL = 0.05
 /** An interval of the ratio that lies within is that of the same cost. */
 const SAME = { low: 0.9, high: 1.1 }
 
@@ -23,8 +22,6 @@ const THAN: Record<Costs, Said> = {
 
 interface Compared extends Paired {
   cell: Cell
-  /** What an A/A pair differed by. */
-  noise: number
 }
 
 /** Every technique that HTTP carries, each in the first of the scenarios that measures it. */
@@ -40,8 +37,7 @@ function placesOf(evidence: Evidence): { scenario: string; techniques: string[] 
 
 /** WebSocket beside each technique, in the technique's place. */
 function comparedIn(evidence: Evidence): Compared[] {
-  const noiseOf = noiseIn(evidence, FIGURE)
-  return placesOf(evidence).flatMap(({ scenario, techniques }) => {
+  const family = placesOf(evidence).flatMap(({ scenario, techniques }) => {
     const measured = evidence.scenario(scenario)
     const websocket = cellAt(measured, 'websocket')
     if (!measured || !websocket) return []
@@ -49,13 +45,15 @@ function comparedIn(evidence: Evidence): Compared[] {
       const cell = cellAt(measured, technique)
       if (!cell) return []
       const what = say`CPU time of the server per event, ${cell.title} over WebSocket, in ${scenario}`
-      return { cell, noise: noiseOf(measured), ...paired(cell, websocket, FIGURE, { what }) }
+      return { cell, numerator: cell, denominator: websocket, what }
     })
   })
+  return pairedAll(family, FIGURE, evidence)
 }
 
-function costsOf({ ratio, noise }: Compared, adjustedP: number): Costs {
-  if (adjustedP < LEVEL && Math.abs(ratio.value - 1) > noise) return ratio.value > 1 ? 'more' : 'less'
+function costsOf({ ratio, told, number }: Compared): Costs {
+  if (!passes(number.badge)) return 'unclear'
+  if (told === 'apart') return ratio.value > 1 ? 'more' : 'less'
   return ratio.low >= SAME.low && ratio.high <= SAME.high ? 'the same' : 'unclear'
 }
 
@@ -74,8 +72,7 @@ export const websocketLessLoad: Claim = {
   rule:
     'A technique costs more or less than WebSocket where the ratio is significant, by a t-test on the ' +
     "logarithms at 5 % after Holm's correction over all techniques, and differs from 1 by more than the " +
-    'A/A pair of its scenario made up in the same figure (where it has none, the largest of the run; ' +
-    'with none in the run, 5 %). It costs the same where it is not so told apart and the 95 % interval ' +
+    'noise of the run in this figure, which is what its A/A pair made up, and 5 % at the least. It costs the same where it is not so told apart and the 95 % interval ' +
     'of the ratio lies within 0.9 to 1.1; else it is unclear. Held where every one costs more; did not ' +
     'hold where none costs more and none is unclear; depends on the technique where some cost more and ' +
     'some the same or less, whatever the unclear ones would come to; else inconclusive, and so where the ' +
@@ -91,12 +88,7 @@ export const websocketLessLoad: Claim = {
     if (missing) return missing
     const compared = comparedIn(evidence)
     const numbers = compared.map(({ number }) => number)
-    const valid = compared.filter(({ number }) => number.badge !== 'not valid')
-    const adjusted = holm(valid.map(({ ratio }) => ratio.p))
-    const sorted = compared.map((one) => {
-      const i = valid.indexOf(one)
-      return { ...one, costs: i < 0 ? ('unclear' as const) : costsOf(one, adjusted[i] as number) }
-    })
+    const sorted = compared.map((one) => ({ ...one, costs: costsOf(one) }))
     const having = (costs: Costs) => sorted.filter((one) => one.costs === costs)
     const told = (costs: Costs) => {
       const cells = having(costs)

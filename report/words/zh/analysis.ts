@@ -106,7 +106,7 @@ export const analysis: Catalogue = {
   // Its checks of runs and scenarios
   complete: '完整性',
   'The run was interrupted; {0} trials were planned.': '本次运行被中断；原计划 {0} 次试验。',
-  'Measure again without an interruption.': '请重新测量，不要中断。',
+  'Go on with it (--resume), or measure again.': '请继续测量（--resume），或重新测量。',
   'shared cores': '共用核心',
   'Server and load share {0} cores and slow each other down.': '服务器与负载共用 {0} 个核心，会相互拖慢。',
   'Compare techniques with each other; do not take the delays for those of a server of your own.':
@@ -115,8 +115,8 @@ export const analysis: Catalogue = {
   'Files differed from the commit that the records name.': '文件与记录中注明的提交不一致。',
   'Commit before measuring what is to be quoted.': '要引用的数值，请先提交代码再测量。',
   'A/A': 'A/A 对照',
-  '{0}, measured twice, differed by {1} from itself: no smaller difference between techniques means anything.':
-    '{0}测量两次，与自身相差 {1}：各种技术之间小于此值的差异没有意义。',
+  '{0} in {1}, measured twice, differed by {2} from itself: no difference below {3} means anything.':
+    '{1} 中的{0}测量两次，与自身相差 {2}：小于 {3} 的差异都没有意义。',
   'Measure more trials on a quieter machine.': '请在更空闲的机器上测量更多次试验。',
 
   // Which byte is unaccounted for
@@ -134,8 +134,10 @@ export const analysis: Catalogue = {
   '{0}, again': '{0}（第二次）',
   '{0} {1}': '{0}（{1}）',
   '{0}: no figure here is valid.': '{0}：这里没有有效的数值。',
-  '{0}: the same within noise, {1}': '{0}：差异在噪声范围内，{1}',
-  'the same within noise {0}': '差异在噪声范围内的是{0}',
+  '{0}: {1}, {2}': '{0}：{1}，{2}',
+  'the same': '相同',
+  'the same within noise': '差异在噪声范围内',
+  'not told apart': '不能区分',
   'not valid {0}': '无效的是{0}',
   'not valid at one of them with {0}': '在其中一端无效的有{0}',
   'By their {0} {1} are told apart nowhere.': '就{0}而言，{1}在任何位置都不能区分。',
@@ -147,8 +149,7 @@ export const analysis: Catalogue = {
   '{0} above {1} {2}': '{2}{0}高于{1}',
   'The {0}: {1}.': '{0}：{1}。',
   '{0} with {1}': '{0}（{1}）',
-  'the same within noise with {0}': '{0}的差异在噪声范围内',
-  'the same within noise with all': '所有技术的差异都在噪声范围内',
+  '{0} with all': '所有技术：{0}',
   'No technique has valid figures at both ends.': '没有一种技术在两端都有有效的数值。',
   'From {0} to {1}: {2}.': '从“{0}”到“{1}”：{2}。',
   '{0} to {1}': '{0}到{1}',
@@ -159,7 +160,16 @@ export const analysis: Catalogue = {
     '{0}：不排名，因为数值有效的技术不足两种。',
   '{0} is lowest with {1}': '{0}最低的是{1}',
   '{0} is lowest, and the same within noise, with {1}': '{0}最低且差异在噪声范围内的是{1}',
+  '{0}: not measured, for the trials count, and time nothing.': '{0}：没有测量，因为这些试验只计数，不计时。',
+  '{0} is lowest with {1}, not told apart from {2}, for the load agent may have made the difference':
+    '{0}最低的是{1}，与{2}不能区分，因为差异可能来自负载进程',
+  '{0} is lowest with {1}, which one trial does not tell from {2}':
+    '{0}最低的是{1}，但只有一次试验，不能把它与{2}区分开',
+  '{0} is lowest with {1}, not told apart from {2} by {3} trials, which see differences from about {4} on':
+    '{0}最低的是{1}，但 {3} 次试验不能把它与{2}区分开（这样的试验约能看出 {4} 以上的差异）',
   '{0}, and highest with {1}, {2} the lowest.': '{0}；最高的是{1}，为最低者的 {2}。',
+  'Not told from the lowest, for their trials scatter too much: {0}.':
+    '因各次试验离散太大而不能与最低者区分的有：{0}。',
   'Not ranked, for not valid: {0}.': '因无效而未参与排名的有：{0}。',
   'Median delay': '延迟中位数',
   'The number of bytes per delivered event': '每个送达事件的字节数',
@@ -181,6 +191,8 @@ export const analysis: Catalogue = {
   'Only one technique that can do it has valid figures: there is nothing to compare it with.':
     '能做到的技术中只有一种的数值有效：没有可比较的对象。',
   'No technique that can do it has valid figures.': '能做到的技术中没有一种的数值有效。',
+  'Its trials count, and time nothing: measure with --trials 6.':
+    '其试验只计数，不计时：请用 --trials 6 测量。',
 
   // Models
   '{0} %, for polls that the window cuts': '{0} %，因为测量窗口会截断轮询',
@@ -195,6 +207,8 @@ export const analysis: Catalogue = {
   // Two runs
   worse: '变差',
   better: '变好',
+  'newly not valid': '变为无效',
+  'not recorded': '未记录',
   'same within noise': '差异在噪声范围内',
 
   // Axes
@@ -264,6 +278,7 @@ export const analysis: Catalogue = {
   '{0}. Lower is better.': '{0}。越低越好。',
   '{0} (not valid)': '{0}（无效）',
   'Drawn where scripts run; the table has the same values.': '运行脚本时绘制；表格中有同样的数值。',
+  'Too few events to draw it: measure longer, for example with': '事件太少，无法绘制：请延长测量，例如用',
   'What is each byte of an event there for?': '事件的每个字节有什么用？',
   'Bytes of the TCP stream per event of one tapped subscriber, both directions':
     '一个被监听的订阅者每个事件在 TCP 流上的字节数，两个方向合计',
@@ -318,12 +333,6 @@ export const analysis: Catalogue = {
     '以秒计的平均延迟乘以每秒请求数为 {0}；模型预测在任何间隔下都是 0.50。',
   '{0}: {1} against {2}': '{0}：{1} 对 {2}',
   'Node.js: {0} against {1}': 'Node.js：{0} 对 {1}',
-  'scenario {0}: another feed, load or variant': '场景 {0}：事件源、负载或变体不同',
+  'scenario {0}: another {1}': '场景 {0}：{1} 不同',
   '{0} or {1}': '{0} 或 {1}',
-  '{0} trial, as planned: it counts bytes and requests, and times nothing.':
-    '按计划只做 {0} 次试验：只计字节和请求，不计时间。',
-  '{0} trials, as planned: they count bytes and requests, and time nothing.':
-    '按计划做 {0} 次试验：只计字节和请求，不计时间。',
-  'For delays measure with --trials {0} or more.': '要测延迟，请用 --trials {0} 或更多。',
-  'counts only': '只计数',
 }

@@ -23,6 +23,7 @@ export const claims: Catalogue = {
   'The experiment {0} of this run has values of another type in its column {1}; measure it again.':
     '本次运行的实验 {0} 中 {1} 这一列的类型不同，请重新测量。',
   'The gate voids {0} of {1} figures: {2}.': '可信度检查判定 {1} 个数值中有 {0} 个无效，例如“{2}”。',
+  'Its trials count, and time nothing: {0}.': '其试验只计数，不计时：{0}。',
   'Not as it has to be for the rest to mean anything: {0}.': '以下情况不合要求，使其余结果失去意义：{0}。',
   'Lecture notes on push techniques': '服务器推送技术讲义',
   'Lecture notes on push techniques; WHATWG HTML, section 9.2': '服务器推送技术讲义；WHATWG HTML 第 9.2 节',
@@ -295,8 +296,8 @@ export const claims: Catalogue = {
   'CPU time per event, {0}.': '每个事件的 CPU 时间，{0}。',
   'Less than any that answers a request for every event; about the same as other streams, which write the same bytes to the same socket; more than a short poll whose answer brings many events at once.':
     '少于每个事件都要响应一个请求的任何技术；与其他流式技术大致相同，因为它们向同样的套接字写入同样的字节；多于一次响应带回许多事件的短轮询。',
-  "A technique costs more or less than WebSocket where the ratio is significant, by a t-test on the logarithms at 5 % after Holm's correction over all techniques, and differs from 1 by more than the A/A pair of its scenario made up in the same figure (where it has none, the largest of the run; with none in the run, 5 %). It costs the same where it is not so told apart and the 95 % interval of the ratio lies within 0.9 to 1.1; else it is unclear. Held where every one costs more; did not hold where none costs more and none is unclear; depends on the technique where some cost more and some the same or less, whatever the unclear ones would come to; else inconclusive, and so where the cell of one is missing. What the gate voids is unclear.":
-    '若比值显著（对数的 t 检验，显著性水平 5 %，对所有技术做 Holm 校正），且与 1 的差距大于同一指标在该场景的 A/A 对照中的差距（若该场景没有 A/A 对照，取本次运行中的最大值；若本次运行没有，取 5 %），则该技术的开销多于或少于 WebSocket。若不能这样区分，且比值的 95 % 区间落在 0.9 到 1.1 之内，则开销相同；否则不明确。若每种技术的开销都更多，则成立；若没有一种更多，也没有一种不明确，则不成立；若有些更多，有些相同或更少，则无论不明确的技术结果如何，都取决于技术；其他情况无法定论，缺少某种技术的单元时也是如此。被可信度检查判定无效的视为不明确。',
+  "A technique costs more or less than WebSocket where the ratio is significant, by a t-test on the logarithms at 5 % after Holm's correction over all techniques, and differs from 1 by more than the noise of the run in this figure, which is what its A/A pair made up, and 5 % at the least. It costs the same where it is not so told apart and the 95 % interval of the ratio lies within 0.9 to 1.1; else it is unclear. Held where every one costs more; did not hold where none costs more and none is unclear; depends on the technique where some cost more and some the same or less, whatever the unclear ones would come to; else inconclusive, and so where the cell of one is missing. What the gate voids is unclear.":
+    '若比值显著（对数的 t 检验，显著性水平 5 %，对所有技术做 Holm 校正），且与 1 的差距大于本次运行在这一数值上的噪声（即 A/A 对照中的差距，至少取 5 %），则该技术的开销多于或少于 WebSocket。若不能这样区分，且比值的 95 % 区间落在 0.9 到 1.1 之内，则开销相同；否则不明确。若每种技术的开销都更多，则成立；若没有一种更多，也没有一种不明确，则不成立；若有些更多，有些相同或更少，则无论不明确的技术结果如何，都取决于技术；其他情况无法定论，缺少某种技术的单元时也是如此。被可信度检查判定无效的视为不明确。',
   'CPU time of the server per 1,000 delivered events, paired by round: each technique that HTTP carries over WebSocket, in the steady feed or, where that does not measure it, among all techniques.':
     '服务器每送达 1,000 个事件的 CPU 时间，按轮次配对：由 HTTP 承载的每种技术与 WebSocket 之比，取自稳定事件源的场景；若该场景没有测量，则取自测量全部技术的场景。',
   'Median delay of {0} over that of {1} in {2}': '延迟中位数之比：{0}与{1}，{2}',
@@ -311,8 +312,8 @@ export const claims: Catalogue = {
   '{0} before {1}': '{0}先于{1}',
   'A short poll waits half its interval. A long poll is as soon as a stream while events are further apart than a round trip, a little later where its server has many requests to answer. Server-Sent Events and WebSocket are the same within noise, except where something between them collects answers.':
     '短轮询要等半个间隔。事件间隔大于往返时间时，长轮询与流式技术同样快；服务器要响应许多请求时则稍慢。SSE 与 WebSocket 在噪声范围内相同，除非中间有什么在积攒响应。',
-  "A pair is told apart where the ratio of its medians is significant, by a t-test on the logarithms at 5 % after Holm's correction over all pairs of the run, and differs from 1 by more than the A/A pair of its scenario made up (where it has none, the largest of the run; with none in the run, 5 %); else it is a tie. Did not hold where a pair that is told apart stands the other way round anywhere, as it was laid down: an inversion outside the noise refutes; where is named. Held where no pair does and each link of the order, WebSocket before Server-Sent Events, those before long polling, that before short polling, is told apart somewhere. Depends where no pair does, one link is told apart somewhere and another, named, was compared and ties everywhere. Else inconclusive. What the gate voids is left out, and so are searches, which go to where techniques break down.":
-    '若中位数的比值显著（对数的 t 检验，显著性水平 5 %，对本次运行的所有对做 Holm 校正），且与 1 的差距大于该场景的 A/A 对照中的差距（若该场景没有 A/A 对照，取本次运行中的最大值；若本次运行没有，取 5 %），则这一对能够区分；否则为平局。若任何一处有能够区分的一对次序相反，则不成立，并给出所在之处；这是事先定下的：超出噪声的一次逆序即为反证。若没有这样的一对，且次序中的每一环（WebSocket 先于 SSE，SSE 先于长轮询，长轮询先于短轮询）都在某处能够区分，则成立。若没有这样的一对，有一环在某处能够区分，而另一环（予以给出）虽经比较却处处平局，则视情况而定。其他情况无法定论。被可信度检查判定无效的不计；搜索也不计，因为它会一直推进到技术失效之处。',
+  "A pair is told apart where the ratio of its medians is significant, by a t-test on the logarithms at 5 % after Holm's correction over all pairs of the run, and differs from 1 by more than the noise of the run, which is what its A/A pair made up, and 5 % at the least; else it is a tie. Did not hold where a pair that is told apart stands the other way round anywhere, as it was laid down: an inversion outside the noise refutes; where is named. Held where no pair does and each link of the order, WebSocket before Server-Sent Events, those before long polling, that before short polling, is told apart somewhere. Depends where no pair does, one link is told apart somewhere and another, named, was compared and ties everywhere. Else inconclusive, and so where fewer than two scenarios of the run compared two of them. What the gate voids is left out, and so are searches, which go to where techniques break down.":
+    '若中位数的比值显著（对数的 t 检验，显著性水平 5 %，对本次运行的所有对做 Holm 校正），且与 1 的差距大于本次运行的噪声（即 A/A 对照中的差距，至少取 5 %），则这一对能够区分；否则为平局。若任何一处有能够区分的一对次序相反，则不成立，并给出所在之处；这是事先定下的：超出噪声的一次逆序即为反证。若没有这样的一对，且次序中的每一环（WebSocket 先于 SSE，SSE 先于长轮询，长轮询先于短轮询）都在某处能够区分，则成立。若没有这样的一对，有一环在某处能够区分，而另一环（予以给出）虽经比较却处处平局，则视情况而定。其他情况无法定论；本次运行中比较过其中两种技术的场景不足两个时，也无法定论。被可信度检查判定无效的不计；搜索也不计，因为它会一直推进到技术失效之处。',
   'Median delay, paired by round, of each two of the four techniques at every point of every scenario of the run that measured both.':
     '在本次运行中同时测量了两种技术的每个场景的每个测量点，四种技术两两之间的延迟中位数，按轮次配对。',
   "Median delay of Server-Sent Events over WebSocket's{0}": 'SSE 与 WebSocket 的延迟中位数之比{0}',
@@ -320,6 +321,8 @@ export const claims: Catalogue = {
     'SSE 的延迟中位数是 WebSocket 的 {0} 到 {1} 倍',
   '{0}; at {1} of {2} sizes the interval reaches over 1.5 times.':
     '{0}；在 {2} 种大小中，有 {1} 种的区间跨过 1.5 倍。',
+  '{0}; but one scenario alone decides nothing: measure {1}.':
+    '{0}；但单独一个场景说明不了什么：请测量 {1}。',
   '{0}: by a wide margin {1}.': '{0}；差距悬殊的情况：{1}。',
   'Both write some bytes to an open TCP connection, so that they differ by what server and client do besides: microseconds on an idle machine.':
     '两者都是向已打开的 TCP 连接写入一些字节，差别只在于服务器和客户端另外做的事：在空闲的机器上只有几微秒。',

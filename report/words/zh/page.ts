@@ -41,6 +41,15 @@ export const page: Catalogue = {
   '! use with care': '! 谨慎使用',
   '✕ not valid': '✕ 无效',
   '– not measured': '– 未测量',
+  valid: '有效',
+  'use with care': '须谨慎使用',
+  'not valid': '无效',
+  'not measured': '未测量',
+  'Bytes, requests and losses': '字节、请求与丢失',
+  'Delays and CPU time, compared with each other': '延迟与 CPU 时间，相互比较',
+  'The same in milliseconds of this machine': '同样的数值，以本机的毫秒计',
+  '{0}: {1} in {2} of {3} cells.': '{0}：{3} 个单元中有 {2} 个{1}。',
+  'Not valid: {0}: {1} {2}': '无效：{0}：{1}{2}',
 
   // The alarm
   '✕ Not all is well with this run.': '✕ 这次运行并非一切正常。',
@@ -57,7 +66,11 @@ export const page: Catalogue = {
   Because: '理由',
   'Runner-up, times the pick': '次选，为首选的倍数',
   'Can it be trusted?': '可信吗？',
-  'all that were compared are the same within noise': '所有参与比较的技术差异都在噪声范围内',
+  'none that were compared is told apart': '参与比较的技术都不能区分',
+  'not told apart: the load agent may have made the difference': '不能区分：差异可能来自负载进程',
+  'not told apart: such trials see differences from about {0} on':
+    '不能区分：这样的试验约能看出 {0} 以上的差异',
+  'Measured and never picked, for it is history: {0}.': '测量过但不作为首选，因为已成历史：{0}。',
   'no other here can do it': '这里没有其他技术能做到',
   'Survives cuts': '经得起断线',
   'Not measured in this run: the experiment resume cuts connections.':
@@ -66,8 +79,8 @@ export const page: Catalogue = {
     '每种技术断线 {0} 次，带游标重连，没有事件丢失、重复或乱序',
   'all that were tried': '所有试过的技术',
   '{0}: {1} lost, {2} twice, {3} out of order': '{0}：丢失 {1} 个，重复 {2} 个，乱序 {3} 个',
-  'Techniques that are named together are the same within noise. There is no total score: what matters depends on what you build.':
-    '并列给出的技术，其差异在噪声范围内。没有总分：看重什么取决于您要构建什么。',
+  'Values are geometric means of trials, which divide to the ratios. There is no total score: what matters depends on what you build.':
+    '数值是各次试验的几何平均值，相除即得所列的倍数。没有总分：看重什么取决于您要构建什么。',
   'Nothing was measured.': '没有测量任何内容。',
   'This run has no comparison of techniques, and so no pick. What it found:':
     '本次运行没有对各种技术的比较，因此没有首选。它的发现如下：',
@@ -161,6 +174,8 @@ export const page: Catalogue = {
 
   // Trust
   'The run': '本次运行',
+  'Below, a cell shows a badge only where something was found of it, and not of the whole run.':
+    '下文中，只有问题出自某个单元本身、而非整个运行时，该单元才显示可信度标记。',
   '{0}, trial {1}: {2}': '{0}，第 {1} 次试验：{2}',
   '{0} planned cell has no record at all.': '计划中有 {0} 个单元完全没有记录。',
   '{0} planned cells have no record at all.': '计划中有 {0} 个单元完全没有记录。',
@@ -170,14 +185,15 @@ export const page: Catalogue = {
   '{0} cells: {1}': '{0} 个单元：{1}',
   '{0} findings': '{0} 处',
   '{0} of {1} planned trials are here.': '计划的 {1} 次试验中，有 {0} 次的记录。',
-  'Some of it is not valid; that is struck through below and never ranked.':
-    '其中有一些无效，在下文中划去，且不参与排名。',
+  'This measures what is missing:': '用这条命令测量缺少的部分：',
+  'Some of it is not valid. What is not valid in milliseconds is struck through below; what is not valid as a comparison is never ranked.':
+    '其中有一些无效：毫秒值无效的在下文中划去，比较无效的不参与排名。',
   'The others failed.': '其余的失败了。',
   'Every byte of the tapped subscribers is accounted for. Quote the figures with these reservations:':
     '被监听订阅者的每个字节都有据可查。引用这些数值时，请注明以下保留意见：',
   'Nothing speaks against it.': '没有发现任何问题。',
-  'A/A in {0}: {1}, measured twice, took {2}{3} its own median delay, within a round.':
-    '{0} 中的 A/A 对照：{1}测量两次，在同一轮内，第二次的延迟中位数是第一次的 {2}{3}。',
+  'A/A in {0}: {1}, measured twice, took {2}{3} its own median delay, within a round. Differences of median delays up to {4} are noise.':
+    '{0} 中的 A/A 对照：{1}测量两次，在同一轮内，第二次的延迟中位数是第一次的 {2}{3}。延迟中位数相差在 {4} 以内的都是噪声。',
   'Does measurement agree with theory?': '测量结果与理论相符吗？',
   ' A further {0} are not valid.': '另有 {0} 个无效。',
   'Of {0} figures that a model predicts {1} are within their tolerance, {2} beyond it.':
@@ -197,12 +213,13 @@ export const page: Catalogue = {
   exactly: '完全一致',
 
   // Tables of figures
-  'Median over trials, with its 95 % interval where there are six trials or more, else min-max. Lower is better in every column. Struck through: not valid.':
-    '各次试验的中位数；试验达到六次时附其 95 % 区间，否则附最小值到最大值。每一列都是越低越好。划去的数值无效。',
+  'Median over trials, with its 95 % interval where there are six trials or more, else min-max. Times: geometric mean of the ratios within a round. Lower is better in every column. Struck through: not valid.':
+    '各次试验的中位数；试验达到六次时附其 95 % 区间，否则附最小值到最大值。倍数是同一轮内比值的几何平均值。每一列都是越低越好。划去的数值无效。',
   'Median over trials (min-max). Lower is better in every column. Struck through: not valid.':
     '各次试验的中位数（最小值到最大值）。每一列都是越低越好。划去的数值无效。',
   Comparison: '比较',
   Timing: '计时',
+  Comparing: '比较',
   Counting: '计数',
   'Delay, median': '延迟，中位数',
   'Delay, p99': '延迟，p99',
@@ -369,19 +386,34 @@ export const page: Catalogue = {
   '✕ The runs are not alike.': '✕ 两次运行的条件不同。',
   'A difference says nothing about the code: {0}.': '差异不能说明代码有变化：{0}。',
   'The runs have no cell in common.': '两次运行没有共同的单元。',
-  '{0} worse, {1} better, {2} the same within noise, {3} not valid.':
-    '{0} 个变差，{1} 个变好，{2} 个差异在噪声范围内，{3} 个无效。',
-  'Worse or better is only what Welch’s test calls so after Holm’s correction, and what exceeds the difference of either run’s A/A pair.':
-    '只有经 Holm 校正后 Welch 检验判定显著、且超过任一次运行中 A/A 对照差异的，才称为变差或变好。',
+  'No event was newly lost, duplicated or reordered.': '没有新出现的丢失、重复或乱序的事件。',
+  '{0} worse': '{0} 个变差',
+  '{0} newly not valid': '{0} 个变为无效',
+  '{0} better': '{0} 个变好',
+  '{0} not told apart': '{0} 个不能区分',
+  '{0} not valid': '{0} 个无效',
+  '{0} not recorded': '{0} 个没有记录',
+  '{0} the same within noise': '{0} 个差异在噪声范围内',
+  'Gone, for the new run has nothing of them: {0}.': '不再有的（新的运行中完全没有）：{0}。',
+  'Only in the new run: {0}.': '只在新的运行中有：{0}。',
+  'Delays are not compared, for {0} and {1} measured them.':
+    '未比较延迟，因为测量它们的工具不同：{0} 和 {1}。',
+  'Of median delays differences from about {0} on would have been seen in half of the cells.':
+    '就延迟中位数而言，在半数单元中约能看出 {0} 以上的差异。',
+  'not told apart: {0} trials see differences from about {1} on':
+    '不能区分：{0} 次试验约能看出 {1} 以上的差异',
+  'from nothing': '从无到有',
+  'Events lost': '丢失的事件',
+  'Events duplicated': '重复的事件',
+  'Events reordered': '乱序的事件',
+  'Worse or better is only what Welch’s test calls so after Holm’s correction, and what exceeds the noise of either run. Values are geometric means of trials.':
+    '只有经 Holm 校正后 Welch 检验判定显著、且超过任一次运行的噪声的，才称为变差或变好。数值是各次试验的几何平均值。',
   'Worse or better': '变差或变好',
-  'The same, or not valid': '相同或无效',
-  '{0} figures that are the same within noise, or not valid': '差异在噪声范围内或无效的 {0} 个数值',
+  'The same, or not told': '相同，或不能判断',
+  '{0} figures of which nothing else is told': '其余 {0} 个数值',
   Before: '以前',
   Now: '现在',
   'Now, times before (95 % interval from six trials on)': '现在为以前的倍数（六次试验起附 95 % 区间）',
-  '▲ worse': '▲ 变差',
-  '▼ better': '▼ 变好',
-  '= same within noise': '= 差异在噪声范围内',
   '✕ Not compared.': '✕ 未能比较。',
   'The file {0} could not be compared: {1}': '文件 {0} 无法比较：{1}',
   'Drop an earlier run here: the JSON that its report saves, or the report itself.':
@@ -408,8 +440,8 @@ export const page: Catalogue = {
     '没有浏览器内置 {0}：页面要先加载其客户端，{1}，用 gzip 压缩后为 {2}。这不计入这里的任何数值。',
   'Rules of the conformance suite that do not hold': '不适用的一致性测试规则',
   '{0} {1}: {2}': '{0}（{1}）：{2}',
-  '{0} cell was left out, for it means nothing': '略去了 {0} 个没有意义的单元',
-  '{0} cells were left out, for they mean nothing': '略去了 {0} 个没有意义的单元',
+  '{0} cell was left out': '略去了 {0} 个单元',
+  '{0} cells were left out': '略去了 {0} 个单元',
   'Left out because {0}. {1}.': '略去的原因：{0}。{1}。',
   'What browsers and servers were seen to do': '观察到的浏览器与服务器的行为',
 
@@ -465,6 +497,7 @@ export const page: Catalogue = {
   'File descriptors per process': '每个进程的文件描述符数',
   'MTU of loopback': '环回接口的 MTU',
   Commit: '提交',
+  Instrument: '测量工具',
   Schema: '格式',
   'Checksum of the records (SHA-256)': '记录的校验和（SHA-256）',
   'Of the JSON text of the records as this file holds it, compressed, in its element data; what the page saves is laid out in another way. To compute it again from the file:':

@@ -93,15 +93,11 @@ export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }
   tickSteps(room, watch, lesson)
 
   // A room that is away can agree to nothing: then the page plays by itself.
-  const isRooms = () => !isAlone && room.connection.peek() === 'here'
-  /** What the room has, where that counts. */
-  const wanted = computed(() =>
-    !isAlone && room.connection.value === 'here' ? room.room.value?.recording : undefined,
-  )
+  const isRooms = computed(() => !isAlone && room.connection.value === 'here')
   let shownLesson: Lesson | undefined
   let wasAway = false
   effect(() => {
-    const [now, isOn] = [lesson.value, wanted.value]
+    const [now, isOn] = [lesson.value, isRooms.value ? room.room.value?.recording : undefined]
     untracked(() => {
       if (now !== shownLesson) stopRecording()
       const plays = recorded.peek() !== undefined
@@ -164,12 +160,12 @@ export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }
       background.value.map(({ fromMs, toMs }) => ({ fromUs: stageTime(fromMs), toUs: stageTime(toMs) })),
     act,
     backToLive() {
-      if (isRooms()) room.say({ type: 'recording', on: false })
+      if (isRooms.peek()) room.say({ type: 'recording', on: false })
       stopRecording()
     },
     playRecording() {
       if (!recording.peek()) return
-      if (isRooms()) room.say({ type: 'recording', on: true })
+      if (isRooms.peek()) room.say({ type: 'recording', on: true })
       startRecording()
     },
   }

@@ -1,0 +1,91 @@
+import { holm } from '../statistics/holm.ts'
+import { median } from '../statistics/median.ts'
+import { pairedRatio, type Ratio } from '../statistics/ratio.ts'
+import { noiseIn } from './aa-pair.ts'
+import { type Cell, figureOf, type Pair, pairsOf } from './cells.ts'
+import { type FigureName, isTimedKind, kindOf } from './figures.ts'
+import { type Badge, percent } from './finding.ts'
+import { badgeOf, passes, worst } from './gate.ts'
+import { faultAbove, INSTRUMENT, LEVEL, PAIRS_FOR_RATIO, SAME_REACH, TRIALS_FOR_INTERVAL } from './rules.ts'
+
+/** apart: told to differ. same: told to be within noise of each other. untold: the trials do not tell. */
+export type Told = 'apart' | 'same' | 'untold'
+
+/** Two cells beside each other by a figure. */
+export interface Comparison {
+  /** The first over the second, over their common rounds. */
+  ratio: Ratio
+  told: Told
+  /** The difference, as a share, from which on such trials would have told one; not a number where they tell none. */
+  seenFrom: number
+  /** The worse of what the gate gives the two as comparisons. */
+  badge: Badge
+}
+
+/**
+ * Compares a family of pairs by a figure. What is timed is told apart when the paired ratio is significant after Holm's
+ * correction over the family, and differs from 1 by more than the run's noise; what is counted, which does not scatter,
+ * when the ranges over the trials do not overlap.
+ */
+export function compareCells(
+  cells: readonly (readonly [Cell, Cell])[],
+  figure: FigureName,
+  pair: Pair | undefined,
+): Comparison[] {
+  const noise = noiseIn(pair, figure)
+  const ratios = cells.map(([a, b]) => pairedRatio(pairsOf(a, b, figure)))
+  const adjusted = holm(ratios.map(({ p }) => p))
+  return cells.map(([a, b], i) => {
+    const ratio = ratios[i] as Ratio
+    const ofCells = [a, b].map((cell) => badgeOf(cell, figure, 'compared'))
+    if (!isTimedKind(kindOf(figure)))
+      return { ratio, badge: worst(ofCells), told: rangesApart(a, b, figure) ? 'apart' : 'same', seenFrom: 0 }
+    const badge = ofCells.includes('not measured')
+      ? 'not measured'
+      : worst([...ofCells, roundsBadge(ratio), instrumentBadge(a, b, figure, noise)])
+    const told = toldBy(ratio, adjusted[i] as number, noise)
+    return { ratio, badge, told: passes(badge) ? told : 'untold', seenFrom: seenFrom(ratio, noise) }
+  })
+}
+
+/** What a ratio of what is timed tells, by its p-value after the correction for its family. */
+export function toldBy(ratio: Ratio, adjustedP: number, noise: number): Told {
+  const off = Math.abs(ratio.value - 1)
+  if (adjustedP < LEVEL && off > noise) return 'apart'
+  return off <= noise && seenFrom(ratio, noise) <= SAME_REACH ? 'same' : 'untold'
+}
+
+/** From which difference on, as a share, a ratio's trials would have told one. */
+export function seenFrom({ low, high }: Ratio, noise: number): number {
+  const reach = Math.sqrt(high / low) - 1
+  return Number.isNaN(reach) ? Number.NaN : Math.max(noise, reach)
+}
+
+/** From which difference on so many trials see one, in words; nothing where they see none. */
+export function seenFromText(seen: number): string {
+  return Number.isFinite(seen) ? percent(seen) : ''
+}
+
+/** Whether the ranges over the trials of two cells do not overlap: then what is counted is not the same. */
+export function rangesApart(a: Cell, b: Cell, figure: FigureName): boolean {
+  const [one, other] = [figureOf(a, figure), figureOf(b, figure)]
+  return one.high < other.low || other.high < one.low
+}
+
+/** What so few common rounds make of a ratio. */
+function roundsBadge({ n }: Ratio): Badge {
+  if (n < PAIRS_FOR_RATIO) return 'not valid'
+  return n < TRIALS_FOR_INTERVAL ? 'use with care' : 'valid'
+}
+
+/**
+ * Whether the load agent may have made a difference of delays: by how much its lateness differs between the two cells,
+ * beside the larger of their difference and the noise.
+ */
+function instrumentBadge(a: Cell, b: Cell, figure: FigureName, noise: number): Badge {
+  if (kindOf(figure) !== 'delay') return 'valid'
+  const lateUs = ({ records }: Cell) => median(records.map(({ agent }) => agent.loopDelayP50Us))
+  const [one, other] = [figureOf(a, figure).value, figureOf(b, figure).value]
+  const scaleUs = Math.max(Math.abs(one - other), noise * Math.min(one, other))
+  return faultAbove(Math.abs(lateUs(a) - lateUs(b)) / scaleUs, INSTRUMENT) ?? 'valid'
+}
