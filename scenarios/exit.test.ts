@@ -1,0 +1,173 @@
+import { execFile } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { recordsFixture, runFixture, scenarioFixture } from '../report/fixture/records.ts'
+import type { ResultRecord, Run } from '../results/record.ts'
+import { readRun, writeRecord, writeRun } from '../results/store.ts'
+import { worksheetFile } from './classroom/lessons/worksheet-file.ts'
+import { silence, silentRun } from './classroom/lessons/worksheet-fixture.ts'
+
+/** What each command ends with: the code for programs, the last line for people. */
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'pushlab-exit-'))
+const taken = createServer()
+afterAll(() => {
+  taken.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const scenario = { ...scenarioFixture, trials: 6, techniques: ['sse', 'websocket'] }
+const medians = [1_000, 1_010, 990, 1_000, 1_005, 995]
+
+/** A folder of a run of two techniques, its records changed as a test likes. */
+function plant(
+  name: string,
+  change: (record: ResultRecord) => void = () => {},
+  more: Partial<Run> = {},
+): void {
+  const records = ['sse', 'websocket'].flatMap((technique) =>
+    recordsFixture({ scenario, technique, mediansUs: medians }),
+  )
+  for (const record of records) if (record.technique === 'sse') change(record)
+  writeRun(join(folder, name), runFixture(records, more))
+  for (const record of records) writeRecord(join(folder, name), record)
+}
+
+beforeAll(async () => {
+  plant('good')
+  plant('slower', ({ latency }) => Object.assign(latency, { p50Us: latency.p50Us * 1.5 }))
+  plant('losing', ({ account }) => Object.assign(account, { lost: 700, delivered: 1_300 }))
+  plant('busy', ({ agent }) => Object.assign(agent, { cpuUs: agent.elapsedUs }))
+  plant('elsewhere', () => {}, { environment: { ...runFixture([]).environment, cores: 8 } })
+  plant('gone')
+  for (const trial of medians.keys()) rmSync(join(folder, 'gone', `steady-feed.sse.${trial + 1}.json`))
+  writeFileSync(join(folder, 'file'), '')
+  const sheet = (answers: Record<string, number | null>) =>
+    JSON.stringify(
+      worksheetFile({ lesson: silence, language: 'en', answers, log: silentRun(), savedAt: new Date(0) }),
+    )
+  writeFileSync(
+    join(folder, 'wrong.json'),
+    sheet({ answers: 1, 'empty-share': 1.7, 'sse-requests': 1, 'bytes-per-poll': null }),
+  )
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+})
+
+interface Ended {
+  code: unknown
+  last: string
+}
+
+function run(command: string, env: Record<string, string> = {}): Promise<Ended> {
+  const port = (taken.address() as { port: number }).port
+  const args = command.split(' ').map((arg) => arg.replace('RUNS', folder).replace('PORT', String(port)))
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['scenarios/pushlab.js', ...args],
+      { cwd: ROOT, env: { ...process.env, ...env }, maxBuffer: 64e6 },
+      (error, stdout, stderr) => {
+        const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '')
+        resolve({ code: error?.code ?? 0, last: (lines.at(-1) ?? '').replaceAll(folder, 'RUNS') })
+      },
+    )
+  })
+}
+
+const SAID_OF_DELAYS = /^Of median delays differences from about [\d.]+ % on would have been seen/
+
+describe('a command ends with the code and the line of its situation:', () => {
+  test.concurrent.for<[string, number, RegExp | string, Record<string, string>?]>([
+    ['list', 0, /./],
+    ['compare RUNS/good RUNS/good', 0, SAID_OF_DELAYS],
+    ['report RUNS/good', 0, 'Report: '],
+    ['compare RUNS/good RUNS/slower', 3, SAID_OF_DELAYS],
+    ['compare RUNS/good RUNS/losing', 3, SAID_OF_DELAYS],
+    ['compare RUNS/slower RUNS/good', 0, SAID_OF_DELAYS],
+    ['compare RUNS/good RUNS/busy', 4, SAID_OF_DELAYS],
+    ['compare RUNS/good RUNS/gone', 4, SAID_OF_DELAYS],
+    ['compare RUNS/good RUNS/elsewhere', 2, 'The runs are not alike (cores: 2 against 8)'],
+    ['compare RUNS/good RUNS/none', 2, 'Cannot read RUNS/none/run.json: is this the folder of a run?'],
+    ['bench -t web-socket', 2, 'Did you mean "websocket"?'],
+    ['bench --threshold sse:p98<20ms', 2, 'is no threshold'],
+    ['bench -s steady-feed -t sse -o RUNS/file', 2, /RUNS\/file/],
+    ['bench -s steady-feed -t sse -o RUNS/good', 2, 'already holds a run'],
+    ['bench --no-such-flag', 2, '(pushlab --help shows what there is)'],
+    ['claims ws-fast', 2, 'Did you mean "ws-faster"?'],
+    ['check 2 RUNS/wrong.json', 3, /./],
+    ['demo --port PORT', 2, /in use/],
+    ['profile -t web-socket', 2, 'Did you mean "websocket"?'],
+    // Nothing of what was asked for can be had.
+    [
+      'bench -e nginx-in-front --network host -o RUNS/no-nginx',
+      5,
+      'nginx is not installed here',
+      { PATH: '/nowhere' },
+    ],
+    // A mistake in pushlab itself.
+    [
+      'list',
+      1,
+      /./,
+      { NODE_OPTIONS: `--import data:text/javascript,console.log=()=>{throw(new(TypeError)("planted"))}` },
+    ],
+  ])('%s ends with %i', async ([command, code, last, env], { expect: see }) => {
+    const ended = await run(command, env)
+    see(ended).toEqual({
+      code,
+      last: typeof last === 'string' ? see.stringContaining(last) : see.stringMatching(last),
+    })
+  })
+})
+
+describe('the commands that README has for builds, as they stand there,', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+  const [bench = '', compare = ''] = ['fail a build when', 'fail a build that'].map(
+    (purpose) => readme.match(new RegExp(`\\| ${purpose}[^|]*\\| \`npx pushlab ([^\`]*)\``))?.[1] ?? '',
+  )
+  const asTyped = bench.replaceAll("'", '')
+  const threshold = asTyped.match(/--threshold \S+/)?.[0] ?? ''
+
+  test('pass on a good run, fail on a planted regression, and tell of a run that lost what it should not', async () => {
+    expect(await run(`${asTyped} -o RUNS/measured`)).toMatchObject({ code: 0 })
+    // The same command goes on with a run in which all is measured: it judges what is there.
+    const judged = (name: string, change: (record: ResultRecord) => void) => {
+      cpSync(join(folder, 'measured'), join(folder, name), { recursive: true })
+      const { run: there, records } = readRun(join(folder, name))
+      writeRun(join(folder, name), { ...there, partial: true })
+      for (const record of records) {
+        change(record)
+        writeRecord(join(folder, name), record)
+      }
+      return run(`bench --resume RUNS/${name} ${threshold}`)
+    }
+    expect(await judged('kept', () => {})).toMatchObject({ code: 0 })
+    const heavier = ({ traffic, ledger }: ResultRecord) => {
+      traffic.window.bytesDown += 20 * traffic.window.events
+      ledger.window.down.framing += 20 * ledger.windowEvents
+      ledger.total.down.framing += 20 * ledger.windowEvents
+      ledger.tappedDown += 20 * ledger.windowEvents
+      ledger.socketDown += 20 * ledger.windowEvents
+    }
+    expect(await judged('heavier', heavier)).toMatchObject({ code: 3 })
+    const lossy = ({ account }: ResultRecord) => Object.assign(account, { lost: 1 })
+    expect(await judged('lossy', lossy)).toMatchObject({ code: 4 })
+  }, 180_000)
+
+  test('compare likewise', async () => {
+    const between = (old: string, now: string) =>
+      run(compare.replace('results/<old>', `RUNS/${old}`).replace('results/<new>', `RUNS/${now}`))
+    const ended = await Promise.all([
+      between('good', 'good'),
+      between('good', 'slower'),
+      between('good', 'losing'),
+      between('good', 'busy'),
+    ])
+    expect(ended.map(({ code }) => code)).toEqual([0, 3, 3, 4])
+  })
+})
