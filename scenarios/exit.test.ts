@@ -104,9 +104,9 @@ describe('a command ends with the code and the line of its situation:', () => {
     ['profile -t web-socket', 2, 'Did you mean "websocket"?'],
     // Nothing of what was asked for can be had.
     [
-      'bench -e nginx-in-front --network host -o RUNS/no-nginx',
+      'bench -e packet-loss --network host -o RUNS/no-loss',
       5,
-      'nginx is not installed here',
+      /experiment packet-loss: /,
       { PATH: '/nowhere' },
     ],
     // A mistake in pushlab itself.
