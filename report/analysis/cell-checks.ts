@@ -136,11 +136,7 @@ export const cellChecks: CellCheck[] = [
       check: 'trials',
       touches: timed(n < TRIALS_FOR_RANGE ? 'not valid' : 'use with care'),
       reason:
-        n < planned
-          ? say`${n} of ${planned} trials were measured.`
-          : n === 1
-            ? say`${n} trial has no 95 % interval.`
-            : say`${n} trials have no 95 % interval.`,
+        n < planned ? say`${n} of ${planned} trials were measured.` : say`${n} trials have no 95 % interval.`,
       remedy: say`Measure with --trials ${TRIALS_FOR_INTERVAL} or more.`,
     }
   },

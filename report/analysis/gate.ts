@@ -5,8 +5,7 @@ import { cellChecks } from './cell-checks.ts'
 import { type Cell, isTold, type Pair } from './cells.ts'
 import { type FigureName, isTimedKind, type Kind, kindOf } from './figures.ts'
 import { type Badge, type Finding, percent, type Reading, worstOf } from './finding.ts'
-import { LEVEL, NOISE } from './rules.ts'
-import { isTimed } from './timing.ts'
+import { isTimed, LEVEL, NOISE } from './rules.ts'
 
 /** How what is timed is read where nothing else is said: in milliseconds. */
 type Timed = 'compared' | 'absolute'
@@ -17,7 +16,7 @@ export function checkCell(cell: Omit<Cell, 'findings' | 'ofRun'>): Finding[] {
   return cellChecks
     .flatMap((check) => check(cell) ?? [])
     .filter(({ touches }) => (scenario && isTimed(scenario)) || touches.counted || touches.wire)
-    .sort(worstFirst)
+    .sort((a, b) => WORST_FIRST.indexOf(worstOf(a)) - WORST_FIRST.indexOf(worstOf(b)))
 }
 
 /** What the gate says of a run as a whole: an interruption and files that differed touch no figure. */
@@ -106,9 +105,4 @@ const WORST_FIRST: readonly Badge[] = ['not valid', 'use with care', 'valid', 'n
 /** The worst of some badges: what was not planned to be measured counts only where there is nothing else. */
 export function worst(badges: readonly Badge[]): Badge {
   return WORST_FIRST.find((badge) => badges.includes(badge)) ?? 'not measured'
-}
-
-/** The order of findings, worst first. */
-export function worstFirst(a: Finding, b: Finding): number {
-  return WORST_FIRST.indexOf(worstOf(a)) - WORST_FIRST.indexOf(worstOf(b))
 }

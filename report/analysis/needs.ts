@@ -1,12 +1,13 @@
 import { entryOf } from '../../server/registry.ts'
-import { type Format, format, spanText } from '../format.ts'
+import { textOf } from '../columns.ts'
+import { spanText } from '../format.ts'
 import { said, type Text } from '../words/say.ts'
 import { type Cell, isCandidate, type MeasuredScenario } from './cells.ts'
 import type { FigureName } from './figures.ts'
 import type { Badge } from './finding.ts'
 import { badgeOf, hasValidFigure, passes, worst } from './gate.ts'
 import { type Compared, meanOf, rank } from './ranking.ts'
-import { isTimed } from './timing.ts'
+import { isTimed } from './rules.ts'
 
 /** What somebody who chooses a technique may need most. */
 export interface Need {
@@ -15,12 +16,11 @@ export interface Need {
   /** What decides, lower being better. */
   figure: FigureName
   what: Text
-  text: Format
   /** Only what meets this can be picked; left out where anything can. */
   among?: (cell: Cell) => boolean
 }
 
-const medianDelay = { figure: 'p50Us', what: said('Median delay'), text: format.us } as const
+const medianDelay = { figure: 'p50Us', what: said('Median delay') } as const
 
 export const needs: readonly Need[] = [
   {
@@ -33,21 +33,18 @@ export const needs: readonly Need[] = [
     title: said('Fewest bytes'),
     figure: 'bytesPerEvent',
     what: said('Bytes per event'),
-    text: format.bytes,
   },
   {
     id: 'server',
     title: said('Least server work'),
     figure: 'serverCpuUsPer1000Events',
     what: said('Server CPU per 1,000 events'),
-    text: format.us,
   },
   {
     id: 'requests',
     title: said('Fewest requests'),
     figure: 'requestsPerEvent',
     what: said('Requests per event'),
-    text: format.count,
   },
   {
     id: 'two-way',
@@ -159,9 +156,9 @@ function answerOf(need: Need, measured: MeasuredScenario): Answer {
 }
 
 /** From the lowest of the picks to the highest: those that are not told apart differ all the same. */
-function rangeOfPicks(picks: readonly Cell[], { figure, text }: Need): string {
+function rangeOfPicks(picks: readonly Cell[], { figure }: Need): string {
   const values = picks.map((cell) => meanOf(cell, figure))
-  return spanText(Math.min(...values), Math.max(...values), text)
+  return spanText(Math.min(...values), Math.max(...values), textOf(figure))
 }
 
 function whyNot({ figure }: Need, candidates: readonly Cell[]): Text {

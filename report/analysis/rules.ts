@@ -1,3 +1,5 @@
+import type { Scenario } from '../../results/scenario.ts'
+
 /**
  * Every threshold by which records are judged, once. Shares are of 1. They were set on one 2-core machine, where one
  * technique measured twice differed by up to 18 % over six trials: README.md tells what was seen.
@@ -14,6 +16,10 @@ export const LEVEL = 0.05
 
 /** Fewer trials have no range: a scenario that plans fewer counts, and does not time. */
 export const TRIALS_FOR_RANGE = 3
+/** Whether a scenario has trials enough and so is meant to measure delays and CPU time, and not bytes and requests alone. */
+export function isTimed({ trials }: Scenario): boolean {
+  return trials >= TRIALS_FOR_RANGE
+}
 /** The range of six values covers their median with 97 %: from here on an interval may be called one of 95 %. */
 export const TRIALS_FOR_INTERVAL = 6
 /** With fewer no difference is significant, and an A/A pair would say nothing that its scatter does not. */

@@ -3,9 +3,10 @@ import { bytesFigure, layers } from '../analysis/bytes-figure.ts'
 import { byTechnique, type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { type FigureName, isTimedKind, kindOf } from '../analysis/figures.ts'
 import { hasValidFigure, isValid } from '../analysis/gate.ts'
-import { isTimed } from '../analysis/timing.ts'
+import { isTimed } from '../analysis/rules.ts'
 import { axisTitles, isChoice, isNumeric, positionText } from '../axis.ts'
-import { type Format, format } from '../format.ts'
+import { textOf } from '../columns.ts'
+import { format } from '../format.ts'
 import { theory } from '../palette.ts'
 import { crossoversIn, crossoverText, isWide } from '../sentences/crossovers.ts'
 import { changeText } from '../sentences/sweep.ts'
@@ -61,7 +62,6 @@ interface SweepFigure {
   title: string
   /** From the figure's unit to the axis's, where they differ. */
   scale?: number
-  text: Format
   /** Where a polling interval is varied. */
   model?: Model
 }
@@ -74,7 +74,6 @@ export function delayOverSweep(measured: MeasuredScenario): ChartSpec {
     figure: 'meanUs',
     title: 'Mean delay from the scheduled time to receipt, ms',
     scale: 1e-3,
-    text: format.us,
     model: { name: 'model: T/2', at: (intervalMs) => (intervalMs * 1e3) / 2 },
   })
 }
@@ -84,7 +83,6 @@ const REQUESTS: SweepFigure = {
   question: 'How many requests does it take?',
   figure: 'requestsPerSecond',
   title: 'Requests per second of one subscriber',
-  text: format.count,
   model: { name: 'model: 1/T', at: (intervalMs) => 1e3 / intervalMs },
 }
 
@@ -94,7 +92,6 @@ const SERVER_CPU: SweepFigure = {
   figure: 'serverCpuUsPer1000Events',
   title: 'Server CPU time per 1,000 delivered events, ms',
   scale: 1e-3,
-  text: format.us,
 }
 
 const SETUP: SweepFigure = {
@@ -102,7 +99,6 @@ const SETUP: SweepFigure = {
   question: 'What does it take to begin?',
   figure: 'setupBytes',
   title: 'Bytes of the TCP stream until a subscriber is accepted',
-  text: format.bytes,
 }
 
 export function bytesOverSweep(measured: MeasuredScenario): ChartSpec {
@@ -112,20 +108,19 @@ export function bytesOverSweep(measured: MeasuredScenario): ChartSpec {
     question: 'What does one event cost on the wire?',
     figure,
     title: layers[figure],
-    text: format.bytes,
   })
 }
 
 function overSweep(measured: MeasuredScenario, what: SweepFigure): ChartSpec {
   const { scenario, cells } = measured
   const sweep = scenario.sweep as NonNullable<Scenario['sweep']>
-  const { figure, scale = 1, text } = what
+  const { figure, scale = 1 } = what
   const model = sweep.axis === 'pollIntervalMs' ? what.model : undefined
   const place = (value: AxisValue) => (isNumeric(sweep.axis) ? Number(value) : sweep.values.indexOf(value))
   const ofTechniques: Series[] = byTechnique(cells).map((ofTechnique) => ({
     ...series(ofTechnique[0] as Cell),
     points: ofTechnique.map((cell) => {
-      const measuredPoint = point(cell, figure, place(positionOf(cell)), scale, text)
+      const measuredPoint = point(cell, figure, place(positionOf(cell)), scale)
       return isValid(cell, figure)
         ? measuredPoint
         : { ...measuredPoint, text: say`${measuredPoint.text} (not valid)` }
@@ -143,7 +138,7 @@ function overSweep(measured: MeasuredScenario, what: SweepFigure): ChartSpec {
     kind: isNumeric(sweep.axis) ? 'line' : 'bar',
     question: what.question,
     conclusion: sentences([
-      changeText(measured, figure, text, (valid) => residualText(valid, figure, model)),
+      changeText(measured, figure, (valid) => residualText(valid, figure, model)),
       ...crossovers.map((crossover, i) => crossoverText(sweep.axis, crossover, isMarked ? i + 1 : undefined)),
     ]),
     x: {
@@ -158,11 +153,11 @@ function overSweep(measured: MeasuredScenario, what: SweepFigure): ChartSpec {
   }
 }
 
-function modelPoints(model: Model, cells: readonly Cell[], { scale = 1, text }: SweepFigure): ChartPoint[] {
+function modelPoints(model: Model, cells: readonly Cell[], { scale = 1, figure }: SweepFigure): ChartPoint[] {
   return [...new Set(cells.map((cell) => Number(positionOf(cell))))].map((x) => ({
     x,
     y: model.at(x) * scale,
-    text: text(model.at(x)),
+    text: textOf(figure)(model.at(x)),
   }))
 }
 

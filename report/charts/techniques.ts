@@ -4,7 +4,8 @@ import { compressedSides } from '../analysis/compressed.ts'
 import type { FigureName } from '../analysis/figures.ts'
 import { badgeOf, isValid } from '../analysis/gate.ts'
 import { percentileCurve } from '../analysis/percentiles.ts'
-import { type Format, format, withRange } from '../format.ts'
+import { textOf } from '../columns.ts'
+import { format, withRange } from '../format.ts'
 import { identityOf, partColors, theory } from '../palette.ts'
 import { bytesRanking, rankingSentence, waitingRanking } from '../sentences/ranking.ts'
 import { median } from '../statistics/median.ts'
@@ -27,7 +28,7 @@ export function percentileChart(id: string, measured: MeasuredScenario): ChartSp
     id,
     kind: 'line',
     question: said('How late do events arrive?'),
-    conclusion: rankingSentence(said('Median delay'), measured, 'p50Us', format.us),
+    conclusion: rankingSentence(said('Median delay'), measured, 'p50Us'),
     x: {
       title: 'Percentile of a trial’s events, median over trials',
       log: true,
@@ -167,7 +168,6 @@ export function requestsChart(id: string, measured: MeasuredScenario): ChartSpec
   return barChart(id, measured, {
     figure: 'requestsPerEvent',
     title: 'HTTP requests per delivered event',
-    text: format.count,
     question: said('How many requests does an event take?'),
     conclusion: found.length > 0 ? sentences(found) : said('No figure here is valid.'),
   })
@@ -178,7 +178,6 @@ export function idleBytesChart(id: string, measured: MeasuredScenario): ChartSpe
   return barChart(id, measured, {
     figure: 'bytesPerSecond',
     title: 'Bytes in both directions per second and subscriber',
-    text: format.bytes,
     question: said('What does it cost to wait?'),
     conclusion: waitingRanking(measured),
   })
@@ -191,9 +190,8 @@ export function serverCpuChart(id: string, measured: MeasuredScenario): ChartSpe
     figure,
     title: 'Server CPU time per 1,000 delivered events, ms',
     scale: 1e-3,
-    text: format.us,
     question: said('What does it cost the server?'),
-    conclusion: rankingSentence(what, measured, figure, format.us),
+    conclusion: rankingSentence(what, measured, figure),
   })
 }
 
@@ -224,23 +222,28 @@ interface Bars extends Pick<ChartSpec, 'question' | 'conclusion'> {
   title: string
   /** From the figure's unit to the axis's, where they differ. */
   scale?: number
-  text: Format
 }
 
 /** One bar a technique, with the range of its trials. */
 function barChart(id: string, measured: MeasuredScenario, bars: Bars): ChartSpec {
-  const { figure, title, scale = 1, text, ...told } = bars
+  const { figure, title, scale = 1, ...told } = bars
   const cells = shown(measured)
-  const points = cells.map((cell, x) => point(cell, figure, x, scale, text))
+  const points = cells.map((cell, x) => point(cell, figure, x, scale))
   const series = [{ name: title, color: partColors.payload, points }]
   return { id, kind: 'bar', ...told, x: axisOf(cells, figure), y: { title }, series }
 }
 
 /** A figure of a cell as a point with the range of its trials. */
-export function point(cell: Cell, figure: FigureName, x: number, scale: number, text: Format): ChartPoint {
+export function point(cell: Cell, figure: FigureName, x: number, scale: number): ChartPoint {
   const figured = figureOf(cell, figure)
   const { value, low, high } = figured
-  return { x, y: value * scale, low: low * scale, high: high * scale, text: withRange(figured, text) }
+  return {
+    x,
+    y: value * scale,
+    low: low * scale,
+    high: high * scale,
+    text: withRange(figured, textOf(figure)),
+  }
 }
 
 /** Name and looks of a technique's series. */

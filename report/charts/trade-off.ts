@@ -17,7 +17,7 @@ export function tradeOffCharts(id: string, axis: Axis, cells: readonly Cell[]): 
   if (axis !== 'pollIntervalMs' || polling.length === 0) return []
   const measured: Series[] = byTechnique(polling).map((ofTechnique) => ({
     ...series(ofTechnique[0] as Cell),
-    points: ofTechnique.map((cell) => point(cell, 'meanUs', requestsPerSecond(cell), 1e-3, format.us)),
+    points: ofTechnique.map((cell) => point(cell, 'meanUs', requestsPerSecond(cell), 1e-3)),
   }))
   const model: Series = {
     name: 'model: 1/2 divided by requests per second',

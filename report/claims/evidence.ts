@@ -109,11 +109,6 @@ export function fromRecords(
   return asEvidence(estimate(cell.records.map(of)), badgeFor(cell, kind), meaning)
 }
 
-/** Repetitions of what is timed: fewer than 3 have no range to speak of, from 6 on there is a 95 % interval. */
-function repeatedBadge(n: number): Badge {
-  return n < TRIALS_FOR_RANGE ? 'not valid' : n < TRIALS_FOR_INTERVAL ? 'use with care' : 'valid'
-}
-
 /**
  * Values that an experiment saw, one a repetition, as evidence. What is counted is valid when seen once; what is timed
  * has the badge that so many trials have.
@@ -122,7 +117,9 @@ export function fromValues(
   values: readonly number[],
   { kind, ...meaning }: Meaning & { kind: 'timed' | 'counted' },
 ): EvidenceNumber {
-  const badge = kind === 'counted' ? 'valid' : repeatedBadge(values.length)
+  const n = values.length
+  const timed = n < TRIALS_FOR_RANGE ? 'not valid' : n < TRIALS_FOR_INTERVAL ? 'use with care' : 'valid'
+  const badge = kind === 'counted' ? 'valid' : timed
   return asEvidence(estimate(values), badge, meaning)
 }
 

@@ -9,21 +9,18 @@ import { resumedOf } from '../analysis/recovery.ts'
 import { chartFigure } from '../charts/figure.ts'
 import { requestsChart } from '../charts/techniques.ts'
 import type { Evidence } from '../claims/claim.ts'
+import { columnsOf } from '../columns.ts'
 import { format, rangeText, times, timesRange } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { say, type Text } from '../words/say.ts'
 import { badgeColumns } from './badges.ts'
-import { type Column, figuresNote, figureText, small, toldText } from './figures-tables.ts'
+import { figuresNote, figureText, small, toldText } from './figures-tables.ts'
 import { allFigures, scenarioDetails, settingOf } from './scenario.ts'
 import { section, table } from './section.ts'
 
-const COLUMNS: Column[] = [
-  { heading: 'Delay, median', figure: 'p50Us', text: format.us },
-  { heading: 'Delay, p99', figure: 'p99Us', text: format.us },
-  { heading: 'Bytes per event', figure: 'bytesPerEvent', text: format.bytes },
-  { heading: 'Overhead per event', figure: 'overheadBytesPerEvent', text: format.bytes },
-  { heading: 'Requests per event', figure: 'requestsPerEvent', text: format.count },
-  { heading: 'Server CPU per 1,000 events', figure: 'serverCpuUsPer1000Events', text: format.us },
+const COLUMNS = [
+  ...columnsOf('p50Us', 'p99Us', 'bytesPerEvent', 'overheadBytesPerEvent'),
+  ...columnsOf('requestsPerEvent', 'serverCpuUsPer1000Events'),
 ]
 
 /** Section 3: every technique by every measure, each with its interval, times the lowest, and the gate's badges. */
@@ -56,12 +53,12 @@ function matrix(measured: MeasuredScenario, evidence: Evidence): Html {
   )
   const headings = [
     'Technique',
-    ...own.map(({ heading }) => heading),
     ...COLUMNS.map(({ heading }) => heading),
     'Payload share',
     'Memory per subscriber',
     'Lost / duplicated / reordered',
     'After cuts',
+    ...own.map(({ heading }) => heading),
   ]
   const row = (cell: Cell): Html => {
     const badges = own.map(({ of }) => of(cell))
@@ -73,7 +70,7 @@ function matrix(measured: MeasuredScenario, evidence: Evidence): Html {
       return html`<td>${text}${compared}</td>`
     })
     const { lost, duplicated, reordered } = failedDeliveries(cell)
-    return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th>${badges}${values}<td>${badgeOf(cell, 'payloadShare') === 'not valid' ? html`<s>${payloadShare(cell)}</s>` : payloadShare(cell)}</td><td>${memoryText(cell.technique, evidence)}</td><td>${lost} / ${duplicated} / ${reordered}</td><td>${recoveryText(cell.technique, evidence)}</td></tr>
+    return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th>${values}<td>${badgeOf(cell, 'payloadShare') === 'not valid' ? html`<s>${payloadShare(cell)}</s>` : payloadShare(cell)}</td><td>${memoryText(cell.technique, evidence)}</td><td>${lost} / ${duplicated} / ${reordered}</td><td>${recoveryText(cell.technique, evidence)}</td>${badges}</tr>
 `
   }
   return table('Comparison', 'figures matrix', headings, measured.cells.map(row))

@@ -12,49 +12,21 @@ import { type FigureName, isRecorded, kindOf, quantileOf } from '../analysis/fig
 import { badgeOf, isValid } from '../analysis/gate.ts'
 import { type Compared, type Ranking, rank } from '../analysis/ranking.ts'
 import { atPosition } from '../axis.ts'
-import { type Format, format, rangeText, times, timesRange, valueText } from '../format.ts'
+import { type Column, columnsOf } from '../columns.ts'
+import { format, rangeText, times, timesRange, valueText } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { pairedRatio } from '../statistics/ratio.ts'
 import { capital, say, type Text } from '../words/say.ts'
 import { badgeColumns } from './badges.ts'
 import { scrolling } from './section.ts'
 
-/** A figure as a column of a table. */
-export interface Column {
-  heading: string
-  figure: FigureName
-  text: Format
-}
-
-const ROUND_TRIP: Column[] = [
-  { heading: 'Round trip, median', figure: 'roundTripP50Us', text: format.us },
-  { heading: 'Round trip, p99', figure: 'roundTripP99Us', text: format.us },
+const ROUND_TRIP = columnsOf('roundTripP50Us', 'roundTripP99Us')
+const DELAYS = columnsOf('p50Us', 'p99Us', 'meanUs', 'maxUs', 'publishedP50Us', 'publishedP99Us')
+const BYTES = [
+  ...columnsOf('bytesPerEvent', 'wireBytesPerEvent', 'packetsPerEvent', 'requestsPerEvent'),
+  ...columnsOf('emptyAnswerShare', 'bytesPerSecond'),
 ]
-
-const DELAYS: Column[] = [
-  { heading: 'Delay, median', figure: 'p50Us', text: format.us },
-  { heading: 'Delay, p99', figure: 'p99Us', text: format.us },
-  { heading: 'Delay, mean', figure: 'meanUs', text: format.us },
-  { heading: 'Delay, longest', figure: 'maxUs', text: format.us },
-  { heading: 'Delay from publication, median', figure: 'publishedP50Us', text: format.us },
-  { heading: 'Delay from publication, p99', figure: 'publishedP99Us', text: format.us },
-]
-
-const BYTES: Column[] = [
-  { heading: 'Bytes per event', figure: 'bytesPerEvent', text: format.bytes },
-  { heading: 'Bytes per event with TCP/IP headers', figure: 'wireBytesPerEvent', text: format.bytes },
-  { heading: 'Packets per event', figure: 'packetsPerEvent', text: format.count },
-  { heading: 'Requests per event', figure: 'requestsPerEvent', text: format.count },
-  { heading: 'Empty answers', figure: 'emptyAnswerShare', text: format.percent },
-  { heading: 'Bytes/s per subscriber', figure: 'bytesPerSecond', text: format.bytes },
-]
-
-const COSTS: Column[] = [
-  { heading: 'Bytes to set up', figure: 'setupBytes', text: format.bytes },
-  { heading: 'Bytes besides events', figure: 'besidesEventsBytes', text: format.bytes },
-  { heading: 'Server CPU per 1,000 events', figure: 'serverCpuUsPer1000Events', text: format.us },
-  { heading: 'Server memory (RSS)', figure: 'serverRssBytes', text: format.megabytes },
-]
+const COSTS = columnsOf('setupBytes', 'besidesEventsBytes', 'serverCpuUsPer1000Events', 'serverRssBytes')
 
 /** What stands after the figures of a row. */
 type Facts = { heading: string; of: (cell: Cell) => Text | Html }[]

@@ -7,6 +7,7 @@ import { type Answer, answersOf, isPickable, mainScenario } from '../analysis/ne
 import { type Compared, meanOf } from '../analysis/ranking.ts'
 import { type Resumed, resumedOf } from '../analysis/recovery.ts'
 import type { Evidence } from '../claims/claim.ts'
+import { textOf } from '../columns.ts'
 import { times, timesRange } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { scenarioSentences } from '../sentences/scenario.ts'
@@ -68,9 +69,9 @@ function tieText(ties: readonly Compared[]): Text {
 }
 
 /** How far the runner-up is behind, and its figure; nothing where the pick is 0, of which nothing is a multiple. */
-function behindText({ cell, ratio }: Compared, { figure, text }: Answer['need']): Html {
+function behindText({ cell, ratio }: Compared, { figure }: Answer['need']): Html {
   const margin = Number.isFinite(ratio.value) ? `${times(ratio.value)}${timesRange(ratio)}` : ''
-  return html`<span>${cell.title}</span> ${margin} <small>${text(meanOf(cell, figure))}</small>`
+  return html`<span>${cell.title}</span> ${margin} <small>${textOf(figure)(meanOf(cell, figure))}</small>`
 }
 
 function row({ need, picks, ties, voided = [], runnerUp, badge, because, value }: Answer): Html {

@@ -1,35 +1,15 @@
 import { type Change, type Changes, type Outcome, outcomes, type Place } from '../analysis/compare.ts'
-import type { FigureName } from '../analysis/figures.ts'
 import { percent } from '../analysis/finding.ts'
 import { atPosition } from '../axis.ts'
-import { type Format, format, times, timesRange } from '../format.ts'
+import { columnOf } from '../columns.ts'
+import { times, timesRange } from '../format.ts'
 import { median } from '../statistics/median.ts'
 import { clauses, parts, said, say, type Text } from '../words/say.ts'
 
-const NAMES: Partial<Record<FigureName, { name: string; text: Format }>> = {
-  lostShare: { name: 'Events lost', text: format.percent },
-  duplicatedShare: { name: 'Events duplicated', text: format.percent },
-  reorderedShare: { name: 'Events reordered', text: format.percent },
-  p50Us: { name: 'Delay, median', text: format.us },
-  p99Us: { name: 'Delay, p99', text: format.us },
-  roundTripP50Us: { name: 'Round trip, median', text: format.us },
-  bytesPerEvent: { name: 'Bytes per event', text: format.bytes },
-  requestsPerEvent: { name: 'Requests per event', text: format.count },
-  serverCpuUsPer1000Events: { name: 'Server CPU per 1,000 events', text: format.us },
-  serverRssBytes: { name: 'Server memory (RSS)', text: format.megabytes },
-}
-
 /** What stands of a change in a row: the figure's name, both values, their ratio and the outcome, each in words. */
-export function changeTexts({ figure, before, after, ratio, seenFrom, outcome }: Change): {
-  name: string
-  before: string
-  after: string
-  ratio: Text
-  outcome: Text
-} {
-  const { name, text } = NAMES[figure] ?? { name: figure, text: format.count }
-  const value = (amount: number) =>
-    outcome === 'not recorded' && Number.isNaN(amount) ? '' : Number.isFinite(amount) ? text(amount) : '-'
+export function changeTexts({ figure, before, after, ratio, seenFrom, outcome }: Change) {
+  const { heading: name, text } = columnOf(figure)
+  const value = (amount: number) => (Number.isFinite(amount) ? text(amount) : '-')
   return {
     name,
     before: value(before),

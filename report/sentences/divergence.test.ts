@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import type { Scenario } from '../../results/scenario.ts'
 import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
-import { format } from '../format.ts'
 import { divergenceText } from './divergence.ts'
 
 const values = [100, 200, 300]
@@ -18,12 +17,7 @@ function text(delays: Record<string, readonly number[]>, change: object = {}, of
       }),
     ),
   )
-  const found = divergenceText(
-    measuredScenarios(records)[0] ?? expect.fail(),
-    'meanUs',
-    'mean delay',
-    format.us,
-  )
+  const found = divergenceText(measuredScenarios(records)[0] ?? expect.fail(), 'meanUs', 'mean delay')
   return found && String(found)
 }
 

@@ -3,7 +3,8 @@ import { compareCells } from '../analysis/comparison.ts'
 import type { FigureName } from '../analysis/figures.ts'
 import { hasValidFigure } from '../analysis/gate.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
-import { type Format, withRange } from '../format.ts'
+import { textOf } from '../columns.ts'
+import { withRange } from '../format.ts'
 import { list, parts, type Said, say, type Text } from '../words/say.ts'
 
 /** Two techniques at one position of a sweep. */
@@ -23,7 +24,6 @@ export function divergenceText(
   { scenario: { sweep }, cells, unranked, pair }: MeasuredScenario,
   figure: FigureName,
   what: Text,
-  text: Format,
 ): Said | undefined {
   const [ones, others, ...more] = byTechnique(cells.filter(isCandidate))
   if (!sweep || !isNumeric(sweep.axis) || unranked !== undefined) return undefined
@@ -44,7 +44,7 @@ export function divergenceText(
   const ordered = ({ one, other }: Position): [low: Cell, high: Cell] =>
     figureOf(one, figure).value < figureOf(other, figure).value ? [one, other] : [other, one]
   const against = (position: Position) => {
-    const [low, high] = ordered(position).map((cell) => withRange(figureOf(cell, figure), text))
+    const [low, high] = ordered(position).map((cell) => withRange(figureOf(cell, figure), textOf(figure)))
     return say`${high ?? ''} against ${low ?? ''}`
   }
   const place = ({ one: { point } }: Position) => (point.at ? atPosition(point.at) : '')

@@ -3,32 +3,27 @@ import { seenFromText } from '../analysis/comparison.ts'
 import type { FigureName } from '../analysis/figures.ts'
 import { badgeOf } from '../analysis/gate.ts'
 import { type Compared, meanOf, rank } from '../analysis/ranking.ts'
-import { type Format, format, times } from '../format.ts'
+import { textOf } from '../columns.ts'
+import { times } from '../format.ts'
 import { list, type Said, said, say, sentences, type Text } from '../words/say.ts'
 
 /** What the ranking by bytes found. */
 export function bytesRanking(scenario: MeasuredScenario): Said {
   const what = said('The number of bytes per delivered event')
-  return rankingSentence(what, scenario, 'bytesPerEvent', format.bytes)
+  return rankingSentence(what, scenario, 'bytesPerEvent')
 }
 
 /** The same where no event is due: what it costs to wait. */
 export function waitingRanking(scenario: MeasuredScenario): Said {
   const what = said('The number of bytes per second and subscriber')
-  return rankingSentence(what, scenario, 'bytesPerSecond', format.bytes)
+  return rankingSentence(what, scenario, 'bytesPerSecond')
 }
 
 /**
  * What a ranking found. Names no winner among cells that the trials do not tell apart, and says so where the gate leaves
  * fewer than two to compare. Values are geometric means of trials: they divide to the ratio.
- * @param text a value of the figure in words, with its unit.
  */
-export function rankingSentence(
-  what: Text,
-  scenario: MeasuredScenario,
-  figure: FigureName,
-  text: Format,
-): Said {
+export function rankingSentence(what: Text, scenario: MeasuredScenario, figure: FigureName): Said {
   if (scenario.unranked !== undefined) return say`${what}: not ranked. ${scenario.unranked}`
   const candidates = scenario.cells.filter(isCandidate)
   const voided = candidates.filter((cell) => badgeOf(cell, figure, 'compared') === 'not valid')
@@ -40,7 +35,7 @@ export function rankingSentence(
       return say`${what}: not ranked, for one technique measured twice differed too much from itself.`
     return say`${what}: not ranked, for fewer than two techniques have valid figures.`
   }
-  const told = (cell: Cell) => say`${cell.title} (${text(meanOf(cell, figure))})`
+  const told = (cell: Cell) => say`${cell.title} (${textOf(figure)(meanOf(cell, figure))})`
   const ties = ranking.others.filter(({ isTied }) => isTied)
   const last = ranking.others.findLast((one) => one.told === 'apart')
   const lead = leadOf(

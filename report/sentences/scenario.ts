@@ -10,7 +10,7 @@ import {
   type MeasuredScenario,
 } from '../analysis/cells.ts'
 import { isValid } from '../analysis/gate.ts'
-import { isTimed } from '../analysis/timing.ts'
+import { isTimed } from '../analysis/rules.ts'
 import { atPosition, isChoice } from '../axis.ts'
 import { format, withRange } from '../format.ts'
 import { homeOf } from '../sections/home.ts'
@@ -39,10 +39,8 @@ export function scenarioSentences(measured: MeasuredScenario, run: Run): Text[] 
     ...(!isTimed(measured.scenario)
       ? []
       : [
-          rankingSentence(said('Median delay'), measured, 'p50Us', format.us),
-          ...(publishes
-            ? [rankingSentence(said('Median round trip'), measured, 'roundTripP50Us', format.us)]
-            : []),
+          rankingSentence(said('Median delay'), measured, 'p50Us'),
+          ...(publishes ? [rankingSentence(said('Median round trip'), measured, 'roundTripP50Us')] : []),
         ]),
     bytesRanking(measured),
     ...wasteful.map(
@@ -90,10 +88,10 @@ function sweepSentences(measured: MeasuredScenario): Text[] {
   if (unranked !== undefined) return [unranked]
   const timed = isTimed(scenario)
   const bytes = isChoice(sweep.axis) || homeOf(measured) === 'wire' || !timed ? bytesSentences(measured) : []
-  const parted = timed && divergenceText(measured, 'meanUs', said('mean delay'), format.us)
+  const parted = timed && divergenceText(measured, 'meanUs', said('mean delay'))
   const delays = isChoice(sweep.axis)
-    ? changeText(measured, 'meanUs', format.us)
-    : eachText(measured, 'meanUs', format.us, requestsText)
+    ? changeText(measured, 'meanUs')
+    : eachText(measured, 'meanUs', requestsText)
   return [
     ...bytes,
     ...(parted ? [parted] : []),
@@ -107,13 +105,13 @@ function bytesSentences(measured: MeasuredScenario): Text[] {
   const figure = bytesFigure(measured)
   const isWire = figure === 'wireBytesPerEvent'
   return [
-    say`${said(layers[figure])}. ${changeText(measured, figure, format.bytes)}`,
+    say`${said(layers[figure])}. ${changeText(measured, figure)}`,
     ...crossoversText(measured, figure),
     ...(isWire && axis && isChoice(axis)
-      ? [say`Packets per delivered event. ${changeText(measured, 'packetsPerEvent', format.count)}`]
+      ? [say`Packets per delivered event. ${changeText(measured, 'packetsPerEvent')}`]
       : []),
     ...(axis === 'payloadBytes'
-      ? [say`Payload’s share of the TCP stream. ${eachText(measured, 'payloadShare', format.percent)}`]
+      ? [say`Payload’s share of the TCP stream. ${eachText(measured, 'payloadShare')}`]
       : []),
     ...(axis === 'keepAlive' && !isWire
       ? [say`What a new connection takes in headers of TCP/IP is not in them: the kernel’s count is missing.`]

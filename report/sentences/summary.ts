@@ -2,12 +2,13 @@ import type { Failure } from '../../results/record.ts'
 import type { Search } from '../../results/scenario.ts'
 import { capacitiesOf } from '../analysis/capacity.ts'
 import { type Cell, failedDeliveries, figureOf, isTold, type MeasuredScenario } from '../analysis/cells.ts'
-import { type FigureName, isRecorded, quantileOf } from '../analysis/figures.ts'
+import { isRecorded, quantileOf } from '../analysis/figures.ts'
 import { worstOf } from '../analysis/finding.ts'
 import { badgeOf } from '../analysis/gate.ts'
 import { ownBadge, readings } from '../analysis/run-badges.ts'
 import { atPosition } from '../axis.ts'
-import { type Format, format } from '../format.ts'
+import { type Column, columnOf } from '../columns.ts'
+import { format } from '../format.ts'
 import { parts, say, type Text } from '../words/say.ts'
 import { runBadgeTexts } from './run-badges.ts'
 
@@ -73,24 +74,19 @@ function scenarioTable(measured: MeasuredScenario, failures: readonly Failure[])
   ].join('\n')
 }
 
-interface Column {
-  heading: string
-  figure: FigureName
-  text: Format
-}
-
+/** Short headings: the table has to fit into 100 columns. */
 const COLUMNS: readonly Column[] = [
-  { heading: 'p50', figure: 'p50Us', text: format.us },
-  { heading: 'p99', figure: 'p99Us', text: format.us },
-  { heading: 'round trip', figure: 'roundTripP50Us', text: format.us },
-  { heading: 'bytes', figure: 'bytesPerEvent', text: format.bytes },
-  { heading: 'requests', figure: 'requestsPerEvent', text: format.count },
-  { heading: 'CPU', figure: 'serverCpuUsPer1000Events', text: format.us },
+  { ...columnOf('p50Us'), heading: 'p50' },
+  { ...columnOf('p99Us'), heading: 'p99' },
+  { ...columnOf('roundTripP50Us'), heading: 'round trip' },
+  { ...columnOf('bytesPerEvent'), heading: 'bytes' },
+  { ...columnOf('requestsPerEvent'), heading: 'requests' },
+  { ...columnOf('serverCpuUsPer1000Events'), heading: 'CPU' },
 ]
 /** Where no event is due: what it costs to wait. */
 const SILENT: readonly Column[] = [
-  { heading: 'bytes/s', figure: 'bytesPerSecond', text: format.bytes },
-  { heading: 'requests/s', figure: 'requestsPerSecond', text: format.count },
+  { ...columnOf('bytesPerSecond'), heading: 'bytes/s' },
+  { ...columnOf('requestsPerSecond'), heading: 'requests/s' },
 ]
 
 /** The worst badge that a cell shows of its own; nothing where it shows none. */

@@ -3,7 +3,6 @@ import type { Scenario } from '../../results/scenario.ts'
 import type { MeasuredScenario } from '../analysis/cells.ts'
 import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { choiceFixture, recordsFixture } from '../fixture/records.ts'
-import { format } from '../format.ts'
 import { changeText } from './sweep.ts'
 
 const changeIn = (...of: Parameters<typeof changeText>) => String(changeText(...of))
@@ -37,13 +36,13 @@ function codings(medians: number[][], technique = 'sse') {
 
 describe('what the trials do not tell apart', () => {
   test('is said to be the same, each value with its range', () => {
-    expect(changeIn(tls(['sse']), 'meanUs', format.us)).toBe(
+    expect(changeIn(tls(['sse']), 'meanUs')).toBe(
       'Server-Sent Events: 2 ms (1–3 ms) with TLS off and with TLS on.',
     )
     const close = tls(['sse'], (_, at) => ({
       mediansUs: at === 0 ? [6_000, 5_000, 7_000] : [6_100, 5_000, 6_900],
     }))
-    expect(changeIn(close, 'meanUs', format.us)).toBe(
+    expect(changeIn(close, 'meanUs')).toBe(
       'Server-Sent Events: the same within noise, 6 ms (5–7 ms) with TLS off and 6.1 ms (5–6.9 ms) with TLS on.',
     )
   })
@@ -52,7 +51,7 @@ describe('what the trials do not tell apart', () => {
     const off = tls(['sse'], (_, at) => ({
       mediansUs: at === 0 ? [6_000, 5_000, 7_000] : [5_000, 6_000, 4_000],
     }))
-    expect(changeIn(off, 'meanUs', format.us)).toBe(
+    expect(changeIn(off, 'meanUs')).toBe(
       'Server-Sent Events: not told apart, 6 ms (5–7 ms) with TLS off and 5 ms (4–6 ms) with TLS on.',
     )
   })
@@ -63,7 +62,7 @@ describe('what the trials do not tell apart', () => {
       [9_500, 9_600, 9_700],
       [9_700, 9_500, 9_600],
     ])
-    expect(changeIn(some, 'meanUs', format.us)).toBe(
+    expect(changeIn(some, 'meanUs')).toBe(
       'Server-Sent Events: 4.05 ms (4–4.1 ms) with no content coding, 9.6 ms (9.5–9.7 ms) with gzip and ' +
         '9.6 ms (9.5–9.7 ms) with Brotli; the same within noise with gzip and with Brotli.',
     )
@@ -77,7 +76,7 @@ describe('what the trials do not tell apart', () => {
       for (const { records } of measured.cells)
         for (const { trial, traffic } of records)
           traffic.window.bytesDown += traffic.window.events * (trial - 2)
-      return changeIn(measured, 'bytesPerEvent', format.bytes)
+      return changeIn(measured, 'bytesPerEvent')
     }
     expect(scatter(polls(22))).toBe(
       'Long polling: 470 B (469–471 B) with TLS off and 492 B (491–493 B) with TLS on.',
@@ -89,15 +88,13 @@ describe('what the trials do not tell apart', () => {
 
   test('is written once where it is written alike', () => {
     const alike = tls(['websocket'], () => ({ overheadBytes: 2 }))
-    expect(changeIn(alike, 'bytesPerEvent', format.bytes)).toBe(
-      'WebSocket: 102 B with TLS off and with TLS on.',
-    )
+    expect(changeIn(alike, 'bytesPerEvent')).toBe('WebSocket: 102 B with TLS off and with TLS on.')
   })
 })
 
 describe('the change along a sweep', () => {
   test('is told technique by technique where they are few', () => {
-    expect(changeIn(tls(['sse', 'websocket']), 'bytesPerEvent', format.bytes)).toBe(
+    expect(changeIn(tls(['sse', 'websocket']), 'bytesPerEvent')).toBe(
       'Server-Sent Events: 120 B with TLS off and 142 B with TLS on. ' +
         'WebSocket: 140 B with TLS off and 162 B with TLS on.',
     )
@@ -105,28 +102,28 @@ describe('the change along a sweep', () => {
 
   test('is told as ratios where they are many', () => {
     const many = tls(['iframe-stream', 'fetch-stream', 'sse', 'websocket'])
-    expect(changeIn(many, 'bytesPerEvent', format.bytes)).toBe(
+    expect(changeIn(many, 'bytesPerEvent')).toBe(
       'From TLS off to TLS on: 1.12× with WebSocket to 1.18× with iframe streaming.',
     )
-    expect(changeIn(many, 'p50Us', format.us)).toBe('From TLS off to TLS on: the same within noise with all.')
+    expect(changeIn(many, 'p50Us')).toBe('From TLS off to TLS on: the same within noise with all.')
   })
 
   test('names what is not valid', () => {
     const lossy = tls(['sse', 'websocket'], (technique, at) =>
       technique === 'sse' && at === 1 ? { lost: 1 } : {},
     )
-    expect(changeIn(lossy, 'bytesPerEvent', format.bytes)).toBe(
+    expect(changeIn(lossy, 'bytesPerEvent')).toBe(
       'Server-Sent Events: 120 B with TLS off; not valid with TLS on. ' +
         'WebSocket: 140 B with TLS off and 162 B with TLS on.',
     )
     const many = tls(['iframe-stream', 'fetch-stream', 'sse', 'websocket'], (technique, at) =>
       technique === 'sse' && at === 1 ? { lost: 1 } : {},
     )
-    expect(changeIn(many, 'p50Us', format.us)).toBe(
+    expect(changeIn(many, 'p50Us')).toBe(
       'From TLS off to TLS on: the same within noise with iframe streaming, Fetch streaming (NDJSON) and WebSocket; ' +
         'not valid at one of them with Server-Sent Events.',
     )
     const bad = tls(['iframe-stream', 'fetch-stream', 'sse', 'websocket'], () => ({ lost: 1 }))
-    expect(changeIn(bad, 'bytesPerEvent', format.bytes)).toBe('No technique has valid figures at both ends.')
+    expect(changeIn(bad, 'bytesPerEvent')).toBe('No technique has valid figures at both ends.')
   })
 })

@@ -4,7 +4,8 @@ import { type Comparison, compareCells } from '../analysis/comparison.ts'
 import type { FigureName } from '../analysis/figures.ts'
 import { hasValidFigure } from '../analysis/gate.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
-import { type Format, times, withRange } from '../format.ts'
+import { textOf } from '../columns.ts'
+import { times, withRange } from '../format.ts'
 import {
   parts as inParts,
   sentences as inSentences,
@@ -28,19 +29,14 @@ export type Remark = (valid: readonly Cell[], told: readonly Cell[]) => Text
  * How a figure changes along a scenario's sweep, in words, from what the gate lets pass. A few techniques are told one
  * by one; of many, how far they change from the sweep's first position to its last.
  */
-export function changeText(
-  measured: MeasuredScenario,
-  figure: FigureName,
-  text: Format,
-  remark?: Remark,
-): Text {
+export function changeText(measured: MeasuredScenario, figure: FigureName, remark?: Remark): Text {
   const { sweep } = measured.scenario
   if (!sweep) return ''
   if (measured.unranked !== undefined) return measured.unranked
   const techniques = byTechnique(measured.cells)
   return techniques.length > ONE_BY_ONE
     ? ratiosText(sweep, techniques, figure, measured.pair)
-    : eachText(measured, figure, text, remark)
+    : eachText(measured, figure, remark)
 }
 
 /**
@@ -50,7 +46,6 @@ export function changeText(
 export function eachText(
   { scenario: { sweep }, cells, pair }: MeasuredScenario,
   figure: FigureName,
-  text: Format,
   remark: Remark = () => '',
 ): Text {
   if (!sweep) return ''
@@ -74,9 +69,9 @@ export function eachText(
       const same = pairs.filter((_, i) => ofPairs[i]?.told !== 'apart')
       const alike = likenessOf(ofPairs)
       const voided = ofTechnique.filter((cell) => !valid.includes(cell))
-      const values = valuesText(told, figure, text)
+      const values = valuesText(told, figure)
       const found =
-        same.length > 0 && same.length === pairs.length && !isAlike(told, figure, text)
+        same.length > 0 && same.length === pairs.length && !isAlike(told, figure)
           ? say`${title}: ${alike}, ${values}`
           : say`${title}: ${values}`
       const clauses = [
@@ -95,16 +90,16 @@ export function eachText(
 }
 
 /** Each value with its range and its place; one that is written alike everywhere once, with all places. */
-function valuesText(told: readonly Cell[], figure: FigureName, text: Format): Text {
+function valuesText(told: readonly Cell[], figure: FigureName): Text {
   const [first] = told
-  if (first && told.length > 1 && isAlike(told, figure, text))
-    return say`${withRange(figureOf(first, figure), text)} ${list(told.map(placeOf))}`
-  return list(told.map((cell) => say`${withRange(figureOf(cell, figure), text)} ${placeOf(cell)}`))
+  if (first && told.length > 1 && isAlike(told, figure))
+    return say`${withRange(figureOf(first, figure), textOf(figure))} ${list(told.map(placeOf))}`
+  return list(told.map((cell) => say`${withRange(figureOf(cell, figure), textOf(figure))} ${placeOf(cell)}`))
 }
 
 /** Whether all values are written alike, their ranges too. */
-function isAlike(cells: readonly Cell[], figure: FigureName, text: Format): boolean {
-  return new Set(cells.map((cell) => withRange(figureOf(cell, figure), text))).size === 1
+function isAlike(cells: readonly Cell[], figure: FigureName): boolean {
+  return new Set(cells.map((cell) => withRange(figureOf(cell, figure), textOf(figure)))).size === 1
 }
 
 function pairsIn(cells: readonly Cell[]): [Cell, Cell][] {

@@ -1,4 +1,4 @@
-import { isTimed } from '../../report/analysis/timing.ts'
+import { isTimed } from '../../report/analysis/rules.ts'
 import { atPosition } from '../../report/axis.ts'
 import { notListed, type WorkPlan } from './plan.ts'
 

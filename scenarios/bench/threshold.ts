@@ -2,7 +2,7 @@ import { type Cell, figureOf, isTold, type MeasuredScenario, samplesOf } from '.
 import { type FigureName, isRecorded } from '../../report/analysis/figures.ts'
 import { badgeOf } from '../../report/analysis/gate.ts'
 import { atPosition } from '../../report/axis.ts'
-import { type Format, format } from '../../report/format.ts'
+import { textOf } from '../../report/columns.ts'
 import { PushlabError } from '../../server/error.ts'
 import { durationMs } from '../../server/options.ts'
 import { checkTechniques } from './library.ts'
@@ -15,24 +15,21 @@ export interface Threshold {
   figure: FigureName
   /** In the figure's own unit; the median over trials has to be below it. */
   below: number
-  /** How the figure is written, with its unit. */
-  write: Format
 }
 
 interface BoundedFigure {
   figure: FigureName
   parse: (text: string) => number
-  write: Format
   example: string
 }
 
 const FIGURES: Record<string, BoundedFigure> = {
-  p50: { figure: 'p50Us', parse: microseconds, write: format.us, example: '5ms' },
-  p99: { figure: 'p99Us', parse: microseconds, write: format.us, example: '20ms' },
-  mean: { figure: 'meanUs', parse: microseconds, write: format.us, example: '10ms' },
-  max: { figure: 'maxUs', parse: microseconds, write: format.us, example: '1s' },
-  bytes: { figure: 'bytesPerEvent', parse: amount, write: format.bytes, example: '150' },
-  requests: { figure: 'requestsPerEvent', parse: amount, write: format.count, example: '0.5' },
+  p50: { figure: 'p50Us', parse: microseconds, example: '5ms' },
+  p99: { figure: 'p99Us', parse: microseconds, example: '20ms' },
+  mean: { figure: 'meanUs', parse: microseconds, example: '10ms' },
+  max: { figure: 'maxUs', parse: microseconds, example: '1s' },
+  bytes: { figure: 'bytesPerEvent', parse: amount, example: '150' },
+  requests: { figure: 'requestsPerEvent', parse: amount, example: '0.5' },
 }
 
 /** Parses one threshold; throws BAD_INPUT with an example that would do. */
@@ -53,7 +50,7 @@ export function parseThreshold(text: string): Threshold {
       `"${bound}" bounds nothing in "${text}". Write ${technique}:${name}<${known.example}`,
     )
   }
-  return { text: text.trim(), technique, figure: known.figure, below, write: known.write }
+  return { text: text.trim(), technique, figure: known.figure, below }
 }
 
 /** What became of a threshold, cell by cell. */
@@ -106,7 +103,8 @@ export function isUnjudged({ kept, broken, unjudged }: Judged): boolean {
 /** What became of a threshold, in lines for people. */
 export function thresholdLines(judged: Judged): string[] {
   const { threshold, kept, broken, unjudged, notMeant } = judged
-  const { text, write, below, technique } = threshold
+  const { text, below, technique } = threshold
+  const write = textOf(threshold.figure)
   if (kept.length + broken.length + unjudged.length === 0) {
     const why = notMeant.length > 0 ? notMeant.join('; ') : `${technique} was not measured`
     return [`Threshold cannot be judged: ${text}: ${why}`]

@@ -3,12 +3,11 @@ import { capacitiesOf } from '../../report/analysis/capacity.ts'
 import type { MeasuredScenario } from '../../report/analysis/cells.ts'
 import { badgeFor } from '../../report/analysis/gate.ts'
 import { measuredScenarios } from '../../report/analysis/measured-scenarios.ts'
-import { isTimed } from '../../report/analysis/timing.ts'
+import { isTimed } from '../../report/analysis/rules.ts'
 import { atPosition, positionText } from '../../report/axis.ts'
 import { evidenceOf } from '../../report/claims/evidence.ts'
 import { claims } from '../../report/claims/index.ts'
 import { judgeAll, verdictCounts } from '../../report/claims/judge.ts'
-import { format } from '../../report/format.ts'
 import { capacitySentence } from '../../report/sentences/capacity.ts'
 import { bytesRanking, rankingSentence } from '../../report/sentences/ranking.ts'
 import { notValidLines, summaryTables } from '../../report/sentences/summary.ts'
@@ -249,7 +248,7 @@ function conclusion(scenarios: readonly MeasuredScenario[], run: Run): string {
     return `${first.scenario.name}: ${capacitySentence(capacitiesOf(first, run.failures), search)}`
   if (!first || first.scenario.sweep) return `${scenarios.length} scenarios measured.`
   const found = isTimed(first.scenario)
-    ? rankingSentence(said('Median delay'), first, 'p50Us', format.us)
+    ? rankingSentence(said('Median delay'), first, 'p50Us')
     : bytesRanking(first)
   return `${first.scenario.name}: ${found}`
 }

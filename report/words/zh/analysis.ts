@@ -81,7 +81,6 @@ export const analysis: Catalogue = {
     '让服务器与负载在同一台主机上运行，不要各用各的虚拟时钟。',
   trials: '试验次数',
   '{0} of {1} trials were measured.': '{1} 次试验中只测量了 {0} 次。',
-  '{0} trial has no 95 % interval.': '只有 {0} 次试验，没有 95 % 区间。',
   '{0} trials have no 95 % interval.': '只有 {0} 次试验，没有 95 % 区间。',
   'Measure with --trials {0} or more.': '请用 --trials {0} 或更大的值测量。',
   'agent CPU': '负载进程的 CPU',
