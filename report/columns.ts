@@ -35,6 +35,12 @@ const TEXTS: Partial<Record<FigureName, [heading: string, text: Format]>> = {
   serverRssBytes: ['Server memory (RSS)', format.megabytes],
 }
 
+/** What two runs are compared by. */
+export const compared: readonly FigureName[] = [
+  ...(['lostShare', 'duplicatedShare', 'reorderedShare', 'p50Us', 'p99Us', 'roundTripP50Us'] as const),
+  ...(['bytesPerEvent', 'requestsPerEvent', 'serverCpuUsPer1000Events', 'serverRssBytes'] as const),
+]
+
 /** A figure's column; one that has no name of its own is called what records are read by. */
 export function columnOf(figure: FigureName): Column {
   const [heading, text] = TEXTS[figure] ?? [figure, format.count]

@@ -83,6 +83,18 @@ test('nothing has to be there that older runs of the same version lack', () => {
   )
 })
 
+test('of a record from before a choice of a variant was, that choice is at its default', () => {
+  const [record = expect.fail()] = recordsFixture({ technique: 'sse' })
+  const { conditional: _, ...before } = record.point.variant
+  writeRun(folder, runFixture([record]))
+  writeRecord(folder, {
+    ...record,
+    point: { ...record.point, variant: before as typeof record.point.variant },
+  })
+  const [read] = readRun(folder).records
+  expect(read?.point.variant).toEqual(record.point.variant)
+})
+
 test('a record names its instrument; one that does not was measured by the first', () => {
   const [record] = recordsFixture({ technique: 'sse' })
   if (!record) return expect.fail()

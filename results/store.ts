@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { PushlabError } from '../server/error.ts'
+import { defaultVariant } from '../server/variant.ts'
 import { describeMismatch } from './mismatch.ts'
 import { type Observation, ObservationSchema } from './observation.ts'
 import { type ResultRecord, ResultRecordSchema, type Run, RunSchema, withoutUnread } from './record.ts'
@@ -110,6 +111,9 @@ function readJson<Schema extends TSchema>(file: string, schema: Schema): Static<
       { cause },
     )
   }
+  // A choice of a variant that came later was at its default then.
+  const { point } = (value ?? {}) as { point?: { variant?: object } }
+  if (point?.variant) point.variant = { ...defaultVariant, ...point.variant }
   const expected = (schema as unknown as { properties: { schema: { const: string } } }).properties.schema
     .const
   const found = (value as { schema?: unknown } | null)?.schema

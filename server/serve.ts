@@ -34,7 +34,7 @@ export interface Served {
 /** Builds a server with a feed of its own, and listens. Rejects with the system's error where it cannot. */
 export async function serve(plan: ServePlan): Promise<Served> {
   const { variant = defaultVariant, host = '127.0.0.1', port = 0, techniques } = plan
-  const { tls, http, noDelay, contentCoding, perMessageDeflate, conditional } = variant
+  const { tls, http } = variant
   const feed = new MemoryFeed({ ...plan.feed, binary: variant.payload === 'binary' })
   const app = await buildServer({
     feed,
@@ -44,7 +44,7 @@ export async function serve(plan: ServePlan): Promise<Served> {
     ...(tls && {
       certificate: plan.certificate ?? (await (await import('./certificate.ts')).selfSignedCertificate()),
     }),
-    settings: { noDelay, contentCoding, perMessageDeflate, conditional, ...plan.settings },
+    settings: { ...variant, ...plan.settings },
   })
   await app.listen({ host, port, backlog: 4096 })
   return { feed, app, url: addressFor(app, '') }

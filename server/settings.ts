@@ -1,8 +1,7 @@
 import { defaultVariant, type Variant } from './variant.ts'
 
-/** Limits and times, alike for every technique, and the server's part of a variant. */
-export interface ServerSettings
-  extends Pick<Variant, 'noDelay' | 'contentCoding' | 'perMessageDeflate' | 'conditional'> {
+/** Limits and times, alike for every technique, and the variant, of which a server reads what is its part. */
+export interface ServerSettings extends Variant {
   /** A long poll without an event is answered empty after this many ms; default 25,000. */
   holdMs: number
   /** Streams show that they live every so many ms: an SSE or HTML comment, a WebSocket ping; default 15,000. */
@@ -43,8 +42,5 @@ export const defaultSettings: ServerSettings = {
   policyPorts: [],
   subscribersPublish: false,
   maxMessageBytes: 65_536,
-  noDelay: defaultVariant.noDelay,
-  contentCoding: defaultVariant.contentCoding,
-  perMessageDeflate: defaultVariant.perMessageDeflate,
-  conditional: defaultVariant.conditional,
+  ...defaultVariant,
 }

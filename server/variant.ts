@@ -55,9 +55,9 @@ export function completeVariant(chosen: Partial<Variant>): Variant {
   return variant.http === '2' ? { ...variant, tls: true } : variant
 }
 
-/** The choices of a variant that differ from the default. */
+/** The choices of a variant that differ from the default, at which one of a time before a choice was is. */
 export function chosenOf(variant: Variant): VariantAxis[] {
   return (Object.keys(defaultVariant) as VariantAxis[]).filter(
-    (axis) => variant[axis] !== defaultVariant[axis],
+    (axis) => (variant[axis] ?? defaultVariant[axis]) !== defaultVariant[axis],
   )
 }

@@ -1,5 +1,6 @@
 import { instrumentOf, type ResultRecord, type Run } from '../../results/record.ts'
 import type { Scenario } from '../../results/scenario.ts'
+import { compared } from '../columns.ts'
 import { holm } from '../statistics/holm.ts'
 import { type Ratio, unpairedRatio } from '../statistics/ratio.ts'
 import { clauses, said, say, type Text } from '../words/say.ts'
@@ -64,19 +65,6 @@ export interface Changes {
   instruments?: [before: string, after: string]
 }
 
-export const COMPARED: readonly FigureName[] = [
-  'lostShare',
-  'duplicatedShare',
-  'reorderedShare',
-  'p50Us',
-  'p99Us',
-  'roundTripP50Us',
-  'bytesPerEvent',
-  'requestsPerEvent',
-  'serverCpuUsPer1000Events',
-  'serverRssBytes',
-]
-
 /** Why two runs cannot be compared as they are: what differs of machine, software or scenarios. Empty: they can. */
 export function unlikeness(before: ReadRun, after: ReadRun): Text[] {
   const [a, b] = [before.run.environment, after.run.environment]
@@ -132,7 +120,7 @@ export function compareRuns(before: ReadRun, after: ReadRun): Changes {
     records[0] ? instrumentOf(records[0]) : undefined,
   )
   const isOtherInstrument = instruments[0] !== instruments[1]
-  const figures = COMPARED.filter((figure) => !(isOtherInstrument && kindOf(figure) === 'delay'))
+  const figures = compared.filter((figure) => !(isOtherInstrument && kindOf(figure) === 'delay'))
   const changes = figures.flatMap((figure) => {
     const noise = Math.max(noiseIn(old[0]?.pair, figure), noiseIn(now[0]?.pair, figure))
     const family = both.flatMap(([then, place]) => changeOf(then.cell, place, figure, noise) ?? [])
