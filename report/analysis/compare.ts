@@ -124,9 +124,11 @@ export function compareRuns(before: ReadRun, after: ReadRun): Changes {
   const changes = figures.flatMap((figure) => {
     const noise = Math.max(noiseIn(old[0]?.pair, figure), noiseIn(now[0]?.pair, figure))
     const family = both.flatMap(([then, place]) => changeOf(then.cell, place, figure, noise) ?? [])
-    const adjusted = holm(family.map(({ ratio }) => ratio.p))
-    return family.map(({ outcome, ...change }, i): Change => {
-      return { ...change, outcome: outcome ?? timedOutcome(change.ratio, adjusted[i] as number, noise) }
+    const open = family.filter(({ outcome }) => outcome === undefined)
+    const adjusted = holm(open.map(({ ratio }) => ratio.p))
+    return family.map((change): Change => {
+      const p = adjusted[open.indexOf(change)] ?? Number.NaN
+      return { ...change, outcome: change.outcome ?? timedOutcome(change.ratio, p, noise) }
     })
   })
   return {

@@ -96,7 +96,8 @@ describe('what was captured here', () => {
     // On a busy machine a short poll asks more often in vain before the event is there.
     const isPoll = ({ technique, phase, label }: Row) =>
       technique === 'short-poll' && phase === 'setup' && label === 'request line'
-    const limit = 70_000 + Math.max(0, rows.filter(isPoll).length - 3) * 800
+    // Socket.IO may poll once more before it is upgraded, which is 900 bytes.
+    const limit = 71_000 + Math.max(0, rows.filter(isPoll).length - 3) * 800
     for (const page of [markup, zh]) expect(Buffer.byteLength(page)).toBeLessThanOrEqual(limit)
   })
 
