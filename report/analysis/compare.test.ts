@@ -78,6 +78,15 @@ describe('two runs', () => {
     )
   })
 
+  test('show of polls, which a window cuts, no byte less than its edges explain', () => {
+    const polled = (overheadBytes: number) => {
+      const records = recordsFixture({ scenario, technique: 'short-poll', mediansUs: medians, overheadBytes })
+      return { run: runFixture(records), records }
+    }
+    expect(notable(compareRuns(polled(100), polled(101)))).toEqual([])
+    expect(notable(compareRuns(polled(100), polled(110)))).toEqual([['short-poll', 'bytesPerEvent', 'worse']])
+  })
+
   test('show what came from nothing, and what went to it', () => {
     const asking = changed(({ traffic }) => {
       traffic.window.requests = 45

@@ -7,6 +7,7 @@ import { type FigureName, isTimedKind, kindOf } from './figures.ts'
 import { type Badge, percent } from './finding.ts'
 import { badgeOf, passes, worst } from './gate.ts'
 import { faultAbove, INSTRUMENT, LEVEL, PAIRS_FOR_RATIO, SAME_REACH, TRIALS_FOR_INTERVAL } from './rules.ts'
+import { isCut, windowShare } from './window-share.ts'
 
 /** apart: told to differ. same: told to be within noise of each other. untold: the trials do not tell. */
 export type Told = 'apart' | 'same' | 'untold'
@@ -66,10 +67,15 @@ export function seenFromText(seen: number): string {
   return Number.isFinite(seen) ? percent(seen) : ''
 }
 
-/** Whether the ranges over the trials of two cells do not overlap: then what is counted is not the same. */
+/**
+ * Whether what is counted is not the same in two cells: the ranges over their trials do not overlap, and of polls, which the
+ * edges of a window cut in two, the difference is more than these edges explain.
+ */
 export function rangesApart(a: Cell, b: Cell, figure: FigureName): boolean {
   const [one, other] = [figureOf(a, figure), figureOf(b, figure)]
-  return one.high < other.low || other.high < one.low
+  const off = Math.abs(one.value - other.value) / Math.min(one.value, other.value)
+  const edges = [a, b].reduce((sum, cell) => sum + (isCut(cell) ? windowShare(cell) : 0), 0)
+  return (one.high < other.low || other.high < one.low) && off > edges
 }
 
 /** What so few common rounds make of a ratio. */
