@@ -67,6 +67,11 @@ describe.runIf(browser)('the wall and the teacher’s page', { timeout: 90_000 }
     const index = steps.findIndex(({ act }) => act === 'probe')
     await teacher.getByText('Lessons', { exact: true }).click()
     await teacher.locator('[data-lesson="5"]').click()
+    // What leads on leads on from the lesson that the page shows.
+    await teacher
+      .getByText(String(lessonOf(5)?.predict.text))
+      .first()
+      .waitFor()
     for (const name of ['Discuss', 'Observe']) await teacher.locator('.lead .main', { hasText: name }).click()
     await areOpen(setup.lanes.length)
     const before = entries('probed').length

@@ -93,11 +93,15 @@ export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }
   tickSteps(room, watch, lesson)
 
   // A room that is away can agree to nothing: then the page plays by itself.
-  const isRooms = computed(() => !isAlone && room.connection.value === 'here')
+  const isRooms = () => !isAlone && room.connection.peek() === 'here'
+  /** What the room has, where that counts. */
+  const wanted = computed(() =>
+    !isAlone && room.connection.value === 'here' ? room.room.value?.recording : undefined,
+  )
   let shownLesson: Lesson | undefined
   let wasAway = false
   effect(() => {
-    const [now, isOn] = [lesson.value, isRooms.value ? room.room.value?.recording : undefined]
+    const [now, isOn] = [lesson.value, wanted.value]
     untracked(() => {
       if (now !== shownLesson) stopRecording()
       const plays = recorded.peek() !== undefined
@@ -160,12 +164,12 @@ export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }
       background.value.map(({ fromMs, toMs }) => ({ fromUs: stageTime(fromMs), toUs: stageTime(toMs) })),
     act,
     backToLive() {
-      if (isRooms.peek()) room.say({ type: 'recording', on: false })
+      if (isRooms()) room.say({ type: 'recording', on: false })
       stopRecording()
     },
     playRecording() {
       if (!recording.peek()) return
-      if (isRooms.peek()) room.say({ type: 'recording', on: true })
+      if (isRooms()) room.say({ type: 'recording', on: true })
       startRecording()
     },
   }
