@@ -34,18 +34,22 @@ export function compareCells(
   pair: Pair | undefined,
 ): Comparison[] {
   const noise = noiseIn(pair, figure)
-  const ratios = cells.map(([a, b]) => pairedRatio(pairsOf(a, b, figure)))
-  const adjusted = holm(ratios.map(({ p }) => p))
-  return cells.map(([a, b], i) => {
-    const ratio = ratios[i] as Ratio
+  const isTimed = isTimedKind(kindOf(figure))
+  const all = cells.map(([a, b]) => {
+    const ratio = pairedRatio(pairsOf(a, b, figure))
     const ofCells = [a, b].map((cell) => badgeOf(cell, figure, 'compared'))
-    if (!isTimedKind(kindOf(figure)))
-      return { ratio, badge: worst(ofCells), told: rangesApart(a, b, figure) ? 'apart' : 'same', seenFrom: 0 }
-    const badge = ofCells.includes('not measured')
-      ? 'not measured'
-      : worst([...ofCells, roundsBadge(ratio), instrumentBadge(a, b, figure, noise)])
-    const told = toldBy(ratio, adjusted[i] as number, noise)
-    return { ratio, badge, told: passes(badge) ? told : 'untold', seenFrom: seenFrom(ratio, noise) }
+    const ofPair = isTimed ? [roundsBadge(ratio), instrumentBadge(a, b, figure, noise)] : []
+    const badge = ofCells.includes('not measured') ? 'not measured' : worst([...ofCells, ...ofPair])
+    return { a, b, ratio, badge }
+  })
+  // What may not tell anything makes the family no larger.
+  const open = all.filter(({ badge }) => passes(badge))
+  const adjusted = holm(open.map(({ ratio }) => ratio.p))
+  return all.map((one): Comparison => {
+    const { a, b, ratio, badge } = one
+    if (!isTimed) return { ratio, badge, told: rangesApart(a, b, figure) ? 'apart' : 'same', seenFrom: 0 }
+    const told = passes(badge) ? toldBy(ratio, adjusted[open.indexOf(one)] as number, noise) : 'untold'
+    return { ratio, badge, told, seenFrom: seenFrom(ratio, noise) }
   })
 }
 

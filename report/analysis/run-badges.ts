@@ -1,5 +1,5 @@
 import type { Cell, MeasuredScenario } from './cells.ts'
-import { isTimedKind, type Kind } from './figures.ts'
+import type { Kind } from './figures.ts'
 import type { Badge } from './finding.ts'
 import { badgeFor, worst } from './gate.ts'
 
@@ -7,16 +7,11 @@ import { badgeFor, worst } from './gate.ts'
 export const readings = ['counted', 'compared', 'absolute'] as const
 type Read = (typeof readings)[number]
 
-/** How a run stands in a reading: the worst of the cells that were planned for it, and how many of them have that. */
-export interface RunBadge {
-  reading: Read
-  badge: Badge
-  having: number
-  of: number
-}
-
-/** The run's badges, those of its searches left out: they go beyond a limit on purpose. */
-export function runBadges(scenarios: readonly MeasuredScenario[]): RunBadge[] {
+/**
+ * How a run stands in each reading: the worst badge of the cells that were planned for it, how many have that, and of how
+ * many. Searches are left out: they go beyond a limit on purpose.
+ */
+export function runBadges(scenarios: readonly MeasuredScenario[]) {
   const cells = scenarios.filter(({ scenario }) => !scenario.search).flatMap((measured) => measured.cells)
   return readings.map((reading) => {
     const badges = cells.map((cell) => cellBadge(cell, reading)).filter((badge) => badge !== 'not measured')
@@ -25,10 +20,9 @@ export function runBadges(scenarios: readonly MeasuredScenario[]): RunBadge[] {
   })
 }
 
-/** A cell's badge in a reading; of what is timed that of delays, or of another kind. */
-export function cellBadge(cell: Cell, reading: Read, timedKind: Kind = 'delay'): Badge {
-  if (reading === 'counted') return badgeFor(cell, 'counted')
-  return badgeFor(cell, isTimedKind(timedKind) ? timedKind : 'delay', reading)
+/** A cell's badge in a reading; of what is timed that of delays, or of another kind that is timed. */
+function cellBadge(cell: Cell, reading: Read, timedKind: Kind = 'delay'): Badge {
+  return reading === 'counted' ? badgeFor(cell, 'counted') : badgeFor(cell, timedKind, reading)
 }
 
 /** The badge that a cell shows: its own, where something was found of it and not of the whole run; else undefined. */

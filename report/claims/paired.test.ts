@@ -3,7 +3,7 @@ import { noiseIn } from '../analysis/aa-pair.ts'
 import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { cellFixture } from '../fixture/cells.ts'
 import { cellAt, evidenceOf } from './evidence.ts'
-import { paired } from './paired.ts'
+import { paired, pairedAll } from './paired.ts'
 import { allOf, answerOf, everyTrial } from './trials.ts'
 
 /** Both techniques of steady-feed with the same delays but for a factor, in so many trials. */
@@ -71,6 +71,16 @@ describe('a paired ratio', () => {
     expect(badge(records)).not.toBe('not valid')
     expect(badge([...records, ...again])).toBe('not valid')
   })
+})
+
+test('pairs that are not valid make a family no larger', () => {
+  const { sse, websocket } = cells((trial) => 1.1 + 0.05 * (trial % 2), 6)
+  const pair = { numerator: sse, denominator: websocket, what: 'a ratio' }
+  const alone = { ...sse, records: sse.records.slice(0, 1) }
+  const [first] = pairedAll([pair, ...Array(200).fill({ ...pair, numerator: alone })], 'p50Us', {
+    scenarios: [],
+  })
+  expect(first?.told).toBe('apart')
 })
 
 test('noise is what the run’s A/A pair makes up of each figure, and 5 % at the least', () => {

@@ -1,4 +1,4 @@
-import { type RowOf, rowContract } from './row.ts'
+import { rowContract } from './row.ts'
 
 export const eventSourceRedirectsRows = rowContract({
   experiment: 'event-source-redirects',
@@ -9,4 +9,3 @@ export const eventSourceRedirectsRows = rowContract({
     followed: 'boolean',
   },
 })
-export type EventSourceRedirectsRow = RowOf<typeof eventSourceRedirectsRows>
