@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { afterAll, afterEach, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { until } from '../../../server/fixture/until.ts'
 import { ascii } from '../../../server/wire/span.ts'
+import { Child } from '../../bench/child.ts'
 import { childrenRunning, commandOf, lanePage, listen, setupOf, TestStage, techniques } from './fixture.ts'
 
 /** One stage for all tests but those that need one of their own: each begins anew. */
@@ -222,8 +223,11 @@ describe('a change', () => {
     await until('there is one network', () => childrenRunning('network-process').length === 1)
     const [pid] = childrenRunning('network-process')
     process.kill(pid as number, 'SIGSTOP')
+    const ask = vi.spyOn(Child.prototype, 'ask')
     const changing = stage.change({ addedDelayMs: 40, holdMs: 700, payloadBytes: 1_000 })
-    await until('it has begun', () => on.entries('changed').length > 0)
+    // Killed before it is asked, it would be started anew, and nothing would fail.
+    await until('it is asked', () => ask.mock.calls.some(([{ type }]) => type === 'change'))
+    ask.mockRestore()
     process.kill(pid as number, 'SIGKILL')
     await expect(changing).rejects.toMatchObject({ code: 'CHILD_FAILED' })
     const before = { addedDelayMs: 20, holdMs: setupOf([]).settings.holdMs, payloadBytes: 100 }
