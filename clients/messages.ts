@@ -1,6 +1,11 @@
 import { PushlabError } from '../server/error.ts'
-import { decodePayload } from '../server/payload.ts'
-import type { Publish, Subscription } from './technique.ts'
+import { decodePayload, type Payload } from '../server/payload.ts'
+import type { Publish, ReceivedEvent, Subscription } from './technique.ts'
+
+/** An event that a library has parsed already. */
+export function received(payload: Payload): ReceivedEvent {
+  return { seq: payload.seq, due: payload.due, pub: payload.pub, payload: () => payload }
+}
 
 /** Hands on the messages of a stream that carries JSON, see server/message.ts. */
 export class MessageReader {
@@ -19,7 +24,7 @@ export class MessageReader {
   read(text: string): void {
     const value = JSON.parse(text)
     const { onEvent, onOpen, onGap } = this.#subscription
-    if (typeof value === 'string' || value.seq !== undefined) onEvent(decodePayload(value))
+    if (typeof value === 'string' || value.seq !== undefined) onEvent(received(decodePayload(value)))
     else if (value.cursor !== undefined) onOpen({ seq: value.cursor, feedId: value.feedId }, this.#publish)
     else if (value.gap) onGap(value.gap)
     else if (value.ended) this.#ended = value.ended

@@ -2,6 +2,7 @@ import type { Cursor, PollAnswer } from '../server/event.ts'
 import { decodePayload } from '../server/payload.ts'
 import type { Answer } from './door.ts'
 import { type Asked, expectOk, get, lastEventId, postTo, readText } from './http.ts'
+import { received } from './messages.ts'
 import type { Subscription } from './technique.ts'
 
 /** One way of asking: what the request for a cursor looks like, and what its answer says. */
@@ -49,7 +50,7 @@ export class Poller {
       onOpen({ seq: seq - events.length, feedId }, postTo(this.#subscription, this.#ask.path))
     }
     if (gap) onGap(gap)
-    for (const event of events) onEvent(decodePayload(event))
+    for (const event of events) onEvent(received(decodePayload(event)))
     if (events.length === 0) onEmptyAnswer()
     this.#cursor = { seq, feedId }
     return ended

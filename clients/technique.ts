@@ -8,6 +8,16 @@ import type { Door } from './door.ts'
  */
 export type Publish = (message: string | Uint8Array) => Promise<void>
 
+/** An event as it is handed on. Good during the call alone: a reader uses one object for all events of a subscriber. */
+export interface ReceivedEvent {
+  readonly seq: number
+  /** When it was due and published, microseconds after the feed's epoch; undefined where it carries no times. */
+  readonly due: number | undefined
+  readonly pub: number | undefined
+  /** All of it. */
+  payload(): Payload
+}
+
 /** What a twin, the client's half of a technique, gets to work with. */
 export interface Subscription {
   /**
@@ -31,7 +41,7 @@ export interface Subscription {
    */
   onOpen(cursor: Cursor, publish: Publish): void
   /** Called for every event in the order of arrival, as soon as its last byte is parsed. */
-  onEvent(event: Payload): void
+  onEvent(event: ReceivedEvent): void
   /** Called where the server says that events can no longer be had. */
   onGap(gap: Gap): void
   /** Called for every poll answer without an event. */
@@ -46,6 +56,6 @@ export type ClientTechnique = (subscription: Subscription) => Promise<void>
 
 /** The twin of a registered technique: the default export of the file of that name. */
 export async function clientTechnique(name: string): Promise<ClientTechnique> {
-  const module: { default: ClientTechnique } = await import(`./techniques/${name}.ts`)
+  const module: { default: ClientTechnique } = await import(`./libraries/${name}.ts`)
   return module.default
 }

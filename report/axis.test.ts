@@ -26,6 +26,7 @@ const VALUES: Record<Axis, AxisValue[]> = {
   pollTimer: ['fixed', 'interval', 'timeout'],
   conditional: [false, true],
   socketIo: ['upgrade', 'websocket'],
+  client: ['reader', 'library'],
 }
 
 describe('the positions of every axis', () => {

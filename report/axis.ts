@@ -22,6 +22,7 @@ export const axisTitles: Record<Axis, string> = {
   pollTimer: 'When a poll leaves',
   conditional: 'If-None-Match',
   socketIo: 'Transports of Socket.IO',
+  client: 'Client of the subscriber',
 }
 
 /** Each choice by its value as text; the axes that are left out are numbers. */
@@ -49,6 +50,7 @@ const CHOICES: Partial<Record<Axis, Record<string, string>>> = {
   },
   conditional: { true: 'If-None-Match', false: 'no If-None-Match' },
   socketIo: { upgrade: 'polling, then an upgrade', websocket: 'WebSocket from the start' },
+  client: { reader: 'the load’s own reader', library: 'an application’s client library' },
 }
 
 const NUMBERS: Partial<Record<Axis, (value: number, text: string) => Said>> = {

@@ -224,6 +224,30 @@ export const PredictionSchema = Type.Object(
 )
 export type Prediction = Type.Static<typeof PredictionSchema>
 
+/**
+ * Where the time goes from an event's schedule to the application, in the order of time: the first three add up to the
+ * delay, the other two to the client's cost. Means, which add.
+ */
+export const PartsSchema = Type.Object(
+  {
+    /** Subscribers in the sample, and events of theirs. */
+    subscribers: Count,
+    events: Count,
+    /** From schedule to publication. */
+    lagUs: Type.Number(),
+    /** From publication until the server wrote it to this subscriber's socket: its turn in the broadcast. */
+    fanOutUs: Type.Number(),
+    /** From there to its arrival: what is left of the delay. */
+    wayUs: Type.Number(),
+    /** From its arrival until the load agent read it: its turn among the sockets. */
+    waitUs: Type.Number(),
+    /** From there until it was parsed. */
+    parsingUs: Type.Number(),
+  },
+  closed,
+)
+export type Parts = Type.Static<typeof PartsSchema>
+
 /** One trial of one cell: technique x scenario point, in a fresh server process. */
 export const ResultRecordSchema = Type.Object(
   {
@@ -245,10 +269,19 @@ export const ResultRecordSchema = Type.Object(
     startedAt: Type.String(),
     environment: EnvironmentSchema,
     account: AccountSchema,
-    /** Receipt - scheduledAtUs of the events due in the window: the figure to quote. */
+    /** Arrival - scheduledAtUs of the events due in the window: the figure to quote. A library client's receipt is its arrival. */
     latency: HistogramSchema,
-    /** Receipt - publishedAtUs of the same events: without the feed's own lag. */
+    /** Arrival - publishedAtUs of the same events, without the feed's own lag; without samples where they do not carry it. */
     latencyFromPublished: DistributionSchema,
+    /**
+     * How long the interval is in which an event arrived, as far as the load agent can tell: a delay may be so much
+     * shorter than `latency` says. Of the same events, where a reader read them.
+     */
+    bound: Type.Optional(DistributionSchema),
+    /** From the arrival of an event's last byte until it was parsed, its turn in the load agent included. */
+    clientCost: Type.Optional(DistributionSchema),
+    /** What a delay is made of: means over the same events of a seeded sample of subscribers. */
+    parts: Type.Optional(PartsSchema),
     /** Where subscribers publish: receipt by the sender itself - scheduledAtUs, of the same events; else null. */
     roundTrip: Type.Union([DistributionSchema, Type.Null()]),
     /** publishedAtUs - scheduledAtUs of the events due in the window. */

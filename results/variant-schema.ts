@@ -16,6 +16,7 @@ export const VariantSchema = Type.Object(
     pollTimer: Type.Union([Type.Literal('fixed'), Type.Literal('interval'), Type.Literal('timeout')]),
     conditional: Type.Boolean(),
     socketIo: Type.Union([Type.Literal('upgrade'), Type.Literal('websocket')]),
+    client: Type.Union([Type.Literal('reader'), Type.Literal('library')]),
   } satisfies Record<keyof Variant, TSchema>,
   { additionalProperties: false },
 )

@@ -89,7 +89,7 @@ beforeAll(() => {
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
 
   writeFileSync(join(copy, `server/techniques/${NAME}.ts`), SERVER)
-  writeFileSync(join(copy, `clients/techniques/${NAME}.ts`), CLIENT)
+  writeFileSync(join(copy, `clients/libraries/${NAME}.ts`), CLIENT)
   writeFileSync(join(copy, `clients/browser/techniques/${NAME}.ts`), PAGE)
   const registry = join(copy, 'server/registry.ts')
   const text = readFileSync(registry, 'utf8')
@@ -165,7 +165,7 @@ describe('a technique of three files and one entry', () => {
 
   test('is gone without a trace when its files and its entry are', async () => {
     rmSync(join(copy, `server/techniques/${NAME}.ts`))
-    rmSync(join(copy, `clients/techniques/${NAME}.ts`))
+    rmSync(join(copy, `clients/libraries/${NAME}.ts`))
     rmSync(join(copy, `clients/browser/techniques/${NAME}.ts`))
     const registry = join(copy, 'server/registry.ts')
     writeFileSync(registry, readFileSync(registry, 'utf8').replace(ENTRY, ''))

@@ -287,6 +287,7 @@ const WHY_NOT: Partial<Record<VariantAxis, string>> = {
 /** Why a choice means nothing to a technique; undefined where it does. */
 export function doesNotApply(name: string, axis: VariantAxis): string | undefined {
   const entry = entryOf(name)
-  if (!entry || entry.variants.includes(axis)) return undefined
+  // Who reads is the subscriber's choice, whatever the technique is.
+  if (!entry || axis === 'client' || entry.variants.includes(axis)) return undefined
   return WHY_NOT[axis] ?? 'it sends no HTTP request, or writes its only one by hand'
 }

@@ -31,6 +31,11 @@ export interface Variant {
   conditional: boolean
   /** Socket.IO's transports: polling and then an upgrade, which is its default, or WebSocket from the start. */
   socketIo: 'upgrade' | 'websocket'
+  /**
+   * Who reads at the subscriber's end. reader: the load's own, which takes the time of arrival; library: what an
+   * application would take, whose work is in the delay.
+   */
+  client: 'reader' | 'library'
 }
 export type VariantAxis = keyof Variant
 
@@ -47,6 +52,7 @@ export const defaultVariant: Variant = {
   pollTimer: 'fixed',
   conditional: false,
   socketIo: 'upgrade',
+  client: 'reader',
 }
 
 /** A whole variant from the choices that differ from the default. HTTP/2 brings TLS, as it does in browsers. */

@@ -8,6 +8,7 @@ const AXES: Partial<Record<NonNullable<Scenario['sweep']>['axis'], SectionId>> =
   pollIntervalMs: 'delay',
   pollTimer: 'delay',
   noDelay: 'delay',
+  client: 'time',
   subscribers: 'server',
   keepAlive: 'server',
   roundTripMs: 'network',

@@ -144,6 +144,7 @@ const positions: Record<Axis, AxisValue[]> = {
   pollTimer: ['fixed', 'interval', 'timeout'],
   conditional: [true, false],
   socketIo: ['upgrade', 'websocket'],
+  client: ['reader', 'library'],
 }
 
 test.each(Object.entries(positions) as [Axis, AxisValue[]][])(

@@ -225,6 +225,9 @@ export const analysis: Catalogue = {
   'Request headers': '请求头部',
   'Cookie, bytes': 'Cookie，字节',
   'Kind of payload': '有效载荷的种类',
+  'Client of the subscriber': '订阅者的客户端',
+  'the load’s own reader': '负载自带的读取器',
+  'an application’s client library': '应用所用的客户端库',
   'When a poll leaves': '轮询发出的时机',
   'Transports of Socket.IO': 'Socket.IO 的传输方式',
 

@@ -2,6 +2,7 @@ import { delimitedReader } from '../../server/delimited.ts'
 import { PushlabError } from '../../server/error.ts'
 import { decodePayload } from '../../server/payload.ts'
 import { expectOk, get, lastEventIdQuery, postTo, readBytes } from '../http.ts'
+import { received } from '../messages.ts'
 import type { ClientTechnique } from '../technique.ts'
 
 const SCRIPT = /^<script>parent\.(\w+)\((.*)\)<\/script>$/
@@ -18,7 +19,7 @@ const iframeStream: ClientTechnique = async (subscription) => {
     if (!call || json === undefined) return
     // Only the opening has a second one; an event is not copied for it.
     const [argument, feedId] = call === 'pushOpen' ? JSON.parse(`[${json}]`) : [JSON.parse(json)]
-    if (call === 'push') subscription.onEvent(decodePayload(argument))
+    if (call === 'push') subscription.onEvent(received(decodePayload(argument)))
     else if (call === 'pushOpen') {
       subscription.onOpen({ seq: argument, feedId }, postTo(subscription, 'iframe-stream'))
     } else if (call === 'pushGap') subscription.onGap(argument)

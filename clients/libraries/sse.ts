@@ -2,6 +2,7 @@ import { createParser } from 'eventsource-parser'
 import { PushlabError } from '../../server/error.ts'
 import { decodePayload } from '../../server/payload.ts'
 import { discard, expectOk, get, lastEventId, postTo, readText } from '../http.ts'
+import { received } from '../messages.ts'
 import type { ClientTechnique } from '../technique.ts'
 
 /** Server-Sent Events, as EventSource reads them, without its reconnecting. */
@@ -20,7 +21,7 @@ const sse: ClientTechnique = async (subscription) => {
   const parser = createParser({
     onEvent: ({ event, data }) => {
       const value = JSON.parse(data)
-      if (event === undefined) onEvent(decodePayload(value))
+      if (event === undefined) onEvent(received(decodePayload(value)))
       else if (event === 'gap') onGap(value)
       else if (event === 'opening') onOpen({ seq: value.cursor, feedId: value.feedId }, publish)
     },

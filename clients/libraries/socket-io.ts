@@ -1,6 +1,7 @@
 import { io, type ManagerOptions, type SocketOptions } from 'socket.io-client'
 import { PushlabError } from '../../server/error.ts'
 import { asText, decodePayload } from '../../server/payload.ts'
+import { received } from '../messages.ts'
 import type { ClientTechnique, Publish } from '../technique.ts'
 
 /**
@@ -36,7 +37,7 @@ const socketIo: ClientTechnique = (subscription) => {
     const abort = () => end(signal.reason)
     signal.addEventListener('abort', abort, { once: true })
 
-    socket.on('event', (data) => subscription.onEvent(decodePayload(data)))
+    socket.on('event', (data) => subscription.onEvent(received(decodePayload(data))))
     socket.on('gap', subscription.onGap)
     const publish: Publish = async (message) => void socket.emit('publish', JSON.parse(asText(message)))
     socket.on('opening', (seq, feedId) => subscription.onOpen({ seq, feedId }, publish))

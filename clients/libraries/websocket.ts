@@ -2,7 +2,7 @@ import { WebSocket } from 'ws'
 import { PushlabError } from '../../server/error.ts'
 import { decodePayload } from '../../server/payload.ts'
 import { lastEventIdQuery } from '../http.ts'
-import { MessageReader } from '../messages.ts'
+import { MessageReader, received } from '../messages.ts'
 import type { ClientTechnique } from '../technique.ts'
 
 /** WebSocket: one message an event. The server's first message is the cursor that it starts from. */
@@ -32,7 +32,7 @@ const websocket: ClientTechnique = (subscription) => {
         }),
     )
     socket.on('message', (data, isBinary) => {
-      if (isBinary) subscription.onEvent(decodePayload(data))
+      if (isBinary) subscription.onEvent(received(decodePayload(data)))
       else messages.read(data.toString())
     })
     socket.on('unexpected-response', (_request, response) => {
