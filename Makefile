@@ -6,7 +6,7 @@ pushlab := node scenarios/pushlab.js
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-full demo claims report compare profile list server test test-classroom check format lines clean
+.PHONY: help bench bench-full demo claims report compare profile list server test test-classroom test-instrument check format lines clean
 
 help: ## show this help
 	@echo 'pushlab: which push technique is right? Measured.'
@@ -45,6 +45,9 @@ server: node_modules/.installed ## publish a feed to look at with curl or a brow
 test: node_modules/.installed ## check types, format and lint, then run the tests
 	@npm run --silent check
 	@npm run --silent test
+
+test-instrument: node_modules/.installed ## plant milliseconds and find them: on a machine that does nothing else (a minute)
+	@npm run --silent test:instrument
 
 test-classroom: node_modules/.installed ## open the classroom in a real browser, and walk through every lesson (some minutes)
 	@npm run --silent test:classroom

@@ -1,15 +1,16 @@
-import type { Histogram, Ledger, Traffic } from '../results/record.ts'
+import type { Ledger, Traffic } from '../results/record.ts'
 import type { Point } from '../results/scenario.ts'
+import { INSTRUMENT, LIBRARY_INSTRUMENT } from '../results/versions.ts'
 import { startPacer } from '../server/pacer.ts'
 import { type Failed, obeyParent } from '../server/parent.ts'
 import type { ProcessCost } from '../server/process-cost.ts'
 import { observeProcess, type Window } from '../server/process-cost.ts'
-import type { PacerPlan } from '../server/schedule.ts'
+import { dueTimesUs } from '../server/schedule.ts'
 import { serverTechnique } from '../server/technique.ts'
-import { type Accounting, accountFor } from './measure/account.ts'
-import { DistributionRecorder } from './measure/distribution.ts'
+import type { Accounting } from './measure/account.ts'
 import { type InterfaceCounters, readInterfaceCounters } from './measure/interface-counters.ts'
 import { ledgerOf } from './measure/ledger.ts'
+import { sampleOf } from './measure/sample.ts'
 import { Swarm } from './swarm.ts'
 import type { TapMark } from './tap.ts'
 import { clientTechnique } from './technique.ts'
@@ -21,30 +22,33 @@ import { clientTechnique } from './technique.ts'
 export type ToAgent =
   /** First of all, and the same that the server is told. */
   | { type: 'point'; technique: string; point: Point }
-  /** Where the technique listens. */
-  | { type: 'ramp-up'; url: string }
+  /**
+   * Where the technique listens; and how many more subscribers join, by default all that the point has.
+   * @param seed draws the sample of subscribers; default: there is none.
+   */
+  | { type: 'ramp-up'; url: string; count?: number; seed?: number }
   | {
       type: 'measure'
       /** The part of the run to observe, monotonic microseconds. */
       window: Window
+      /** What the times of the schedule and within events count from, monotonic microseconds. */
+      epochUs: number
+      /** Events due this long after the epoch or later are not published. */
+      untilUs: number
       /** The last event of the schedule: drained once every subscriber has it. */
       lastSeq: number
       drainMs: number
-      /** Where subscribers publish: when, from which epoch (monotonic microseconds), until how long after it. */
-      publish?: PacerPlan
     }
-  | {
-      type: 'finish'
-      /** [scheduledAtUs, publishedAtUs] of event 1, 2, 3, ... and the feed's epoch. */
-      publications: [number, number][]
-      epochUs: number
-    }
+  /** @param published events due in the window that were published. */
+  | { type: 'finish'; published: number }
 
-export type FromAgent = { type: 'ready' } | { type: 'drained' } | ({ type: 'result' } & AgentResult) | Failed
+export type FromAgent =
+  /** @param ports of the connections of each subscriber in the sample. */
+  { type: 'ready'; ports: number[][] } | { type: 'drained' } | ({ type: 'result' } & AgentResult) | Failed
 
 export interface AgentResult extends Accounting {
-  /** Of subscribers that publish, until they receive their own message; null where the server publishes. */
-  roundTrip: Histogram | null
+  /** What has measured it. */
+  instrument: string
   traffic: { setup: Traffic; window: Traffic; total: Traffic }
   ledger: Ledger
   /** Loopback's counters over the window; null where they hold other traffic too. */
@@ -71,7 +75,6 @@ let swarm: Swarm | undefined
 let technique = ''
 let point: Point
 let setup: Reading | undefined
-let window: Window | undefined
 let observed: { start: Reading; end: Reading; cost: ProcessCost } | undefined
 
 obeyParent(answer)
@@ -82,29 +85,41 @@ async function answer(message: ToAgent): Promise<FromAgent | undefined> {
     return undefined
   }
   if (message.type === 'ramp-up') {
-    swarm = new Swarm({ technique: await clientTechnique(technique), url: message.url, point })
-    await swarm.rampUp()
+    const { url, seed, count } = message
+    const sample = seed === undefined ? [] : sampleOf(point.load.subscribers, seed)
+    swarm ??= new Swarm({
+      technique: await clientTechnique(technique, point.variant.client),
+      url,
+      point,
+      sample,
+    })
+    await swarm.rampUp(count)
     setup = read(swarm)
-    return { type: 'ready' }
+    return { type: 'ready', ports: swarm.isRead ? swarm.sampledPorts() : [] }
   }
   if (!swarm || !setup) throw new Error('The load agent has no subscribers yet')
   if (message.type === 'measure') {
-    const { publish } = message
-    const stopPacer = publish && startPacer(publish, (dueUs) => swarm?.publish(dueUs - publish.epochUs))
-    window = message.window
+    const { window, epochUs, untilUs } = message
+    // What subscribers are made of would be copied by the first collections of the window.
+    globalThis.gc?.()
+    const { schedule, source } = point.feed
+    const publishes = source === 'subscribers'
+    swarm.begin({ window, epochUs, ...(!publishes && { plan: dueTimesUs(schedule) }) })
+    const stopPacer =
+      publishes && startPacer({ schedule, epochUs, untilUs }, (dueUs) => swarm?.publish(dueUs - epochUs))
     observed = await observe(swarm, window)
     await swarm.drain(message.lastSeq, message.drainMs)
-    stopPacer?.()
+    if (stopPacer) stopPacer()
     return { type: 'drained' }
   }
-  if (!window || !observed) throw new Error('The load agent has measured nothing yet')
+  if (!observed) throw new Error('The load agent has measured nothing yet')
   await swarm.close()
   const { start, end, cost } = observed
   const { wire } = await serverTechnique(technique)
   return {
     type: 'result',
-    ...accountFor(swarm.receipts, message.publications, window, point.load.subscribers),
-    roundTrip: point.feed.source === 'subscribers' ? roundTripOf(swarm, message, window) : null,
+    ...swarm.accounting(message.published),
+    instrument: swarm.isRead ? INSTRUMENT : LIBRARY_INSTRUMENT,
     traffic: { setup: setup.traffic, window: difference(end.traffic, start.traffic), total: swarm.traffic() },
     ledger: ledgerOf(swarm.tap, wire, point.variant, {
       setupEnd: setup.tap,
@@ -120,22 +135,6 @@ async function answer(message: ToAgent): Promise<FromAgent | undefined> {
     cost,
     errors: swarm.errors,
   }
-}
-
-/** Receipt by the sender - when it meant to send, of the messages due in the window. */
-function roundTripOf(
-  { receipts, senders }: Swarm,
-  { publications, epochUs }: Extract<ToAgent, { type: 'finish' }>,
-  { startUs, endUs }: Window,
-): Histogram {
-  const recorder = new DistributionRecorder()
-  for (const { subscriber, seq, receivedAtUs } of receipts) {
-    const [dueUs = 0] = publications[seq - 1] ?? []
-    const isInWindow = dueUs >= startUs && dueUs < endUs
-    if (isInWindow && senders.get(Math.round(dueUs - epochUs)) === subscriber)
-      recorder.add(receivedAtUs - dueUs)
-  }
-  return recorder.summary()
 }
 
 async function observe(

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { type Failed, obeyParent } from '../server/parent.ts'
 import type { ProcessCost } from '../server/process-cost.ts'
@@ -9,23 +8,34 @@ import { observeProcess, type Window } from '../server/process-cost.ts'
  * to show what measuring costs.
  */
 export type ToReader =
-  | { type: 'ramp-up'; url: string; path: string; subscribers: number }
-  | { type: 'measure'; window: Window }
+  /** `opening` is what each subscriber says first. */
+  { type: 'ramp-up'; url: string; opening: string; subscribers: number } | { type: 'measure'; window: Window }
 
 export type FromReader = { type: 'ready' } | { type: 'result'; cost: ProcessCost; bytesRead: number } | Failed
 
 const sockets: Socket[] = []
+/** One for all: nothing is looked at. */
+const buffer = Buffer.allocUnsafeSlow(65_536)
 
 obeyParent<ToReader, FromReader>(async (message) => {
   if (message.type === 'ramp-up') {
-    const { hostname, host, port } = new URL(message.url)
+    const { hostname, port } = new URL(message.url)
     for (let i = 0; i < message.subscribers; i++) {
-      const socket = connect({ host: hostname, port: Number(port), noDelay: true })
-      socket.on('data', () => {})
+      const read = Promise.withResolvers<void>()
+      const socket = connect({
+        ...{ host: hostname, port: Number(port), noDelay: true },
+        onread: {
+          buffer,
+          callback: () => {
+            read.resolve()
+            return true
+          },
+        },
+      })
       socket.on('error', () => {})
-      socket.write(`GET /${message.path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
+      socket.write(message.opening)
       sockets.push(socket)
-      if (i % 50 === 49) await once(socket, 'data')
+      if (i % 50 === 49) await read.promise
     }
     return { type: 'ready' }
   }

@@ -1,131 +1,100 @@
-import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
-import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2'
-import { request as requestTls } from 'node:https'
-import type { Socket } from 'node:net'
-import { PassThrough, pipeline, type Readable } from 'node:stream'
-import { createBrotliDecompress, createGunzip } from 'node:zlib'
 import { type Initiator, profileHeaders } from '../server/header-profile.ts'
 import type { Variant } from '../server/variant.ts'
-import type { MeteredAgent } from './metered-agent.ts'
-
-export interface DoorRequest {
-  method: 'GET' | 'POST'
-  /** What in a page would make it; default fetch(). */
-  initiator?: Initiator
-  url: URL
-  /** Besides those of the header profile. */
-  headers: OutgoingHttpHeaders
-  body?: string | Uint8Array
-  signal: AbortSignal
-}
-
-/** The head of an answer, and its body, decoded, still to be read. */
-export interface Answer {
-  status: number
-  headers: IncomingHttpHeaders
-  body: Readable
-}
+import { type Connection, type Ends, openConnection } from './carriers/connection.ts'
+import { decoding } from './carriers/decoder.ts'
+import type { Exchange, HttpCarrier, HttpRequest, OnHead } from './carriers/exchange.ts'
+import { Http1 } from './carriers/http1.ts'
+import { Http2 } from './carriers/http2.ts'
+import type { Arrivals } from './measure/arrivals.ts'
+import { connectMetered, type SocketPlan, secured } from './metered-socket.ts'
 
 /**
  * How one subscriber gets to its server: through metered sockets, by the variant's version of HTTP, with its headers
  * and codings. Twins ask and need not know how.
  */
 export class Door {
-  /** For libraries that connect by themselves and take an agent: HTTP/1.1. */
-  readonly agent: MeteredAgent
-  readonly variant: Variant
-  #session: ClientHttp2Session | undefined
+  readonly plan: SocketPlan
+  readonly arrivals: Arrivals
+  readonly #http: HttpCarrier
+  /** What each signal breaks off. One listener for all: a signal takes the longer the more listeners it has. */
+  readonly #breakOffs = new Map<AbortSignal, Set<() => void>>()
 
-  constructor(agent: MeteredAgent, variant: Variant) {
-    this.agent = agent
-    this.variant = variant
+  constructor(plan: SocketPlan, arrivals: Arrivals) {
+    this.plan = plan
+    this.arrivals = arrivals
+    const countRequest = () => plan.counter.countRequest()
+    this.#http =
+      plan.variant.http === '2'
+        ? new Http2((url) => secured(connectMetered(plan, url), 'h2'), arrivals, countRequest)
+        : new Http1((url, ends) => this.open(url, ends), plan.variant.keepAlive, countRequest)
   }
 
-  /** Request headers of the profile for libraries that make their own requests. */
+  get variant(): Variant {
+    return this.plan.variant
+  }
+
+  /** Request headers of the variant's profile. */
   headers(initiator: Initiator, url: URL): Record<string, string> {
     return profileHeaders(this.variant, initiator, url)
   }
 
-  /** A connection of its own, with TLS where the variant has it. */
-  connect(url: URL): Socket {
-    return this.agent.createConnection(addressOf(url))
-  }
-
-  /** Resolves with the answer's head; rejects when the transport fails or `signal` aborts. */
-  async request(what: DoorRequest): Promise<Answer> {
-    const { contentCoding, http } = this.variant
-    const headers = {
-      ...this.headers(what.initiator ?? 'fetch', what.url),
+  /** All headers of a request but those of its connection. */
+  headersOf({ initiator = 'fetch', url, headers }: HttpRequest): Record<string, string> {
+    const { contentCoding } = this.variant
+    return {
+      ...this.headers(initiator, url),
       ...(contentCoding !== 'identity' && { 'accept-encoding': contentCoding }),
-      ...what.headers,
+      ...headers,
     }
-    const answer = await (http === '2' ? this.#overHttp2(what, headers) : this.#overHttp1(what, headers))
-    return decoded(answer)
   }
 
-  #overHttp1({ url, method, body, signal }: DoorRequest, headers: OutgoingHttpHeaders): Promise<Answer> {
-    const { agent } = this
-    const send = this.variant.tls ? requestTls : request
-    return new Promise((resolve, reject) => {
-      const sent = send(url, { agent, method, headers, signal }, (response) =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: response }),
-      )
-      sent.on('error', reject).end(body)
-    })
+  /** A connection of its own, with TLS where the variant has it. */
+  open(url: URL, ends: Ends): Connection {
+    return openConnection(this.plan, this.arrivals, url, ends)
   }
 
-  #overHttp2({ url, method, body, signal }: DoorRequest, headers: OutgoingHttpHeaders): Promise<Answer> {
-    this.agent.meter.countRequest()
-    return new Promise((resolve, reject) => {
-      signal.throwIfAborted()
-      const stream = this.#http2(url).request(
-        { ':method': method, ':path': url.pathname + url.search, ...headers },
-        { signal, endStream: body === undefined },
-      )
-      // Read from the start: an answer that has come whole before somebody reads it would be thrown away.
-      const answer = pipeline(stream, new PassThrough(), () => {})
-      stream.on('response', (head) => {
-        resolve({ status: head[':status'] ?? 0, headers: head, body: answer })
-      })
-      stream.on('error', reject)
-      // A session that breaks closes its streams without an error.
-      stream.on('close', () => reject(new Error('The stream closed before an answer came.')))
-      stream.on('aborted', () => stream.destroy(reset()))
-      if (body !== undefined) stream.end(body)
-    })
+  /**
+   * Sends a request. Resolves once its answer is whole; rejects when the transport fails, when `onHead` or what it gives
+   * throws, and when `signal` aborts.
+   */
+  ask(request: HttpRequest, onHead: OnHead, signal: AbortSignal): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    signal.throwIfAborted()
+    const breakOff = this.#http.send(
+      this.#decoded({ request, headers: this.headersOf(request), onHead, onEnd: resolve, onFail: reject }),
+    )
+    const abort = () => {
+      breakOff()
+      reject(signal.reason)
+    }
+    const all = this.#brokenOffBy(signal)
+    all.add(abort)
+    return promise.finally(() => all.delete(abort))
   }
 
-  /** One session, opened anew when the last one broke. */
-  #http2(url: URL): ClientHttp2Session {
-    if (this.#session && !this.#session.closed && !this.#session.destroyed) return this.#session
-    const session = connectHttp2(url.origin, {
-      createConnection: () => this.agent.connectTo(addressOf(url), 'h2'),
-    })
-    // Its streams are told, too.
-    session.on('error', () => {})
-    this.#session = session
-    return session
+  #brokenOffBy(signal: AbortSignal): Set<() => void> {
+    const known = this.#breakOffs.get(signal)
+    if (known) return known
+    const all = new Set<() => void>()
+    this.#breakOffs.set(signal, all)
+    signal.addEventListener('abort', () => [...all].map((breakOff) => breakOff()), { once: true })
+    return all
   }
-}
 
-/** A URL writes IPv6 addresses in brackets, and sockets do not know them. */
-function addressOf({ hostname, port }: URL): { host: string; port: number } {
-  return { host: bareHost(hostname), port: Number(port) }
-}
-
-/** A URL's host name without the brackets of an IPv6 address. */
-export function bareHost(hostname: string): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1')
-}
-
-function reset(): Error {
-  return Object.assign(new Error('The connection was cut.'), { code: 'ECONNRESET' })
-}
-
-function decoded(answer: Answer): Answer {
-  const coding = answer.headers['content-encoding']
-  if (coding !== 'gzip' && coding !== 'br') return answer
-  const decoder = coding === 'gzip' ? createGunzip() : createBrotliDecompress()
-  // Errors of either reach whoever reads the decoder.
-  return { ...answer, body: pipeline(answer.body, decoder, () => {}) }
+  /** The same exchange, and the content coding of its answer taken off. */
+  #decoded(exchange: Exchange): Exchange {
+    let end = (onEnd: () => void) => onEnd()
+    return {
+      ...exchange,
+      onHead: (status, headers) => {
+        const onBody = exchange.onHead(status, headers)
+        const coding = headers.get('content-encoding')
+        if (coding !== 'gzip' && coding !== 'br') return onBody
+        const { onBytes, end: endDecoding } = decoding(coding, onBody, this.arrivals, exchange.onFail)
+        end = endDecoding
+        return onBytes
+      },
+      onEnd: () => end(exchange.onEnd),
+    }
+  }
 }

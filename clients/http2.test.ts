@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { until } from '../server/fixture/until.ts'
 import { type LocalServer, startServer } from '../server/local-server.ts'
 import { completeVariant } from '../server/variant.ts'
+import { DISCARD } from './carriers/exchange.ts'
 import { silentSubscription } from './fixture/subscriber.ts'
 import { Meter } from './meter.ts'
 import { clientTechnique } from './technique.ts'
@@ -46,7 +47,7 @@ test('a held poll whose client has gone is not answered', async () => {
   const abort = new AbortController()
   const counters = server.app.techniqueCounters.get('long-poll')
   const url = new URL('/long-poll?lastEventId=0', server.url)
-  const asked = meter.door(variant).request({ method: 'GET', url, headers: {}, signal: abort.signal })
+  const asked = meter.door(variant).ask({ method: 'GET', url }, () => DISCARD, abort.signal)
   await until('it is held', () => counters?.open === 1)
   abort.abort()
   await expect(asked).rejects.toThrow()
@@ -61,14 +62,15 @@ test('a client that cannot do HTTP/2 gets HTTP/1.1 on the same port', async () =
   const meter = new Meter()
   const door = meter.door(completeVariant({ tls: true }))
   const signal = AbortSignal.timeout(5_000)
-  const answer = await door.request({
-    method: 'GET',
-    url: new URL('/health', server.url),
-    headers: {},
+  const told: unknown[] = []
+  await door.ask(
+    { method: 'GET', url: new URL('/health', server.url) },
+    (status, headers) => {
+      told.push(status, headers.get('connection'))
+      return DISCARD
+    },
     signal,
-  })
-  expect(answer.status).toBe(200)
-  expect(answer.headers.connection).toBe('keep-alive')
-  answer.body.resume()
+  )
+  expect(told).toEqual([200, 'keep-alive'])
   await meter.close()
 })

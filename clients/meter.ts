@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
 import { defaultVariant, type Variant } from '../server/variant.ts'
 import { Door } from './door.ts'
-import { MeteredAgent, type SocketCounter } from './metered-agent.ts'
+import { Arrivals } from './measure/arrivals.ts'
+import type { SocketCounter } from './metered-socket.ts'
 import type { Tap } from './tap.ts'
 
 /** Bytes of the TCP streams, connections and requests so far, exactly as this process's sockets counted them. */
@@ -21,15 +22,18 @@ export interface MeterReading {
  * are those of the TCP sockets themselves (TLS, HTTP, WebSocket and all above, without TCP/IP headers).
  */
 export class Meter implements SocketCounter {
+  /** When what its sockets read arrived. */
+  readonly arrivals = new Arrivals()
   readonly #open = new Set<Socket>()
   readonly #closed: MeterReading = { bytesUp: 0, bytesDown: 0, connections: 0, requests: 0 }
 
   /**
    * The door of one subscriber. A connection that is free is used again, as in a browser's page.
    * @param tap keeps every byte that passes it.
+   * @param counter told what it opens and asks, and tells this meter.
    */
-  door(variant: Variant = defaultVariant, tap?: Tap): Door {
-    return new Door(new MeteredAgent(this, variant, tap), variant)
+  door(variant: Variant = defaultVariant, tap?: Tap, counter: SocketCounter = this): Door {
+    return new Door({ counter, variant, tap }, this.arrivals)
   }
 
   read(): MeterReading {

@@ -6,8 +6,8 @@ import { expect, test } from 'vitest'
 import { completeVariant } from '../server/variant.ts'
 import { silentSubscription } from './fixture/subscriber.ts'
 import { follow } from './follow.ts'
-import shortPoll from './libraries/short-poll.ts'
 import { Meter } from './meter.ts'
+import shortPoll from './techniques/short-poll.ts'
 
 test('polls by setInterval are no more after a failure than before it', async () => {
   let polls = 0

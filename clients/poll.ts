@@ -1,9 +1,24 @@
-import type { Cursor, PollAnswer } from '../server/event.ts'
-import { decodePayload } from '../server/payload.ts'
-import type { Answer } from './door.ts'
-import { type Asked, expectOk, get, lastEventId, postTo, readText } from './http.ts'
-import { received } from './messages.ts'
-import type { Subscription } from './technique.ts'
+import type { Cursor } from '../server/event.ts'
+import { type Asked, lastEventId } from './http.ts'
+import type { AnswerHead } from './readers/poll-answer.ts'
+import type { Publish, ReceivedEvent, Subscription } from './technique.ts'
+
+/** Sends polls for one subscriber and reads their answers, several at a time where they overlap. */
+export interface PollConnection {
+  /**
+   * Hands on the answer once it is whole; resolves with its ETag then, and with whether anything is new, which 304 denies.
+   * @throws {PushlabError} HTTP_404 and the like.
+   */
+  get(path: string, asked: Asked): Promise<{ etag: string | undefined; isNew: boolean }>
+  publish: Publish
+}
+
+/** Where answers go: the head of each, then its events. */
+export interface AnswerEnds {
+  onAnswer(head: AnswerHead): void
+  onEvent(event: ReceivedEvent): void
+}
+export type PollClient = (subscription: Subscription, ask: Ask, ends: AnswerEnds) => PollConnection
 
 /** One way of asking: what the request for a cursor looks like, and what its answer says. */
 export interface Ask {
@@ -11,60 +26,56 @@ export interface Ask {
   path: string
   /** The path and headers of the request for what follows a cursor; default: the path, the cursor in headers. */
   request?(cursor: Cursor | undefined): { path: string } & Asked
-  /** The JSON within an answer; default: all of it. */
-  json?(body: string): string
+  /** The function that an answer calls with its JSON; default: it is JSON. */
+  callback?: string
 }
 
 /** Polls: keeps the cursor, hands on what the answers hold. */
 export class Poller {
-  readonly #subscription: Subscription
+  readonly #connection: PollConnection
   readonly #ask: Ask
   #cursor: Cursor | undefined
   #etag: string | undefined
   #opened = false
+  #ended = false
+  readonly #onEmpty: () => void
 
-  constructor(subscription: Subscription, ask: Ask) {
-    this.#subscription = subscription
+  constructor(client: PollClient, subscription: Subscription, ask: Ask) {
+    const { onEvent } = subscription
     this.#ask = ask
     this.#cursor = subscription.cursor
+    this.#connection = client(subscription, ask, {
+      onAnswer: (head) => this.#answer(subscription, head),
+      onEvent,
+    })
+    this.#onEmpty = subscription.onEmptyAnswer
   }
 
   /** Sends one poll and hands on its answer; resolves with whether the feed is over. */
   async poll(): Promise<boolean> {
-    const cursor = this.#cursor
-    const { path, ...asked } = this.#ask.request?.(cursor) ?? {
+    const { path, ...asked } = this.#ask.request?.(this.#cursor) ?? {
       path: this.#ask.path,
-      headers: { ...lastEventId(cursor), ...(this.#etag && { 'if-none-match': this.#etag }) },
+      headers: { ...lastEventId(this.#cursor), ...(this.#etag && { 'if-none-match': this.#etag }) },
     }
-    const answer = await get(this.#subscription, path, asked)
-    const content = await this.#read(answer)
-    const { onOpen, onGap, onEvent, onEmptyAnswer } = this.#subscription
-    if (!content) {
-      onEmptyAnswer()
-      return false
-    }
-    const { cursor: seq, feedId, gap, events, ended = false } = content
-    // A server that was started again answers on: its feed may be another.
-    if (!this.#opened || feedId !== cursor?.feedId) {
-      this.#opened = true
-      onOpen({ seq: seq - events.length, feedId }, postTo(this.#subscription, this.#ask.path))
-    }
-    if (gap) onGap(gap)
-    for (const event of events) onEvent(received(decodePayload(event)))
-    if (events.length === 0) onEmptyAnswer()
-    this.#cursor = { seq, feedId }
-    return ended
+    const { etag, isNew } = await this.#connection.get(path, asked)
+    this.#etag = etag
+    if (!isNew) this.#onEmpty()
+    return this.#ended
   }
 
-  /** Undefined where nothing is new (304). */
-  async #read(answer: Answer): Promise<PollAnswer<unknown> | undefined> {
-    if (answer.status !== 304) expectOk(answer)
-    this.#etag = answer.headers.etag
-    let body = ''
-    await readText(answer, (text) => {
-      body += text
-    })
-    return answer.status === 304 ? undefined : JSON.parse(this.#ask.json?.(body) ?? body)
+  #answer(
+    { onOpen, onGap, onEmptyAnswer }: Subscription,
+    { seq, feedId, gap, ended, events }: AnswerHead,
+  ): void {
+    // A server that was started again answers on: its feed may be another.
+    if (!this.#opened || feedId !== this.#cursor?.feedId) {
+      this.#opened = true
+      onOpen({ seq: seq - events, feedId }, this.#connection.publish)
+    }
+    if (gap) onGap(gap)
+    if (events === 0) onEmptyAnswer()
+    this.#cursor = { seq, feedId }
+    this.#ended = ended
   }
 }
 
@@ -73,10 +84,11 @@ export class Poller {
  * @param wait called after every answer but the last; the next request leaves when it resolves.
  */
 export async function pollForEvents(
+  client: PollClient,
   subscription: Subscription,
   ask: Ask,
   wait?: () => Promise<void>,
 ): Promise<void> {
-  const poller = new Poller(subscription, ask)
+  const poller = new Poller(client, subscription, ask)
   while (!(await poller.poll())) await wait?.()
 }

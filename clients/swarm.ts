@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Traffic } from '../results/record.ts'
 import type { Point } from '../results/scenario.ts'
@@ -5,8 +6,9 @@ import { nowUs } from '../server/clock.ts'
 import { PushlabError } from '../server/error.ts'
 import { encodeBinaryPayload, encodePayload } from '../server/payload.ts'
 import { follow } from './follow.ts'
-import { Receipts } from './measure/receipts.ts'
+import { type AccountedFeed, type Accounting, PROBE, RunningAccount } from './measure/account.ts'
 import { Meter } from './meter.ts'
+import type { SocketCounter } from './metered-socket.ts'
 import { Tap } from './tap.ts'
 import type { ClientTechnique, Publish } from './technique.ts'
 
@@ -15,24 +17,21 @@ export interface SwarmPlan {
   /** Where the technique listens. */
   url: string
   point: Point
+  /** Subscribers whose events' parts are told apart; default: nobody. */
+  sample?: readonly number[]
 }
 
 /** So many subscribers connect at once while ramping up; more would overflow the server's backlog. */
 const RAMP_UP_AT_ONCE = 50
 const ACCEPT_TIMEOUT_MS = 10_000
-/** The subscriber whose every byte is kept. */
-const PROBE = 0
 
-/** Subscribers of one technique in this process, and the log of what they received. */
+/** Subscribers of one technique in this process, and the account of what they receive. */
 export class Swarm {
-  readonly receipts = new Receipts()
   /** Every byte of the first subscriber, the probe. */
   readonly tap = new Tap()
   /** Events that the probe received, and messages that it sent, so far. */
   probeEvents = 0
   probeMessages = 0
-  /** Who sent the message that was due at a time, in microseconds after the feed's epoch. */
-  readonly senders = new Map<number, number>()
   /** Transport failures by code. */
   readonly errors: Record<string, number> = {}
 
@@ -40,41 +39,73 @@ export class Swarm {
   readonly #meter = new Meter()
   readonly #abort = new AbortController()
   readonly #following: Promise<void>[] = []
-  readonly #latestSeqs: Uint32Array
+  readonly #account: RunningAccount
   readonly #publishers: Publish[] = []
+  /** Connections of each subscriber in the sample. */
+  readonly #sampled: Map<number, Set<Socket>>
   #emptyAnswers = 0
+  #events = 0
+  #messages = 0
 
   constructor(plan: SwarmPlan) {
     this.#plan = plan
-    this.#latestSeqs = new Uint32Array(plan.point.load.subscribers)
+    const { sample = [], point } = plan
+    this.#account = new RunningAccount({ subscribers: point.load.subscribers, sample })
+    this.#sampled = new Map(sample.map((subscriber) => [subscriber, new Set()]))
+    this.#meter.arrivals.onArrived = (arrived) => this.#account.add(arrived)
   }
 
-  /** Resolves once the server has accepted every subscriber; throws NOT_ACCEPTED when one is not in 10 s. */
-  async rampUp(): Promise<void> {
-    const { subscribers } = this.#plan.point.load
-    for (let from = 0; from < subscribers; from += RAMP_UP_AT_ONCE) {
-      const size = Math.min(RAMP_UP_AT_ONCE, subscribers - from)
+  /** Whether a reader reads, and not a library. */
+  get isRead(): boolean {
+    return this.#meter.arrivals.isRead
+  }
+
+  /** Of the connections of each subscriber in the sample, as the other end sees them. */
+  sampledPorts(): number[][] {
+    return [...this.#sampled.values()].map((sockets) =>
+      [...sockets].flatMap(({ localPort }) => localPort ?? []),
+    )
+  }
+
+  /**
+   * Resolves once the server has accepted so many more subscribers, by default all that the point has; throws
+   * NOT_ACCEPTED when one is not in 10 s.
+   */
+  async rampUp(subscribers = this.#plan.point.load.subscribers): Promise<void> {
+    const to = this.#following.length + subscribers
+    for (let from = this.#following.length; from < to; from += RAMP_UP_AT_ONCE) {
+      const size = Math.min(RAMP_UP_AT_ONCE, to - from)
       await Promise.all(Array.from({ length: size }, (_, i) => this.#subscribe(from + i)))
     }
   }
 
+  /** To be told before the first event comes. */
+  begin(feed: AccountedFeed): void {
+    this.#account.begin(feed)
+  }
+
+  /** What became of the events due in the window. @param published how many there were at all. */
+  accounting(published: number): Accounting {
+    this.#meter.arrivals.flush()
+    return this.#account.summary(published)
+  }
+
   /** What passed the sockets so far, and the events that came of it. */
   traffic(): Traffic {
-    const events = this.receipts.length
     return {
       ...this.#meter.read(),
       emptyAnswers: this.#emptyAnswers,
-      events,
-      payloadBytes: events * this.#plan.point.feed.payloadBytes,
-      messages: this.senders.size,
+      events: this.#events,
+      payloadBytes: this.#events * this.#plan.point.feed.payloadBytes,
+      messages: this.#messages,
     }
   }
 
   /** Lets the next subscriber in turn publish a message that is due so long after the feed's epoch. */
   publish(dueUs: number): void {
     const { feed, variant, load } = this.#plan.point
-    const sender = this.senders.size % load.subscribers
-    this.senders.set(Math.round(dueUs), sender)
+    const sender = this.#messages++ % load.subscribers
+    this.#account.sends(Math.round(dueUs))
     if (sender === PROBE) this.probeMessages++
     const encode = variant.payload === 'binary' ? encodeBinaryPayload : encodePayload
     this.#publishers[sender]?.(encode(0, dueUs, 0, feed.payloadBytes)).catch((error) => this.#failed(error))
@@ -83,7 +114,7 @@ export class Swarm {
   /** Resolves once every subscriber has event `seq` or a later one, or after `timeoutMs`. */
   async drain(seq: number, timeoutMs: number): Promise<void> {
     const untilUs = nowUs() + timeoutMs * 1e3
-    while (this.#latestSeqs.some((latest) => latest < seq) && nowUs() < untilUs) await sleep(10)
+    while (!this.#account.allHave(seq) && nowUs() < untilUs) await sleep(10)
   }
 
   /** Ends all subscriptions; resolves once every socket is closed. */
@@ -96,6 +127,7 @@ export class Swarm {
   #subscribe(subscriber: number): Promise<void> {
     const { technique, url, point } = this.#plan
     const { load, variant } = point
+    const isTimed = this.#sampled.has(subscriber)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const timer = setTimeout(() => {
       const failures = Object.entries(this.errors).map(([code, times]) => `${code} x ${times}`)
@@ -111,7 +143,11 @@ export class Swarm {
       technique,
       {
         url,
-        door: this.#meter.door(variant, subscriber === PROBE ? this.tap : undefined),
+        door: this.#meter.door(
+          variant,
+          subscriber === PROBE ? this.tap : undefined,
+          this.#counterOf(subscriber),
+        ),
         pollIntervalMs: load.pollIntervalMs,
         // Evenly spread, as pollers that know nothing of each other are on average, but without chance's spread.
         pollPhaseMs: ((subscriber + 0.5) / load.subscribers) * load.pollIntervalMs,
@@ -121,10 +157,10 @@ export class Swarm {
           clearTimeout(timer)
           resolve()
         },
-        onEvent: ({ seq }) => {
-          this.receipts.add(subscriber, seq, nowUs())
+        onEvent: ({ seq, due, pub }) => {
+          this.#meter.arrivals.note(subscriber, seq, due, pub, isTimed)
+          this.#events++
           if (subscriber === PROBE) this.probeEvents++
-          this.#latestSeqs[subscriber] = Math.max(seq, this.#latestSeqs[subscriber] as number)
         },
         onGap: () => {},
         onEmptyAnswer: () => {
@@ -135,6 +171,20 @@ export class Swarm {
     )
     this.#following.push(following.finally(() => clearTimeout(timer)))
     return promise
+  }
+
+  /** Counts for the meter, and keeps the connections of who is in the sample. */
+  #counterOf(subscriber: number): SocketCounter {
+    const sockets = this.#sampled.get(subscriber)
+    if (!sockets) return this.#meter
+    return {
+      countRequest: () => this.#meter.countRequest(),
+      countConnection: (socket) => {
+        this.#meter.countConnection(socket)
+        sockets.add(socket)
+        socket.once('close', () => sockets.delete(socket))
+      },
+    }
   }
 
   #failed(error: NodeJS.ErrnoException): void {

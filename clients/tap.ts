@@ -36,10 +36,7 @@ export class Tap {
     // What the kernel delivers enters a stream by push(); a 'data' listener would see twice what is unshifted when a
     // connection is upgraded.
     socket.push = (chunk, encoding) => {
-      if (chunk) {
-        connection.down.push(Uint8Array.from(chunk))
-        connection.downAtUs.push(nowUs())
-      }
+      if (chunk) keepDown(connection, chunk)
       return push.call(socket, chunk, encoding)
     }
     socket.write = ((...args: Parameters<typeof write>) => {
@@ -60,6 +57,12 @@ export class Tap {
   mark(): TapMark {
     return this.connections.map(({ up, down }) => ({ up: lengthOf(up), down: lengthOf(down) }))
   }
+}
+
+/** Keeps what was read past the stream: a socket with `onread` pushes nothing. */
+export function keepDown({ down, downAtUs }: TappedConnection, chunk: Uint8Array): void {
+  down.push(Uint8Array.from(chunk))
+  downAtUs.push(nowUs())
 }
 
 function lengthOf(pieces: readonly Uint8Array[]): number {

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import type { Cursor, Gap } from '../server/event.ts'
 import type { Payload } from '../server/payload.ts'
+import { defaultVariant, type Variant } from '../server/variant.ts'
 import type { Door } from './door.ts'
 
 /**
@@ -54,8 +56,21 @@ export interface Subscription {
  */
 export type ClientTechnique = (subscription: Subscription) => Promise<void>
 
-/** The twin of a registered technique: the default export of the file of that name. */
-export async function clientTechnique(name: string): Promise<ClientTechnique> {
-  const module: { default: ClientTechnique } = await import(`./libraries/${name}.ts`)
+/** Who reads a technique: what was chosen, but a library where somebody has written no reader. */
+export function clientOf(name: string, chosen: Variant['client']): Variant['client'] {
+  const hasReader = existsSync(new URL(`techniques/${name}.ts`, import.meta.url))
+  return chosen === 'reader' && hasReader ? 'reader' : 'library'
+}
+
+/**
+ * The twin of a registered technique: the default export of the file of that name, in `techniques/` for the load's own reader, in
+ * `libraries/` for a client library.
+ */
+export async function clientTechnique(
+  name: string,
+  chosen: Variant['client'] = defaultVariant.client,
+): Promise<ClientTechnique> {
+  const folder = clientOf(name, chosen) === 'reader' ? 'techniques' : 'libraries'
+  const module: { default: ClientTechnique } = await import(`./${folder}/${name}.ts`)
   return module.default
 }

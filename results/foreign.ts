@@ -1,3 +1,4 @@
+import { bringUpToDate } from './older.ts'
 import { type PackedRun, unpackRun } from './pack.ts'
 import type { ResultRecord, Run } from './record.ts'
 import type { MeasuredRun } from './store.ts'
@@ -17,6 +18,7 @@ export function foreignRun(value: unknown): MeasuredRun | { fault: Fault; schema
     if (typeof schema !== 'string') return { fault: 'no run' }
     if (schema !== RUN_SCHEMA) return { fault: 'another version', schema }
     const measured = Array.isArray(records) ? (value as MeasuredRun) : unpackRun(value as PackedRun)
+    for (const one of [measured.run, ...measured.records]) bringUpToDate(one)
     const stranger = measured.records.find((record) => record.schema !== RECORD_SCHEMA)
     if (stranger) return { fault: 'another version', schema: String(stranger.schema) }
     return isRun(measured.run) && measured.records.every(isRecord) ? measured : { fault: 'no run' }

@@ -21,9 +21,10 @@ export interface PackedRun {
   observations: PackedObservation[]
 }
 
-/** Which records a page draws the delays of: as a curve of percentiles, over time. */
+/** Which records a page draws the delays of: as a curve of percentiles, over time; and the tails of all. */
 export interface Drawn {
   histogram: (record: ResultRecord) => boolean
+  tail?: (record: ResultRecord) => number[]
   timeline: (record: ResultRecord) => boolean
 }
 
@@ -61,9 +62,11 @@ const ALL: Drawn = { histogram: () => true, timeline: () => true }
 const LEFT_OUT = ''
 
 function lean(record: ResultRecord, drawn: Drawn): ResultRecord {
+  const { latency } = record
+  const tail = drawn.tail?.(record)
   return {
     ...record,
-    latency: drawn.histogram(record) ? record.latency : { ...record.latency, hdr: LEFT_OUT },
+    latency: { ...latency, ...(!drawn.histogram(record) && { hdr: LEFT_OUT }), ...(tail && { tail }) },
     timeline: drawn.timeline(record) ? record.timeline : { ...record.timeline, slices: [] },
   }
 }

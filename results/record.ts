@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { PointSchema, ScenarioSchema } from './scenario.ts'
-import { INSTRUMENT, instrumentOf, RECORD_SCHEMA, RUN_SCHEMA } from './versions.ts'
+import { INSTRUMENT, instrumentOf, RECORD_SCHEMA, RUN_SCHEMA, readerOf } from './versions.ts'
 
 /**
  * The schema of what a run leaves behind. The records are the only interface between measuring and reporting:
@@ -13,7 +13,7 @@ import { INSTRUMENT, instrumentOf, RECORD_SCHEMA, RUN_SCHEMA } from './versions.
  * Conventions: every number carries its unit in its name; `Us` are microseconds, bytes are bytes of the TCP stream
  * (HTTP or WebSocket and everything above it; no TCP/IP headers), up is client to server, down is server to client.
  */
-export { INSTRUMENT, instrumentOf, RECORD_SCHEMA, RUN_SCHEMA }
+export { INSTRUMENT, instrumentOf, RECORD_SCHEMA, RUN_SCHEMA, readerOf }
 
 const Count = Type.Integer({ minimum: 0 })
 const NonNegative = Type.Number({ minimum: 0 })
@@ -41,7 +41,15 @@ export const DistributionSchema = Type.Object(
 export type Distribution = Type.Static<typeof DistributionSchema>
 
 /** A distribution with its histogram, for whoever merges it or reads any percentile off it. */
-const HistogramSchema = Type.Object({ ...DistributionSchema.properties, hdr: Type.String() }, closed)
+const HistogramSchema = Type.Object(
+  {
+    ...DistributionSchema.properties,
+    hdr: Type.String(),
+    /** In a page alone, in the histogram's place: its upper end as far down as percentiles need it, see report/analysis/merged.ts. */
+    tail: Type.Optional(Type.Array(Type.Number())),
+  },
+  closed,
+)
 export type Histogram = Type.Static<typeof HistogramSchema>
 
 /** What became of the events due in the window, over all subscribers. expected = delivered + lost. */
@@ -235,7 +243,10 @@ export const PartsSchema = Type.Object(
     events: Count,
     /** From schedule to publication. */
     lagUs: Type.Number(),
-    /** From publication until the server wrote it to this subscriber's socket: its turn in the broadcast. */
+    /**
+     * From publication until the server wrote it to this subscriber's socket: its turn in the broadcast. Of polls the wait for the
+     * next request, too: one answer holds all events since the one before.
+     */
     fanOutUs: Type.Number(),
     /** From there to its arrival: what is left of the delay. */
     wayUs: Type.Number(),
@@ -278,7 +289,7 @@ export const ResultRecordSchema = Type.Object(
      * shorter than `latency` says. Of the same events, where a reader read them.
      */
     bound: Type.Optional(DistributionSchema),
-    /** From the arrival of an event's last byte until it was parsed, its turn in the load agent included. */
+    /** From the arrival of an event's last byte until it was parsed, its turn in the load agent included: of the sample of `parts`. */
     clientCost: Type.Optional(DistributionSchema),
     /** What a delay is made of: means over the same events of a seeded sample of subscribers. */
     parts: Type.Optional(PartsSchema),
@@ -314,6 +325,8 @@ export const ResultRecordSchema = Type.Object(
      * samples.
      */
     thirdsP50Us: Type.Tuple([NonNegative, NonNegative, NonNegative]),
+    /** How long this trial warmed up: about the load's warmUpMs, by its seed (scenarios/bench/warm-up.ts). */
+    warmUpMs: Type.Optional(NonNegative),
     /** What the models of results/model/prediction.ts say for this cell; null where there is none. */
     prediction: PredictionSchema,
     server: ProcessCostSchema,
@@ -329,13 +342,15 @@ export type ResultRecord = Type.Static<typeof ResultRecordSchema>
 
 /** A record without the histograms that nobody reads: agents send them, and older runs hold them. */
 export function withoutUnread(record: ResultRecord): ResultRecord {
-  const { latencyFromPublished, roundTrip, feedLag } = record
+  const { latencyFromPublished, roundTrip, feedLag, bound, clientCost } = record
   const lean = ({ hdr: _, ...figures }: Distribution): Distribution => figures
   return {
     ...record,
     latencyFromPublished: lean(latencyFromPublished),
     roundTrip: roundTrip && lean(roundTrip),
     feedLag: lean(feedLag),
+    ...(bound && { bound: lean(bound) }),
+    ...(clientCost && { clientCost: lean(clientCost) }),
   }
 }
 

@@ -113,8 +113,8 @@ export const SearchSchema = Type.Object(
     to: Type.Integer({ minimum: 2 }),
     /** Ends where what holds and what does not are nearer than this ratio: 1.2 for a fifth. */
     resolution: Type.Number({ exclusiveMinimum: 1, maximum: 2 }),
-    /** What the p99 of each trial has to stay below, in ms. */
-    p99BelowMs: Type.Number({ exclusiveMinimum: 0 }),
+    /** From which delay on a delivery counts as late, in ms: of each trial at most one in a hundred may. */
+    lateAfterMs: Type.Number({ exclusiveMinimum: 0 }),
   },
   closed,
 )
@@ -189,6 +189,8 @@ export function contradictionIn({ search, sweep, feed, network, variant }: Scena
   if (axis === 'ratePerSecond' && feed.schedule.kind === 'silent') return 'a silent feed has no rate to vary'
   if (variant?.http === '2' && variant.tls === false)
     return 'HTTP/2 is spoken over TLS here, as in browsers. Leave "tls": false out'
+  if (variant?.http === '2' && variant.client === 'library')
+    return 'client libraries speak HTTP/1.1 here. Leave "client" or "http" out'
   if (network?.bufferBytes && !has('buffering', 'stubborn-buffering'))
     return 'it has bufferBytes and no proxy that buffers'
   if (network?.idleMs && !has('idle-timeout')) return 'it has idleMs and no proxy of the kind idle-timeout'

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { PushlabError } from '../server/error.ts'
-import { defaultVariant } from '../server/variant.ts'
 import { describeMismatch } from './mismatch.ts'
 import { type Observation, ObservationSchema } from './observation.ts'
+import { bringUpToDate } from './older.ts'
 import { type ResultRecord, ResultRecordSchema, type Run, RunSchema, withoutUnread } from './record.ts'
 
 const RUN_FILE = 'run.json'
@@ -111,9 +111,7 @@ function readJson<Schema extends TSchema>(file: string, schema: Schema): Static<
       { cause },
     )
   }
-  // A choice of a variant that came later was at its default then.
-  const { point } = (value ?? {}) as { point?: { variant?: object } }
-  if (point?.variant) point.variant = { ...defaultVariant, ...point.variant }
+  bringUpToDate(value)
   const expected = (schema as unknown as { properties: { schema: { const: string } } }).properties.schema
     .const
   const found = (value as { schema?: unknown } | null)?.schema

@@ -2,13 +2,18 @@
 export const RECORD_SCHEMA = 'pushlab/result@5'
 export const RUN_SCHEMA = 'pushlab/run@3'
 
-/** What measured all records that do not name it. */
-const FIRST_INSTRUMENT = 'library-clients@1'
+/** Twins that use client libraries: a delay ends when the library has parsed. What measured all records that name nothing. */
+export const LIBRARY_INSTRUMENT = 'library-clients@1'
 
-/** What measures now: another version wherever the same delays or bytes would be measured as others. */
-export const INSTRUMENT: string = FIRST_INSTRUMENT
+/** The load's own readers: a delay ends when the event has arrived. Another version wherever the same would be measured as another. */
+export const INSTRUMENT = 'readers@1'
 
 /** What measured a record. */
-export function instrumentOf({ instrument = FIRST_INSTRUMENT }: { instrument?: string }): string {
+export function instrumentOf({ instrument = LIBRARY_INSTRUMENT }: { instrument?: string }): string {
   return instrument
+}
+
+/** What read a record's events: its instrument, or an application's library in the instrument's place. */
+export function readerOf(record: { instrument?: string; point: { variant: { client: string } } }): string {
+  return record.point.variant.client === 'library' ? LIBRARY_INSTRUMENT : instrumentOf(record)
 }

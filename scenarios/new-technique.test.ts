@@ -41,16 +41,16 @@ const pigeon: ServerTechnique = {
 export default pigeon
 `
 const CLIENT = `
-import { delimitedReader } from '../../server/delimited.ts'
-import { expectOk, get, lastEventId, postTo, readBytes } from '../http.ts'
+import { get, lastEventId, postTo } from '../http.ts'
 import { MessageReader } from '../messages.ts'
+import { DelimitedReader } from '../readers/delimited.ts'
 import type { ClientTechnique } from '../technique.ts'
 
 const pigeon: ClientTechnique = async (subscription) => {
-  const answer = await get(subscription, '${NAME}', { headers: lastEventId(subscription.cursor) })
-  expectOk(answer)
   const messages = new MessageReader(subscription, postTo(subscription, '${NAME}'))
-  await readBytes(answer, delimitedReader((message) => messages.read(message), { delimiter: 0x3b }))
+  const reader = new DelimitedReader((bytes, start, end) => messages.readBytes(bytes, start, end), 0x3b)
+  const headers = lastEventId(subscription.cursor)
+  await get(subscription, '${NAME}', { headers }, (bytes, start, end) => reader.read(bytes, start, end))
   messages.expectEnd()
 }
 export default pigeon
@@ -89,7 +89,7 @@ beforeAll(() => {
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
 
   writeFileSync(join(copy, `server/techniques/${NAME}.ts`), SERVER)
-  writeFileSync(join(copy, `clients/libraries/${NAME}.ts`), CLIENT)
+  writeFileSync(join(copy, `clients/techniques/${NAME}.ts`), CLIENT)
   writeFileSync(join(copy, `clients/browser/techniques/${NAME}.ts`), PAGE)
   const registry = join(copy, 'server/registry.ts')
   const text = readFileSync(registry, 'utf8')
@@ -165,7 +165,7 @@ describe('a technique of three files and one entry', () => {
 
   test('is gone without a trace when its files and its entry are', async () => {
     rmSync(join(copy, `server/techniques/${NAME}.ts`))
-    rmSync(join(copy, `clients/libraries/${NAME}.ts`))
+    rmSync(join(copy, `clients/techniques/${NAME}.ts`))
     rmSync(join(copy, `clients/browser/techniques/${NAME}.ts`))
     const registry = join(copy, 'server/registry.ts')
     writeFileSync(registry, readFileSync(registry, 'utf8').replace(ENTRY, ''))

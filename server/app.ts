@@ -32,6 +32,8 @@ declare module 'fastify' {
     techniqueCounters: ReadonlyMap<string, Counters>
     /** Where techniques listen that have a port of their own, by their name; known once the server is ready. */
     techniqueUrls: ReadonlyMap<string, string>
+    /** Connections of all techniques; over TLS the sockets on both its sides. */
+    openSockets: Set<Socket>
   }
 }
 
@@ -50,6 +52,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const audiences: Audience[] = []
   app.decorate('techniqueCounters', byTechnique)
   app.decorate('techniqueUrls', urls)
+  app.decorate('openSockets', new Set<Socket>())
   app.server.on('connection', (socket: Socket) => socket.setNoDelay(settings.noDelay))
   closeInTime(app, () => {
     for (const audience of audiences) audience.close()
@@ -152,11 +155,13 @@ function messageOf(body: Buffer | undefined, contentType: string | undefined): s
 
 /** Ends what is open when the server closes, and cuts off in time who does not let go. */
 function closeInTime(app: FastifyInstance, endStreams: () => void): void {
-  const sockets = new Set<Socket>()
-  app.server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
+  const sockets = app.openSockets
+  for (const event of ['connection', 'secureConnection']) {
+    app.server.on(event, (socket: Socket) => {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+    })
+  }
   const sessions = new Set<{ close(): void }>()
   const server = app.server as unknown as Http2Server
   server.on('session', (session) => {

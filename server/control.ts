@@ -2,11 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { addressFor } from './app.ts'
 import type { Conditions } from './conditions.ts'
 import type { Counters } from './counters.ts'
+import { FanOut, type FanOutSums } from './fan-out.ts'
 import type { MemoryFeed } from './feed.ts'
 import { startPacer } from './pacer.ts'
 import { type Failed, obeyParent } from './parent.ts'
 import { observeProcess, type ProcessCost, type Window } from './process-cost.ts'
 import { type ProcessMemory, readMemory } from './process-memory.ts'
+import { type FeedLag, Publications } from './publications.ts'
 import type { Schedule } from './schedule.ts'
 import { planAt, type Served, serve } from './serve.ts'
 
@@ -22,8 +24,10 @@ export type ToServer =
       schedule?: Schedule
       /** Events due this long after the epoch or later are not published. */
       untilUs: number
-      /** The part of the run in which the process's cost is observed. */
+      /** The part of the run in which the process's cost is observed, and whose events are summed up. */
       window: Window
+      /** Ports of the connections of subscribers whose fan-out is noted; default: nobody's. */
+      ports?: readonly (readonly number[])[]
     }
   | { type: 'report' }
   /** Asks for what the process holds without its garbage; needs Node.js with --expose-gc. */
@@ -40,8 +44,12 @@ export type FromServer =
   | Failed
 
 export interface ServerReport {
-  /** [scheduledAtUs, publishedAtUs] of event 1, 2, 3, ..., microseconds on the monotonic clock. */
-  publications: [number, number][]
+  /** Events published so far. */
+  published: number
+  /** publishedAtUs - scheduledAtUs of those due in the window. */
+  feedLag: FeedLag
+  /** In the order of the ports that it was started with. */
+  fanOut: FanOutSums[]
   cost: ProcessCost
   counters: Counters
 }
@@ -53,7 +61,7 @@ export interface ServerMemory extends ProcessMemory {
 
 /**
  * Lets the parent process drive a server in this one: tell it a point, start the feed at an agreed instant, and read the
- * publication log, the counters and the cost once the run is over. The server closes when the parent is gone.
+ * sums over publications, the counters and the cost once the run is over. The server closes when the parent is gone.
  */
 export function driveByParent(): void {
   let server: DrivenServer | undefined
@@ -76,7 +84,8 @@ class DrivenServer {
   readonly #feed: MemoryFeed
   readonly #technique: string
   readonly #planned: Conditions['feed']
-  readonly #publications: [number, number][] = []
+  readonly #publications = new Publications()
+  #fanOut: FanOut | undefined
   #cost: Promise<ProcessCost> | undefined
   #stopPacer: (() => void) | undefined
 
@@ -90,8 +99,12 @@ class DrivenServer {
     this.#technique = technique
     this.#planned = point.feed
     this.url = addressFor(app, technique)
+    // Before any subscriber: it is told of an event before that is written.
     feed.subscribe({
-      onEvent: ({ scheduledAtUs, publishedAtUs }) => this.#publications.push([scheduledAtUs, publishedAtUs]),
+      onEvent: (event) => {
+        this.#publications.onEvent(event)
+        this.#fanOut?.onEvent(event)
+      },
       onEnd: () => {},
     })
   }
@@ -107,7 +120,14 @@ class DrivenServer {
       case 'report': {
         if (!this.#cost) throw new Error('The server has not been started yet')
         const cost = await this.#cost
-        return { type: 'report', publications: this.#publications, cost, counters: { ...counters } }
+        return {
+          type: 'report',
+          published: this.#publications.published,
+          feedLag: this.#publications.lag(),
+          fanOut: this.#fanOut?.sums() ?? [],
+          cost,
+          counters: { ...counters },
+        }
       }
     }
   }
@@ -122,8 +142,11 @@ class DrivenServer {
     schedule = this.#planned.schedule,
     untilUs,
     window,
+    ports = [],
   }: Extract<ToServer, { type: 'start' }>) {
     this.#feed.epochUs = epochUs
+    this.#publications.window = window
+    if (ports.length > 0) this.#fanOut = new FanOut(this.#app.openSockets, ports, window)
     if (this.#planned.source !== 'subscribers') {
       this.#stopPacer = startPacer({ schedule, epochUs, untilUs }, (dueUs) => this.#feed.publish(dueUs))
     }

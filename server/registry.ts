@@ -84,7 +84,7 @@ export const registry: readonly TechniqueEntry[] = [
       source: 'https://www.rfc-editor.org/rfc/rfc9110',
       date: '2022-06',
     },
-    variants: [...HTTP, 'keepAlive', 'pollTimer', 'conditional'],
+    variants: [...HTTP, 'keepAlive', 'pollTimer', 'conditional', 'client'],
     deviations: POLL_CANNOT_STALL,
   },
   {
@@ -102,7 +102,7 @@ export const registry: readonly TechniqueEntry[] = [
       source: 'https://www.rfc-editor.org/rfc/rfc6202',
       date: '2011-04',
     },
-    variants: [...HTTP, 'keepAlive'],
+    variants: [...HTTP, 'keepAlive', 'client'],
     deviations: POLL_CANNOT_STALL,
   },
   {
@@ -175,7 +175,7 @@ export const registry: readonly TechniqueEntry[] = [
       source: 'https://developer.mozilla.org/en-US/docs/Web/API/Response/body',
       date: '2019-01-29',
     },
-    variants: HTTP,
+    variants: [...HTTP, 'client'],
   },
   {
     name: 'sse',
@@ -193,7 +193,7 @@ export const registry: readonly TechniqueEntry[] = [
       source: 'https://developer.mozilla.org/en-US/docs/Web/API/EventSource',
       date: '2020-01-15',
     },
-    variants: HTTP,
+    variants: [...HTTP, 'client'],
   },
   {
     name: 'websocket',
@@ -206,7 +206,7 @@ export const registry: readonly TechniqueEntry[] = [
     endsWhen: 'either side closes, with a code that says why',
     specification: 'https://www.rfc-editor.org/rfc/rfc6455',
     status: { text: 'in use', source: 'https://www.rfc-editor.org/rfc/rfc6455', date: '2011-12' },
-    variants: WEBSOCKET,
+    variants: [...WEBSOCKET, 'client'],
   },
   {
     name: 'xml-socket',
@@ -240,7 +240,7 @@ export const registry: readonly TechniqueEntry[] = [
     specification: 'https://socket.io/docs/v4/socket-io-protocol/',
     status: { text: 'in use', source: 'https://www.npmjs.com/package/socket.io', date: '2026' },
     clientScript: 'socket.io-client/dist/socket.io.min.js',
-    variants: [...WEBSOCKET, 'socketIo'],
+    variants: [...WEBSOCKET, 'socketIo', 'client'],
   },
   {
     name: 'bare-tcp',
@@ -282,12 +282,12 @@ const WHY_NOT: Partial<Record<VariantAxis, string>> = {
   conditional: 'only an answer that is given at once can say that nothing is new',
   keepAlive: 'it has one connection anyway',
   socketIo: 'it is not Socket.IO',
+  client: 'applications read it by code of their own',
 }
 
 /** Why a choice means nothing to a technique; undefined where it does. */
 export function doesNotApply(name: string, axis: VariantAxis): string | undefined {
   const entry = entryOf(name)
-  // Who reads is the subscriber's choice, whatever the technique is.
-  if (!entry || axis === 'client' || entry.variants.includes(axis)) return undefined
+  if (!entry || entry.variants.includes(axis)) return undefined
   return WHY_NOT[axis] ?? 'it sends no HTTP request, or writes its only one by hand'
 }

@@ -1,7 +1,8 @@
 import { delimitedReader } from '../../server/delimited.ts'
-import { expectOk, get, lastEventId, postTo, readBytes } from '../http.ts'
+import { lastEventId } from '../http.ts'
 import { MessageReader } from '../messages.ts'
 import type { ClientTechnique } from '../technique.ts'
+import { expectOk, get, postTo, readBytes } from './shared/http.ts'
 
 /** Fetch streaming: reads the answer's body as it comes, one JSON value a line. */
 const fetchStream: ClientTechnique = async (subscription) => {

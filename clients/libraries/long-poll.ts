@@ -1,7 +1,5 @@
-import { pollForEvents } from '../poll.ts'
-import type { ClientTechnique } from '../technique.ts'
+import { longPollBy } from '../techniques/long-poll.ts'
+import { libraryPolls } from './shared/poll.ts'
 
-/** Long polling: the next request leaves as soon as an answer is there; the server does the waiting. */
-const longPoll: ClientTechnique = (subscription) => pollForEvents(subscription, { path: 'long-poll' })
-
-export default longPoll
+/** Long polling by node:http. */
+export default longPollBy(libraryPolls)

@@ -3,6 +3,7 @@ import { PushlabError } from '../../server/error.ts'
 import { asText, decodePayload } from '../../server/payload.ts'
 import { received } from '../messages.ts'
 import type { ClientTechnique, Publish } from '../technique.ts'
+import { agentOf } from './shared/metered-agent.ts'
 
 /**
  * Socket.IO's own client, with its defaults but for what the harness needs: one connection a subscriber, and no
@@ -15,7 +16,7 @@ const socketIo: ClientTechnique = (subscription) => {
     const { socketIo: transports, perMessageDeflate } = door.variant
     // The types are those of the browser's build; Node's takes an agent.
     const options: Partial<ManagerOptions & SocketOptions> = {
-      agent: door.agent as unknown as boolean,
+      agent: agentOf(door) as unknown as boolean,
       path: '/socket-io/',
       transportOptions: {
         polling: { extraHeaders: door.headers('fetch', new URL(url)) },

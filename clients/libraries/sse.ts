@@ -1,9 +1,10 @@
 import { createParser } from 'eventsource-parser'
 import { PushlabError } from '../../server/error.ts'
 import { decodePayload } from '../../server/payload.ts'
-import { discard, expectOk, get, lastEventId, postTo, readText } from '../http.ts'
+import { lastEventId } from '../http.ts'
 import { received } from '../messages.ts'
 import type { ClientTechnique } from '../technique.ts'
+import { discard, expectOk, get, postTo, readText } from './shared/http.ts'
 
 /** Server-Sent Events, as EventSource reads them, without its reconnecting. */
 const sse: ClientTechnique = async (subscription) => {

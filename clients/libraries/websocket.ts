@@ -4,6 +4,7 @@ import { decodePayload } from '../../server/payload.ts'
 import { lastEventIdQuery } from '../http.ts'
 import { MessageReader, received } from '../messages.ts'
 import type { ClientTechnique } from '../technique.ts'
+import { agentOf } from './shared/metered-agent.ts'
 
 /** WebSocket: one message an event. The server's first message is the cursor that it starts from. */
 const websocket: ClientTechnique = (subscription) => {
@@ -11,9 +12,9 @@ const websocket: ClientTechnique = (subscription) => {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const address = new URL(`websocket${lastEventIdQuery(cursor)}`, url.replace('http', 'ws'))
-    const { agent, variant } = door
+    const { variant } = door
     const socket = new WebSocket(address, 'pushlab.v1', {
-      agent,
+      agent: agentOf(door),
       headers: door.headers('websocket', address),
       perMessageDeflate: variant.perMessageDeflate && { threshold: 0 },
     })

@@ -11,7 +11,7 @@ import { defaultVariant, type Variant } from '../../server/variant.ts'
 import type { Span } from '../../server/wire/span.ts'
 import { Swarm } from '../swarm.ts'
 import type { Tap } from '../tap.ts'
-import { clientTechnique } from '../technique.ts'
+import { type ClientTechnique, clientTechnique } from '../technique.ts'
 import { readerOf } from './reader.ts'
 
 const POLL_INTERVAL_MS = 50
@@ -77,20 +77,33 @@ export async function captureEvent(
     ...(variant.tls && { certificate: await selfSignedCertificate() }),
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
-  const twin = await clientTechnique(technique)
-  const swarm = new Swarm({ technique: twin, url: addressFor(app, technique), point })
-  let times: EventTimes
+  const twin = await clientTechnique(technique, variant.client)
+  let receivedAtUs: number | undefined
+  const noting: ClientTechnique = (subscription) =>
+    twin({
+      ...subscription,
+      onEvent: (event) => {
+        receivedAtUs ??= nowUs()
+        subscription.onEvent(event)
+      },
+    })
+  const swarm = new Swarm({ technique: noting, url: addressFor(app, technique), point })
+  let publishedAtUs: number
   try {
     await swarm.rampUp()
     await settle(technique, swarm.tap)
-    times = await sendEvent(swarm, feed, publish)
+    publishedAtUs = nowUs()
+    if (publish) swarm.publish(publishedAtUs - feed.epochUs)
+    else feed.publish()
+    await swarm.drain(1, ARRIVAL_TIMEOUT_MS)
+    if (receivedAtUs === undefined) throw notArrived(swarm)
   } finally {
     await swarm.close()
     await app.close()
   }
 
   const { wire } = await serverTechnique(technique)
-  return { connections: readTap(swarm.tap, wire, variant), ...times }
+  return { connections: readTap(swarm.tap, wire, variant), publishedAtUs, receivedAtUs }
 }
 
 /** Reads what a tap has kept so far. */
@@ -127,16 +140,8 @@ async function settle(technique: string, tap: Tap): Promise<void> {
   while (nowUs() - latestUs() < QUIET_MS * 1e3 && nowUs() < untilUs) await sleep(10)
 }
 
-type EventTimes = Pick<Capture, 'publishedAtUs' | 'receivedAtUs'>
-
-async function sendEvent(swarm: Swarm, feed: MemoryFeed, publish: boolean): Promise<EventTimes> {
-  const publishedAtUs = nowUs()
-  if (publish) swarm.publish(publishedAtUs - feed.epochUs)
-  else feed.publish()
-  await swarm.drain(1, ARRIVAL_TIMEOUT_MS)
-  const [first] = swarm.receipts
-  if (first) return { publishedAtUs, receivedAtUs: first.receivedAtUs }
-  const codes = Object.keys(swarm.errors).join(', ') || 'no transport error'
+function notArrived({ errors }: Swarm): PushlabError {
+  const codes = Object.keys(errors).join(', ') || 'no transport error'
   const what = `The event did not arrive within ${ARRIVAL_TIMEOUT_MS / 1e3} s (${codes}).`
-  throw new PushlabError('CHILD_FAILED', what)
+  return new PushlabError('CHILD_FAILED', what)
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
+import { build, decodeFromCompressedBase64 } from 'hdr-histogram-js'
 import { expect, test } from 'vitest'
 import { DistributionRecorder } from './distribution.ts'
 
@@ -39,9 +39,43 @@ test('the encoded histogram holds all samples and merges with another without lo
 
 test('a wait of more than an hour is an hour in the histogram and itself as the maximum', () => {
   const recorder = new DistributionRecorder()
+  recorder.add(1)
   recorder.add(7.2e9)
-  expect(recorder.summary().maxUs).toBe(7.2e9)
-  expect(recorder.summary().p50Us / 3.6e9).toBeCloseTo(1, 2)
+  const { maxUs, p99Us, hdr } = recorder.summary()
+  expect(maxUs).toBe(7.2e9)
+  expect(p99Us / 3.6e9).toBeCloseTo(1, 2)
+  expect(decodeFromCompressedBase64(hdr).getValueAtPercentile(99) / 3.6e9).toBeCloseTo(1, 2)
+})
+
+const anything = fc.array(fc.double({ min: -10, max: 1e10, noNaN: true }), { minLength: 1, maxLength: 50 })
+
+test('no figure contradicts another: from the shortest over the percentiles to the longest none is smaller', () => {
+  fc.assert(
+    fc.property(anything, (samples) => {
+      const recorder = new DistributionRecorder()
+      for (const sample of samples) recorder.add(sample)
+      const { minUs, p50Us, p90Us, p99Us, p999Us, maxUs } = recorder.summary()
+      const figures = [minUs, p50Us, p90Us, p99Us, p999Us, maxUs]
+      expect(figures).toEqual(figures.toSorted((a, b) => a - b))
+    }),
+  )
+})
+
+test('buckets are those of the library that reads them', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 3_600_000_000 }), { maxLength: 50 }), (samples) => {
+      const recorder = new DistributionRecorder()
+      const histogram = build({ highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: 3 })
+      for (const sample of samples) {
+        recorder.add(sample)
+        histogram.recordValue(sample)
+      }
+      const decoded = decodeFromCompressedBase64(recorder.summary().hdr)
+      for (const percentile of [1, 25, 50, 75, 99, 100]) {
+        expect(decoded.getValueAtPercentile(percentile)).toBe(histogram.getValueAtPercentile(percentile))
+      }
+    }),
+  )
 })
 
 test('mean, minimum and maximum have no digits beyond a nanosecond', () => {

@@ -4,44 +4,85 @@ import { roundedUs } from '../../server/clock.ts'
 
 /** One hour: beyond it a sample is recorded as an hour. */
 const HIGHEST_US = 3_600_000_000
+/** HdrHistogram's layout for 3 significant figures: 2,048 buckets of 1 us, then 1,024 for each octave, up to 2^32 us. */
+const OCTAVE_BITS = 10
+const OCTAVE = 1 << OCTAVE_BITS
+const BUCKETS = (32 - OCTAVE_BITS + 1) * OCTAVE
 
-/** Collects durations in microseconds in an HdrHistogram with 3 significant figures. */
+/**
+ * Collects durations in microseconds in an HdrHistogram with 3 significant figures: its buckets counted in one array, which is all
+ * that a sample touches.
+ */
 export class DistributionRecorder {
-  readonly #histogram = build({
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: HIGHEST_US,
-    numberOfSignificantValueDigits: 3,
-  })
-  #sumUs = 0
-  #minUs = Number.POSITIVE_INFINITY
-  #maxUs = 0
+  readonly #buckets = new Uint32Array(BUCKETS)
+  /** Number of samples, their sum, the shortest and the longest: one array, so that no sample makes a number to be collected. */
+  readonly #totals = Float64Array.of(0, 0, Number.POSITIVE_INFINITY, 0)
 
   /** Number of samples so far. */
   get count(): number {
-    return this.#histogram.totalCount
+    return this.#totals[0] as number
   }
 
   /** The histogram holds whole microseconds of at least 1; mean, minimum and maximum stay exact to a nanosecond. */
   add(durationUs: number): void {
-    this.#histogram.recordValue(Math.min(HIGHEST_US, Math.max(1, Math.round(durationUs))))
-    this.#sumUs += durationUs
-    this.#minUs = Math.min(this.#minUs, durationUs)
-    this.#maxUs = Math.max(this.#maxUs, durationUs)
+    const bucket = bucketOf(Math.min(HIGHEST_US, Math.max(1, Math.round(durationUs))))
+    this.#buckets[bucket] = (this.#buckets[bucket] as number) + 1
+    this.#total(1, durationUs, durationUs, durationUs)
+  }
+
+  /** Takes in what another recorder has counted. */
+  merge(other: DistributionRecorder): this {
+    for (let i = 0; i < BUCKETS; i++) {
+      this.#buckets[i] = (this.#buckets[i] as number) + (other.#buckets[i] as number)
+    }
+    const [count, sumUs, minUs, maxUs] = other.#totals as unknown as [number, number, number, number]
+    this.#total(count, sumUs, minUs, maxUs)
+    return this
   }
 
   summary(): Histogram {
-    const n = this.count
-    const at = (percentile: number) => (n > 0 ? this.#histogram.getValueAtPercentile(percentile) : 0)
+    const [n, sumUs, minUs, maxUs] = this.#totals as unknown as [number, number, number, number]
+    const histogram = build({
+      lowestDiscernibleValue: 1,
+      highestTrackableValue: HIGHEST_US,
+      numberOfSignificantValueDigits: 3,
+    })
+    this.#buckets.forEach((count, bucket) => {
+      if (count > 0) histogram.recordValueWithCount(lowestOf(bucket), count)
+    })
+    // A bucket's end may lie beyond the longest sample, and a whole microsecond before the shortest.
+    const at = (percentile: number) =>
+      n > 0 ? roundedUs(Math.min(maxUs, Math.max(minUs, histogram.getValueAtPercentile(percentile)))) : 0
     return {
       n,
-      meanUs: n > 0 ? roundedUs(this.#sumUs / n) : 0,
-      minUs: n > 0 ? roundedUs(this.#minUs) : 0,
+      meanUs: n > 0 ? roundedUs(sumUs / n) : 0,
+      minUs: n > 0 ? roundedUs(minUs) : 0,
       p50Us: at(50),
       p90Us: at(90),
       p99Us: at(99),
       p999Us: at(99.9),
-      maxUs: roundedUs(this.#maxUs),
-      hdr: encodeIntoCompressedBase64(this.#histogram),
+      maxUs: roundedUs(maxUs),
+      hdr: encodeIntoCompressedBase64(histogram),
     }
   }
+
+  #total(count: number, sumUs: number, minUs: number, maxUs: number): void {
+    const totals = this.#totals as unknown as [number, number, number, number]
+    totals[0] += count
+    totals[1] += sumUs
+    if (minUs < totals[2]) totals[2] = minUs
+    if (maxUs > totals[3]) totals[3] = maxUs
+  }
+}
+
+/** @param us whole, from 1 to less than 2^32. */
+function bucketOf(us: number): number {
+  const octave = Math.max(0, 31 - OCTAVE_BITS - Math.clz32(us))
+  return octave * OCTAVE + (us >>> octave)
+}
+
+/** The shortest duration that a bucket counts. */
+function lowestOf(bucket: number): number {
+  const octave = Math.max(0, (bucket >>> OCTAVE_BITS) - 1)
+  return (bucket - octave * OCTAVE) * 2 ** octave
 }

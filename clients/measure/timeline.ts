@@ -4,8 +4,8 @@ import type { Window } from '../../server/process-cost.ts'
 
 const SLICES = 30
 const SHORTEST_SLICE_MS = 50
-/** Holds also what is later than its octave, [2^31, 2^32) microseconds: more than an hour. */
-const LAST_BUCKET = 31
+/** The last one, [2^31, 2^32) microseconds, holds also what is later: more than an hour. */
+const OCTAVES = 32
 
 /**
  * How delays went over a window: its slices of time, and in each the number of delays of every octave. A stall or a
@@ -14,7 +14,9 @@ const LAST_BUCKET = 31
 export class TimelineRecorder {
   readonly #window: Window
   readonly #sliceUs: number
-  readonly #slices: Slice[]
+  /** Delays by slice and, in it, by octave; and the longest of each slice. */
+  readonly #counts: Float64Array
+  readonly #maxUs: Float64Array
 
   /** @param window whose events are counted, microseconds on the monotonic clock. */
   constructor(window: Window) {
@@ -22,52 +24,47 @@ export class TimelineRecorder {
     const count = Math.max(1, Math.min(SLICES, Math.floor(roundedUs(windowUs) / 1e3 / SHORTEST_SLICE_MS)))
     this.#window = window
     this.#sliceUs = windowUs / count
-    this.#slices = Array.from({ length: count }, () => ({ counts: [], maxUs: 0 }))
+    this.#counts = new Float64Array(count * OCTAVES)
+    this.#maxUs = new Float64Array(count)
   }
 
   /** @param dueAtUs when the event was due, within the window. */
   add(dueAtUs: number, delayUs: number): void {
     const at = Math.floor((dueAtUs - this.#window.startUs) / this.#sliceUs)
-    const slice = this.#slices[Math.min(at, this.#slices.length - 1)] as Slice
+    const slice = Math.min(at, this.#maxUs.length - 1)
     const wholeUs = Math.max(0, Math.round(delayUs))
-    addTo(slice, bucketOf(wholeUs), 1)
-    slice.maxUs = Math.max(slice.maxUs, wholeUs)
+    this.#add(slice, octaveOf(wholeUs), 1, wholeUs)
   }
 
   /** Takes in what another recorder of the same window has counted: another load agent's subscribers. */
   merge({ slices }: Timeline): void {
-    slices.forEach(({ from, counts, maxUs }, i) => {
-      const slice = this.#slices[i] as Slice
+    slices.forEach(({ from, counts, maxUs }, slice) => {
       counts.forEach((count, k) => {
-        addTo(slice, from + k, count)
+        this.#add(slice, from + k, count, maxUs)
       })
-      slice.maxUs = Math.max(slice.maxUs, maxUs)
     })
   }
 
   summary(): Timeline {
     return {
       sliceMs: roundedUs(this.#sliceUs) / 1e3,
-      slices: this.#slices.map(({ counts, maxUs }) => {
-        // An array's holes are skipped: the first index that is there is the lowest bucket with a delay.
-        const from = Number(Object.keys(counts)[0] ?? 0)
-        return { from, counts: Array.from(counts.slice(from), (count) => count ?? 0), maxUs }
+      slices: Array.from(this.#maxUs, (maxUs, slice) => {
+        const counts = [...this.#counts.subarray(slice * OCTAVES, (slice + 1) * OCTAVES)]
+        const from = counts.findIndex((count) => count > 0)
+        const to = counts.findLastIndex((count) => count > 0) + 1
+        return { from: Math.max(0, from), counts: counts.slice(Math.max(0, from), to), maxUs }
       }),
     }
   }
-}
 
-interface Slice {
-  /** By bucket; holes where there are none. */
-  counts: number[]
-  maxUs: number
+  #add(slice: number, octave: number, count: number, maxUs: number): void {
+    const at = slice * OCTAVES + octave
+    this.#counts[at] = (this.#counts[at] as number) + count
+    if (maxUs > (this.#maxUs[slice] as number)) this.#maxUs[slice] = maxUs
+  }
 }
 
 /** The octave of a delay in whole microseconds: k for [2^k, 2^(k+1)), 0 for less than 1. */
-function bucketOf(delayUs: number): number {
-  return delayUs < 1 ? 0 : Math.min(LAST_BUCKET, Math.floor(Math.log2(delayUs)))
-}
-
-function addTo({ counts }: Slice, bucket: number, count: number): void {
-  if (count > 0) counts[bucket] = (counts[bucket] ?? 0) + count
+function octaveOf(delayUs: number): number {
+  return delayUs < 1 ? 0 : 31 - Math.clz32(Math.min(delayUs, 2 ** 32 - 1))
 }

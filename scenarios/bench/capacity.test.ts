@@ -62,7 +62,7 @@ test('a search finds the cap of a server that has one, from its records alone', 
     techniques: ['websocket'],
     trials: 1,
     load: { ...library.load, warmUpMs: 100, measureMs: 500 },
-    search: { axis: 'subscribers', from: 20, to: 80, resolution: 1.5, p99BelowMs: 1_000 },
+    search: { axis: 'subscribers', from: 20, to: 80, resolution: 1.5, lateAfterMs: 1_000 },
   }
   const folder = mkdtempSync(join(tmpdir(), 'pushlab-'))
   try {

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { closest, distance } from 'fastest-levenshtein'
 import { Value } from 'typebox/value'
 import { describeMismatch } from '../../results/mismatch.ts'
+import { bringUpToDate } from '../../results/older.ts'
 import { type Scenario, ScenarioSchema } from '../../results/scenario.ts'
 import { PushlabError } from '../../server/error.ts'
 import { registry } from '../../server/registry.ts'
@@ -40,6 +41,7 @@ function readScenario(file: string | URL): Scenario {
     const { message } = cause as Error
     throw new PushlabError('BAD_INPUT', `Cannot read the scenario ${file}: ${message}`, { cause })
   }
+  bringUpToDate(value)
   if (!Value.Check(ScenarioSchema, value)) {
     const mismatch = describeMismatch(ScenarioSchema, value)
     throw new PushlabError('BAD_INPUT', `${file} is not a scenario: ${mismatch}`)

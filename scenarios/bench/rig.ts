@@ -30,9 +30,12 @@ export function startServer(
   return server
 }
 
-/** Starts a load agent in a process of its own. */
-export function startAgent({ technique, point }: Assignment, options: ProcessOptions = {}): AgentProcess {
-  const agent: AgentProcess = new Child(AGENT, options)
+/** Starts a load agent in a process of its own. @param module as for the server. */
+export function startAgent(
+  { technique, point }: Assignment,
+  { module = AGENT, nodeFlags = [], ...options }: ProcessOptions & { module?: URL } = {},
+): AgentProcess {
+  const agent: AgentProcess = new Child(module, { ...options, nodeFlags: ['--expose-gc', ...nodeFlags] })
   agent.send({ type: 'point', technique, point })
   return agent
 }

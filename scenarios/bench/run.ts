@@ -5,7 +5,7 @@ import { OBSERVATION_SCHEMA } from '../../results/observation.ts'
 import { type Failure, type ResultRecord, type Run, withoutUnread } from '../../results/record.ts'
 import { type Search, searchedPoint } from '../../results/scenario.ts'
 import { type MeasuredRun, writeObservation, writeRecord, writeRun } from '../../results/store.ts'
-import { INSTRUMENT, RECORD_SCHEMA, RUN_SCHEMA } from '../../results/versions.ts'
+import { RECORD_SCHEMA, RUN_SCHEMA } from '../../results/versions.ts'
 import { PushlabError } from '../../server/error.ts'
 import { checkRows, Unavailable } from './experiment.ts'
 import { loadExperiment } from './experiments.ts'
@@ -126,7 +126,6 @@ class RunInProgress {
       const record = withoutUnread({
         schema: RECORD_SCHEMA,
         run: name,
-        instrument: INSTRUMENT,
         ...trial,
         position: this.#records.length + 1,
         seed,

@@ -23,7 +23,7 @@ describe('a search by bisection', () => {
         expect(fails).toBeGreaterThan(cap)
         expect((fails as number) / (holds as number)).toBeLessThanOrEqual(bounds.resolution)
         expect(new Set(tried).size).toBe(tried.length)
-        expect(tried.length).toBeLessThanOrEqual(expectedAttempts({ ...bounds, p99BelowMs: 1 }) + 2)
+        expect(tried.length).toBeLessThanOrEqual(expectedAttempts({ ...bounds, lateAfterMs: 1 }) + 2)
       }),
     )
   })

@@ -76,7 +76,7 @@ describe('a threshold', () => {
     }))
     expect(judge('sse:p99<1s', measuredScenarios(few))).toMatchObject({
       isUnjudged: true,
-      lines: ['Threshold cannot be judged: sse:p99<1s: steady-feed: too few events (n = 60)'],
+      lines: ['Threshold cannot be judged: sse:p99<1s: steady-feed: too few events (n = 180)'],
     })
     expect(judge('sse:p50<1s', measuredScenarios(few))).toMatchObject({ kept: ['steady-feed'] })
   })

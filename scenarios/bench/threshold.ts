@@ -1,4 +1,4 @@
-import { type Cell, figureOf, isTold, type MeasuredScenario, samplesOf } from '../../report/analysis/cells.ts'
+import { type Cell, figureOf, lackOf, type MeasuredScenario } from '../../report/analysis/cells.ts'
 import { type FigureName, isRecorded } from '../../report/analysis/figures.ts'
 import { badgeOf } from '../../report/analysis/gate.ts'
 import { atPosition } from '../../report/axis.ts'
@@ -13,7 +13,7 @@ export interface Threshold {
   text: string
   technique: string
   figure: FigureName
-  /** In the figure's own unit; the median over trials has to be below it. */
+  /** In the figure's own unit, as figureOf has it. */
   below: number
 }
 
@@ -28,13 +28,15 @@ const FIGURES: Record<string, BoundedFigure> = {
   p99: { figure: 'p99Us', parse: microseconds, example: '20ms' },
   mean: { figure: 'meanUs', parse: microseconds, example: '10ms' },
   max: { figure: 'maxUs', parse: microseconds, example: '1s' },
+  bound: { figure: 'boundP50Us', parse: microseconds, example: '1ms' },
+  'client-cost': { figure: 'clientCostP50Us', parse: microseconds, example: '1ms' },
   bytes: { figure: 'bytesPerEvent', parse: amount, example: '150' },
   requests: { figure: 'requestsPerEvent', parse: amount, example: '0.5' },
 }
 
 /** Parses one threshold; throws BAD_INPUT with an example that would do. */
 export function parseThreshold(text: string): Threshold {
-  const [, technique, name, bound] = /^([a-z0-9-]+):([a-z0-9]+)<(.+)$/.exec(text.trim()) ?? []
+  const [, technique, name, bound] = /^([a-z0-9-]+):([a-z0-9-]+)<(.+)$/.exec(text.trim()) ?? []
   const known = name === undefined ? undefined : FIGURES[name]
   if (technique === undefined || bound === undefined || !known) {
     throw new PushlabError(
@@ -67,7 +69,7 @@ export interface Judged {
 
 /**
  * Judges thresholds wherever their figure is meant to be read: not where a scenario counts and does not time, nor where its
- * events are too few for a percentile.
+ * events or moments are too few for a percentile.
  */
 export function judgeThresholds(
   thresholds: readonly Threshold[],
@@ -80,12 +82,11 @@ export function judgeThresholds(
       for (const cell of cells.filter((one) => one.technique === technique && one.copy === 1)) {
         const where = `${scenario.name}${pointText(cell)}`
         const { value } = figureOf(cell, figure)
-        const badge = badgeOf(cell, figure)
+        const [badge, lack] = [badgeOf(cell, figure), lackOf(cell, figure)]
         if (badge === 'not measured') judged.notMeant.push(`${where} counts, and times nothing`)
         else if (!cell.records.every((record) => isRecorded(record, figure)))
           judged.unjudged.push(`${where}: not recorded`)
-        else if (!isTold(cell, figure))
-          judged.notMeant.push(`${where}: too few events (n = ${samplesOf(cell, figure)})`)
+        else if (lack) judged.notMeant.push(`${where}: too few ${lack.of} (n = ${lack.n})`)
         else if (badge === 'not valid') judged.unjudged.push(`${where}: not valid`)
         else if (value < below) judged.kept.push(where)
         else judged.broken.push({ where, value })

@@ -8,8 +8,10 @@ import type { ServerReport } from '../../server/control.ts'
 import { PushlabError } from '../../server/error.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
 import { Child } from './child.ts'
+import { partsOf } from './parts.ts'
 import type { Trial } from './plan.ts'
 import { startAgent, startServer } from './rig.ts'
+import { drawWarmUpMs } from './warm-up.ts'
 
 const NETWORK = new URL('../../clients/network/process.ts', import.meta.url)
 
@@ -23,8 +25,9 @@ const DRAIN_MS = 3_000
 /** What a trial adds to a record; the rest says where and how it was run. */
 export type TrialRecord = Pick<
   ResultRecord,
-  | Exclude<keyof AgentResult, 'cost'>
-  | ('eventsScheduled' | 'eventsPublished' | 'prediction' | 'server' | 'agent' | 'counters')
+  | Exclude<keyof AgentResult, 'cost' | 'sampled'>
+  | ('feedLag' | 'eventsScheduled' | 'eventsPublished' | 'prediction' | 'server' | 'agent' | 'counters')
+  | ('warmUpMs' | 'parts')
 >
 
 export interface TrialOptions {
@@ -32,8 +35,9 @@ export interface TrialOptions {
   seed: number
   /** Ends it early: it rejects then. */
   signal?: AbortSignal | undefined
-  /** What the server's process runs; tests plant faulty ones. */
+  /** What the processes of server and load agent run; tests plant faulty ones. */
   serverModule?: URL
+  agentModule?: URL
 }
 
 /**
@@ -45,7 +49,7 @@ export interface TrialOptions {
  */
 export async function runTrial(
   { scenario, point, technique }: Trial,
-  { seed, signal: interrupt, serverModule }: TrialOptions,
+  { seed, signal: interrupt, serverModule, agentModule }: TrialOptions,
 ): Promise<TrialRecord> {
   const { feed, load } = point
   const assignment = { technique, point }
@@ -54,7 +58,7 @@ export async function runTrial(
   const onEnd = (how: string) => crash.abort(new PushlabError('CHILD_FAILED', how))
   const signal = AbortSignal.any([crash.signal, ...(interrupt ? [interrupt] : [])])
   const server = startServer(assignment, { onEnd, ...(serverModule && { module: serverModule }) })
-  const agent = startAgent(assignment, { onEnd })
+  const agent = startAgent(assignment, { onEnd, ...(agentModule && { module: agentModule }) })
   const network = point.network && new Child<ToNetwork, FromNetwork>(NETWORK, { onEnd })
   try {
     let { url } = await server.receive('listening', START_TIMEOUT_MS, signal)
@@ -62,25 +66,17 @@ export async function runTrial(
       network.send({ type: 'start', target: url, plan: point.network ?? {}, seed })
       url = (await network.receive('listening', START_TIMEOUT_MS, signal)).url
     }
-    agent.send({ type: 'ramp-up', url })
-    await agent.receive('ready', RAMP_UP_TIMEOUT_MS, signal, 'OVERLOADED')
+    agent.send({ type: 'ramp-up', url, seed })
+    const { ports } = await agent.receive('ready', RAMP_UP_TIMEOUT_MS, signal, 'OVERLOADED')
 
     const epochUs = nowUs() + LEAD_MS * 1e3
-    const window = {
-      startUs: epochUs + load.warmUpMs * 1e3,
-      endUs: epochUs + (load.warmUpMs + load.measureMs) * 1e3,
-    }
-    const untilUs = (load.warmUpMs + load.measureMs) * 1e3
+    const warmUpMs = drawWarmUpMs(load.warmUpMs, feed.schedule, seed)
+    const untilUs = (warmUpMs + load.measureMs) * 1e3
+    const window = { startUs: epochUs + warmUpMs * 1e3, endUs: epochUs + untilUs }
     const dueTimes = dueTimesBefore(feed.schedule, untilUs)
     const drainMs = DRAIN_MS + load.pollIntervalMs
-    server.send({ type: 'start', epochUs, untilUs, window })
-    agent.send({
-      type: 'measure',
-      window,
-      lastSeq: dueTimes.length,
-      drainMs,
-      ...(feed.source === 'subscribers' && { publish: { schedule: feed.schedule, epochUs, untilUs } }),
-    })
+    server.send({ type: 'start', epochUs, untilUs, window, ...(!network && { ports }) })
+    agent.send({ type: 'measure', window, epochUs, untilUs, lastSeq: dueTimes.length, drainMs })
     if (scenario.stall) {
       const { afterMs, forMs } = scenario.stall
       await sleep((window.startUs - nowUs()) / 1e3 + afterMs, undefined, { signal })
@@ -91,13 +87,17 @@ export async function runTrial(
 
     server.send({ type: 'report' })
     const report: ServerReport = await server.receive('report', START_TIMEOUT_MS, signal, 'OVERLOADED')
-    agent.send({ type: 'finish', publications: report.publications, epochUs })
-    const { type: _, cost, ...result } = await agent.receive('result', START_TIMEOUT_MS, signal)
+    const { feedLag, fanOut } = report
+    agent.send({ type: 'finish', published: feedLag.n })
+    const { type: _, cost, sampled, ...result } = await agent.receive('result', START_TIMEOUT_MS, signal)
+    const parts = partsOf(sampled, fanOut)
     return {
       ...result,
-      eventsScheduled: dueTimes.filter((dueUs) => dueUs >= load.warmUpMs * 1e3).length,
-      eventsPublished: result.feedLag.n,
-      prediction: predict(technique, point),
+      ...(parts && { parts }),
+      ...{ warmUpMs, feedLag },
+      eventsScheduled: dueTimes.filter((dueUs) => dueUs >= warmUpMs * 1e3).length,
+      eventsPublished: feedLag.n,
+      prediction: predict(technique, { ...point, load: { ...load, warmUpMs } }),
       server: report.cost,
       agent: cost,
       counters: { ...report.counters },

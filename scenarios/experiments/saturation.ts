@@ -52,8 +52,7 @@ async function observe(
       // Answered once the window is over. On a busy machine the event may be a little later still.
       for (let there = 0; there < published; ) {
         server.send({ type: 'report' })
-        const { publications } = await server.receive('report', TIMEOUT_MS, signal)
-        there = publications.length
+        there = (await server.receive('report', TIMEOUT_MS, signal)).published
       }
     }
     const saturate = async (durationMs: number) => {

@@ -26,8 +26,10 @@ const xmlSocket: ServerTechnique = {
     const { host, announce, settings } = context
     const sockets = new Set<Socket>()
     const server = createServer({ noDelay: settings.noDelay }, (socket) => {
-      sockets.add(socket)
-      socket.on('close', () => sockets.delete(socket))
+      for (const open of [sockets, app.openSockets]) {
+        open.add(socket)
+        socket.on('close', () => open.delete(socket))
+      }
       socket.on('error', () => {})
       serve(socket, context)
     })

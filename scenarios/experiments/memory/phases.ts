@@ -80,7 +80,7 @@ async function publish(
   const untilUs = 2e3
   const window = { startUs: epochUs, endUs: epochUs + untilUs }
   server.send({ type: 'start', epochUs, schedule: burstOf(events), untilUs, window })
-  agent.send({ type: 'measure', window, lastSeq, drainMs: TIMEOUT_MS / 2 })
+  agent.send({ type: 'measure', window, epochUs, untilUs, lastSeq, drainMs: TIMEOUT_MS / 2 })
   await agent.receive('drained', TIMEOUT_MS, signal)
 }
 

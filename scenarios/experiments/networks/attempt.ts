@@ -38,7 +38,7 @@ export async function attempt(
   signal: AbortSignal,
   { variant = defaultVariant, pollIntervalMs = 10, pollPhaseMs = 0, tap }: AttemptOptions = {},
 ): Promise<Attempt> {
-  const twin = await clientTechnique(technique)
+  const twin = await clientTechnique(technique, variant.client)
   const meter = new Meter()
   const ending = new AbortController()
   const startUs = nowUs()
