@@ -114,7 +114,21 @@ program
 program
   .command('cost')
   .description('what measuring itself costs: the load agent beside sockets that only read')
-  .action(async () => (await import('./commands/cost.ts')).cost())
+  .option('--ruler', 'instead: its delays beside those of an independent client in C on the same server')
+  .option('--rounds <n>', "of the ruler's", wholeNumber(1), 20)
+  .option('-t, --technique <names>', "of the ruler's: sse, websocket, long-poll; default: all", names)
+  .addOption(
+    new Option('--scale <scale>', "of the ruler's: 100 subscribers x 10/s, 1,000 x 50/s")
+      .choices(['small', 'large', 'both'])
+      .default('both'),
+  )
+  .option('--measure <duration>', "length of the ruler's windows", durationMs, 4_000)
+  .option('--json', "of the ruler's: standard output holds only JSON, each round")
+  .action(async ({ ruler, ...options }) =>
+    ruler
+      ? (await import('./commands/cost-ruler.ts')).costRuler(options)
+      : (await import('./commands/cost.ts')).cost(),
+  )
 program
   .command('profile')
   .description(

@@ -20,5 +20,6 @@ export const ExitCode = {
 /** The exit code for an error that ended a command: most say that what was asked for cannot be done as asked. */
 export function exitCodeFor({ code }: PushlabError): number {
   if (code === 'INTERNAL') return ExitCode.internalError
+  if (code === 'NOT_INSTALLED') return ExitCode.environment
   return code === 'CHILD_FAILED' || code === 'TIMED_OUT' ? ExitCode.notValid : ExitCode.badInput
 }
