@@ -8,10 +8,12 @@ import type { ResultRecord, Run } from '../results/record.ts'
 import type { MeasuredScenario } from './analysis/cells.ts'
 import type { ReadRun } from './analysis/compare.ts'
 import { measuredScenarios } from './analysis/measured-scenarios.ts'
+import { upperEnds } from './analysis/merged.ts'
 import { mainScenario } from './analysis/needs.ts'
 import { isTimed } from './analysis/rules.ts'
 import { digest, pageScript } from './bundle.ts'
 import { classChart } from './charts/classes.ts'
+import { partsChart, partsOf } from './charts/parts.ts'
 import type { ChartSpec } from './charts/spec.ts'
 import { distributionChart, percentileChart, requestsChart, serverCpuChart } from './charts/techniques.ts'
 import { evidenceOf } from './claims/evidence.ts'
@@ -87,6 +89,7 @@ function pageOf(
   const main = mainScenario(scenarios)
   const packed = packRun(run, inOrder(records), inOrder(observations), {
     histogram: ({ scenario }) => !scenario.sweep && !scenario.search,
+    tail: tailsOf(scenarios),
     timeline: ({ scenario }) => scenario.name === main?.scenario.name,
   })
   const data = JSON.stringify(packed)
@@ -164,7 +167,7 @@ ${compareSection(scenarios, at('compare'), evidence, run)}
 ${delaySection(scenarios, at('delay'), run)}
 ${steadySection(scenarios)}
 ${wireSection(scenarios, at('wire'), observed('wire-bytes'), run)}
-${timeSection(observed('first-seconds'))}
+${timeSection(scenarios, at('time'), observed('first-seconds'), run)}
 ${serverSection(scenarios, at('server'), evidence, seen('server'), run)}
 ${networkSection(at('network'), evidence, seen('network'), run)}
 ${claimsSection(evidence)}
@@ -199,11 +202,19 @@ function specsOf(scenarios: readonly MeasuredScenario[]): ChartSpec[] {
               percentileChart(`${name}-delay`, main),
               distributionChart(`${name}-distribution`, main),
               serverCpuChart(`${name}-cpu`, main),
+              ...(main.cells.some(partsOf) ? [partsChart(`${name}-parts`, main)] : []),
             ]
           : []),
       ]
     : []
   return [...ofMain, ...scenarios.filter((measured) => measured !== main).flatMap(chartsOf)]
+}
+
+/** What a page reads the p99 of cells from, for it decodes no histograms. */
+function tailsOf(scenarios: readonly MeasuredScenario[]): (record: ResultRecord) => number[] {
+  const cells = scenarios.flatMap((measured) => measured.cells)
+  const tails = new Map(cells.flatMap(({ records }) => upperEnds(records, 0.99)))
+  return (record) => tails.get(record) ?? []
 }
 
 /** In an order that does not hang on how files were read. */

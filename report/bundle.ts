@@ -43,6 +43,11 @@ let script: string | undefined
  * it, so that the page computes as the report does.
  */
 export function pageScript(): string {
-  script ??= bundled(buildSync(bundlingOf(new URL('./page/main.ts', import.meta.url))).outputFiles).script
+  if (script !== undefined) return script
+  const [main, instead] = ['./page/main.ts', './page/no-histograms.ts'].map(
+    (file) => new URL(file, import.meta.url),
+  ) as [URL, URL]
+  const alias = { 'hdr-histogram-js': fileURLToPath(instead) }
+  script = bundled(buildSync({ ...bundlingOf(main), alias }).outputFiles).script
   return script
 }

@@ -21,6 +21,8 @@ const TEXTS: Partial<Record<FigureName, [heading: string, text: Format]>> = {
   maxUs: ['Delay, longest', format.us],
   publishedP50Us: ['Delay from publication, median', format.us],
   publishedP99Us: ['Delay from publication, p99', format.us],
+  boundP50Us: ['Instrument’s bound, median', format.us],
+  clientCostP50Us: ['Client’s cost, median', format.us],
   bytesPerEvent: ['Bytes per event', format.bytes],
   overheadBytesPerEvent: ['Overhead per event', format.bytes],
   payloadShare: ['Payload share', format.percent],
@@ -32,6 +34,7 @@ const TEXTS: Partial<Record<FigureName, [heading: string, text: Format]>> = {
   setupBytes: ['Bytes to set up', format.bytes],
   besidesEventsBytes: ['Bytes besides events', format.bytes],
   serverCpuUsPer1000Events: ['Server CPU per 1,000 events', format.us],
+  agentCpuUsPer1000Events: ['Load agent CPU per 1,000 events', format.us],
   serverRssBytes: ['Server memory (RSS)', format.megabytes],
 }
 

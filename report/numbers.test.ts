@@ -18,14 +18,15 @@ import { buildReport } from './build.ts'
 import { observationFixture } from './fixture/claims.ts'
 import {
   figureByHeading,
+  lackAt,
+  mergedAt,
+  mergedRatio,
   middle,
   pairedRatio,
   rangeOf,
-  samplesFor,
   slope,
   standing,
   thousands,
-  trialsAt,
   type Unit,
   written,
   writtenRange,
@@ -73,7 +74,7 @@ const kindOf = (heading: string): Kind =>
     ? 'wire'
     : COUNTED.test(heading)
       ? 'counted'
-      : heading.startsWith('Server')
+      : heading.startsWith('Server') || heading.startsWith('Load agent')
         ? 'cost'
         : 'delay'
 const isTimed = (kind: Kind) => kind === 'delay' || kind === 'cost'
@@ -89,9 +90,16 @@ const isPickable = (cell: Cell) => isCandidate(cell) && !HISTORY.includes(cell.t
 const nameOf = (cell: Cell) => String(cell.title)
 const figure = (heading: string) => figureByHeading[heading] ?? expect.fail(`No figure ${heading}`)
 const valuesOf = ({ records }: Cell, heading: string) => records.map(figure(heading).of)
-const medianOf = (cell: Cell, heading: string) => middle(valuesOf(cell, heading))
+/** The median over trials; of p99 that of all trials together, and the longest of all. */
+const medianOf = (cell: Cell, heading: string) =>
+  heading === 'Delay, p99'
+    ? mergedAt(cell.records, 0.99).value
+    : heading === 'Delay, longest'
+      ? Math.max(...valuesOf(cell, heading))
+      : middle(valuesOf(cell, heading))
 /** What stands beside a ratio, and divides to it: the n-th root of the product of n trials. */
 const meanOf = (cell: Cell, heading: string) => {
+  if (heading === 'Delay, p99') return medianOf(cell, heading)
   const values = valuesOf(cell, heading).filter((value) => !Number.isNaN(value))
   return values.reduce((product, value) => product * value ** (1 / values.length), 1)
 }
@@ -103,29 +111,50 @@ function estimated(values: readonly number[], unit: Unit): [value: string, range
   return [written(value, unit), writtenRange(...rangeOf(values), unit)]
 }
 
-/** Samples of the trial that has fewest. */
-function samplesOf(cell: Cell, heading: string): number {
-  return Math.min(
-    ...cell.records.map(({ latency, roundTrip }) =>
-      heading.startsWith('Round trip') ? (roundTrip?.n ?? 0) : latency.n,
-    ),
+/** A figure of a cell with its range. */
+function toldFigure(cell: Cell, heading: string): string {
+  const { unit } = figure(heading)
+  const values = valuesOf(cell, heading)
+  if (heading === 'Delay, p99') return mergedText(cell, 0.99)
+  if (heading !== 'Delay, longest') return estimated(values, unit).join(' ').trim()
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  return Number.isFinite(high) ? `${written(high, unit)} ${writtenRange(low, high, unit)}`.trim() : '-'
+}
+
+function mergedText({ records }: Pick<Cell, 'records'>, share: number): string {
+  const { value, low, high } = mergedAt(records, share)
+  return Number.isFinite(value) ? `${written(value, 'us')} ${writtenRange(low, high, 'us')}`.trim() : '-'
+}
+
+/** What a p99 lacks: events and moments of all trials; where no histograms are kept, events of the trial that has fewest. */
+function lackOf({ records }: Cell, heading: string): string | undefined {
+  if (!figure(heading).isP99) return undefined
+  const fewest = (all: readonly ResultRecord[]) =>
+    Math.min(
+      ...all.map(({ latency, roundTrip }) =>
+        heading.startsWith('Round trip') ? (roundTrip?.n ?? 0) : latency.n,
+      ),
+    )
+  return lackAt(records, 0.99, heading === 'Delay, p99' ? undefined : fewest)
+}
+
+/** A figure as a table shows it: not timed, too few events or moments, or its estimate. */
+function shown(cell: Cell, heading: string): string {
+  const { needs } = figure(heading)
+  if (needs && cell.records.some((record) => !record[needs])) return 'not recorded'
+  if (isTimed(kindOf(heading)) && (cell.records[0]?.scenario.trials ?? 0) < 3) return '-'
+  return lackOf(cell, heading) ?? toldFigure(cell, heading)
+}
+
+const ratioOf = (a: Cell, b: Cell, heading: string) => {
+  if (heading === 'Delay, p99') return mergedRatio(a.records, b.records)
+  return pairedRatio(
+    a.records.flatMap((record): [number, number][] => {
+      const twin = b.records.find(({ trial }) => trial === record.trial)
+      return twin ? [[figure(heading).of(record), figure(heading).of(twin)]] : []
+    }),
   )
 }
-
-/** A figure as a table shows it: not timed, too few samples, or its estimate. */
-function shown(cell: Cell, heading: string): string {
-  const { unit, least } = figure(heading)
-  if (isTimed(kindOf(heading)) && (cell.records[0]?.scenario.trials ?? 0) < 3) return '-'
-  const samples = samplesOf(cell, heading)
-  if (least !== undefined && samples < least) return `too few (n = ${thousands(samples)})`
-  return estimated(valuesOf(cell, heading), unit).join(' ').trim()
-}
-
-const pairsOf = (a: Cell, b: Cell, heading: string) =>
-  a.records.flatMap((record): [number, number][] => {
-    const twin = b.records.find(({ trial }) => trial === record.trial)
-    return twin ? [[figure(heading).of(record), figure(heading).of(twin)]] : []
-  })
 
 type Told = 'apart' | 'same' | 'untold'
 
@@ -149,7 +178,7 @@ interface Ranked {
 function noiseOf({ pair }: MeasuredScenario, heading: string): number {
   if (!isTimed(kindOf(heading))) return 0
   if (!pair) return 0.05
-  const { value, low, high } = pairedRatio(pairsOf(pair.again, pair.first, heading))
+  const { value, low, high } = ratioOf(pair.again, pair.first, heading)
   return Math.max(0.05, Math.abs(value - 1), Number.isNaN(low) ? 0 : (high - low) / 2)
 }
 
@@ -166,13 +195,12 @@ function ranked(measured: MeasuredScenario, heading: string, among = (_: Cell) =
   if (measured.unranked !== undefined) return undefined
   const kind = kindOf(heading)
   const noise = noiseOf(measured, heading)
-  const { least = 0 } = figure(heading)
   const [lowest, ...rest] = measured.cells
     .filter((cell) => isCandidate(cell) && among(cell) && isComparable(cell, kind))
-    .filter((cell) => Number.isFinite(medianOf(cell, heading)) && samplesOf(cell, heading) >= least)
+    .filter((cell) => Number.isFinite(medianOf(cell, heading)) && lackOf(cell, heading) === undefined)
     .sort((a, b) => meanOf(a, heading) - meanOf(b, heading))
   if (!lowest || rest.length === 0) return undefined
-  const ratios = rest.map((cell) => pairedRatio(pairsOf(cell, lowest, heading)))
+  const ratios = rest.map((cell) => ratioOf(cell, lowest, heading))
   const stands = standing(ratios.map(({ p }) => p))
   const [from, to] = rangeOf(valuesOf(lowest, heading))
   const others = rest.map((cell, i) => {
@@ -417,7 +445,7 @@ function checkBudget(page: string, scenarios: readonly MeasuredScenario[]): void
           ({ account, latency, agent }) =>
             account.delivered === account.expected &&
             account.duplicated + account.reordered === 0 &&
-            latency.p99Us < 1e3 * (search?.p99BelowMs ?? Number.POSITIVE_INFINITY) &&
+            latency.p99Us <= 1e3 * (search?.lateAfterMs ?? Number.POSITIVE_INFINITY) &&
             agent.cpuUs <= 0.9 * agent.elapsedUs,
         )
         const last = Math.max(...cell.records.map(({ trial }) => trial))
@@ -445,12 +473,10 @@ function checkBudget(page: string, scenarios: readonly MeasuredScenario[]): void
     }
     const { cell, scenario } = nearest
     const { load, feed } = cell.point
-    const isP99 = cell.records.every(({ latency }) => latency.n >= 1_000)
-    const delay = estimated(
-      cell.records.map(({ latency }) => (isP99 ? latency.p99Us : latency.maxUs)),
-      'us',
-    )
-    const figureText = [isP99 ? 'p99' : 'longest', ...delay].join(' ').trim()
+    const isP99 = lackAt(cell.records, 0.99) === undefined
+    const figureText = isP99
+      ? `p99 ${toldFigure(cell, 'Delay, p99')}`
+      : `longest ${toldFigure(cell, 'Delay, longest')}`
     const counted = (count: number, what: string) =>
       `${written(count, 'count')} ${count === 1 ? what.replace(/s(?=$|\/)/, '') : what}`
     const [s, r] = [load.subscribers - main.load.subscribers, rate(feed) - rate(main.feed)]
@@ -497,8 +523,7 @@ const SWEPT: Record<string, string> = {
   setup: 'Bytes to set up',
 }
 
-const withRange = (cell: Cell, heading: string) =>
-  estimated(valuesOf(cell, heading), figure(heading).unit).join(' ').trim()
+const withRange = (cell: Cell, heading: string) => toldFigure(cell, heading)
 const marked = (cell: Cell, kind: Kind) => (isVoid(cell, kind) ? `${nameOf(cell)} (not valid)` : nameOf(cell))
 
 function chartValues(id: string, measured: MeasuredScenario): ChartValue[] {
@@ -528,14 +553,13 @@ function chartValues(id: string, measured: MeasuredScenario): ChartValue[] {
 const QUANTILES = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999]
 
 function percentileValues(cells: readonly Cell[]): ChartValue[] {
-  const curves = cells.map((cell) => ({ cell, curve: trialsAt(cell.records) }))
   const place = (share: number) => (share === 0 ? 'min' : `p${Number((share * 100).toFixed(1))}`)
-  const values = curves.flatMap(({ cell, curve }) =>
-    QUANTILES.filter((share) => curve.n >= samplesFor(share)).map(
+  const values = cells.flatMap((cell) =>
+    QUANTILES.filter((share) => lackAt(cell.records, share) === undefined).map(
       (share): ChartValue => [
         marked(cell, 'delay'),
         place(share),
-        estimated(curve.at(share), 'us').join(' ').trim(),
+        share === 0.5 ? toldFigure(cell, 'Delay, median') : mergedText(cell, share),
       ],
     ),
   )
@@ -551,13 +575,12 @@ function percentileValues(cells: readonly Cell[]): ChartValue[] {
 
 function distributionValues(cells: readonly Cell[]): ChartValue[] {
   return cells.flatMap((cell) => {
-    const curve = trialsAt(cell.records)
     return (
       [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
-        .filter((share) => curve.n >= samplesFor(share))
+        .filter((share) => lackAt(cell.records, share) === undefined)
         .map((share): [string, number, string] => [
           marked(cell, 'delay'),
-          middle(curve.at(share)) / 1e3,
+          (share === 0.5 ? medianOf(cell, 'Delay, median') : mergedAt(cell.records, share).value) / 1e3,
           written(share, 'share'),
         ])
         // Of several shares that had arrived by the same delay, a table has one.
@@ -1020,7 +1043,7 @@ const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice
 
 /** How far a search went. */
 function checkCapacity(page: string, { scenario, cells }: MeasuredScenario, { failures }: Run): void {
-  const { p99BelowMs } = scenario.search ?? expect.fail()
+  const { lateAfterMs } = scenario.search ?? expect.fail()
   const table = tableWith(page.slice(page.indexOf(`id="${scenario.name}"`)), scenario.question)
   for (const row of table.rows) {
     const measured = cells
@@ -1029,7 +1052,7 @@ function checkCapacity(page: string, { scenario, cells }: MeasuredScenario, { fa
         records.map(({ point, account, latency }) => ({
           at: Number(point.at?.value),
           held:
-            account.lost + account.duplicated + account.reordered === 0 && latency.p99Us < p99BelowMs * 1e3,
+            account.lost + account.duplicated + account.reordered === 0 && latency.p99Us <= lateAfterMs * 1e3,
         })),
       )
     // A trial that could not be had at all did not hold.
@@ -1224,7 +1247,7 @@ describe('every number in the page is that of the records it carries', () => {
         overheadBytes: 20 + 22 * at,
         mediansUs: six.slice(0, 3).map((us) => us * (1 + 4 * at)),
       })
-    const search = { axis: 'subscribers', from: 100, to: 400, resolution: 1.5, p99BelowMs: 100 } as const
+    const search = { axis: 'subscribers', from: 100, to: 400, resolution: 1.5, lateAfterMs: 100 } as const
     const searched: Scenario = { ...scenarioFixture, name: 'capacity', search }
     const found = (value: number, mediansUs: number[]) =>
       recordsFixture({ scenario: searched, technique: 'sse', mediansUs }).map((record) => ({

@@ -55,7 +55,7 @@ describe('theory beside measurement', () => {
 })
 
 describe('a search', () => {
-  const search = { axis: 'subscribers', from: 100, to: 400, resolution: 1.5, p99BelowMs: 100 } as const
+  const search = { axis: 'subscribers', from: 100, to: 400, resolution: 1.5, lateAfterMs: 100 } as const
   const scenario: Scenario = { ...scenarioFixture, name: 'capacity', search }
   const at = (value: number, mediansUs: number[], lost = 0) =>
     recordsFixture({ scenario, technique: 'sse', mediansUs, lost }).map((record) => ({
@@ -66,7 +66,8 @@ describe('a search', () => {
 
   test('is told as how far each technique went', () => {
     const found =
-      'With a p99 below 100 ms, in the order of the registry. Server-Sent Events: every trial held up to ' +
+      'With at most 1 % of the deliveries of a trial later than 100 ms, in the order of the registry. ' +
+      'Server-Sent Events: every trial held up to ' +
       '100 subscribers, none held from 200 subscribers on, with 2 trials at the value that decides, ' +
       'neither process ran out of CPU.'
     // What the run found, the scenario's sentence and its details.

@@ -107,8 +107,8 @@ describe('pushlab bench', () => {
     // Of all histograms that alone which is read.
     for (const file of recordFiles()) expect(textOf(file).match(/"hdr"/g)).toHaveLength(1)
     for (const { technique, account, eventsScheduled, traffic, instrument } of records) {
-      expect([eventsScheduled, instrument]).toEqual([5, INSTRUMENT])
-      expect(account).toEqual({ expected: 25, delivered: 25, lost: 0, duplicated: 0, reordered: 0 })
+      expect([eventsScheduled, instrument]).toEqual([10, INSTRUMENT])
+      expect(account).toEqual({ expected: 50, delivered: 50, lost: 0, duplicated: 0, reordered: 0 })
       if (technique === 'websocket') {
         expect(traffic.window.bytesDown).toBe(traffic.window.payloadBytes + 2 * traffic.window.events)
         expect(traffic.window.bytesUp).toBe(0)
@@ -413,7 +413,7 @@ describe('bad input gets a message, exit code 2 and no output', () => {
     expect((await pushlab('bench', '-s', file)).stderr).toContain('/load/subscribers must be >= 1')
     writeFileSync(file, JSON.stringify({ ...steady, techniques: ['ssee'] }))
     expect((await pushlab('bench', '-s', file)).stderr).toContain('Did you mean "sse"?')
-    const search = { axis: 'subscribers', from: 100, to: 200, resolution: 1, p99BelowMs: 10 }
+    const search = { axis: 'subscribers', from: 100, to: 200, resolution: 1, lateAfterMs: 10 }
     writeFileSync(file, JSON.stringify({ ...steady, search }))
     expect((await pushlab('bench', '-s', file)).stderr).toContain('/search/resolution must be > 1')
     writeFileSync(file, JSON.stringify({ ...steady, search: { ...search, resolution: 2, to: 5 } }))

@@ -1,6 +1,7 @@
-import { pairedRatio, type Ratio } from '../statistics/ratio.ts'
-import { type MeasuredScenario, type Pair, pairsOf } from './cells.ts'
+import type { Ratio } from '../statistics/ratio.ts'
+import type { MeasuredScenario, Pair } from './cells.ts'
 import { type FigureName, isTimedKind, kindOf } from './figures.ts'
+import { pairedRatioOf } from './ratios.ts'
 import { LEAST_NOISE } from './rules.ts'
 
 /**
@@ -19,7 +20,7 @@ export function pairIn(scenarios: readonly Pick<MeasuredScenario, 'scenario' | '
 
 /** How many times a figure of the second is that of the first, within a round. */
 export function ratioOf({ first, again }: Pair, figure: FigureName): Ratio {
-  return pairedRatio(pairsOf(again, first, figure))
+  return pairedRatioOf(again, first, figure)
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   recordsFixture,
   scenarioFixture,
   silentFixture,
+  withP99,
 } from '../fixture/records.ts'
 import { type Budget, commonLoad, judgeBudget } from './budget.ts'
 import { measuredScenarios } from './measured-scenarios.ts'
@@ -37,13 +38,14 @@ function loaded(
   const mediansUs = p99sMs.map(() => 1_000)
   return recordsFixture({ scenario, technique, mediansUs }).map((record, i) => ({
     ...record,
-    latency: { ...record.latency, ...delays(p99sMs[i] as number) },
+    latency: delayed(record, p99sMs[i] as number),
   }))
 }
 
-function delays(p99Ms: number) {
+function delayed({ latency }: ResultRecord, p99Ms: number, n = latency.n): ResultRecord['latency'] {
   const p99Us = p99Ms * 1e3
-  return { p50Us: p99Us / 2, p90Us: p99Us * 0.9, p99Us, maxUs: p99Us * 1.1 }
+  const planted = { ...latency, n, minUs: 0, p50Us: p99Us / 2, p90Us: p99Us * 0.9, maxUs: p99Us * 1.1 }
+  return withP99(planted, p99Us)
 }
 
 const judged = (records: ResultRecord[], budget: Budget) =>
@@ -144,7 +146,7 @@ describe('a load that was measured as it is asked for', () => {
   test('takes the interval for the median from six trials on', () => {
     const nine = loaded('sse', 100, 10, [1, 8, 9, 10, 10, 10, 11, 12, 99])
     expect(judged(nine, { ...asked, delayMs: 12 }).sse).toBe(
-      'fits: p99 10 ms (8–12 ms) at 100 subscribers and 10 events/s (load-100-10)',
+      'fits: p99 10 ms (8–11 ms) at 100 subscribers and 10 events/s (load-100-10)',
     )
   })
 
@@ -238,11 +240,16 @@ describe('a delay in words', () => {
 
   test('is the longest where samples are too few for a p99', () => {
     const few = (n: number) =>
-      loaded('sse', 100, 10, [8, 9, 10]).map((record) => ({ ...record, latency: { ...record.latency, n } }))
-    const figure = 'longest 9.9 ms (8.8–11 ms) at 100 subscribers and 10 events/s (load-100-10)'
+      loaded('sse', 100, 10, [8, 9, 10]).map((record) => ({
+        ...record,
+        latency: { ...record.latency, n: n / 3 },
+      }))
+    const figure = 'longest 11 ms (8.8–11 ms) at 100 subscribers and 10 events/s (load-100-10)'
     expect(judged(few(999), { delayMs: 11 }).sse).toBe(`fits: ${figure}`)
     // The longest is no p99: of 999 events one may be late.
-    expect(judged(few(999), { delayMs: 8 }).sse).toBe(`borderline: too few events for a p99: ${figure}`)
+    expect(judged(few(999), { delayMs: 8 }).sse).toBe(
+      `borderline: too few events or moments for a p99: ${figure}`,
+    )
     // But where a tenth is late, or half where not even a p90 is told, so is the p99.
     expect(judged(few(999), { delayMs: 7.1 }).sse).toBe(`fails: ${figure}`)
     expect(judged(few(99), { delayMs: 7.1 }).sse).toContain('borderline')
@@ -365,7 +372,7 @@ describe('evidence', () => {
   })
 
   describe('of a search', () => {
-    const search = { axis: 'subscribers', from: 100, to: 400, resolution: 1.5, p99BelowMs: 100 } as const
+    const search = { axis: 'subscribers', from: 100, to: 400, resolution: 1.5, lateAfterMs: 100 } as const
     const scenario = { name: 'capacity', search, trials: 5, breaks: ['lost'] } satisfies Partial<Scenario>
     const at = (value: number, p99sMs: number[]) =>
       loaded('sse', value, 10, p99sMs, scenario).map((record) => ({
@@ -496,7 +503,7 @@ const anyRun = fc
         const p99Ms = (one.isPolled ? 990 : one.p99Ms) * (1 + i * one.scatter)
         return {
           ...record,
-          latency: { ...record.latency, ...delays(p99Ms), n: one.samples },
+          latency: delayed(record, p99Ms, one.samples),
           account: { ...record.account, lost: one.lost ? 1 : 0 },
         }
       }),

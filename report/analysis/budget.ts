@@ -148,7 +148,7 @@ function judgeThere(one: LoadPoint, asked: Asked): Fitness {
   const why =
     one.figure === 'p99'
       ? say`within the scatter of the trials: ${evidence(one, asked)}`
-      : say`too few events for a p99: ${evidence(one, asked)}`
+      : say`too few events or moments for a p99: ${evidence(one, asked)}`
   return fitness('borderline', one, why)
 }
 

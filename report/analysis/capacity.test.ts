@@ -5,7 +5,7 @@ import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
 import { capacitiesOf } from './capacity.ts'
 import { measuredScenarios } from './measured-scenarios.ts'
 
-const search: Search = { axis: 'subscribers', from: 100, to: 1600, resolution: 1.5, p99BelowMs: 100 }
+const search: Search = { axis: 'subscribers', from: 100, to: 1600, resolution: 1.5, lateAfterMs: 100 }
 const scenario: Scenario = { ...scenarioFixture, name: 'capacity', search }
 const HELD_US = 10_000
 const LATE_US = 500_000

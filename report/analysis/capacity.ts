@@ -3,7 +3,8 @@ import type { Search } from '../../results/scenario.ts'
 import { median } from '../statistics/median.ts'
 import type { Text } from '../words/say.ts'
 import { type MeasuredScenario, registryPosition, titleOf } from './cells.ts'
-import { FULL_CORE } from './rules.ts'
+import { lateCount } from './merged.ts'
+import { FULL_CORE, MOST_LATE } from './rules.ts'
 
 /** How far a technique can go, as a search found it. */
 export interface Capacity {
@@ -25,10 +26,11 @@ export interface Capacity {
   decidingTrials: number
 }
 
-/** Whether a trial stays within a search's limit: its p99, and every event delivered exactly once and in order. */
-export function isWithinLimit({ account, latency }: ResultRecord, { p99BelowMs }: Search): boolean {
+/** Whether a trial stays within a search's limit: at most one delivery in a hundred late, each event exactly once and in order. */
+export function isWithinLimit({ account, latency }: ResultRecord, { lateAfterMs }: Search): boolean {
   const { lost, duplicated, reordered } = account
-  return lost + duplicated + reordered === 0 && latency.n > 0 && latency.p99Us < p99BelowMs * 1e3
+  const isWhole = lost + duplicated + reordered === 0 && latency.n > 0
+  return isWhole && lateCount(latency, lateAfterMs * 1e3) <= MOST_LATE * latency.n
 }
 
 /**

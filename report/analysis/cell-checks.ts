@@ -1,6 +1,8 @@
 import { PACKET_HEADER_BYTES } from '../../results/model/prediction.ts'
 import type { ResultRecord } from '../../results/record.ts'
+import { LIBRARY_INSTRUMENT } from '../../results/versions.ts'
 import { entryOf } from '../../server/registry.ts'
+import { textOf } from '../columns.ts'
 import { median } from '../statistics/median.ts'
 import { pairedRatio } from '../statistics/ratio.ts'
 import { say } from '../words/say.ts'
@@ -151,8 +153,36 @@ export const cellChecks: CellCheck[] = [
       remedy: 'Lower the number of subscribers or the rate.',
     }
   },
+  function bound(cell) {
+    const share = figureOf(cell, 'boundP50Us').value / Math.max(1, figureOf(cell, 'p50Us').value)
+    const fault = faultAbove(share, INSTRUMENT)
+    if (!fault) return undefined
+    return {
+      check: 'instrument’s bound',
+      // Comparisons are checked pair by pair: see comparison.ts.
+      touches: { absolute: fault },
+      delaysAlone: true,
+      reason: say`When an event arrived is known to within ${textOf('boundP50Us')(figureOf(cell, 'boundP50Us').value)}, the median, which is ${percent(share)} of the median delay.`,
+      remedy:
+        'Every delay may be so much shorter than it is said to be, for the load agent was busy when the event came: lower the number of subscribers or the rate.',
+    }
+  },
+  function reader(cell) {
+    // Records that a library read in a reader's place say so; where none of the run could, none does.
+    const isInPlace = ({ instrument, point: { variant } }: ResultRecord) =>
+      instrument === LIBRARY_INSTRUMENT && variant.client === 'reader'
+    if (!cell.records.some(isInPlace)) return undefined
+    return {
+      check: 'reader',
+      touches: { compared: 'not valid' },
+      delaysAlone: true,
+      reason: 'A client library read its events: its work is in the delays, and nothing of the others’.',
+      remedy: 'Give the technique a reader, or compare its bytes and CPU time alone.',
+    }
+  },
   function agentLoop(cell) {
-    if (cell.records.every(({ latency }) => latency.n === 0)) return undefined
+    // Where the bound is known, it says more.
+    if (cell.records.every(({ latency, bound }) => latency.n === 0 || bound)) return undefined
     const share = (of: (record: ResultRecord) => number) =>
       median(cell.records.map((record) => of(record) / Math.max(1, record.latency.p50Us)))
     const usual = share(({ agent }) => agent.loopDelayP50Us)

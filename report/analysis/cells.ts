@@ -2,10 +2,11 @@ import type { ResultRecord } from '../../results/record.ts'
 import type { Point, Scenario } from '../../results/scenario.ts'
 import { entryOf, registry } from '../../server/registry.ts'
 import { type Estimate, estimate } from '../statistics/estimate.ts'
-import { supportsPercentile } from '../statistics/percentile-support.ts'
+import { lacks, type Support } from '../statistics/percentile-support.ts'
 import { said, say, type Text } from '../words/say.ts'
-import { type FigureName, quantileOf, valueIn } from './figures.ts'
+import { type FigureName, mergedQuantileOf, quantileOf, valueIn } from './figures.ts'
 import type { Finding } from './finding.ts'
+import { mergedPercentile } from './merged.ts'
 
 /** All trials of one technique at one point of a scenario. */
 export interface Cell {
@@ -43,9 +44,19 @@ export interface MeasuredScenario {
   cells: Cell[]
 }
 
-/** A figure of a cell over its trials. */
+/**
+ * A figure of a cell over its trials: the median, but a p99 of all delays together, and the longest of all of them, which
+ * no median would show.
+ */
 export function figureOf(cell: Pick<Cell, 'records'>, figure: FigureName): Estimate {
-  return estimate(valuesOf(cell, figure))
+  const quantile = mergedQuantileOf(figure)
+  if (quantile !== undefined) return mergedPercentile(cell.records, quantile)
+  const over = estimate(valuesOf(cell, figure))
+  if (figure !== 'maxUs') return over
+  const values = valuesOf(cell, figure).filter(Number.isFinite)
+  if (values.length === 0) return over
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  return { ...over, value: high, low, high, interval: 'min-max' }
 }
 
 /** A figure of a cell trial by trial. */
@@ -53,19 +64,45 @@ export function valuesOf({ records }: Pick<Cell, 'records'>, figure: FigureName)
   return records.map((record) => valueIn(record, figure))
 }
 
-/** Samples of the trial that has fewest of those that a figure is told by. */
-export function samplesOf({ records }: Pick<Cell, 'records'>, figure: FigureName): number {
-  const isRoundTrip = figure.startsWith('roundTrip')
-  return Math.min(...records.map(({ latency, roundTrip }) => (isRoundTrip ? (roundTrip?.n ?? 0) : latency.n)))
+/** What a percentile of a cell lacks for it to be told, and how many of it there are. */
+export interface Lack {
+  of: keyof Support
+  n: number
 }
 
-/** Whether a cell has a figure, and of a percentile in every trial samples enough to tell it. */
-export function isTold(cell: Cell, figure: FigureName): boolean {
+/** What a figure of a cell lacks; undefined where nothing, or where it takes nothing. */
+export function lackOf(cell: Pick<Cell, 'records'>, figure: FigureName): Lack | undefined {
   const quantile = quantileOf(figure)
-  return (
-    Number.isFinite(figureOf(cell, figure).value) &&
-    (quantile === undefined || supportsPercentile(quantile, samplesOf(cell, figure)))
-  )
+  return quantile === undefined ? undefined : lackAt(cell, quantile, figure)
+}
+
+/**
+ * The same of any percentile of the delays.
+ * @param figure whose samples count: over all trials; where their histograms are not kept, those of the trial that has fewest.
+ */
+export function lackAt(
+  { records }: Pick<Cell, 'records'>,
+  quantile: number,
+  figure: FigureName = 'p99Us',
+): Lack | undefined {
+  const timed = records.filter(({ latency }) => latency.n > 0)
+  const isRoundTrip = figure.startsWith('roundTrip')
+  const samples = timed.map(({ latency, roundTrip }) => (isRoundTrip ? (roundTrip?.n ?? 0) : latency.n))
+  const isMerged = mergedQuantileOf(figure) !== undefined
+  const events = isMerged ? samples.reduce((sum, n) => sum + n, 0) : Math.min(...samples)
+  const support = { events, moments: timed.reduce((sum, record) => sum + momentsOf(record), 0) }
+  const of = lacks(quantile, support)
+  return of && { of, n: support[of] }
+}
+
+/** The distinct times at which the events of a window were due. */
+function momentsOf({ eventsPublished, point: { feed } }: ResultRecord): number {
+  return eventsPublished / (feed.schedule.kind === 'bursts' ? feed.schedule.burstEvents : 1)
+}
+
+/** Whether a cell has a figure, and of a percentile events and moments enough to tell it. */
+export function isTold(cell: Cell, figure: FigureName): boolean {
+  return Number.isFinite(figureOf(cell, figure).value) && lackOf(cell, figure) === undefined
 }
 
 /** A figure of two cells, trial by trial of the same round; trials that one of them lacks are left out. */

@@ -146,7 +146,7 @@ describe('two runs', () => {
     const other = run(2, 21)
     other.records = other.records.map((record) => ({ ...record, instrument: 'another@1' }))
     const compared = compareRuns(run(), other)
-    expect(compared.instruments).toEqual(['library-clients@1', 'another@1'])
+    expect(compared.instruments).toEqual(['readers@1', 'another@1'])
     expect(notable(compared)).toEqual([['sse', 'bytesPerEvent', 'worse']])
   })
 

@@ -2,15 +2,16 @@ import { instrumentOf, type ResultRecord, type Run } from '../../results/record.
 import type { Scenario } from '../../results/scenario.ts'
 import { compared } from '../columns.ts'
 import { holm } from '../statistics/holm.ts'
-import { type Ratio, unpairedRatio } from '../statistics/ratio.ts'
+import type { Ratio } from '../statistics/ratio.ts'
 import { clauses, said, say, type Text } from '../words/say.ts'
 import { noiseIn } from './aa-pair.ts'
 import { type Cell, isTold, type MeasuredScenario, valuesOf } from './cells.ts'
-import { rangesApart, seenFrom, toldBy } from './comparison.ts'
+import { areReadAlike, rangesApart, seenFrom, toldBy } from './comparison.ts'
 import { type FigureName, isRecorded, isTimedKind, kindOf } from './figures.ts'
 import type { Badge } from './finding.ts'
 import { badgeOf, passes } from './gate.ts'
 import { measuredScenarios } from './measured-scenarios.ts'
+import { unpairedRatioOf } from './ratios.ts'
 
 /** A run as it is read from its folder. */
 export interface ReadRun {
@@ -38,7 +39,7 @@ export interface Change {
   scenario: string
   cell: Cell
   figure: FigureName
-  /** What divides to the ratio: of what is timed geometric means over trials, else the mean. */
+  /** What divides to the ratio: see Ratio; of what is counted the mean. */
   before: number
   after: number
   /** New over old: above 1 is worse, for lower is better in all figures. */
@@ -146,9 +147,10 @@ function changeOf(
   figure: FigureName,
   noise: number,
 ): (Omit<Change, 'outcome'> & { outcome?: Outcome }) | undefined {
+  if (!areReadAlike(old, cell, figure)) return undefined
   const kind = kindOf(figure)
   const ratio = isTimedKind(kind)
-    ? unpairedRatio(finite(cell, figure), finite(old, figure))
+    ? unpairedRatioOf(cell, old, figure)
     : ratioOfMeans(finite(cell, figure), finite(old, figure))
   const [after, before] = ratio.of
   const change = {

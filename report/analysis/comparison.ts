@@ -1,11 +1,13 @@
+import { readerOf } from '../../results/versions.ts'
 import { holm } from '../statistics/holm.ts'
 import { median } from '../statistics/median.ts'
-import { pairedRatio, type Ratio } from '../statistics/ratio.ts'
+import type { Ratio } from '../statistics/ratio.ts'
 import { noiseIn } from './aa-pair.ts'
-import { type Cell, figureOf, type Pair, pairsOf } from './cells.ts'
+import { type Cell, figureOf, type Pair } from './cells.ts'
 import { type FigureName, isTimedKind, kindOf } from './figures.ts'
 import { type Badge, percent } from './finding.ts'
 import { badgeOf, passes, worst } from './gate.ts'
+import { pairedRatioOf } from './ratios.ts'
 import { faultAbove, INSTRUMENT, LEVEL, PAIRS_FOR_RATIO, SAME_REACH, TRIALS_FOR_INTERVAL } from './rules.ts'
 import { isCut, windowShare } from './window-share.ts'
 
@@ -36,9 +38,11 @@ export function compareCells(
   const noise = noiseIn(pair, figure)
   const isTimed = isTimedKind(kindOf(figure))
   const all = cells.map(([a, b]) => {
-    const ratio = pairedRatio(pairsOf(a, b, figure))
+    const ratio = pairedRatioOf(a, b, figure)
     const ofCells = [a, b].map((cell) => badgeOf(cell, figure, 'compared'))
-    const ofPair = isTimed ? [roundsBadge(ratio), instrumentBadge(a, b, figure, noise)] : []
+    const ofPair = isTimed
+      ? [roundsBadge(ratio), readersBadge(a, b, figure), instrumentBadge(a, b, figure, noise)]
+      : []
     const badge = ofCells.includes('not measured') ? 'not measured' : worst([...ofCells, ...ofPair])
     return { a, b, ratio, badge }
   })
@@ -88,13 +92,26 @@ function roundsBadge({ n }: Ratio): Badge {
   return n < TRIALS_FOR_INTERVAL ? 'use with care' : 'valid'
 }
 
+/** Whether two cells were read alike: the delays of different kinds of readers do not compare, their bytes and CPU time do. */
+export function areReadAlike(a: Cell, b: Cell, figure: FigureName): boolean {
+  if (kindOf(figure) !== 'delay') return true
+  return new Set([a, b].flatMap(({ records }) => records.map(readerOf))).size <= 1
+}
+
+function readersBadge(a: Cell, b: Cell, figure: FigureName): Badge {
+  return areReadAlike(a, b, figure) ? 'valid' : 'not valid'
+}
+
 /**
- * Whether the load agent may have made a difference of delays: by how much its lateness differs between the two cells,
- * beside the larger of their difference and the noise.
+ * Whether the load agent may have made a difference of delays: by how much the instrument's bound, where there is none its
+ * lateness, differs between the two cells, beside the larger of their difference and the noise.
  */
 function instrumentBadge(a: Cell, b: Cell, figure: FigureName, noise: number): Badge {
   if (kindOf(figure) !== 'delay') return 'valid'
-  const lateUs = ({ records }: Cell) => median(records.map(({ agent }) => agent.loopDelayP50Us))
+  const lateUs = (cell: Cell) => {
+    const boundUs = figureOf(cell, 'boundP50Us').value
+    return Number.isNaN(boundUs) ? median(cell.records.map(({ agent }) => agent.loopDelayP50Us)) : boundUs
+  }
   const [one, other] = [figureOf(a, figure).value, figureOf(b, figure).value]
   const scaleUs = Math.max(Math.abs(one - other), noise * Math.min(one, other))
   return faultAbove(Math.abs(lateUs(a) - lateUs(b)) / scaleUs, INSTRUMENT) ?? 'valid'

@@ -5,7 +5,7 @@ type Figure = (record: ResultRecord) => number | undefined
 
 /** What is read off one record, by name. Every figure is a pure function of the record; lower is better for all but shares. */
 export const figures = {
-  /** Median delay from when an event was scheduled to its receipt, microseconds. */
+  /** Median delay from when an event was scheduled to its arrival, microseconds. */
   p50Us: ({ latency }: ResultRecord) => of(latency, 'p50Us'),
   p99Us: ({ latency }: ResultRecord) => of(latency, 'p99Us'),
   meanUs: ({ latency }: ResultRecord) => of(latency, 'meanUs'),
@@ -16,6 +16,10 @@ export const figures = {
   /** Where subscribers publish: median time until a message is back at its sender; not a number elsewhere. Microseconds. */
   roundTripP50Us: ({ roundTrip }: ResultRecord) => (roundTrip ? of(roundTrip, 'p50Us') : Number.NaN),
   roundTripP99Us: ({ roundTrip }: ResultRecord) => (roundTrip ? of(roundTrip, 'p99Us') : Number.NaN),
+  /** How much shorter a delay may be than it is said to be, for all that the load agent can tell: the median, microseconds. */
+  boundP50Us: ({ bound }: ResultRecord) => bound && of(bound, 'p50Us'),
+  /** Median time from an event's arrival until the client had parsed it, microseconds. */
+  clientCostP50Us: ({ clientCost }: ResultRecord) => clientCost && of(clientCost, 'p50Us'),
   /** Bytes of the TCP stream in both directions per delivered event, over the window. */
   bytesPerEvent: ({ traffic: { window } }: ResultRecord) =>
     per(window.bytesUp + window.bytesDown, window.events),
@@ -72,6 +76,8 @@ export const figures = {
   /** CPU time of the server's process per 1,000 delivered events, microseconds. */
   serverCpuUsPer1000Events: ({ server, account }: ResultRecord) =>
     per(server.cpuUs * 1_000, account.delivered),
+  /** The same of the load agent's, which is every subscriber's client. */
+  agentCpuUsPer1000Events: ({ agent, account }: ResultRecord) => per(agent.cpuUs * 1_000, account.delivered),
   /** Resident set size of the server's process at the end of the window. */
   serverRssBytes: ({ server }: ResultRecord) => server.rssBytes,
 } as const satisfies Record<string, Figure>
@@ -108,7 +114,10 @@ const KINDS: Partial<Record<FigureName, Kind>> = {
   publishedP99Us: 'delay',
   roundTripP50Us: 'delay',
   roundTripP99Us: 'delay',
+  boundP50Us: 'delay',
+  clientCostP50Us: 'delay',
   serverCpuUsPer1000Events: 'cost',
+  agentCpuUsPer1000Events: 'cost',
   serverRssBytes: 'cost',
 }
 
@@ -121,9 +130,14 @@ export function isTimedKind(kind: Kind): boolean {
   return kind === 'delay' || kind === 'cost'
 }
 
-/** The percentile that a figure is: it takes samples enough; undefined where it is none, or always told. */
+/** The percentile that a figure is: it takes events and moments enough; undefined where it is none, or always told. */
 export function quantileOf(figure: FigureName): number | undefined {
-  return figure.endsWith('P99Us') || figure === 'p99Us' ? 0.99 : undefined
+  return figure.endsWith('P99Us') ? 0.99 : mergedQuantileOf(figure)
+}
+
+/** The percentile that a figure is of the delays of all trials together, whose histograms are kept; undefined elsewhere. */
+export function mergedQuantileOf(figure: FigureName): number | undefined {
+  return figure === 'p99Us' ? 0.99 : undefined
 }
 
 /** A figure of a record; not a number where there is none, or where the record is of a time that did not record it. */

@@ -40,6 +40,17 @@ function said(cell: Cell) {
 
 const [good, care, bad, none] = ['valid', 'use with care', 'not valid', 'not measured'] as const
 
+const boundOf = ({ latency: { hdr: _, ...latency } }: ResultRecord, p50Us: number) => ({ ...latency, p50Us })
+
+test('where the bound is known, it and not the event loop says how late the agent may have been', () => {
+  expect(
+    gate((record) => {
+      record.bound = boundOf(record, 50)
+      record.agent.loopDelayP50Us = 600
+    }),
+  ).toEqual({ findings: [], badges: [good, good, good, good] })
+})
+
 test('a healthy cell is valid, and nothing is said of it', () => {
   expect(gate(() => {})).toEqual({ findings: [], badges: [good, good, good, good] })
 })
@@ -195,6 +206,30 @@ describe('each check finds its fault', () => {
       },
       'agent event loop',
       [good, good, bad, good],
+    ],
+    [
+      'an arrival that is known to within a fifth of the delay',
+      (record) => {
+        record.bound = boundOf(record, 200)
+      },
+      'instrument’s bound',
+      [good, good, care, good],
+    ],
+    [
+      'an arrival that is known to within more than half of the delay',
+      (record) => {
+        record.bound = boundOf(record, 600)
+      },
+      'instrument’s bound',
+      [good, good, bad, good],
+    ],
+    [
+      'a client library in the place of a reader',
+      (record) => {
+        record.instrument = 'library-clients@1'
+      },
+      'reader',
+      [good, bad, good, good],
     ],
     [
       'a drift',

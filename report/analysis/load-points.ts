@@ -1,10 +1,9 @@
 import type { Point, Scenario, Search } from '../../results/scenario.ts'
 import { pollOf } from '../../server/registry.ts'
 import { chosenOf } from '../../server/variant.ts'
-import { type Estimate, estimate } from '../statistics/estimate.ts'
-import { supportsPercentile } from '../statistics/percentile-support.ts'
+import type { Estimate } from '../statistics/estimate.ts'
 import { isWithinLimit } from './capacity.ts'
-import { type Cell, failedDeliveries, isFloor, type MeasuredScenario } from './cells.ts'
+import { type Cell, failedDeliveries, figureOf, isFloor, lackAt, type MeasuredScenario } from './cells.ts'
 import type { Badge } from './finding.ts'
 import { badgeFor, passes } from './gate.ts'
 import { mainScenario } from './needs.ts'
@@ -31,11 +30,11 @@ export interface LoadPoint extends Load {
   /** Whether that interval is what its scenario varies. */
   variesInterval: boolean
   badge: Badge
-  /** What a trial's delay is: the longest where its samples are too few for a p99. */
+  /** What the delay is: the longest where events or moments are too few for a p99. */
   figure: 'p99' | 'longest'
   /** That delay over the trials. */
   delayUs: Estimate
-  /** No p99 of these trials is taken to be less than this: the lower end of the interval, for the longest that of a lower percentile. */
+  /** No p99 of these trials is taken to be less than this: the lower end of the interval, for the longest the least p90, or p50, of a trial. */
   atLeastUs: number
 }
 
@@ -120,13 +119,10 @@ function loadPointsOf(cell: Cell, { name, search }: Scenario, isMain: boolean): 
   const samples = Math.min(...records.map(({ latency }) => latency.n))
   if (!passes(badge) || lost + duplicated + reordered > 0 || !(samples > 0)) return []
   if (search && !everyTrialHeld(cell, search)) return []
-  const isTold = supportsPercentile(0.99, samples)
-  const delayUs = estimate(records.map(({ latency }) => (isTold ? latency.p99Us : latency.maxUs)))
-  const atLeastUs = isTold
-    ? delayUs.low
-    : estimate(
-        records.map(({ latency }) => (supportsPercentile(0.9, samples) ? latency.p90Us : latency.p50Us)),
-      ).low
+  const isTold = lackAt(cell, 0.99) === undefined
+  const delayUs = figureOf(cell, isTold ? 'p99Us' : 'maxUs')
+  const lower = lackAt(cell, 0.9) === undefined ? 'p90Us' : 'p50Us'
+  const atLeastUs = isTold ? delayUs.low : Math.min(...records.map(({ latency }) => latency[lower]))
   const { schedule, payloadBytes } = point.feed
   return [
     {

@@ -1,7 +1,6 @@
-import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
-import { type Estimate, estimate } from '../statistics/estimate.ts'
-import { supportsPercentile } from '../statistics/percentile-support.ts'
-import type { Cell } from './cells.ts'
+import type { Estimate } from '../statistics/estimate.ts'
+import { type Cell, figureOf, lackAt } from './cells.ts'
+import { mergedPercentile } from './merged.ts'
 
 /** A quantile's delay over the trials, microseconds. */
 export interface PercentilePoint extends Estimate {
@@ -12,22 +11,18 @@ export interface PercentilePoint extends Estimate {
 const QUANTILES = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999]
 
 /**
- * The cell's percentile curve: of each quantile the median over trials, as every other figure, as far as the samples of
- * each trial allow. Within a trial all subscribers are one histogram.
+ * The cell's percentile curve: quantiles of the delays of all trials together, as far as events and moments allow; p50 is
+ * the median over trials, as everywhere.
  */
 export function percentileCurve(
-  { records }: Cell,
+  cell: Pick<Cell, 'records'>,
   quantiles: readonly number[] = QUANTILES,
 ): PercentilePoint[] {
-  const histograms = records
-    .filter(({ latency }) => latency.n > 0)
-    .map(({ latency }) => decodeFromCompressedBase64(latency.hdr))
-  if (histograms.length === 0) return []
-  const samples = Math.min(...histograms.map(({ totalCount }) => totalCount))
+  if (cell.records.every(({ latency }) => latency.n === 0)) return []
   return quantiles
-    .filter((quantile) => supportsPercentile(quantile, samples))
+    .filter((quantile) => lackAt(cell, quantile) === undefined)
     .map((quantile) => ({
       quantile,
-      ...estimate(histograms.map((histogram) => histogram.getValueAtPercentile(quantile * 100))),
+      ...(quantile === 0.5 ? figureOf(cell, 'p50Us') : mergedPercentile(cell.records, quantile)),
     }))
 }

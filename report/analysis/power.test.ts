@@ -6,6 +6,7 @@ import type { ResultRecord } from '../../results/record.ts'
 import { readRun } from '../../results/store.ts'
 import { geometricMean } from '../statistics/ratio.ts'
 import { compareRuns, type ReadRun } from './compare.ts'
+import { upperEnds } from './merged.ts'
 
 /**
  * What a comparison of two runs finds, and what it makes up, with the scatter of real trials: each run is drawn anew from the
@@ -47,9 +48,14 @@ function drawn(seed: number, technique = 'none', times = 1): ReadRun {
       const value = (name: keyof typeof timed) => of[name].mean * Math.exp(of[name].deviation * normal())
       const factor = record.technique === technique ? times : 1
       const [p50Us, p99Us] = [value('p50') * factor, value('p99') * factor]
+      const [end] = upperEnds([record], 0.99)
+      const shift = p99Us / record.latency.p99Us
+      const tail = end?.[1].map((value, i) => (i % 2 === 0 ? value * shift : value)) ?? []
       return {
         ...record,
-        latency: { ...record.latency, p50Us, p99Us },
+        // Moments enough for its p99 to be compared.
+        eventsPublished: 2 * record.eventsPublished,
+        latency: { ...record.latency, p50Us, p99Us, tail },
         // Whether a window was steady is not what is asked here.
         thirdsP50Us: [p50Us, p50Us, p50Us],
         server: { ...record.server, cpuUs: value('cpu'), rssBytes: value('rss') },

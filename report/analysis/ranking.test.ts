@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { ResultRecord } from '../../results/record.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
+import { compareCells } from './comparison.ts'
+import type { FigureName } from './figures.ts'
 import { measuredScenarios } from './measured-scenarios.ts'
 import { meanOf, rank } from './ranking.ts'
 
@@ -72,4 +75,49 @@ test('the ratio is that of the two values beside it', () => {
   const { ratio, cell } = found?.others[0] ?? expect.fail()
   expect(ratio.of[0] / ratio.of[1]).toBeCloseTo(ratio.value, 9)
   expect(meanOf(cell, 'p50Us') / meanOf(found?.lowest ?? expect.fail(), 'p50Us')).toBeCloseTo(ratio.value, 9)
+})
+
+describe('of two cells of a scenario', () => {
+  const mediansUs = [1_000, 1_010, 990, 1_000, 1_005, 995]
+  const scenario = { ...scenarioFixture, trials: 6 }
+  const read = (technique: string, times: number, change: (record: ResultRecord) => Partial<ResultRecord>) =>
+    recordsFixture({ scenario, technique, mediansUs: mediansUs.map((us) => us * times) }).map((record) => ({
+      ...record,
+      ...change(record),
+    }))
+  const bound =
+    (p50Us: number) =>
+    ({ latency: { hdr: _, ...latency } }: ResultRecord) => ({
+      bound: { ...latency, p50Us },
+    })
+  const told = (sse: ResultRecord[], figure: FigureName = 'p50Us') =>
+    rank(
+      measuredScenarios([...read('websocket', 1, bound(10)), ...sse])[0] ?? expect.fail(),
+      figure,
+    )?.others.map(({ badge, told }) => [badge, told])
+
+  test('the bounds of the instrument may differ by a tenth of what the delays differ by, or with care by half', () => {
+    expect(told(read('sse', 1.2, bound(12)))).toEqual([['valid', 'apart']])
+    expect(told(read('sse', 1.2, bound(60)))).toEqual([['use with care', 'apart']])
+    expect(told(read('sse', 1.2, bound(120)))).toEqual([['not valid', 'untold']])
+    // Of delays that hardly differ the noise counts.
+    expect(told(read('sse', 1.001, bound(14)))).toEqual([['valid', 'same']])
+  })
+
+  test('whose readers are of different kinds the delays are not ranked, and bytes and CPU time are', () => {
+    const library = read('sse', 1.2, ({ point }) => ({
+      point: { ...point, variant: { ...point.variant, client: 'library' } },
+      instrument: 'readers@1',
+    }))
+    const readers = read('websocket', 1, () => ({ instrument: 'readers@1' }))
+    const [measured] = measuredScenarios([...readers, ...library])
+    const [sse, websocket] = measured?.cells ?? []
+    if (!measured || !sse || !websocket) return expect.fail()
+    expect(rank(measured, 'p50Us')).toBeUndefined()
+    expect(rank(measured, 'bytesPerEvent')?.others).toHaveLength(1)
+    expect(rank(measured, 'agentCpuUsPer1000Events')?.others).toHaveLength(1)
+    expect(compareCells([[sse, websocket]], 'p50Us', undefined)).toMatchObject([
+      { badge: 'not valid', told: 'untold' },
+    ])
+  })
 })

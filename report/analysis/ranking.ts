@@ -1,7 +1,7 @@
 import { geometricMean } from '../statistics/ratio.ts'
-import { type Cell, isCandidate, type MeasuredScenario, valuesOf } from './cells.ts'
-import { type Comparison, compareCells } from './comparison.ts'
-import type { FigureName } from './figures.ts'
+import { type Cell, figureOf, isCandidate, type MeasuredScenario, valuesOf } from './cells.ts'
+import { areReadAlike, type Comparison, compareCells } from './comparison.ts'
+import { type FigureName, mergedQuantileOf } from './figures.ts'
 import { hasValidFigure } from './gate.ts'
 
 /** A cell beside the lowest of its scenario. */
@@ -19,7 +19,7 @@ export interface Ranking {
 }
 
 /**
- * Ranks the techniques by a figure's geometric mean over trials, those that the gate lets pass; undefined where fewer than
+ * Ranks the techniques by a figure (meanOf), those that the gate lets pass; undefined where fewer than
  * two do. One family: see compareCells. Where one is told apart from the lowest, no higher one is tied with it: its trials
  * scatter too much to tell.
  * @param among only these are candidates.
@@ -31,9 +31,14 @@ export function rank(
 ): Ranking | undefined {
   if (unranked !== undefined) return undefined
   const value = (cell: Cell) => meanOf(cell, figure)
-  const [lowest, ...rest] = cells
-    .filter((cell) => isCandidate(cell) && among(cell) && hasValidFigure(cell, figure, 'compared'))
-    .sort((a, b) => value(a) - value(b))
+  const candidates = cells.filter(
+    (cell) => isCandidate(cell) && among(cell) && hasValidFigure(cell, figure, 'compared'),
+  )
+  // Of different kinds of readers those that read most.
+  const [alike = []] = candidates
+    .map((cell) => candidates.filter((other) => areReadAlike(cell, other, figure)))
+    .sort((a, b) => b.length - a.length)
+  const [lowest, ...rest] = alike.toSorted((a, b) => value(a) - value(b))
   if (!lowest || rest.length === 0) return undefined
   const compared = compareCells(
     rest.map((cell) => [cell, lowest] as const),
@@ -48,7 +53,8 @@ export function rank(
   }
 }
 
-/** A figure's geometric mean over trials: what stands beside a ratio, and divides to it. */
+/** A figure's geometric mean over trials, or a percentile of all together: what stands beside a ratio, and divides to it. */
 export function meanOf(cell: Cell, figure: FigureName): number {
+  if (mergedQuantileOf(figure) !== undefined) return figureOf(cell, figure).value
   return geometricMean(valuesOf(cell, figure).filter((value) => !Number.isNaN(value)))
 }

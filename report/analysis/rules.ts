@@ -26,8 +26,10 @@ export const TRIALS_FOR_INTERVAL = 6
 export const TRIALS_FOR_PAIR = 4
 /** One ratio has no scatter, and so nothing to tell it from noise by. */
 export const PAIRS_FOR_RATIO = 2
-/** So many samples have to lie beyond a percentile for it to be told. */
+/** So many events have to lie beyond a percentile for it to be told, and one of the moments at which they were due. */
 export const SAMPLES_BEYOND = 10
+/** Share of a trial's deliveries that may be late where a search takes a value to hold. */
+export const MOST_LATE = 0.01
 /** The few events of a third of a window scatter by more than the bounds: fewer samples do not tell a drift. */
 export const SAMPLES_FOR_DRIFT = 300
 
@@ -42,7 +44,7 @@ export const PUBLISHED: Bounds = { care: 0.99, notValid: 0.95 }
 export const FULL_CORE = 0.9
 /** Of one core, what the load agent used: above. */
 export const AGENT_CPU: Bounds = { care: 0.7, notValid: FULL_CORE }
-/** Of the median delay, how late the load agent may have read it: above. */
+/** Of the median delay, the median of the instrument's bound: above; of records without one, how late the agent's event loop was. */
 export const INSTRUMENT: Bounds = { care: 0.1, notValid: 0.5 }
 /** What an A/A pair may differ by: above; not valid only where the trials tell the two apart. */
 export const NOISE: Bounds = { care: LEAST_NOISE, notValid: 0.15 }

@@ -24,6 +24,8 @@ export function sweepCharts(measured: MeasuredScenario): ChartSpec[] {
     (!isTimedKind(kindOf(figure)) || isTimed(measured.scenario)) &&
     (!isChoice(axis) || changes(measured, figure))
   return [
+    ...(axis === 'client' && shows('agentCpuUsPer1000Events') ? [overSweep(measured, AGENT_CPU)] : []),
+    ...(axis === 'client' && shows('clientCostP50Us') ? [overSweep(measured, CLIENT_COST)] : []),
     ...(shows('meanUs') ? [delayOverSweep(measured)] : []),
     ...(requests && shows('requestsPerSecond') ? [overSweep(measured, REQUESTS)] : []),
     bytesOverSweep(measured),
@@ -91,6 +93,22 @@ const SERVER_CPU: SweepFigure = {
   question: 'What does it cost the server?',
   figure: 'serverCpuUsPer1000Events',
   title: 'Server CPU time per 1,000 delivered events, ms',
+  scale: 1e-3,
+}
+
+const AGENT_CPU: SweepFigure = {
+  id: 'agent-cpu',
+  question: 'What does it cost the client?',
+  figure: 'agentCpuUsPer1000Events',
+  title: 'CPU time of all clients per 1,000 delivered events, ms',
+  scale: 1e-3,
+}
+
+const CLIENT_COST: SweepFigure = {
+  id: 'client-cost',
+  question: 'How long until the client has parsed an event?',
+  figure: 'clientCostP50Us',
+  title: 'Median time from an event’s arrival until it was parsed, ms',
   scale: 1e-3,
 }
 

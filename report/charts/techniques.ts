@@ -3,12 +3,12 @@ import { type Cell, figureOf, isCandidate, type MeasuredScenario } from '../anal
 import { compressedSides } from '../analysis/compressed.ts'
 import type { FigureName } from '../analysis/figures.ts'
 import { badgeOf, isValid } from '../analysis/gate.ts'
+import { mergedPercentile } from '../analysis/merged.ts'
 import { percentileCurve } from '../analysis/percentiles.ts'
 import { textOf } from '../columns.ts'
 import { format, withRange } from '../format.ts'
 import { identityOf, partColors, theory } from '../palette.ts'
 import { bytesRanking, rankingSentence, waitingRanking } from '../sentences/ranking.ts'
-import { median } from '../statistics/median.ts'
 import { list, said, say, sentences, type Text } from '../words/say.ts'
 import type { ChartPoint, ChartSpec, Series } from './spec.ts'
 
@@ -30,7 +30,7 @@ export function percentileChart(id: string, measured: MeasuredScenario): ChartSp
     question: said('How late do events arrive?'),
     conclusion: rankingSentence(said('Median delay'), measured, 'p50Us'),
     x: {
-      title: 'Percentile of a trial’s events, median over trials',
+      title: 'Percentile of the events of all trials',
       log: true,
       ticks: quantiles.map((quantile) => ({
         value: place(quantile),
@@ -111,7 +111,7 @@ function withinSentence(measured: MeasuredScenario, cells: readonly Cell[]): Tex
   if (measured.unranked !== undefined) return measured.unranked
   const valid = cells.filter((cell) => isCandidate(cell) && isValid(cell, 'p50Us'))
   const told = valid.map(
-    (cell) => say`${format.us(median(cell.records.map(({ latency }) => latency.p90Us)))} with ${cell.title}`,
+    (cell) => say`${format.us(mergedPercentile(cell.records, 0.9).value)} with ${cell.title}`,
   )
   return told.length === 0
     ? said('No delay here is valid.')

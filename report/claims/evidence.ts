@@ -2,7 +2,7 @@ import type { Observation } from '../../results/observation.ts'
 import type { Failure, ResultRecord } from '../../results/record.ts'
 import type { RowContract, RowOf } from '../../results/rows/row.ts'
 import type { Axis, AxisValue } from '../../results/scenario.ts'
-import { type Cell, figureOf, type MeasuredScenario, titleOf } from '../analysis/cells.ts'
+import { type Cell, figureOf, lackOf, type MeasuredScenario, titleOf } from '../analysis/cells.ts'
 import type { FigureName, Kind } from '../analysis/figures.ts'
 import type { Badge } from '../analysis/finding.ts'
 import { badgeFor, badgeOf, passes } from '../analysis/gate.ts'
@@ -97,7 +97,11 @@ export function asEvidence(of: Estimate, badge: Badge, { what, unit, expected }:
 
 /** A figure of a cell as evidence, with its interval and the badge that the gate gives figures of its kind. */
 export function fromCell(cell: Cell, figure: FigureName, meaning: Meaning): EvidenceNumber {
-  return asEvidence(figureOf(cell, figure), badgeOf(cell, figure), meaning)
+  return asEvidence(
+    figureOf(cell, figure),
+    lackOf(cell, figure) ? 'not valid' : badgeOf(cell, figure),
+    meaning,
+  )
 }
 
 /** What a function reads off each record of a cell as evidence, where no figure has a name for it; else as fromCell. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import { cellFixture, judged } from '../fixture/cells.ts'
+import { withP99 } from '../fixture/records.ts'
 import { methodClaims } from './index.ts'
 
 const judge = (id: string, records: readonly ResultRecord[]) => judged(methodClaims, id, records)
@@ -11,7 +12,7 @@ describe('coordinated-omission', () => {
     ['sse', 'websocket'].flatMap((technique) =>
       cellFixture('stall', technique, {
         plant: ({ latency, latencyFromPublished }, trial) => ({
-          latency: { ...latency, p99Us: dueMs * 1e3 },
+          latency: withP99(latency, dueMs * 1e3),
           latencyFromPublished: { ...latencyFromPublished, p99Us: publishedMs(technique, trial) * 1e3 },
         }),
       }),

@@ -218,8 +218,9 @@ describe('poll-tradeoff', () => {
         at,
         plant: (record, trial) => ({
           ...withDelay(record, { meanUs: productAt(at, trial) * at * 1e3 }),
-          // 2 s of 50 subscribers.
-          ...withWindow(record, { requests: (2_000 / at) * 50 }),
+          ...withWindow(record, {
+            requests: (record.point.load.measureMs / at) * record.point.load.subscribers,
+          }),
         }),
       }),
     )

@@ -84,8 +84,8 @@ export const load: PublishedFigure[] = [
     unit: 'count',
     here: saturation,
     comment:
-      'Theirs is a CPU of 2007 that was full. Here the p99 of the delay is what ends it, and ' +
-      'server and load agent share the cores.',
+      'Theirs is a CPU of 2007 that was full. Here deliveries that are late end it, and server ' +
+      'and load agent share the cores.',
   },
   {
     id: 'icwe-clients',

@@ -38,7 +38,7 @@ ${others.length > 0 && html`<details><summary>${say`${others.length} figures of 
 
 const NOTABLE: readonly Outcome[] = ['worse', 'newly not valid', 'better']
 const RULE = said(
-  'Worse or better is only what Welch’s test calls so after Holm’s correction, and what exceeds the noise of either run. Values are geometric means of trials.',
+  'Worse or better is only what Welch’s test calls so after Holm’s correction, and what exceeds the noise of either run. Values are geometric means of trials, a p99 that of all trials together.',
 )
 
 const marks: Record<Outcome, { className: string; mark: string }> = {

@@ -3,30 +3,35 @@ import {
   failedDeliveries,
   figureOf,
   isFloor,
-  isTold,
+  type Lack,
+  lackOf,
   type MeasuredScenario,
-  pairsOf,
-  samplesOf,
 } from '../analysis/cells.ts'
-import { type FigureName, isRecorded, kindOf, quantileOf } from '../analysis/figures.ts'
+import { type FigureName, isRecorded, kindOf } from '../analysis/figures.ts'
 import { badgeOf, isValid } from '../analysis/gate.ts'
 import { type Compared, type Ranking, rank } from '../analysis/ranking.ts'
+import { pairedRatioOf } from '../analysis/ratios.ts'
 import { atPosition } from '../axis.ts'
 import { type Column, columnsOf } from '../columns.ts'
 import { format, rangeText, times, timesRange, valueText } from '../format.ts'
 import { type Html, html } from '../html.ts'
-import { pairedRatio } from '../statistics/ratio.ts'
 import { capital, say, type Text } from '../words/say.ts'
 import { badgeColumns } from './badges.ts'
 import { scrolling } from './section.ts'
 
 const ROUND_TRIP = columnsOf('roundTripP50Us', 'roundTripP99Us')
-const DELAYS = columnsOf('p50Us', 'p99Us', 'meanUs', 'maxUs', 'publishedP50Us', 'publishedP99Us')
+const DELAYS = [
+  ...columnsOf('p50Us', 'p99Us', 'meanUs', 'maxUs', 'publishedP50Us', 'publishedP99Us'),
+  ...columnsOf('boundP50Us', 'clientCostP50Us'),
+]
 const BYTES = [
   ...columnsOf('bytesPerEvent', 'wireBytesPerEvent', 'packetsPerEvent', 'requestsPerEvent'),
   ...columnsOf('emptyAnswerShare', 'bytesPerSecond'),
 ]
-const COSTS = columnsOf('setupBytes', 'besidesEventsBytes', 'serverCpuUsPer1000Events', 'serverRssBytes')
+const COSTS = [
+  ...columnsOf('setupBytes', 'besidesEventsBytes', 'serverCpuUsPer1000Events', 'serverRssBytes'),
+  ...columnsOf('agentCpuUsPer1000Events'),
+]
 
 /** What stands after the figures of a row. */
 type Facts = { heading: string; of: (cell: Cell) => Text | Html }[]
@@ -45,8 +50,8 @@ ${[
 /** What the ranges beside the figures are. */
 export function figuresNote({ cells }: MeasuredScenario): string {
   return cells.some((cell) => figureOf(cell, 'p50Us').interval === '95 %')
-    ? 'Median over trials, with its 95 % interval where there are six trials or more, else min-max. Times: geometric mean of the ratios within a round. Lower is better in every column. Struck through: not valid.'
-    : 'Median over trials (min-max). Lower is better in every column. Struck through: not valid.'
+    ? 'Median over trials, with its 95 % interval where there are six trials or more, else min-max; p99 of the delays of all trials together, its interval by a bootstrap over trials; the longest of all. Times: geometric mean of the ratios within a round. Lower is better in every column. Struck through: not valid.'
+    : 'Median over trials (min-max); p99 of the delays of all trials together, and the longest of all. Lower is better in every column. Struck through: not valid.'
 }
 
 function delayFacts(measured: MeasuredScenario): Facts {
@@ -140,20 +145,25 @@ export function small(text: Text): Html {
 /** The floor of the same position, for with TLS for example it is another. */
 function timesTheFloor(cell: Cell, floor: Cell | undefined): string {
   if (!floor || !isValid(cell, 'p50Us')) return '-'
-  return times(pairedRatio(pairsOf(cell, floor, 'p50Us')).value)
+  return times(pairedRatioOf(cell, floor, 'p50Us').value)
 }
 
 /**
  * A figure of a cell with its range; or that it was not recorded, that its scenario counts and does not time, or that it has
- * too few samples to be told.
+ * too few events or moments to be told.
  */
 export function figureText(cell: Cell, { figure, text }: Column): Html {
   if (!cell.records.every((record) => isRecorded(record, figure))) return html`not recorded`
   if (badgeOf(cell, figure) === 'not measured') return html`-`
-  if (quantileOf(figure) !== undefined && !isTold(cell, figure))
-    return html`<span>too few</span>${small(`(n = ${samplesOf(cell, figure).toLocaleString('en-US')})`)}`
+  const lack = lackOf(cell, figure)
+  if (lack) return html`<span>${tooFew(lack)}</span>${small(`(n = ${format.count(lack.n)})`)}`
   const estimate = figureOf(cell, figure)
   return html`${valueText(estimate, text)}${small(rangeText(estimate, text))}`
+}
+
+/** Which of what a percentile takes is too few. */
+export function tooFew({ of }: Lack): string {
+  return of === 'events' ? 'too few events' : 'too few moments'
 }
 
 /** What the model says, where there is one, and how far the measurement is from it. */

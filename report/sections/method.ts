@@ -8,7 +8,15 @@ import { scrolling, section } from './section.ts'
 const DEFINITIONS: [string, string][] = [
   [
     'Delay',
-    'From the time for which the feed’s schedule asked for an event to the moment at which a subscriber’s process has parsed its last byte, on the host’s monotonic clock. The schedule is open loop: it never waits for subscribers. Samples are the events due in the window, whenever they arrive.',
+    'From the time for which the feed’s schedule asked for an event to the moment at which its last byte arrived at the subscriber, on the host’s monotonic clock; where a client library reads, until it had parsed it. The schedule is open loop: it never waits for subscribers. Samples are the events due in the window, whenever they arrive.',
+  ],
+  [
+    'Instrument’s bound',
+    'The load agent sees when it reads, and not when an event arrived: by so much a delay may be shorter than it is said to be.',
+  ],
+  [
+    'Client’s cost',
+    'From an event’s arrival until the client has parsed it, its turn in the load agent included. No part of the delay.',
   ],
   [
     'Delay from publication',
@@ -20,7 +28,7 @@ const DEFINITIONS: [string, string][] = [
   ],
   [
     'p99',
-    'The delay that 99 % of a trial’s events do not exceed. Shown from 1,000 samples on, p99.9 from 10,000 on.',
+    'The delay that 99 % of the events of all trials do not exceed. Shown from 1,000 events of 100 moments on, p99.9 from 10,000 of 1,000: what stops a server hits every subscriber of a moment at once.',
   ],
   [
     'Bytes',

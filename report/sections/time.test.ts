@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { Observation } from '../../results/observation.ts'
+import type { ResultRecord } from '../../results/record.ts'
+import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { observationFixture } from '../fixture/claims.ts'
 import { plain } from '../fixture/page.ts'
+import { recordsFixture, runFixture } from '../fixture/records.ts'
 import { timeSection } from './time.ts'
 
 const row = (technique: string, lane: number, kind: string, fromMs: number, toMs = fromMs, seq = 0) => ({
@@ -15,9 +19,11 @@ const lane = (technique: string, connectedMs: number, arrivals: number[], at = 1
   row(technique, at, 'wait', connectedMs + 100, connectedMs + 212),
   ...arrivals.map((ms, i) => row(technique, at, 'event', ms, ms, i + 1)),
 ]
+const timeOf = (observation: Observation, records: ResultRecord[] = []) =>
+  timeSection(measuredScenarios(records), [], observation, runFixture(records))
 const text = () =>
   plain(
-    timeSection(
+    timeOf(
       observationFixture('first-seconds', [
         ...lane('short-poll', 0, [604, 604, 1_105, 1_105]),
         ...lane('sse', 0, [427, 428, 679, 928]),
@@ -46,5 +52,42 @@ test('a column of which nothing is known is left out, and every row can be had',
 
 test('an experiment that could not be made says why', () => {
   const missing = { ...observationFixture('first-seconds', []), unavailable: 'no loopback' }
-  expect(plain(timeSection(missing).markup)).toContain('not measured first-seconds: no loopback')
+  expect(plain(timeOf(missing).markup)).toContain('not measured first-seconds: no loopback')
+})
+
+describe('the parts of a delay', () => {
+  const none = { ...observationFixture('first-seconds', []), unavailable: 'no loopback' }
+  const parts = {
+    subscribers: 20,
+    events: 400,
+    lagUs: 100,
+    fanOutUs: 300,
+    wayUs: 1_600,
+    waitUs: 200,
+    parsingUs: 50,
+  }
+  const records: ResultRecord[] = [
+    ...recordsFixture({ technique: 'sse' }).map((record, i) => ({
+      ...record,
+      parts: { ...parts, wayUs: parts.wayUs + 300 * (i - 1) },
+    })),
+    ...recordsFixture({ technique: 'websocket' }),
+  ]
+
+  test('are means over trials that add up to the delay, and to the client’s cost', () => {
+    const seen = plain(timeOf(none, records).markup)
+    expect(seen).toContain('Means over a seeded sample of 20 subscribers and over trials')
+    expect(seen).toContain(
+      'Mean delay, and what its client cost after it: 2 ms and 250 µs with Server-Sent Events.',
+    )
+    expect(seen).toContain('Server-Sent Events 100 µs 300 µs 1.6 ms 2 ms 200 µs 50 µs 250 µs')
+    expect(seen).toMatch(/WebSocket( not recorded){7}/)
+  })
+
+  test('that a run has not recorded are said to be that', () => {
+    const without = records.map(({ parts: _, ...record }) => record)
+    expect(plain(timeOf(none, without).markup)).toContain(
+      'What a delay is made of was not recorded in steady-feed.',
+    )
+  })
 })

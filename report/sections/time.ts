@@ -1,7 +1,17 @@
 import type { Observation } from '../../results/observation.ts'
+import type { Run } from '../../results/record.ts'
 import { type FirstSecondsRow, firstSecondsRows } from '../../results/rows/first-seconds.ts'
 import { entryOf } from '../../server/registry.ts'
-import { registryPosition, titleOf } from '../analysis/cells.ts'
+import {
+  type Cell,
+  isCandidate,
+  type MeasuredScenario,
+  registryPosition,
+  titleOf,
+} from '../analysis/cells.ts'
+import { timedScenario } from '../analysis/needs.ts'
+import { chartFigure } from '../charts/figure.ts'
+import { costParts, delayParts, partNames, partsChart, partsOf, sumOf } from '../charts/parts.ts'
 import { type WaterfallSpec, waterfallSvg } from '../charts/svg/waterfall.ts'
 import { readRows } from '../claims/read-rows.ts'
 import { format } from '../format.ts'
@@ -9,6 +19,7 @@ import { type Html, html } from '../html.ts'
 import { median } from '../statistics/median.ts'
 import { list, parts, said, say, sentences, type Text } from '../words/say.ts'
 import { allRows, notMade } from './later.ts'
+import { scenarioDetails } from './scenario.ts'
 import { section, table, wideFigure } from './section.ts'
 
 /** One technique's first seconds, read off the rows of the experiment. */
@@ -26,16 +37,53 @@ interface Track {
 
 const INTERVALS = ['connect', 'request', 'wait', 'receive'] as const
 
-/** Section 7: what a subscriber's connections do in its first seconds. */
-export function timeSection(observation: Observation | undefined): Html {
+/** Section 7: what a delay is made of, what changes that, and what a subscriber's connections do in its first seconds. */
+export function timeSection(
+  scenarios: readonly MeasuredScenario[],
+  others: readonly MeasuredScenario[],
+  observation: Observation | undefined,
+  run: Run,
+): Html {
+  const main = timedScenario(scenarios)
+  return section(
+    'time',
+    main && html`<h3>From schedule to application</h3>${partsOfDelays(main)}`,
+    others.length > 0 &&
+      html`<h3>What changes it?</h3>${others.map((measured) => scenarioDetails(measured, run))}`,
+    html`<h3>The first seconds of a subscription</h3>${firstSeconds(observation)}`,
+  )
+}
+
+/** The parts of the delays, and of what the client cost after them. */
+function partsOfDelays(measured: MeasuredScenario): Html {
+  const cells = measured.cells.filter(isCandidate)
+  const sampled = cells.flatMap((cell) => partsOf(cell)?.subscribers ?? [])
+  if (sampled.length === 0)
+    return html`<p>${say`What a delay is made of was not recorded in ${measured.scenario.name}.`}</p>`
+  const cellOf = (us: number) => html`<td>${format.us(us)}</td>`
+  const headings = [
+    ...['Technique', ...delayParts.map((part) => partNames[part]), 'Delay, mean'],
+    ...[...costParts.map((part) => partNames[part]), 'Client’s cost, mean'],
+  ]
+  const row = (cell: Cell) => {
+    const parts = partsOf(cell)
+    const values = parts
+      ? html`${delayParts.map((part) => cellOf(parts[part]))}${cellOf(sumOf(parts, delayParts))}${costParts.map((part) => cellOf(parts[part]))}${cellOf(sumOf(parts, costParts))}`
+      : headings.slice(1).map(() => html`<td>not recorded</td>`)
+    return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th>${values}</tr>
+`
+  }
+  return html`<p class="note">${say`Means over a seeded sample of ${Math.round(Math.min(...sampled))} subscribers and over trials: means add, medians do not. Fan-out is an event’s turn in the broadcast; the way is what remains until it arrived.`}</p>
+<div class="charts one">${chartFigure(partsChart(`${measured.scenario.name}-parts`, measured))}</div>
+${table('Parts of a delay', 'figures', headings, cells.map(row))}`
+}
+
+/** What a subscriber's connections do in its first seconds. */
+function firstSeconds(observation: Observation | undefined): Html {
   if (!observation || observation.unavailable !== null || observation.rows.length === 0)
-    return section(
-      'time',
-      observation && notMade(observation),
-      html`<p>This run has not looked at the first seconds of a subscription: the experiment first-seconds does.</p>`,
-    )
+    return html`${observation && notMade(observation)}<p>This run has not looked at the first seconds of a subscription: the experiment first-seconds does.</p>`
   const read = readRows(observation, firstSecondsRows)
-  if ('why' in read) return section('time', html`<p>${read.why}</p>`, allRows(observation))
+  if ('why' in read) return html`<p>${read.why}</p>${allRows(observation)}`
   const { rows } = read
   const tracks = tracksOf(rows)
   const spec: WaterfallSpec = {
@@ -55,12 +103,9 @@ export function timeSection(observation: Observation | undefined): Html {
       received: instants(own, technique, 'event'),
     })),
   }
-  return section(
-    'time',
-    html`<p class="expectation"><b>Expected:</b> <span>${observation.expectation}</span></p>
+  return html`<p class="expectation"><b>Expected:</b> <span>${observation.expectation}</span></p>
 ${wideFigure(spec, waterfallSvg(spec), tracksTable(tracks, rows))}
-${allRows(observation)}`,
-  )
+${allRows(observation)}`
 }
 
 function tracksOf(rows: readonly FirstSecondsRow[]): Track[] {

@@ -16,7 +16,7 @@ const RAN_OUT: Record<Capacity['limitedBy'], Text> = {
  * What a search found, technique by technique: between which values the limit lies, and whose it is. No order: a limit
  * of the load agent is none of the technique's.
  */
-export function capacitySentence(capacities: readonly Capacity[], { axis, p99BelowMs, from }: Search): Text {
+export function capacitySentence(capacities: readonly Capacity[], { axis, lateAfterMs, from }: Search): Text {
   const found = inRegistryOrder(capacities).map(({ title, low, high, limitedBy, decidingTrials }) => {
     const held =
       low !== null
@@ -38,5 +38,8 @@ export function capacitySentence(capacities: readonly Capacity[], { axis, p99Bel
           : say`with ${decidingTrials} trials at the value that decides`
     return say`${title}: ${clauses([held, failed, few, RAN_OUT[limitedBy]])}.`
   })
-  return sentences([say`With a p99 below ${p99BelowMs} ms, in the order of the registry.`, ...found])
+  return sentences([
+    say`With at most 1 % of the deliveries of a trial later than ${lateAfterMs} ms, in the order of the registry.`,
+    ...found,
+  ])
 }

@@ -8,6 +8,7 @@ import {
   runFixture,
   scenarioFixture,
   sweepFixture,
+  withP99,
 } from '../fixture/records.ts'
 import { scenarioSentences } from './scenario.ts'
 
@@ -98,7 +99,7 @@ test('what a stall found is the same percentile from schedule and from publicati
   const scenario: Scenario = { ...scenarioFixture, stall: { afterMs: 500, forMs: 1_400 } }
   const records = recordsFixture({ scenario, technique: 'sse' }).map((record) => ({
     ...record,
-    latency: { ...record.latency, p99Us: 1_360_000 },
+    latency: withP99(record.latency, 1_360_000),
     latencyFromPublished: { ...record.latencyFromPublished, p99Us: 7_700 },
   }))
   expect(found([...records, ...recordsFixture({ scenario, technique: 'websocket', lost: 1 })])).toEqual([
@@ -109,7 +110,7 @@ test('what a stall found is the same percentile from schedule and from publicati
 })
 
 test('what a search found is each limit with its range and what ran out, in the order of the registry', () => {
-  const search = { axis: 'subscribers', from: 100, to: 400, resolution: 1.5, p99BelowMs: 100 } as const
+  const search = { axis: 'subscribers', from: 100, to: 400, resolution: 1.5, lateAfterMs: 100 } as const
   const scenario: Scenario = { ...scenarioFixture, search }
   const at = (technique: string, value: number, mediansUs: number[], cpu: object = {}) =>
     recordsFixture({ scenario, technique, mediansUs }).map((record) => ({
@@ -126,7 +127,7 @@ test('what a search found is each limit with its range and what ran out, in the 
     ...at('long-poll', 400, [held, held]),
   ]
   expect(found(records)).toEqual([
-    'With a p99 below 100 ms, in the order of the registry. ' +
+    'With at most 1 % of the deliveries of a trial later than 100 ms, in the order of the registry. ' +
       'Long polling: every trial held up to 400 subscribers, the largest tried, with 2 trials at the value that decides. ' +
       'Server-Sent Events: none held from 100 subscribers on, with 2 trials at the value that decides, neither process ran out of CPU. ' +
       'WebSocket: every trial held up to 100 subscribers, none held from 200 subscribers on, ' +

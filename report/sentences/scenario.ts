@@ -54,7 +54,9 @@ export function scenarioSentences(measured: MeasuredScenario, run: Run): Text[] 
 function stallSentences({ scenario: { stall }, cells }: MeasuredScenario): Text[] {
   if (!stall) return []
   const p99 = (cell: Cell, figure: 'p99Us' | 'publishedP99Us') =>
-    isTold(cell, figure) ? withRange(figureOf(cell, figure), format.us) : said('too few events to tell')
+    isTold(cell, figure)
+      ? withRange(figureOf(cell, figure), format.us)
+      : said('too few events or moments to tell')
   return [
     say`The server stood still for ${format.us(stall.forMs * 1e3)}.`,
     ...cells
@@ -95,8 +97,18 @@ function sweepSentences(measured: MeasuredScenario): Text[] {
   return [
     ...bytes,
     ...(parted ? [parted] : []),
+    ...(timed && sweep.axis === 'client' ? clientSentences(measured) : []),
     ...(timed ? [say`Mean delay. ${delays}`] : []),
     ...(!timed && homeOf(measured) !== 'wire' ? [say`Delays take three trials or more.`] : []),
+  ]
+}
+
+/** What a client costs: what it takes of the CPU, and where it is known how long until an event is parsed. */
+function clientSentences(measured: MeasuredScenario): Text[] {
+  const isCostKnown = measured.cells.every((cell) => Number.isFinite(figureOf(cell, 'clientCostP50Us').value))
+  return [
+    say`Load agent CPU per 1,000 events. ${changeText(measured, 'agentCpuUsPer1000Events')}`,
+    ...(isCostKnown ? [say`Client’s cost, median. ${changeText(measured, 'clientCostP50Us')}`] : []),
   ]
 }
 

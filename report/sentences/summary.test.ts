@@ -39,7 +39,7 @@ test('positions of a sweep stand above their rows, in its order', () => {
   expect(starts.slice(0, 6)).toEqual(['steady-feed', 'with HTTP/2:', 'sse', 'with HTTP/1.1:', 'sse', ''])
   // What it says of all of them: the legend, and a line for each badge of the run.
   expect(starts.slice(6)).toEqual([
-    expect.stringMatching(/^Medians over trials; /),
+    expect.stringMatching(/^Medians over trials, p99 of all; /),
     'Bytes, requests and losses: valid.',
     'Delays and CPU time, compared with each other: use with care.',
     'The same in milliseconds of this machine: use with care.',

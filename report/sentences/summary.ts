@@ -1,8 +1,9 @@
 import type { Failure } from '../../results/record.ts'
 import type { Search } from '../../results/scenario.ts'
+import { INSTRUMENT, instrumentOf } from '../../results/versions.ts'
 import { capacitiesOf } from '../analysis/capacity.ts'
-import { type Cell, failedDeliveries, figureOf, isTold, type MeasuredScenario } from '../analysis/cells.ts'
-import { isRecorded, quantileOf } from '../analysis/figures.ts'
+import { type Cell, failedDeliveries, figureOf, lackOf, type MeasuredScenario } from '../analysis/cells.ts'
+import { isRecorded } from '../analysis/figures.ts'
 import { worstOf } from '../analysis/finding.ts'
 import { badgeOf } from '../analysis/gate.ts'
 import { ownBadge, readings } from '../analysis/run-badges.ts'
@@ -12,7 +13,8 @@ import { format } from '../format.ts'
 import { parts, say, type Text } from '../words/say.ts'
 import { runBadgeTexts } from './run-badges.ts'
 
-const LEGEND = 'Medians over trials; bytes and requests are per event, CPU is the server’s per 1,000 events.'
+const LEGEND =
+  'Medians over trials, p99 of all; bytes and requests per event, CPU the server’s per 1,000 events.'
 
 /**
  * The run as tables of plain text, one a scenario, one row a cell: medians over trials. The run's badges stand at the end, and
@@ -20,7 +22,11 @@ const LEGEND = 'Medians over trials; bytes and requests are per event, CPU is th
  */
 export function summaryTables(scenarios: readonly MeasuredScenario[], failures: readonly Failure[]): string {
   if (scenarios.length === 0) return ''
-  const legend = [LEGEND, ...runBadgeTexts(scenarios)].join('\n')
+  const records = scenarios.flatMap(({ cells }) => cells.flatMap((cell) => cell.records))
+  const others = [...new Set(records.map(instrumentOf))].filter((one) => one !== INSTRUMENT)
+  const measuredBy =
+    others.length > 0 ? [`Measured by ${others.join(', ')}; runs are now by ${INSTRUMENT}.`] : []
+  const legend = [LEGEND, ...measuredBy, ...runBadgeTexts(scenarios)].join('\n')
   return [...scenarios.map((measured) => scenarioTable(measured, failures)), legend].join('\n\n')
 }
 
@@ -100,7 +106,7 @@ function valueText(cell: Cell, { figure, text }: Column): string {
   if (!cell.records.every((record) => isRecorded(record, figure))) return 'not recorded'
   const { value } = figureOf(cell, figure)
   if (badgeOf(cell, figure) === 'not measured' || Number.isNaN(value)) return '-'
-  return quantileOf(figure) !== undefined && !isTold(cell, figure) ? 'too few' : text(value)
+  return lackOf(cell, figure) ? 'too few' : text(value)
 }
 
 /** How far each technique went. */

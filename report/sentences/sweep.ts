@@ -1,6 +1,6 @@
 import type { Scenario } from '../../results/scenario.ts'
 import { byTechnique, type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
-import { type Comparison, compareCells } from '../analysis/comparison.ts'
+import { areReadAlike, type Comparison, compareCells } from '../analysis/comparison.ts'
 import type { FigureName } from '../analysis/figures.ts'
 import { hasValidFigure } from '../analysis/gate.ts'
 import { atPosition, isNumeric, positionText } from '../axis.ts'
@@ -34,7 +34,8 @@ export function changeText(measured: MeasuredScenario, figure: FigureName, remar
   if (!sweep) return ''
   if (measured.unranked !== undefined) return measured.unranked
   const techniques = byTechnique(measured.cells)
-  return techniques.length > ONE_BY_ONE
+  const isTold = measured.cells.every((cell) => areReadAlike(cell, measured.cells[0] as Cell, figure))
+  return techniques.length > ONE_BY_ONE && isTold
     ? ratiosText(sweep, techniques, figure, measured.pair)
     : eachText(measured, figure, remark)
 }
@@ -52,7 +53,7 @@ export function eachText(
   const all = byTechnique(cells).map((ofTechnique) => {
     const valid = ofTechnique.filter((cell) => hasValidFigure(cell, figure))
     const told = isNumeric(sweep.axis) ? ends(valid) : valid
-    return { title: ofTechnique[0]?.title ?? '', ofTechnique, valid, told, pairs: pairsIn(told) }
+    return { title: ofTechnique[0]?.title ?? '', ofTechnique, valid, told, pairs: pairsIn(told, figure) }
   })
   // One family: the more is compared, the more differs by chance.
   const comparisons = compareCells(
@@ -102,8 +103,10 @@ function isAlike(cells: readonly Cell[], figure: FigureName): boolean {
   return new Set(cells.map((cell) => withRange(figureOf(cell, figure), textOf(figure)))).size === 1
 }
 
-function pairsIn(cells: readonly Cell[]): [Cell, Cell][] {
-  return cells.flatMap((one, i) => cells.slice(i + 1).map((other): [Cell, Cell] => [one, other]))
+/** What different kinds of readers read is told beside each other, and not compared. */
+function pairsIn(cells: readonly Cell[], figure: FigureName): [Cell, Cell][] {
+  const pairs = cells.flatMap((one, i) => cells.slice(i + 1).map((other): [Cell, Cell] => [one, other]))
+  return pairs.filter(([one, other]) => areReadAlike(one, other, figure))
 }
 
 /** What is said of pairs that are not told apart: the same, or only not told where any is not. */

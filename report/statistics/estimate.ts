@@ -1,11 +1,11 @@
 import { median } from './median.ts'
 import { medianInterval } from './median-interval.ts'
 
-/** A figure of a cell: the median over its trials and how far it can be trusted. */
+/** A figure of a cell, and how far it can be trusted. */
 export interface Estimate {
-  /** Median over trials, in the figure's unit. */
+  /** Median over trials where nothing else is said, in the figure's unit. */
   value: number
-  /** With 6 trials or more, the 95 % interval for the median by order statistics; else the smallest and the largest. */
+  /** With 6 trials or more, the 95 % interval, for a median by order statistics; else the smallest and the largest of a trial. */
   low: number
   high: number
   /** Which of the two it is. */

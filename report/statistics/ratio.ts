@@ -2,7 +2,7 @@ import { studentQuantile, studentTwoSidedP } from './student-t.ts'
 
 /** How many times one figure is another. */
 export interface Ratio {
-  /** Geometric mean of the ratios: 1.2 says that the first is a fifth larger. */
+  /** 1.2 says that the first is a fifth larger: the geometric mean of the ratios, or what is read from all trials together. */
   value: number
   /** 95 % interval. */
   low: number
@@ -11,7 +11,7 @@ export interface Ratio {
   p: number
   /** Number of pairs; of values that are not paired those of the smaller group. */
   n: number
-  /** The two that divide to it: geometric means over the trials. */
+  /** The two that divide to it: geometric means over the trials, or what is read from all of them together. */
   of: [numerator: number, denominator: number]
   /** Of pairs: the smallest ratio of one of them, and the largest. */
   extremes?: [number, number]
@@ -59,7 +59,8 @@ export function unpairedRatio(numerators: readonly number[], denominators: reado
   }
 }
 
-function fromLogs(
+/** A ratio from its logarithm and the standard error of that. */
+export function fromLogs(
   difference: number,
   standardError: number,
   degrees: number,

@@ -179,7 +179,7 @@ const main = [
   )
 })
 
-const search = { axis: 'subscribers', from: 100, to: 400, resolution: 1.5, p99BelowMs: 100 } as const
+const search = { axis: 'subscribers', from: 100, to: 400, resolution: 1.5, lateAfterMs: 100 } as const
 const searched: Scenario = { ...scenarioFixture, name: 'capacity', search }
 const sweeps: Scenario[] = [
   sweepFixture,
@@ -277,6 +277,8 @@ const observations = async () => [
   { ...observationFixture('proxies', []), unavailable: 'Packet loss takes the network namespaces of Linux.' },
 ]
 
+const PARTS = { subscribers: 5, events: 100, lagUs: 1, fanOutUs: 2, wayUs: 3, waitUs: 4, parsingUs: 5 }
+
 /** One fault a cell, for each check of the gate. */
 const faults: ((record: ResultRecord) => void)[] = [
   ({ account }) => Object.assign(account, { lost: 2, duplicated: 1, reordered: 1 }),
@@ -290,6 +292,9 @@ const faults: ((record: ResultRecord) => void)[] = [
   ({ agent }) => Object.assign(agent, { loopDelayP50Us: 1e5, loopDelayP99Us: 2e5 }),
   (record) => Object.assign(record, { thirdsP50Us: [1_000, 1_500, 2_000 + record.trial] }),
   (record) => Object.assign(record, { errors: { ECONNRESET: 2 } }),
+  (record) =>
+    Object.assign(record, { bound: record.latencyFromPublished, clientCost: record.feedLag, parts: PARTS }),
+  (record) => Object.assign(record, { instrument: 'library-clients@1' }),
 ]
 const broken = faults.flatMap((fault, i) =>
   recordsFixture({ technique: registry[i]?.name ?? '' }).map((record) => {

@@ -30,7 +30,7 @@ export const analysis: Catalogue = {
   '{0} event/s': '每秒 {0} 个事件',
   '{0} events/s': '每秒 {0} 个事件',
   'within the scatter of the trials: {0}': '在各次试验的离散范围内：{0}',
-  'too few events for a p99: {0}': '事件太少，不足以得出 p99：{0}',
+  'too few events or moments for a p99: {0}': '事件或时刻太少，不足以得出 p99：{0}',
   'the nearest that was measured: {0}': '测量过的最接近的：{0}',
   'polls every {0} ms or less, that is {1} request a second and subscriber':
     '至多每 {0} ms 轮询一次，即每个订阅者每秒 {1} 个请求',
@@ -87,6 +87,16 @@ export const analysis: Catalogue = {
   'The load agent used {0} of one core: it, and not the server, may be what is late.':
     '负载进程用了一个核心的 {0}：迟的可能是它，而不是服务器。',
   'Lower the number of subscribers or the rate.': '减少订阅者或降低速率。',
+  'instrument’s bound': '仪器的界限',
+  'When an event arrived is known to within {0}, the median, which is {1} of the median delay.':
+    '事件到达的时刻只精确到 {0} 以内（中位数），相当于延迟中位数的 {1}。',
+  'Every delay may be so much shorter than it is said to be, for the load agent was busy when the event came: lower the number of subscribers or the rate.':
+    '每个延迟都可能比所报的短这么多，因为事件到来时负载进程正忙：请减少订阅者或降低事件率。',
+  reader: '读取方式',
+  'A client library read its events: its work is in the delays, and nothing of the others’.':
+    '它的事件由客户端库读取：库的工作计入了它的延迟，而其他技术没有。',
+  'Give the technique a reader, or compare its bytes and CPU time alone.':
+    '请为这种技术编写读取器，或者只比较它的字节数和 CPU 时间。',
   'agent event loop': '负载进程的事件循环',
   "The load agent's event loop was late by {0} of the median delay at its p99, {1} at its median.":
     '负载进程的事件循环的迟滞，p99 为延迟中位数的 {0}，中位数为 {1}。',
@@ -287,7 +297,7 @@ export const analysis: Catalogue = {
   headers: '头部',
   'not understood': '无法解析',
   'How late do events arrive?': '事件会晚多久到达？',
-  'Percentile of a trial’s events, median over trials': '一次试验中事件的百分位数（各次试验的中位数）',
+  'Percentile of the events of all trials': '所有试验的事件的百分位数',
   min: '最小值',
   'Delay from schedule to receipt, ms (log scale)': '从应发时刻到收到的延迟，ms（对数刻度）',
   'model: short polling, q × T': '模型：短轮询，q × T',
@@ -312,6 +322,19 @@ export const analysis: Catalogue = {
   'Bytes in both directions per second and subscriber': '每个订阅者每秒的字节数，两个方向合计',
   'What does it cost the server?': '服务器要付出什么代价？',
   'Server CPU time per 1,000 delivered events, ms': '每送达 1,000 个事件的服务器 CPU 时间，ms',
+  'Where does the time go from schedule to application?': '从应发到应用程序，时间花在哪里？',
+  'Mean time of an event, ms': '一个事件的平均时间，ms',
+  'schedule lag': '计划滞后',
+  'fan-out': '分发',
+  way: '途中',
+  'wait in the load agent': '在负载进程中等待',
+  parsing: '解析',
+  '{0} and {1} with {2}': '{2} 为 {0} 和 {1}',
+  'Mean delay, and what its client cost after it: {0}.': '平均延迟，以及其后客户端的代价：{0}。',
+  'What does it cost the client?': '客户端要付出多少代价？',
+  'CPU time of all clients per 1,000 delivered events, ms': '每送达 1,000 个事件所有客户端的 CPU 时间，ms',
+  'How long until the client has parsed an event?': '客户端解析完一个事件需要多久？',
+  'Median time from an event’s arrival until it was parsed, ms': '从事件到达到解析完成的时间的中位数，ms',
   'How does the delay change?': '延迟如何变化？',
   'Mean delay from the scheduled time to receipt, ms': '从应发时刻到收到的平均延迟，ms',
   'model: T/2': '模型：T/2',

@@ -57,6 +57,7 @@ export const facts: Catalogue = {
   'only an answer that is given at once can say that nothing is new': '只有立即给出的响应才能说明没有新内容',
   'it has one connection anyway': '它本来就只有一条连接',
   'it is not Socket.IO': '它不是 Socket.IO',
+  'applications read it by code of their own': '应用用自己的代码读取它',
   'it sends no HTTP request, or writes its only one by hand':
     '它不发送 HTTP 请求，或者唯一的请求是自行写出的',
   'HTTP/2 is spoken over TLS here, as in browsers': '这里与浏览器一样，只在 TLS 上使用 HTTP/2',

@@ -85,8 +85,8 @@ export const page: Catalogue = {
   'This run has no comparison of techniques, and so no pick. What it found:':
     '本次运行没有对各种技术的比较，因此没有首选。它的发现如下：',
   'What does your application have to keep?': '您的应用必须满足什么要求？',
-  'What is judged is the delay that 99 % of events kept, the median of the trials’ p99 with its interval; the longest delay, which by itself fails nothing, where a trial has too few events for that. It is judged by the nearest load that was measured, which each reason names; a load that you do not name is, for all techniques, the common load: that of the main comparison, {0}.':
-    '评判的是 99 % 的事件所能保持的延迟：各次试验 p99 的中位数及其区间；若某次试验的事件太少、不足以得出 p99，则用最长延迟，但单凭它不判为不符合。评判依据是测量过的最接近的负载，每条原因都写明了它；您未指定的负载，对所有技术都取共同负载，即主要比较的负载：{0}。',
+  'What is judged is the delay that 99 % of events kept, the p99 of all trials together with its interval; the longest delay, which by itself fails nothing, where they have too few events or moments for that. It is judged by the nearest load that was measured, which each reason names; a load that you do not name is, for all techniques, the common load: that of the main comparison, {0}.':
+    '评判的是 99 % 的事件所能保持的延迟：所有试验合在一起的 p99 及其区间；若事件或时刻太少、不足以得出 p99，则用最长延迟，但单凭它不判为不符合。评判依据是测量过的最接近的负载，每条原因都写明了它；您未指定的负载，对所有技术都取共同负载，即主要比较的负载：{0}。',
   'At the load that you ask for, a technique fits where the interval ends within your delay, fails where it begins beyond, and is borderline in between. From other loads two things are inferred, with care, for more load is not always slower: it fits where the nearest with at least as many subscribers and events was in time; it fails where one with at most as many was late, and nothing that bore more than that one was in time. Short polling is as late as its interval, and is judged by the interval that it needs. Your machine and network are taken to be as fast as these.':
     '在您要求的负载下，区间的上端在您的延迟之内则符合，下端超出则不符合，介于其间则为临界。由其他负载谨慎地推断两点，因为负载更高并不总是更慢：若订阅者数和事件数都不低于要求的最接近的单元及时，则符合；若两者都不高于要求的某个单元太晚，且没有负载不低于该单元的单元及时，则不符合。短轮询的延迟取决于轮询间隔，因此按它所需的间隔来评判。这里假定您的机器和网络与这里的一样快。',
   'Techniques by your budget': '按您的要求看各种技术',
@@ -121,11 +121,13 @@ export const page: Catalogue = {
   'Delays take three trials or more.': '延迟至少要三次试验才能给出。',
   'mean delay': '平均延迟',
   'Mean delay. {0}': '平均延迟。{0}',
+  'Load agent CPU per 1,000 events. {0}': '每 1,000 个事件的负载进程 CPU。{0}',
+  'Client’s cost, median. {0}': '客户端的代价，中位数。{0}',
   '{0}: no delay is valid.': '{0}：没有有效的延迟。',
   ', for {0} requests per second and subscriber': '，每个订阅者的每秒请求数为 {0}',
   ', for 1 request per second and subscriber': '，每个订阅者每秒 1 个请求',
   'The server stood still for {0}.': '服务器停顿了 {0}。',
-  'too few events to tell': '（事件太少，无法给出）',
+  'too few events or moments to tell': '（事件或时刻太少，无法给出）',
   '{0}: p99 from the schedule {1}, from publication {2}.':
     '{0}：p99 从应发时刻算起为 {1}，从发布时刻算起为 {2}。',
   '{0}: of {1} events {2} lost, {3} duplicated, {4} reordered.':
@@ -155,7 +157,8 @@ export const page: Catalogue = {
   'None held from': '没有一次达标的最小值',
   Trials: '试验次数',
   'What ran out': '耗尽的资源',
-  'With a p99 below {0} ms, in the order of the registry.': '在 p99 低于 {0} ms 的条件下，按登记顺序列出。',
+  'With at most 1 % of the deliveries of a trial later than {0} ms, in the order of the registry.':
+    '每次试验中延迟超过 {0} ms 的投递不多于 1 %，按登记顺序列出。',
   'every trial held up to {0}': '直到{0}，每次试验都达标',
   'not every trial held at {0}': '{0}时，并非每次试验都达标',
   'none held from {0} on': '从{0}起，没有一次达标',
@@ -213,10 +216,10 @@ export const page: Catalogue = {
   exactly: '完全一致',
 
   // Tables of figures
-  'Median over trials, with its 95 % interval where there are six trials or more, else min-max. Times: geometric mean of the ratios within a round. Lower is better in every column. Struck through: not valid.':
-    '各次试验的中位数；试验达到六次时附其 95 % 区间，否则附最小值到最大值。倍数是同一轮内比值的几何平均值。每一列都是越低越好。划去的数值无效。',
-  'Median over trials (min-max). Lower is better in every column. Struck through: not valid.':
-    '各次试验的中位数（最小值到最大值）。每一列都是越低越好。划去的数值无效。',
+  'Median over trials, with its 95 % interval where there are six trials or more, else min-max; p99 of the delays of all trials together, its interval by a bootstrap over trials; the longest of all. Times: geometric mean of the ratios within a round. Lower is better in every column. Struck through: not valid.':
+    '各次试验的中位数；试验达到六次时附其 95 % 区间，否则附最小值到最大值；p99 由所有试验的延迟合并得出，其区间由对试验的自助法得出；最长延迟取全部之中的最长者。倍数是同一轮内比值的几何平均值。每一列都是越低越好。划去的数值无效。',
+  'Median over trials (min-max); p99 of the delays of all trials together, and the longest of all. Lower is better in every column. Struck through: not valid.':
+    '各次试验的中位数（最小值到最大值）；p99 由所有试验的延迟合并得出，最长延迟取全部之中的最长者。每一列都是越低越好。划去的数值无效。',
   Comparison: '比较',
   Timing: '计时',
   Comparing: '比较',
@@ -225,6 +228,9 @@ export const page: Catalogue = {
   'Delay, p99': '延迟，p99',
   'Delay, mean': '延迟，平均值',
   'Delay, longest': '延迟，最大值',
+  'Instrument’s bound, median': '仪器的界限，中位数',
+  'Client’s cost, median': '客户端的代价，中位数',
+  'Client’s cost, mean': '客户端的代价，平均值',
   'Delay from publication, median': '从发布算起的延迟，中位数',
   'Delay from publication, p99': '从发布算起的延迟，p99',
   'Round trip, median': '往返时间，中位数',
@@ -237,6 +243,7 @@ export const page: Catalogue = {
   'Bytes to set up': '建立连接的字节数',
   'Bytes besides events': '事件以外的字节数',
   'Server memory (RSS)': '服务器内存（RSS）',
+  'Load agent CPU per 1,000 events': '每 1,000 个事件的负载进程 CPU',
   'Payload share': '有效载荷所占比例',
   'Memory per subscriber': '每个订阅者的内存',
   'Lost / duplicated / reordered': '丢失 / 重复 / 乱序',
@@ -249,7 +256,9 @@ export const page: Catalogue = {
   lowest: '最低',
   more: '更高',
   '{0}{1} the lowest': '最低者的 {0}{1}',
-  'too few': '样本太少',
+  'too few': '太少',
+  'too few events': '事件太少',
+  'too few moments': '时刻太少',
   'all of {0} there': '{0} 个全部到达',
   '{0} of {1} lost, {2} twice, {3} out of order': '{1} 个中丢失 {0} 个，重复 {2} 个，乱序 {3} 个',
   'modelled {0}': '模型值 {0}',
@@ -258,8 +267,8 @@ export const page: Catalogue = {
   'In other situations': '在其他情形下',
 
   // Delay
-  'From when the schedule asked for an event to when its last byte was parsed. Each point is the median over trials; a percentile is shown only where at least ten samples of every trial lie beyond it.':
-    '从时间表要求发出事件到其最后一个字节解析完成为止。每个点都是各次试验的中位数；只有当每次试验中至少有十个样本落在某个百分位数之外时，才给出该百分位数。',
+  'From when the schedule asked for an event to when its last byte arrived. Each point is read from the delays of all trials together, p50 the median over trials; a percentile is shown only where at least ten events, and of the moments at which they were due at least one, lie beyond it.':
+    '从时间表要求发出事件到其最后一个字节到达为止。每个点都由所有试验的延迟合并得出，p50 则是各次试验的中位数；只有当至少有十个事件、且其应发时刻中至少有一个落在某个百分位数之外时，才给出该百分位数。',
   'What changes it?': '什么会改变它？',
   'No delays were measured.': '没有测量延迟。',
 
@@ -302,6 +311,12 @@ export const page: Catalogue = {
   'One request was enough for {0};': '只需一个请求的有：{0}；',
   '{0} in the same time.': '同样的时间内，{0}。',
   '{0} made {1}': '{0}发出 {1} 个请求',
+  'From schedule to application': '从应发到应用程序',
+  'What a delay is made of was not recorded in {0}.': '{0} 中没有记录延迟由哪些部分组成。',
+  'Means over a seeded sample of {0} subscribers and over trials: means add, medians do not. Fan-out is an event’s turn in the broadcast; the way is what remains until it arrived.':
+    '对按种子抽取的 {0} 个订阅者以及各次试验取平均：平均值可以相加，中位数不能。分发是事件在广播中等待轮到的时间；途中是到达之前余下的时间。',
+  'Parts of a delay': '延迟的组成部分',
+  'The first seconds of a subscription': '一次订阅的最初几秒',
   'First seconds': '最初几秒',
   Connections: '连接数',
   Requests: '请求',
@@ -406,8 +421,8 @@ export const page: Catalogue = {
   'Events lost': '丢失的事件',
   'Events duplicated': '重复的事件',
   'Events reordered': '乱序的事件',
-  'Worse or better is only what Welch’s test calls so after Holm’s correction, and what exceeds the noise of either run. Values are geometric means of trials.':
-    '只有经 Holm 校正后 Welch 检验判定显著、且超过任一次运行的噪声的，才称为变差或变好。数值是各次试验的几何平均值。',
+  'Worse or better is only what Welch’s test calls so after Holm’s correction, and what exceeds the noise of either run. Values are geometric means of trials, a p99 that of all trials together.':
+    '只有经 Holm 校正后 Welch 检验判定显著、且超过任一次运行的噪声的，才称为变差或变好。数值是各次试验的几何平均值，p99 则由所有试验的延迟合并得出。',
   'Worse or better': '变差或变好',
   'The same, or not told': '相同，或不能判断',
   '{0} figures of which nothing else is told': '其余 {0} 个数值',
@@ -448,16 +463,22 @@ export const page: Catalogue = {
   // Method
   'To repeat it: {0}': '重复运行的命令：{0}',
   'What each number means': '每个数值的含义',
-  'From the time for which the feed’s schedule asked for an event to the moment at which a subscriber’s process has parsed its last byte, on the host’s monotonic clock. The schedule is open loop: it never waits for subscribers. Samples are the events due in the window, whenever they arrive.':
-    '从事件源的计划要求发布事件的时刻，到订阅者的进程解析完其最后一个字节的时刻，按主机的单调时钟计。计划是开环的：从不等待订阅者。样本是测量窗口内应发的事件，无论何时到达。',
+  'From the time for which the feed’s schedule asked for an event to the moment at which its last byte arrived at the subscriber, on the host’s monotonic clock; where a client library reads, until it had parsed it. The schedule is open loop: it never waits for subscribers. Samples are the events due in the window, whenever they arrive.':
+    '从事件源的计划要求发布事件的时刻，到其最后一个字节抵达订阅者的时刻，按主机的单调时钟计；由客户端库读取时，则到库解析完为止。计划是开环的：从不等待订阅者。样本是测量窗口内应发的事件，无论何时到达。',
+  'Instrument’s bound': '仪器的界限',
+  'The load agent sees when it reads, and not when an event arrived: by so much a delay may be shorter than it is said to be.':
+    '负载进程看到的是它读取的时刻，而不是事件到达的时刻：延迟可能比所报的短这么多。',
+  'Client’s cost': '客户端的代价',
+  'From an event’s arrival until the client has parsed it, its turn in the load agent included. No part of the delay.':
+    '从事件到达到客户端解析完它为止，包括在负载进程中等待轮到的时间。不属于延迟。',
   'Delay from publication': '从发布算起的延迟',
   'The same from the moment at which the feed published the event: without the feed’s own lag.':
     '同上，但从事件源发布事件的时刻算起：不含事件源自身的滞后。',
   'Round trip': '往返时间',
   'Where subscribers publish: from the time at which a subscriber was to send a message until that subscriber has it back.':
     '在由订阅者发布的场景中：从订阅者应当发送消息的时刻，到该订阅者重新收到它为止。',
-  'The delay that 99 % of a trial’s events do not exceed. Shown from 1,000 samples on, p99.9 from 10,000 on.':
-    '一次试验中 99 % 的事件不超过的延迟。样本达到 1,000 个才显示，p99.9 须达到 10,000 个。',
+  'The delay that 99 % of the events of all trials do not exceed. Shown from 1,000 events of 100 moments on, p99.9 from 10,000 of 1,000: what stops a server hits every subscriber of a moment at once.':
+    '所有试验中 99 % 的事件不超过的延迟。须有来自 100 个时刻的 1,000 个事件才显示，p99.9 须有来自 1,000 个时刻的 10,000 个：使服务器停顿的事会同时影响一个时刻的所有订阅者。',
   Bytes: '字节',
   'Of the TCP stream as the client’s sockets count it: HTTP or WebSocket and everything in it, in both directions, without TCP/IP headers. Set-up is not in the window.':
     '客户端套接字统计的 TCP 流的字节：HTTP 或 WebSocket 及其中的一切，两个方向，不含 TCP/IP 头部。建立连接的部分不在测量窗口内。',

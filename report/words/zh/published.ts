@@ -100,8 +100,8 @@ export const published: Catalogue = {
     '原文是 Jetty 上的 Comet 与轮询的页面相比。这里由同一个服务器完成两者，每秒十个事件：推送的开销按事件计，轮询的开销按秒计。',
   'Users at which the server of push is saturated': '使推送服务器饱和的用户数',
   '350 to 500 users': '350 到 500 个用户',
-  'Theirs is a CPU of 2007 that was full. Here the p99 of the delay is what ends it, and server and load agent share the cores.':
-    '原文是 2007 年的 CPU 被占满。这里以延迟的 p99 为极限，而且服务器与负载进程共用各个核心。',
+  'Theirs is a CPU of 2007 that was full. Here deliveries that are late end it, and server and load agent share the cores.':
+    '原文是 2007 年的 CPU 被占满。这里的极限是投递迟到，而且服务器与负载进程共用各个核心。',
   'Clients that one server can have, by Server-Sent Events over polling, for 5.2 kB every 5 s':
     '一台服务器能承载的客户端数，SSE 与轮询之比，每 5 s 传输 5.2 kB',
   '25,000 against 2,000, 12.5 times': '25,000 对 2,000，12.5 倍',

@@ -46,6 +46,9 @@ export const scenarios: Catalogue = {
   'How do techniques take more and more events?': '事件越来越多时，各种技术表现如何？',
   'Streams do the same for each event; a long poll collects what comes during its round and gets cheaper by the event; a short poll collects all of an interval.':
     '流对每个事件都做同样的工作；长轮询会攒下一次往返期间到来的事件，因此分摊到每个事件的代价越来越低；短轮询会攒下整个间隔内的事件。',
+  "What does an application's own client cost?": '应用程序自己的客户端要付出多少代价？',
+  'A library parses what a reader parses, and makes objects of it: its work is CPU time for every event, and the later of many subscribers wait for it.':
+    '库解析的内容与读取器相同，还要由此创建对象：它的工作对每个事件都要花 CPU 时间，许多订阅者中靠后的还要等待它。',
   'How do all techniques compare, those of history too, on the same steady feed?':
     '在同一个平稳的事件源上，所有技术（包括已成历史的）相比如何？',
   "All that stream take about as long; in bytes they differ by their framing, from XMLSocket's one byte to the lines of multipart.":
