@@ -154,7 +154,8 @@ export const cellChecks: CellCheck[] = [
     }
   },
   function bound(cell) {
-    const share = figureOf(cell, 'boundP50Us').value / Math.max(1, figureOf(cell, 'p50Us').value)
+    const halfUs = figureOf(cell, 'boundP50Us').value / 2
+    const share = halfUs / Math.max(1, figureOf(cell, 'p50Us').value)
     const fault = faultAbove(share, INSTRUMENT)
     if (!fault) return undefined
     return {
@@ -162,9 +163,9 @@ export const cellChecks: CellCheck[] = [
       // Comparisons are checked pair by pair: see comparison.ts.
       touches: { absolute: fault },
       delaysAlone: true,
-      reason: say`When an event arrived is known to within ${textOf('boundP50Us')(figureOf(cell, 'boundP50Us').value)}, the median, which is ${percent(share)} of the median delay.`,
+      reason: say`When an event arrived is known to within ${textOf('boundP50Us')(halfUs)} either way, the median, which is ${percent(share)} of the median delay.`,
       remedy:
-        'Every delay may be so much shorter than it is said to be, for the load agent was busy when the event came: lower the number of subscribers or the rate.',
+        'Delays may be off by so much, for the load agent was busy or had no core when events came: lower the number of subscribers or the rate.',
     }
   },
   function reader(cell) {

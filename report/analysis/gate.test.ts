@@ -208,9 +208,9 @@ describe('each check finds its fault', () => {
       [good, good, bad, good],
     ],
     [
-      'an arrival that is known to within a fifth of the delay',
+      'an arrival that is known to within a fifth of the delay either way',
       (record) => {
-        record.bound = boundOf(record, 200)
+        record.bound = boundOf(record, 400)
       },
       'instrument’s bound',
       [good, good, care, good],
@@ -218,7 +218,7 @@ describe('each check finds its fault', () => {
     [
       'an arrival that is known to within more than half of the delay',
       (record) => {
-        record.bound = boundOf(record, 600)
+        record.bound = boundOf(record, 1_200)
       },
       'instrument’s bound',
       [good, good, bad, good],

@@ -105,7 +105,7 @@ export async function bench(options: BenchOptions): Promise<void> {
     console.error(reportLine)
   } else {
     console.log(summaryTables(scenarioResults, run.failures))
-    for (const line of notValidLines(scenarioResults)) console.log(line)
+    for (const line of notValidLines(scenarioResults)) console.log(String(line))
     console.log(`\n${conclusion(scenarioResults, run)}`)
     if (decidesOnClaims(measured)) console.log(claimsLine(measured, scenarioResults, folder))
     console.log(reportLine)

@@ -88,10 +88,10 @@ export const analysis: Catalogue = {
     '负载进程用了一个核心的 {0}：迟的可能是它，而不是服务器。',
   'Lower the number of subscribers or the rate.': '减少订阅者或降低速率。',
   'instrument’s bound': '仪器的界限',
-  'When an event arrived is known to within {0}, the median, which is {1} of the median delay.':
-    '事件到达的时刻只精确到 {0} 以内（中位数），相当于延迟中位数的 {1}。',
-  'Every delay may be so much shorter than it is said to be, for the load agent was busy when the event came: lower the number of subscribers or the rate.':
-    '每个延迟都可能比所报的短这么多，因为事件到来时负载进程正忙：请减少订阅者或降低事件率。',
+  'When an event arrived is known to within {0} either way, the median, which is {1} of the median delay.':
+    '事件到达的时刻只精确到前后各 {0}（中位数），相当于延迟中位数的 {1}。',
+  'Delays may be off by so much, for the load agent was busy or had no core when events came: lower the number of subscribers or the rate.':
+    '延迟可能相差这么多，因为事件到来时负载进程正忙或没有核心可用：请减少订阅者或降低事件率。',
   reader: '读取方式',
   'A client library read its events: its work is in the delays, and nothing of the others’.':
     '它的事件由客户端库读取：库的工作计入了它的延迟，而其他技术没有。',
