@@ -6,7 +6,7 @@ import type { ResultRecord, Run } from '../results/record.ts'
 import { type Scenario, searchedPoint } from '../results/scenario.ts'
 import { type MeasuredRun, readRun } from '../results/store.ts'
 import { RECORD_SCHEMA, RUN_SCHEMA } from '../results/versions.ts'
-import { entryOf } from '../server/registry.ts'
+import { entryOf, pollOf } from '../server/registry.ts'
 import { byteClasses } from '../server/wire/span.ts'
 import type { Cell, MeasuredScenario } from './analysis/cells.ts'
 import { badgeFor } from './analysis/gate.ts'
@@ -166,6 +166,8 @@ interface Ranked {
     told: Told
     /** The share from which on its trials would have told a difference. */
     seenFrom: number
+    /** Whether the trials or the load agent forbid to tell. */
+    isNone: boolean
     /** Whether neither it nor any below it is told apart from the lowest. */
     isTied: boolean
   }[]
@@ -185,7 +187,8 @@ function noiseOf({ pair }: MeasuredScenario, heading: string): number {
 /** Whether the load agent's lateness differs by more than half of what two delays differ by: then it made the difference. */
 function isByAgent(a: Cell, b: Cell, heading: string, noise: number): boolean {
   if (kindOf(heading) !== 'delay') return false
-  const late = ({ records }: Cell) => middle(records.map(({ agent }) => agent.loopDelayP50Us))
+  const late = ({ records }: Cell) =>
+    middle(records.map(({ agent, bound }) => (bound ? bound.p50Us / 2 : agent.loopDelayP50Us)))
   const [one, other] = [medianOf(a, heading), medianOf(b, heading)]
   return Math.abs(late(a) - late(b)) > 0.5 * Math.max(Math.abs(one - other), noise * Math.min(one, other))
 }
@@ -212,7 +215,8 @@ function ranked(measured: MeasuredScenario, heading: string, among = (_: Cell) =
     const isSame = off <= noise && seenFrom <= 0.1
     const timed: Told = isNone ? 'untold' : stands[i] && off > noise ? 'apart' : isSame ? 'same' : 'untold'
     const counted: Told = low <= to && from <= high ? 'same' : 'apart'
-    return { cell, ratio, told: isTimed(kind) ? timed : counted, seenFrom: isTimed(kind) ? seenFrom : 0 }
+    const told = isTimed(kind) ? timed : counted
+    return { cell, ratio, told, isNone: isTimed(kind) && isNone, seenFrom: isTimed(kind) ? seenFrom : 0 }
   })
   const first = others.findIndex(({ told }) => told === 'apart')
   return { lowest, others: others.map((one, i) => ({ ...one, isTied: first < 0 || i < first })) }
@@ -376,6 +380,8 @@ function tieText(ties: Ranked['others']): string {
   // What is counted does not scatter.
   if (untold.length === 0)
     return ties.every(({ seenFrom }) => seenFrom === 0) ? 'the same' : 'the same within noise'
+  if (untold.some(({ isNone }) => isNone))
+    return 'not told apart: the load agent may have made the difference'
   const seen = 100 * Math.max(...untold.map(({ seenFrom }) => seenFrom))
   return Number.isNaN(seen)
     ? 'not told apart'
@@ -542,6 +548,7 @@ function chartValues(id: string, measured: MeasuredScenario): ChartValue[] {
   if (end === 'distribution') return distributionValues(first)
   if (end === 'classes') return classValues(cells.filter(isCandidate))
   if (end === 'bytes') return partValues(first, scenario)
+  if (end === 'parts') return delayPartValues(cells.filter(isCandidate))
   const heading = BARS[end] ?? expect.fail(`No chart ${id}`)
   const name =
     end === 'requests'
@@ -626,6 +633,28 @@ function partValues(cells: readonly Cell[], { feed }: Scenario): ChartValue[] {
     cells.map((cell): ChartValue => {
       const value = middle(cell.records.map((record) => of(record) / record.traffic.window.events))
       return [name, marked(cell, 'counted'), Number.isFinite(value) ? written(value, 'bytes') : '-']
+    }),
+  )
+}
+
+/** Of who polls by a timer nothing, where others are there. */
+function delayPartValues(all: readonly Cell[]): ChartValue[] {
+  const held = all.filter(({ technique }) => pollOf(technique) !== 'timer')
+  const names = {
+    lagUs: 'schedule lag',
+    fanOutUs: 'fan-out',
+    wayUs: 'way',
+    waitUs: 'wait in the load agent',
+    parsingUs: 'parsing',
+  }
+  return (held.length > 0 ? held : all).flatMap((cell) =>
+    (Object.entries(names) as [keyof typeof names, string][]).map(([part, name]): ChartValue => {
+      const values = cell.records.map(({ parts }) => parts?.[part] ?? Number.NaN)
+      return [
+        name,
+        marked(cell, 'delay'),
+        written(values.reduce((sum, us) => sum + us, 0) / values.length, 'us'),
+      ]
     }),
   )
 }

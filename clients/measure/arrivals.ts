@@ -81,8 +81,12 @@ const KNOWN = 0xffff_ffff
  * known by this: not before the end of the last poll that gave any.
  *
  * **A late wake-up.** Where another process has the core, a sleeper is woken and has to wait, and the loop takes that for sleep. The
- * kernel tells for how long. What woke it is the poll's first read; the others came in the order of their reads meanwhile, and are
- * spread evenly over it.
+ * kernel tells for how long, and the bound is so much wider.
+ *
+ * **The estimate.** A server writes to one socket after the other, and epoll gives them in that order. So the reads of a poll are spread
+ * evenly over the time that there was for them: from the wake-up on where the loop slept, from the first read of the poll before on where
+ * events were waiting. Dated to the poll's first read, all of them would be late by half of that time on average: beside the
+ * kernel's own stamps by 0.3 ms at the median, and by 0.09 as it is.
  *
  * A grown idleTime alone proves nothing: a timer's or a message's wake-up makes it grow while bytes wait. Events of one poll that
  * hold more than 2 MB of one socket may be older than said: libuv leaves the rest for the next poll.

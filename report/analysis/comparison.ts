@@ -104,13 +104,13 @@ function readersBadge(a: Cell, b: Cell, figure: FigureName): Badge {
 
 /**
  * Whether the load agent may have made a difference of delays: by how much the instrument's bound, where there is none its
- * lateness, differs between the two cells, beside the larger of their difference and the noise.
+ * lateness, differs between the two cells, beside the larger of their difference and the noise. Of the bound its half, as in a cell's own check.
  */
 function instrumentBadge(a: Cell, b: Cell, figure: FigureName, noise: number): Badge {
   if (kindOf(figure) !== 'delay') return 'valid'
   const lateUs = (cell: Cell) => {
     const boundUs = figureOf(cell, 'boundP50Us').value
-    return Number.isNaN(boundUs) ? median(cell.records.map(({ agent }) => agent.loopDelayP50Us)) : boundUs
+    return Number.isNaN(boundUs) ? median(cell.records.map(({ agent }) => agent.loopDelayP50Us)) : boundUs / 2
   }
   const [one, other] = [figureOf(a, figure).value, figureOf(b, figure).value]
   const scaleUs = Math.max(Math.abs(one - other), noise * Math.min(one, other))

@@ -1,4 +1,5 @@
 import type { Parts } from '../../results/record.ts'
+import { pollOf } from '../../server/registry.ts'
 import { type Cell, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
 import { format } from '../format.ts'
 import { partColors } from '../palette.ts'
@@ -44,10 +45,13 @@ export function sumOf(parts: Parts, names: readonly Part[]): number {
 
 /** Where the time goes from an event's schedule to the application, technique by technique. */
 export function partsChart(id: string, { cells }: MeasuredScenario): ChartSpec {
-  const told = cells.flatMap((cell) => {
+  const all = cells.flatMap((cell) => {
     const parts = partsOf(cell)
     return isCandidate(cell) && parts ? [{ cell, parts }] : []
   })
+  // What waits for a timer would leave nothing to be seen of the others. The table has it.
+  const held = all.filter(({ cell }) => pollOf(cell.technique) !== 'timer')
+  const told = held.length > 0 ? held : all
   return {
     id,
     kind: 'bar',
