@@ -103,8 +103,8 @@ function readersBadge(a: Cell, b: Cell, figure: FigureName): Badge {
 }
 
 /**
- * Whether the load agent may have made a difference of delays: by how much the instrument's bound, where there is none its
- * lateness, differs between the two cells, beside the larger of their difference and the noise. Of the bound its half, as in a cell's own check.
+ * Whether the load agent may have made a difference of delays: by how much half the instrument's bound, where there is none its
+ * lateness, differs between the two cells, beside the larger of their difference and the noise.
  */
 function instrumentBadge(a: Cell, b: Cell, figure: FigureName, noise: number): Badge {
   if (kindOf(figure) !== 'delay') return 'valid'
