@@ -11,7 +11,7 @@ export type ToReader =
   /** `opening` is what each subscriber says first. */
   { type: 'ramp-up'; url: string; opening: string; subscribers: number } | { type: 'measure'; window: Window }
 
-export type FromReader = { type: 'ready' } | { type: 'result'; cost: ProcessCost; bytesRead: number } | Failed
+export type FromReader = { type: 'ready' } | { type: 'result'; cost: ProcessCost } | Failed
 
 const sockets: Socket[] = []
 /** One for all: nothing is looked at. */
@@ -39,17 +39,7 @@ obeyParent<ToReader, FromReader>(async (message) => {
     }
     return { type: 'ready' }
   }
-  let before = 0
-  const total = () => sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0)
-  let after = 0
-  const cost = await observeProcess(message.window, {
-    onStart: () => {
-      before = total()
-    },
-    onEnd: () => {
-      after = total()
-    },
-  })
+  const cost = await observeProcess(message.window)
   for (const socket of sockets) socket.destroy()
-  return { type: 'result', cost, bytesRead: after - before }
+  return { type: 'result', cost }
 })

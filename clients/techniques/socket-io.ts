@@ -33,8 +33,8 @@ class SocketIoClient {
     this.#reader = new EngineIoReader({
       onOpen: ({ sid }) => this.#opened(sid),
       onPing: (content) => this.#send(`3${content}`),
-      onPong: () => {
-        this.#transport = 'upgrading'
+      onPong: (content) => {
+        if (content === 'probe' && this.#transport === 'polling') this.#transport = 'upgrading'
       },
       onConnect: () => {},
       onConnectError: (error) => this.#end(refusalOf(error)),

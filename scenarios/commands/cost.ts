@@ -30,9 +30,9 @@ const STREAMS = ['sse', 'websocket', 'iframe-stream', 'fetch-stream', 'multipart
  * `pushlab cost`: what measuring costs. The CPU time per received event of the load agent beside that of a process
  * whose sockets only read the same stream, at 1,000 subscribers x 50 events/s, in turn and in the same rounds.
  */
-export async function cost({ rounds = ROUNDS }: { rounds?: number } = {}): Promise<void> {
+export async function cost(): Promise<void> {
   const taken = STREAMS.map(() => ({ bare: [] as number[], agent: [] as number[] }))
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     for (const [i, technique] of STREAMS.entries()) {
       taken[i]?.bare.push(await withServer(technique, readerCost))
       taken[i]?.agent.push(await withServer(technique, agentCost))
