@@ -1,4 +1,5 @@
-import { createDeflateRaw, type DeflateRaw, deflateRawSync } from 'node:zlib'
+import { randomBytes } from 'node:crypto'
+import { constants, createDeflateRaw, type DeflateRaw, deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as ws from 'ws'
@@ -277,6 +278,17 @@ test.each([
   const { failed, got, why } = await reading((reader) => readWhole(reader, bytes), true)
   expect({ failed, got }).toEqual({ failed: true, got: [] })
   expect(why).toContain('more than 4194304 bytes')
+})
+
+test('more compressed messages than can be inflated in time are given up, and not kept without end', async () => {
+  const deflated = deflateRawSync(randomBytes(1_048_576), { finishFlush: constants.Z_SYNC_FLUSH })
+  const message = frame(0xc2, deflated.subarray(0, -4))
+  const { failed, got, why } = await reading((reader) => {
+    for (let i = 0; i < 20; i++) readWhole(reader, message)
+  }, true)
+  expect(failed).toBe(true)
+  expect(got.length).toBeLessThan(20)
+  expect(why).toContain('than can be inflated in time')
 })
 
 test.each([

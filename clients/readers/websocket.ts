@@ -21,6 +21,9 @@ export interface WebSocketHandler<Mark> {
   onError(error: unknown): void
 }
 
+/** Several of the largest messages. */
+const MAX_WAITING_BYTES = 4 * MAX_MESSAGE_BYTES
+
 /** A message, or a close frame, that waits for messages before it to be inflated. */
 interface Waiting<Mark> {
   opcode: number
@@ -37,6 +40,7 @@ export class WebSocketReader<Mark = undefined> implements Reader {
   readonly #handler: WebSocketHandler<Mark>
   readonly #inflater: Inflater | undefined
   readonly #waiting: Waiting<Mark>[] = []
+  #waitingBytes = 0
   /** Nothing more is read. */
   #ended = false
   /** Nothing more is handed on. */
@@ -170,6 +174,9 @@ export class WebSocketReader<Mark = undefined> implements Reader {
     if (opcode === PING) this.#handler.onPing(bytes.subarray(start, end))
     else if (!compressed && this.#waiting.length === 0) this.#handOn(opcode, bytes, start, end, undefined)
     else {
+      this.#waitingBytes += end - start
+      if (this.#waitingBytes > MAX_WAITING_BYTES)
+        throw badInput('More compressed messages came than can be inflated in time')
       const mark = this.#handler.takeMark()
       this.#waiting.push({ opcode, compressed, bytes: Buffer.from(bytes.subarray(start, end)), mark })
       if (this.#waiting.length === 1) this.#inflateNext()
@@ -184,6 +191,7 @@ export class WebSocketReader<Mark = undefined> implements Reader {
       try {
         if (error) throw error
         this.#waiting.shift()
+        this.#waitingBytes -= next.bytes.length
         this.#handOn(next.opcode, bytes, 0, bytes.length, next.mark)
         this.#handOnWaiting()
       } catch (thrown) {
@@ -197,6 +205,7 @@ export class WebSocketReader<Mark = undefined> implements Reader {
   #handOnWaiting(): void {
     while (this.#waiting.length > 0 && !this.#waiting[0]?.compressed) {
       const { opcode, bytes, mark } = this.#waiting.shift() as Waiting<Mark>
+      this.#waitingBytes -= bytes.length
       this.#handOn(opcode, bytes, 0, bytes.length, mark)
     }
     this.#inflateNext()
