@@ -58,18 +58,26 @@ export class Door {
    * throws, and when `signal` aborts.
    */
   ask(request: HttpRequest, onHead: OnHead, signal: AbortSignal): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
     signal.throwIfAborted()
-    const breakOff = this.#http.send(
-      this.#decoded({ request, headers: this.headersOf(request), onHead, onEnd: resolve, onFail: reject }),
-    )
-    const abort = () => {
-      breakOff()
-      reject(signal.reason)
-    }
-    const all = this.#brokenOffBy(signal)
-    all.add(abort)
-    return promise.finally(() => all.delete(abort))
+    return new Promise((resolve, reject) => {
+      const all = this.#brokenOffBy(signal)
+      const onEnd = () => {
+        all.delete(abort)
+        resolve()
+      }
+      const onFail = (error: Error) => {
+        all.delete(abort)
+        reject(error)
+      }
+      const exchange = { request, headers: this.headersOf(request), onHead, onEnd, onFail }
+      const isPlain = this.variant.contentCoding === 'identity'
+      const breakOff = this.#http.send(isPlain ? exchange : this.#decoded(exchange))
+      const abort = () => {
+        breakOff()
+        onFail(signal.reason)
+      }
+      all.add(abort)
+    })
   }
 
   #brokenOffBy(signal: AbortSignal): Set<() => void> {

@@ -8,6 +8,12 @@ export const readerPolls: PollClient = (subscription, { path, callback }, { onAn
   const { url, door, signal } = subscription
   // Mostly one, which reads one answer after the other.
   const free: PollAnswerReader[] = []
+  // Where the cursor goes in headers, the address is the same each time, and parsing it is a tenth of what a poll costs here.
+  let address = { asked: '', url: new URL(url) }
+  const addressOf = (asked: string) => {
+    if (asked !== address.asked) address = { asked, url: new URL(asked, url) }
+    return address.url
+  }
   return {
     publish: postTo(subscription, path),
     async get(asked, how) {
@@ -15,7 +21,7 @@ export const readerPolls: PollClient = (subscription, { path, callback }, { onAn
       let etag: string | undefined
       let isNew = true
       await door.ask(
-        { method: 'GET', url: new URL(asked, url), ...how },
+        { method: 'GET', url: addressOf(asked), ...how },
         (status, headers) => {
           etag = headers.get('etag')
           isNew = status !== 304

@@ -24,7 +24,7 @@ export class Http1 implements HttpCarrier {
   }
 
   send(exchange: Exchange): () => void {
-    const free = [...this.#connections].find((connection) => connection.isFree())
+    const free = this.#free()
     if (free) this.#sendOn(free, exchange)
     else if (this.#keepAlive && this.#connections.size >= MAX_CONNECTIONS) this.#waiting.push(exchange)
     else this.#sendOn(this.#connect(exchange.request.url), exchange)
@@ -33,6 +33,11 @@ export class Http1 implements HttpCarrier {
       if (at >= 0) this.#waiting.splice(at, 1)
       for (const connection of this.#connections) if (connection.exchange === exchange) connection.breakOff()
     }
+  }
+
+  #free(): Http1Connection | undefined {
+    for (const connection of this.#connections) if (connection.isFree()) return connection
+    return undefined
   }
 
   #connect(url: URL): Http1Connection {
@@ -97,13 +102,12 @@ class Http1Connection {
   send(exchange: Exchange, keepAlive: boolean): void {
     this.exchange = exchange
     this.#staysOpen = keepAlive
-    const { method, url, body = '' } = exchange.request
-    const fields = Object.entries({
-      ...exchange.headers,
-      Host: url.host,
-      Connection: keepAlive ? 'keep-alive' : 'close',
-    }).map(([name, value]) => `${name}: ${value}\r\n`)
-    const head = `${method} ${url.pathname}${url.search} HTTP/1.1\r\n${fields.join('')}\r\n`
+    const { request, headers } = exchange
+    const { method, url, body = '' } = request
+    let fields = ''
+    for (const name in headers) fields += `${name}: ${headers[name]}\r\n`
+    fields += `Host: ${url.host}\r\nConnection: ${keepAlive ? 'keep-alive' : 'close'}\r\n`
+    const head = `${method} ${url.pathname}${url.search} HTTP/1.1\r\n${fields}\r\n`
     this.#connection.write(typeof body === 'string' ? head + body : Buffer.concat([Buffer.from(head), body]))
   }
 
