@@ -12,6 +12,7 @@ import { failureOf, subscribe, type TestSubscriber } from './fixture/subscriber.
 const carriers: { over: string; chosen: Partial<Variant> }[] = [
   { over: '', chosen: {} },
   { over: ' by a client library', chosen: { client: 'library' } },
+  { over: ' by a prepared fan-out', chosen: { fanOut: 'prepared' } },
   { over: ' over TLS', chosen: { tls: true } },
   { over: ' over HTTP/2', chosen: { http: '2' } },
 ]

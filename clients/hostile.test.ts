@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { until } from '../server/fixture/until.ts'
 import { type LocalServer, startServer } from '../server/local-server.ts'
-import { registry } from '../server/registry.ts'
+import { registry, whyNot } from '../server/registry.ts'
 import { completeVariant, defaultVariant, type Variant } from '../server/variant.ts'
 import { subscribe, type TestSubscriber } from './fixture/subscriber.ts'
 
@@ -263,26 +263,38 @@ const attacks: Attack[] = [
   },
 ]
 
-describe.each(attacks)('$technique, sent $what', ({ technique, attack, expected, variant = {} }) => {
-  test('refuses it, and its other subscribers go on', async () => {
-    const complete = completeVariant({ ...defaultVariant, ...variant })
-    running.server = await startServer({}, { subscribersPublish: true, greetingMs: 200 }, complete)
-    const { feed, app, urlOf } = running.server
-    running.neighbour = await subscribe(technique, urlOf(technique), { variant: complete })
-    const { events, failures } = running.neighbour
-    feed.publish()
-    await until('the neighbour has the first event', () => events.length === 1)
-
-    expect(await attack(running.server)).toEqual(expected)
-
-    feed.publish()
-    await until('the neighbour has the next event', () => events.length === 2)
-    expect(feed.latestSeq).toBe(2)
-    expect(failures).toEqual([])
-    const counters = app.techniqueCounters.get(technique)
-    await until('only the neighbour is left', () => (counters?.open ?? 0) <= 1)
+/** The same against streams that are written past node:http and ws, on a port of their own. */
+const attacksOnPrepared = attacks
+  .filter(({ technique, variant }) => !variant && !whyNot(technique, completeVariant({ fanOut: 'prepared' })))
+  .map(({ technique, what, attack, expected }): Attack => {
+    const toItsPort = (server: LocalServer) => attack({ ...server, url: server.urlOf(technique) })
+    const variant = { fanOut: 'prepared' as const }
+    return { technique, what: `${what}, by a prepared fan-out`, attack: toItsPort, expected, variant }
   })
-})
+
+describe.each([...attacks, ...attacksOnPrepared])(
+  '$technique, sent $what',
+  ({ technique, attack, expected, variant = {} }) => {
+    test('refuses it, and its other subscribers go on', async () => {
+      const complete = completeVariant({ ...defaultVariant, ...variant })
+      running.server = await startServer({}, { subscribersPublish: true, greetingMs: 200 }, complete)
+      const { feed, app, urlOf } = running.server
+      running.neighbour = await subscribe(technique, urlOf(technique), { variant: complete })
+      const { events, failures } = running.neighbour
+      feed.publish()
+      await until('the neighbour has the first event', () => events.length === 1)
+
+      expect(await attack(running.server)).toEqual(expected)
+
+      feed.publish()
+      await until('the neighbour has the next event', () => events.length === 2)
+      expect(feed.latestSeq).toBe(2)
+      expect(failures).toEqual([])
+      const counters = app.techniqueCounters.get(technique)
+      await until('only the neighbour is left', () => (counters?.open ?? 0) <= 1)
+    })
+  },
+)
 
 /** Everything that the server sends before it closes, as text. */
 function rawAnswer(url: string, sent: string | Uint8Array): Promise<string> {

@@ -27,6 +27,7 @@ const VALUES: Record<Axis, AxisValue[]> = {
   conditional: [false, true],
   socketIo: ['upgrade', 'websocket'],
   client: ['reader', 'library'],
+  fanOut: ['library', 'prepared'],
 }
 
 describe('the positions of every axis', () => {

@@ -23,6 +23,7 @@ export const axisTitles: Record<Axis, string> = {
   conditional: 'If-None-Match',
   socketIo: 'Transports of Socket.IO',
   client: 'Client of the subscriber',
+  fanOut: 'Fan-out of the server',
 }
 
 /** Each choice by its value as text; the axes that are left out are numbers. */
@@ -50,6 +51,7 @@ const CHOICES: Partial<Record<Axis, Record<string, string>>> = {
   },
   conditional: { true: 'If-None-Match', false: 'no If-None-Match' },
   socketIo: { upgrade: 'polling, then an upgrade', websocket: 'WebSocket from the start' },
+  fanOut: { library: 'the fan-out of libraries', prepared: 'a prepared fan-out (tuned)' },
   client: { reader: 'the load’s own reader', library: 'an application’s client library' },
 }
 

@@ -17,6 +17,7 @@ export const VariantSchema = Type.Object(
     conditional: Type.Boolean(),
     socketIo: Type.Union([Type.Literal('upgrade'), Type.Literal('websocket')]),
     client: Type.Union([Type.Literal('reader'), Type.Literal('library')]),
+    fanOut: Type.Union([Type.Literal('library'), Type.Literal('prepared')]),
   } satisfies Record<keyof Variant, TSchema>,
   { additionalProperties: false },
 )

@@ -16,9 +16,8 @@ const NAME = 'carrier-pigeon'
 const TITLE = 'Carrier pigeon (RFC 1149)'
 
 const SERVER = `
-import { cursorOf } from '../cursor.ts'
+import { streamPlugin } from '../http-stream.ts'
 import { endingMessage, gapMessage, openingMessage } from '../message.ts'
-import { openStream } from '../response-sink.ts'
 import type { ServerTechnique } from '../technique.ts'
 import { overHttp } from '../wire/http.ts'
 import { delimitedMessages } from '../wire/message.ts'
@@ -28,15 +27,11 @@ const pigeon: ServerTechnique = {
   frameGap: (gap) => gapMessage(gap) + ';',
   frameOpening: (cursor, feedId) => openingMessage(cursor, feedId) + ';',
   wire: overHttp({ body: delimitedMessages(';', 'semicolon') }),
-  plugin: async (app, { audience, settings }) => {
-    app.get('/', (request, reply) => {
-      const cursor = cursorOf(request)
-      const ending = (reason) => endingMessage(reason) + ';'
-      const sink = openStream(request, reply, settings, { contentType: 'text/plain', heartbeat: '{};', ending })
-      reply.raw.on('close', audience.join(sink, cursor))
-      return reply
-    })
-  },
+  plugin: streamPlugin({
+    contentType: 'text/plain',
+    heartbeat: '{};',
+    ending: (reason) => endingMessage(reason) + ';',
+  }),
 }
 export default pigeon
 `

@@ -74,16 +74,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     const audience = new Audience(feed, technique, settings, counters)
     byTechnique.set(name, counters)
     audiences.push(audience)
-    await app.register(technique.plugin, {
-      prefix: `/${name}`,
-      feed,
-      settings,
-      counters,
-      audience,
-      host,
-      publish,
-      announce: (url) => urls.set(name, url),
-    })
+    const announce = (url: string) => void urls.set(name, url)
+    const context = { feed, settings, counters, audience, host, publish, announce }
+    await app.register(technique.plugin, { prefix: `/${name}`, ...context })
+    const { prepared } = technique
+    if (settings.fanOut === 'library' || !prepared) continue
+    const { preparedFront, preparedFraming } = await import('./prepared/front.ts')
+    const tuned = new Audience(feed, preparedFraming(technique, prepared), settings, counters)
+    audiences.push(tuned)
+    await app.register(preparedFront(name, prepared), { ...context, audience: tuned })
   }
   addUpstream(app, publish, settings, mounted)
 

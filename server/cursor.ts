@@ -11,7 +11,7 @@ import type { Cursor, Feed, Gap } from './event.ts'
  * @returns the cursor, or undefined where none was sent: from now on.
  * @throws {PushlabError} BAD_INPUT for anything but a whole number and an ID, which the server answers with 400.
  */
-export function cursorOf(request: FastifyRequest): Cursor | undefined {
+export function cursorOf(request: Pick<FastifyRequest, 'headers' | 'query'>): Cursor | undefined {
   const { 'last-event-id': sent, 'feed-id': feedId } = request.headers
   if (sent) return parseCursor(sent, feedId)
   const query = request.query as Record<string, unknown>

@@ -9,7 +9,7 @@ export interface Framing {
    */
   frame(event: FeedEvent): string | Uint8Array
   /** What tells a stream's subscriber of events that it can no longer have. Polls tell it in their answer. */
-  frameGap?(gap: Gap): string
+  frameGap?(gap: Gap): string | Uint8Array
   /** What a stream says first: the cursor that it starts from, so that a cut before the first event can resume. */
-  frameOpening?(cursor: number, feedId: string, settings: ServerSettings): string
+  frameOpening?(cursor: number, feedId: string, settings: ServerSettings): string | Uint8Array
 }

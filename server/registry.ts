@@ -1,4 +1,4 @@
-import type { VariantAxis } from './variant.ts'
+import { chosenOf, type Variant, type VariantAxis } from './variant.ts'
 
 /** What one technique is: the facts that lists, reports and lessons show, and what its measurements go by. */
 export interface TechniqueEntry {
@@ -140,7 +140,7 @@ export const registry: readonly TechniqueEntry[] = [
       source: `${HTML}/server-sent-events.html`,
       date: '2020-01',
     },
-    variants: HTTP,
+    variants: [...HTTP, 'fanOut'],
   },
   {
     name: 'multipart-stream',
@@ -158,7 +158,7 @@ export const registry: readonly TechniqueEntry[] = [
       source: 'https://developer.mozilla.org/en-US/docs/Mozilla/Firefox/Releases/22',
       date: '2013-06-25',
     },
-    variants: HTTP,
+    variants: [...HTTP, 'fanOut'],
   },
   {
     name: 'fetch-stream',
@@ -175,7 +175,7 @@ export const registry: readonly TechniqueEntry[] = [
       source: 'https://developer.mozilla.org/en-US/docs/Web/API/Response/body',
       date: '2019-01-29',
     },
-    variants: [...HTTP, 'client'],
+    variants: [...HTTP, 'client', 'fanOut'],
   },
   {
     name: 'sse',
@@ -193,7 +193,7 @@ export const registry: readonly TechniqueEntry[] = [
       source: 'https://developer.mozilla.org/en-US/docs/Web/API/EventSource',
       date: '2020-01-15',
     },
-    variants: [...HTTP, 'client'],
+    variants: [...HTTP, 'client', 'fanOut'],
   },
   {
     name: 'websocket',
@@ -206,7 +206,7 @@ export const registry: readonly TechniqueEntry[] = [
     endsWhen: 'either side closes, with a code that says why',
     specification: 'https://www.rfc-editor.org/rfc/rfc6455',
     status: { text: 'in use', source: 'https://www.rfc-editor.org/rfc/rfc6455', date: '2011-12' },
-    variants: [...WEBSOCKET, 'client'],
+    variants: [...WEBSOCKET, 'client', 'fanOut'],
   },
   {
     name: 'xml-socket',
@@ -283,6 +283,18 @@ const WHY_NOT: Partial<Record<VariantAxis, string>> = {
   keepAlive: 'it has one connection anyway',
   socketIo: 'it is not Socket.IO',
   client: 'applications read it by code of their own',
+  fanOut:
+    'polls have no fan-out, bare sockets are written prepared bytes anyway, and Socket.IO frames for itself',
+}
+
+/** Why a technique cannot be had by a variant; undefined where it can. */
+export function whyNot(name: string, variant: Variant): string | undefined {
+  const { fanOut, tls, contentCoding, perMessageDeflate } = variant
+  if (fanOut === 'prepared' && (tls || contentCoding !== 'identity' || perMessageDeflate))
+    return 'what TLS, HTTP/2 and codings make of an event is another for each connection: it cannot be prepared'
+  return chosenOf(variant)
+    .map((axis) => doesNotApply(name, axis))
+    .find((reason) => reason !== undefined)
 }
 
 /** Why a choice means nothing to a technique; undefined where it does. */

@@ -1,14 +1,35 @@
 import type { Socket } from 'node:net'
-import type { Sink } from './audience.ts'
+import type { EndReason, Sink } from './audience.ts'
 import { endingMessage, HEARTBEAT_MESSAGE } from './message.ts'
 
-/** A bare socket as a sink. @param terminator follows each message that is no event. */
-export function socketSink(socket: Socket, terminator: string): Sink {
-  return {
-    write: (bytes, _binary, flushed) => void socket.write(bytes, flushed),
-    bufferedBytes: () => socket.writableLength,
-    heartbeat: () => void socket.write(HEARTBEAT_MESSAGE + terminator),
-    end: (reason) => void socket.end(endingMessage(reason) + terminator),
-    destroy: () => void socket.destroy(),
+/** A bare socket as a sink. */
+export class SocketSink implements Sink {
+  readonly #socket: Socket
+  readonly #terminator: string
+
+  /** @param terminator follows each message that is no event. */
+  constructor(socket: Socket, terminator: string) {
+    this.#socket = socket
+    this.#terminator = terminator
+  }
+
+  write(bytes: Uint8Array, _binary: boolean, flushed?: () => void): void {
+    this.#socket.write(bytes, flushed)
+  }
+
+  bufferedBytes(): number {
+    return this.#socket.writableLength
+  }
+
+  heartbeat(): void {
+    this.#socket.write(HEARTBEAT_MESSAGE + this.#terminator)
+  }
+
+  end(reason: EndReason): void {
+    this.#socket.end(endingMessage(reason) + this.#terminator)
+  }
+
+  destroy(): void {
+    this.#socket.destroy()
   }
 }

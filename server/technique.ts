@@ -1,5 +1,6 @@
+import type { Socket } from 'node:net'
 import type { FastifyPluginAsync } from 'fastify'
-import type { Audience } from './audience.ts'
+import type { Audience, Sink } from './audience.ts'
 import type { Counters } from './counters.ts'
 import type { Feed, FeedEvent } from './event.ts'
 import type { Framing } from './framing.ts'
@@ -25,6 +26,30 @@ export interface TechniqueContext {
   announce(url: string): void
 }
 
+/** The request that opens a stream, as far as it matters there. */
+export interface StreamRequest {
+  path: string
+  query: Readonly<Record<string, string>>
+  /** Names in lower case, none twice. */
+  headers: Readonly<Record<string, string>>
+  socket: Socket
+}
+
+/**
+ * The prepared fan-out of a technique: each message is put once into what carries it, a chunk or a frame, and the same bytes are
+ * written to every socket, past node:http and ws. Tuned, where the library is what the documentation shows.
+ */
+export interface Prepared {
+  /** A message as it goes on the wire. Pure. */
+  envelope(message: string | Uint8Array): Uint8Array
+  /**
+   * The head that accepts a request, the same bytes as the library's. Undefined, or an error, where the library has to answer it.
+   */
+  accept(request: StreamRequest, context: TechniqueContext): string | undefined
+  /** The rest of an accepted connection. */
+  open(socket: Socket, context: TechniqueContext): Sink
+}
+
 /** How a technique's captured bytes are read. Pure. */
 export interface Wire {
   /** Client to server. */
@@ -40,6 +65,8 @@ export interface ServerTechnique extends Framing {
   wire: Wire
   /** A Fastify plugin, mounted under `/<name>`. */
   plugin: FastifyPluginAsync<TechniqueContext>
+  /** How its streams are written where the variant's fan-out is prepared; left out where nothing can be prepared, or all is. */
+  prepared?: Prepared
 }
 
 /** The server's half of a registered technique: the default export of the file of that name. */

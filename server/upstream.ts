@@ -6,6 +6,7 @@ import { PushlabError } from './error.ts'
 import type { Feed, FeedEvent } from './event.ts'
 import { decodePayload, type Payload } from './payload.ts'
 import type { ServerSettings } from './settings.ts'
+import type { StreamRequest } from './technique.ts'
 
 /** A sender's clock may be off, but not by more than this. */
 const MAX_DISTANCE_US = 3_600e6
@@ -62,7 +63,7 @@ function readMessage(message: string | Uint8Array): Payload {
 }
 
 /** What of a request, Fastify's or Node's, tells where it comes from. */
-type OriginRequest = Pick<FastifyRequest | IncomingMessage, 'headers' | 'socket'>
+type OriginRequest = Pick<FastifyRequest | IncomingMessage | StreamRequest, 'headers' | 'socket'>
 
 /**
  * Neither WebSocket nor a simple POST is bound by the same-origin policy: the server has to check. A request without

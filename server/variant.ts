@@ -36,6 +36,11 @@ export interface Variant {
    * application would take, whose work is in the delay.
    */
   client: 'reader' | 'library'
+  /**
+   * How a stream's events get to its subscribers. library: as the documentation of node:http and ws writes it, which is what is
+   * compared. prepared: each event is framed once, and the same bytes are written to every socket: tuned.
+   */
+  fanOut: 'library' | 'prepared'
 }
 export type VariantAxis = keyof Variant
 
@@ -53,6 +58,7 @@ export const defaultVariant: Variant = {
   conditional: false,
   socketIo: 'upgrade',
   client: 'reader',
+  fanOut: 'library',
 }
 
 /** A whole variant from the choices that differ from the default. HTTP/2 brings TLS, as it does in browsers. */

@@ -98,6 +98,9 @@ function sweepSentences(measured: MeasuredScenario): Text[] {
     ...bytes,
     ...(parted ? [parted] : []),
     ...(timed && sweep.axis === 'client' ? clientSentences(measured) : []),
+    ...(timed && sweep.axis === 'fanOut'
+      ? [say`Server CPU per 1,000 events. ${changeText(measured, 'serverCpuUsPer1000Events')}`]
+      : []),
     ...(timed ? [say`Mean delay. ${delays}`] : []),
     ...(!timed && homeOf(measured) !== 'wire' ? [say`Delays take three trials or more.`] : []),
   ]

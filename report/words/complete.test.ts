@@ -145,6 +145,7 @@ const positions: Record<Axis, AxisValue[]> = {
   conditional: [true, false],
   socketIo: ['upgrade', 'websocket'],
   client: ['reader', 'library'],
+  fanOut: ['library', 'prepared'],
 }
 
 test.each(Object.entries(positions) as [Axis, AxisValue[]][])(

@@ -6,8 +6,8 @@ import { listScenarios, loadScenario } from '../../scenarios/bench/library.ts'
 import { whyNotMeasured } from '../../scenarios/bench/plan.ts'
 import { whyNoLoss } from '../../scenarios/experiments/networks/lossy-network.ts'
 import { nginxVersion } from '../../scenarios/experiments/networks/nginx.ts'
-import { doesNotApply, registry } from '../../server/registry.ts'
-import { defaultVariant, type VariantAxis } from '../../server/variant.ts'
+import { doesNotApply, registry, whyNot } from '../../server/registry.ts'
+import { completeVariant, defaultVariant, type VariantAxis } from '../../server/variant.ts'
 import { chinese } from './catalogue.ts'
 import { experiments, rowWords } from './zh/experiments.ts'
 import { facts } from './zh/facts.ts'
@@ -70,6 +70,7 @@ function factTexts(): string[] {
     pointsOf,
   )
   const reasons = registry.flatMap(({ name }) => [
+    whyNot(name, completeVariant({ fanOut: 'prepared', tls: true })),
     ...(Object.keys(defaultVariant) as VariantAxis[]).map((axis) => doesNotApply(name, axis)),
     ...points.map((point) => whyNotMeasured(point, name)),
   ])

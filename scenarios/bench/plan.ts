@@ -9,9 +9,8 @@ import {
   type Search,
 } from '../../results/scenario.ts'
 import { PushlabError } from '../../server/error.ts'
-import { doesNotApply, entryOf, pollOf, registry } from '../../server/registry.ts'
+import { entryOf, pollOf, registry, whyNot } from '../../server/registry.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
-import { chosenOf } from '../../server/variant.ts'
 import { shuffledRounds } from './shuffle.ts'
 
 /** One measurement to make: one technique at one point of a scenario, for the `trial`-th time. */
@@ -181,9 +180,7 @@ export function whyNotMeasured({ at, feed, variant }: Point, technique: string):
   if (at?.axis === 'tls' && at.value !== variant.tls) return 'HTTP/2 is spoken over TLS here, as in browsers'
   if (feed.source === 'subscribers' && entryOf(technique)?.family === 'floor')
     return 'the floor has no way up'
-  return chosenOf(variant)
-    .map((axis) => doesNotApply(technique, axis))
-    .find((reason) => reason !== undefined)
+  return whyNot(technique, variant)
 }
 
 /**

@@ -5,8 +5,7 @@ import { freshFolder, latestRun } from '../../results/runs.ts'
 import { type Point, pointsOf } from '../../results/scenario.ts'
 import { holdsRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
-import { doesNotApply } from '../../server/registry.ts'
-import { chosenOf } from '../../server/variant.ts'
+import { whyNot } from '../../server/registry.ts'
 import { durationText } from '../bench/duration-text.ts'
 import { checkTechniques, loadScenario } from '../bench/library.ts'
 import { clinicMissing, type Profiler, profileServer } from '../bench/profile/profiler.ts'
@@ -96,10 +95,8 @@ function heaviestPoint(points: readonly Point[], technique: string): Point {
         'fan-out',
     )
   }
-  for (const axis of chosenOf(point.variant)) {
-    const reason = doesNotApply(technique, axis)
-    if (reason) throw new PushlabError('BAD_INPUT', `${axis} means nothing to ${technique}: ${reason}.`)
-  }
+  const reason = whyNot(technique, point.variant)
+  if (reason) throw new PushlabError('BAD_INPUT', `${technique} cannot be had like this: ${reason}.`)
   return point
 }
 

@@ -1,8 +1,8 @@
 import { captureEvent } from '../../clients/measure/capture.ts'
 import { PushlabError } from '../../server/error.ts'
-import { doesNotApply, entryOf } from '../../server/registry.ts'
+import { entryOf, whyNot } from '../../server/registry.ts'
 import { defaultSettings } from '../../server/settings.ts'
-import { chosenOf, completeVariant, type Variant } from '../../server/variant.ts'
+import { completeVariant, type Variant } from '../../server/variant.ts'
 import { annotate } from '../../server/wire/print.ts'
 import { checkTechniques } from '../bench/library.ts'
 
@@ -20,10 +20,8 @@ export interface WireOptions {
 export async function wire(technique: string, options: WireOptions): Promise<void> {
   checkTechniques([technique])
   const variant = completeVariant(options.variant)
-  for (const axis of chosenOf(variant)) {
-    const reason = doesNotApply(technique, axis)
-    if (reason) throw new PushlabError('BAD_INPUT', `${axis} means nothing to ${technique}: ${reason}.`)
-  }
+  const reason = whyNot(technique, variant)
+  if (reason) throw new PushlabError('BAD_INPUT', `${technique} cannot be had like this: ${reason}.`)
   const noWayUp = entryOf(technique)?.deviations?.publish
   if (options.publish && noWayUp)
     throw new PushlabError('BAD_INPUT', `${technique} cannot publish: ${noWayUp}`)

@@ -1,7 +1,7 @@
 import { cursorOf } from '../cursor.ts'
 import { PushlabError } from '../error.ts'
 import { gapMessage, openingMessage } from '../message.ts'
-import { socketSink } from '../socket-sink.ts'
+import { SocketSink } from '../socket-sink.ts'
 import type { ServerTechnique } from '../technique.ts'
 import { overHttp } from '../wire/http.ts'
 import { dissectLines } from '../wire/lines.ts'
@@ -27,7 +27,7 @@ const bareTcp: ServerTechnique = {
       reply.hijack()
       const { socket } = request.raw
       socket.write(HEAD)
-      socket.on('close', audience.join(socketSink(socket, '\n'), cursor))
+      socket.on('close', audience.join(new SocketSink(socket, '\n'), cursor))
       return reply
     })
   },

@@ -1,8 +1,14 @@
-import { cursorOf } from '../cursor.ts'
-import { openStream } from '../response-sink.ts'
+import { type HttpStream, streamPlugin } from '../http-stream.ts'
+import { preparedChunks } from '../prepared/chunked.ts'
 import type { ServerTechnique } from '../technique.ts'
 import { overHttp } from '../wire/http.ts'
 import { dissectScriptPage } from '../wire/script-page.ts'
+
+const STREAM: HttpStream = {
+  contentType: 'text/html; charset=utf-8',
+  heartbeat: '<!-- heartbeat -->\n',
+  ending: (reason) => script('pushEnd', JSON.stringify(reason)),
+}
 
 /**
  * iframe streaming ("forever frame"): an endless HTML page in a hidden iframe, one script element an event, each
@@ -14,18 +20,8 @@ const iframeStream: ServerTechnique = {
   frameOpening: (cursor, feedId) =>
     `<!doctype html><meta charset="utf-8"><body>\n${script('pushOpen', `${cursor},${JSON.stringify(feedId)}`)}`,
   wire: overHttp({ body: dissectScriptPage }),
-  plugin: async (app, { audience, settings }) => {
-    app.get('/', (request, reply) => {
-      const cursor = cursorOf(request)
-      const sink = openStream(request, reply, settings, {
-        contentType: 'text/html; charset=utf-8',
-        heartbeat: '<!-- heartbeat -->\n',
-        ending: (reason) => script('pushEnd', JSON.stringify(reason)),
-      })
-      reply.raw.on('close', audience.join(sink, cursor))
-      return reply
-    })
-  },
+  plugin: streamPlugin(STREAM),
+  prepared: preparedChunks(STREAM),
 }
 
 /** `json` may hold `</script>`, which would end the element: JSON may write `<` as an escape, and HTML may not. */

@@ -1,9 +1,16 @@
-import { cursorOf } from '../cursor.ts'
+import { type HttpStream, streamPlugin } from '../http-stream.ts'
 import { endingMessage, gapMessage, HEARTBEAT_MESSAGE, openingMessage } from '../message.ts'
-import { openStream } from '../response-sink.ts'
+import { preparedChunks } from '../prepared/chunked.ts'
 import type { ServerTechnique } from '../technique.ts'
 import { overHttp } from '../wire/http.ts'
 import { BOUNDARY, dissectMultipart } from '../wire/multipart.ts'
+
+const HEAD = 'Content-Type: application/json\r\n\r\n'
+const STREAM: HttpStream = {
+  contentType: `multipart/x-mixed-replace; boundary=${BOUNDARY}`,
+  heartbeat: part(HEARTBEAT_MESSAGE),
+  ending: (reason) => `${HEAD}${endingMessage(reason)}\r\n--${BOUNDARY}--\r\n`,
+}
 
 /**
  * Multipart streaming: one `multipart/x-mixed-replace` response, one part an event. A part ends where the next
@@ -14,21 +21,9 @@ const multipartStream: ServerTechnique = {
   frameGap: (gap) => part(gapMessage(gap)),
   frameOpening: (cursor, feedId) => `--${BOUNDARY}\r\n${part(openingMessage(cursor, feedId))}`,
   wire: overHttp({ body: dissectMultipart }),
-  plugin: async (app, { audience, settings }) => {
-    app.get('/', (request, reply) => {
-      const cursor = cursorOf(request)
-      const sink = openStream(request, reply, settings, {
-        contentType: `multipart/x-mixed-replace; boundary=${BOUNDARY}`,
-        heartbeat: part(HEARTBEAT_MESSAGE),
-        ending: (reason) => `${HEAD}${endingMessage(reason)}\r\n--${BOUNDARY}--\r\n`,
-      })
-      reply.raw.on('close', audience.join(sink, cursor))
-      return reply
-    })
-  },
+  plugin: streamPlugin(STREAM),
+  prepared: preparedChunks(STREAM),
 }
-
-const HEAD = 'Content-Type: application/json\r\n\r\n'
 
 /** A part, and the delimiter of the next (RFC 2046 section 5.1.1). */
 function part(json: string): string {

@@ -1,9 +1,15 @@
-import { cursorOf, isUpToDate } from '../cursor.ts'
+import { type HttpStream, streamPlugin } from '../http-stream.ts'
 import { openingMessage } from '../message.ts'
-import { openStream } from '../response-sink.ts'
+import { preparedChunks } from '../prepared/chunked.ts'
 import type { ServerTechnique } from '../technique.ts'
 import { dissectEventStream } from '../wire/event-stream.ts'
 import { overHttp } from '../wire/http.ts'
+
+const STREAM: HttpStream = {
+  contentType: 'text/event-stream',
+  heartbeat: ': heartbeat\n\n',
+  answers204: true,
+}
 
 /**
  * Server-Sent Events: one endless `text/event-stream` response, which EventSource reopens by itself with the last
@@ -17,18 +23,8 @@ const sse: ServerTechnique = {
   frameOpening: (cursor, feedId, { retryMs }) =>
     `retry: ${retryMs}\nid: ${cursor}\nevent: opening\n${dataLines(openingMessage(cursor, feedId))}\n`,
   wire: overHttp({ body: dissectEventStream }),
-  plugin: async (app, { feed, audience, settings }) => {
-    app.get('/', (request, reply) => {
-      const cursor = cursorOf(request) ?? { seq: feed.latestSeq }
-      if (feed.ended && isUpToDate(feed, cursor)) return reply.code(204).send()
-      const sink = openStream(request, reply, settings, {
-        contentType: 'text/event-stream',
-        heartbeat: ': heartbeat\n\n',
-      })
-      reply.raw.on('close', audience.join(sink, cursor))
-      return reply
-    })
-  },
+  plugin: streamPlugin(STREAM),
+  prepared: preparedChunks(STREAM),
 }
 
 /** A line break within data would end the field, so every line gets a `data` field of its own. */

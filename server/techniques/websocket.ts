@@ -2,20 +2,14 @@ import fastifyWebsocket from '@fastify/websocket'
 import type { RawData, WebSocket } from 'ws'
 import type { EndReason, Sink } from '../audience.ts'
 import { cursorOf } from '../cursor.ts'
-import { PushlabError } from '../error.ts'
 import { errorMessage, gapMessage, openingMessage } from '../message.ts'
+import { preparedWebSocket } from '../prepared/websocket.ts'
 import type { ServerTechnique } from '../technique.ts'
 import { checkOrigin } from '../upstream.ts'
+import { CLOSE_CODES, refusalCode, SUBPROTOCOL } from '../websocket-codes.ts'
 import { overHttp } from '../wire/http.ts'
 import { dissectMessage } from '../wire/message.ts'
 import { webSocketFrames } from '../wire/websocket-frames.ts'
-
-const SUBPROTOCOL = 'pushlab.v1'
-
-/** RFC 6455 section 7.4.1: 1000 means done, 1001 that the server is going away and the client may come back. */
-const CLOSE_CODES: Record<EndReason, number> = { 'feed-ended': 1000, 'server-closing': 1001 }
-/** Section 7.4.1: 1007 for data that make no sense within a message, 1008 for a message that breaks a policy. */
-const REFUSAL_CODES: Record<string, number> = { BAD_INPUT: 1007, FORBIDDEN: 1008 }
 
 /**
  * WebSocket: one HTTP request upgraded to a connection of framed messages in both directions (RFC 6455). A peer that
@@ -25,6 +19,7 @@ const websocket: ServerTechnique = {
   frame: ({ data, bytes }) => bytes ?? data,
   frameGap: gapMessage,
   frameOpening: openingMessage,
+  prepared: preparedWebSocket,
   wire: overHttp({ upgraded: webSocketFrames(dissectMessage) }),
   plugin: async (app, { settings, audience, publish }) => {
     await app.register(fastifyWebsocket, {
@@ -55,15 +50,14 @@ const websocket: ServerTechnique = {
       wsHandler: (socket, request) => {
         // ws has switched it on.
         request.raw.socket.setNoDelay(settings.noDelay)
-        const leave = audience.join(socketSink(socket), cursorOf(request))
+        const leave = audience.join(new WebSocketSink(socket), cursorOf(request))
         socket.on('close', leave)
         socket.on('message', (message, isBinary) => {
           try {
             publish(isBinary ? bytesOf(message) : message.toString())
           } catch (error) {
-            const code = error instanceof PushlabError ? REFUSAL_CODES[error.code] : undefined
             socket.send(errorMessage(error))
-            socket.close(code ?? 1011)
+            socket.close(refusalCode(error))
           }
         })
         // ws has already answered a malformed frame with the right close code.
@@ -78,21 +72,37 @@ function bytesOf(message: RawData): Uint8Array {
   return message as Buffer
 }
 
-function socketSink(socket: WebSocket): Sink {
-  let alive = true
-  socket.on('pong', () => {
-    alive = true
-  })
-  return {
-    write: (bytes, binary, flushed) => socket.send(bytes, { binary }, flushed),
-    bufferedBytes: () => socket.bufferedAmount,
-    heartbeat: () => {
-      if (!alive) return socket.terminate()
-      alive = false
-      socket.ping()
-    },
-    end: (reason) => socket.close(CLOSE_CODES[reason], reason),
-    destroy: () => socket.terminate(),
+class WebSocketSink implements Sink {
+  readonly #socket: WebSocket
+  #isAlive = true
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket
+    socket.on('pong', () => {
+      this.#isAlive = true
+    })
+  }
+
+  write(bytes: Uint8Array, binary: boolean, flushed?: () => void): void {
+    this.#socket.send(bytes, { binary }, flushed)
+  }
+
+  bufferedBytes(): number {
+    return this.#socket.bufferedAmount
+  }
+
+  heartbeat(): void {
+    if (this.#isAlive) this.#socket.ping()
+    else this.#socket.terminate()
+    this.#isAlive = false
+  }
+
+  end(reason: EndReason): void {
+    this.#socket.close(CLOSE_CODES[reason], reason)
+  }
+
+  destroy(): void {
+    this.#socket.terminate()
   }
 }
 

@@ -4,7 +4,7 @@ import { parseCursor } from '../cursor.ts'
 import { delimitedReader } from '../delimited.ts'
 import { PushlabError } from '../error.ts'
 import { errorMessage, gapMessage, openingMessage } from '../message.ts'
-import { socketSink } from '../socket-sink.ts'
+import { SocketSink } from '../socket-sink.ts'
 import type { ServerTechnique, TechniqueContext } from '../technique.ts'
 import { dissectXmlSocket } from '../wire/xml-socket.ts'
 
@@ -76,7 +76,7 @@ function serve(socket: Socket, { audience, publish, settings }: TechniqueContext
     if (matches === undefined)
       throw new PushlabError('BAD_INPUT', `The first message is ${POLICY_REQUEST} or <subscribe/>.`)
     subscribed = true
-    leave = audience.join(socketSink(socket, NUL), parseCursor(cursor, feedId))
+    leave = audience.join(new SocketSink(socket, NUL), parseCursor(cursor, feedId))
     socket.on('close', leave)
   }
   const tooLong = new PushlabError('BAD_INPUT', 'The message is too long.')

@@ -58,6 +58,10 @@ export const facts: Catalogue = {
   'it has one connection anyway': '它本来就只有一条连接',
   'it is not Socket.IO': '它不是 Socket.IO',
   'applications read it by code of their own': '应用用自己的代码读取它',
+  'polls have no fan-out, bare sockets are written prepared bytes anyway, and Socket.IO frames for itself':
+    '轮询没有扇出；裸套接字本来就写入预先编好的字节；Socket.IO 自己编帧',
+  'what TLS, HTTP/2 and codings make of an event is another for each connection: it cannot be prepared':
+    'TLS、HTTP/2 与内容编码使同一事件在每条连接上都不同：无法预先编好',
   'it sends no HTTP request, or writes its only one by hand':
     '它不发送 HTTP 请求，或者唯一的请求是自行写出的',
   'HTTP/2 is spoken over TLS here, as in browsers': '这里与浏览器一样，只在 TLS 上使用 HTTP/2',

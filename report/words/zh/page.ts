@@ -122,6 +122,7 @@ export const page: Catalogue = {
   'mean delay': '平均延迟',
   'Mean delay. {0}': '平均延迟。{0}',
   'Load agent CPU per 1,000 events. {0}': '每 1,000 个事件的负载进程 CPU。{0}',
+  'Server CPU per 1,000 events. {0}': '每 1,000 个事件的服务器 CPU。{0}',
   'Client’s cost, median. {0}': '客户端的代价，中位数。{0}',
   '{0}: no delay is valid.': '{0}：没有有效的延迟。',
   ', for {0} requests per second and subscriber': '，每个订阅者的每秒请求数为 {0}',

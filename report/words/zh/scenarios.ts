@@ -46,6 +46,10 @@ export const scenarios: Catalogue = {
   'How do techniques take more and more events?': '事件越来越多时，各种技术表现如何？',
   'Streams do the same for each event; a long poll collects what comes during its round and gets cheaper by the event; a short poll collects all of an interval.':
     '流对每个事件都做同样的工作；长轮询会攒下一次往返期间到来的事件，因此分摊到每个事件的代价越来越低；短轮询会攒下整个间隔内的事件。',
+  'What does it bring to frame each event once for all?':
+    '每个事件只编帧一次、供所有订阅者使用，有什么好处？',
+  'The library frames each event anew for every subscriber, 500 times here. Written once and sent as it is, the bytes are the same, and the server has less to do.':
+    '库为每个订阅者重新给事件编帧，这里是 500 次。只编一次、原样发送时，字节完全相同，而服务器要做的更少。',
   "What does an application's own client cost?": '应用程序自己的客户端要付出多少代价？',
   'A library parses what a reader parses, and makes objects of it: its work is CPU time for every event, and the later of many subscribers wait for it.':
     '库解析的内容与读取器相同，还要由此创建对象：它的工作对每个事件都要花 CPU 时间，许多订阅者中靠后的还要等待它。',

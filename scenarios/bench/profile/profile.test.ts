@@ -113,7 +113,7 @@ describe('pushlab profile', () => {
     [['--time-limit', '60'], 'A duration is a positive number with a unit'],
     [['--run', '/nowhere'], 'There is no run in /nowhere.'],
     [['-s', 'chat-room', '--tool', 'cpu-prof'], 'A profiled server publishes by itself'],
-    [['-s', 'content-coding', '-t', 'websocket'], 'contentCoding means nothing to websocket'],
+    [['-s', 'content-coding', '-t', 'websocket'], 'websocket cannot be had like this'],
   ])('%j gets a message, exit code 2 and no output', async (args, message) => {
     const { code, stdout, stderr } = await start([...args, '-o', run()]).ended
     expect(stderr).toContain(message)

@@ -1,0 +1,225 @@
+import { isUtf8 } from 'node:buffer'
+import { createHash } from 'node:crypto'
+import type { Socket } from 'node:net'
+import type { EndReason, Sink } from '../audience.ts'
+import { errorMessage } from '../message.ts'
+import type { Prepared, TechniqueContext } from '../technique.ts'
+import { checkOrigin } from '../upstream.ts'
+import { CLOSE_CODES, refusalCode, SUBPROTOCOL } from '../websocket-codes.ts'
+
+/** RFC 6455 section 4.2.2 and 4.1. */
+const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
+const KEY = /^[+/0-9A-Za-z]{22}==$/
+
+/** Opcodes, section 5.2. */
+const CONTINUATION = 0
+const TEXT = 1
+const BINARY = 2
+const CLOSE = 8
+const PING = 9
+const PONG = 10
+
+/** Section 7.4.1. */
+const PROTOCOL_ERROR = 1002
+const NOT_UTF8 = 1007
+const TOO_BIG = 1009
+
+/** As long as ws waits for the answer to a close frame. */
+const CLOSE_TIMEOUT_MS = 30_000
+const PING_FRAME = frameOf(PING, Buffer.alloc(0))
+
+/** The prepared fan-out of WebSocket: one frame a message, without ws. It agrees to no extension. */
+export const preparedWebSocket: Prepared = {
+  envelope: (message) =>
+    typeof message === 'string' ? frameOf(TEXT, Buffer.from(message)) : frameOf(BINARY, message),
+  accept({ headers, socket }, { settings }) {
+    const { upgrade = '', connection = '' } = headers
+    const key = headers['sec-websocket-key'] ?? ''
+    const isUpgrade = upgrade.toLowerCase() === 'websocket' && /(^|,)\s*upgrade\s*(,|$)/i.test(connection)
+    if (!isUpgrade || headers['sec-websocket-version'] !== '13' || !KEY.test(key)) return undefined
+    checkOrigin({ headers, socket }, settings.allowedOrigins)
+    const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
+    const answer = createHash('sha1')
+      .update(key + GUID)
+      .digest('base64')
+    return (
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+      `Sec-WebSocket-Accept: ${answer}\r\n` +
+      `${offered.includes(SUBPROTOCOL) ? `Sec-WebSocket-Protocol: ${SUBPROTOCOL}\r\n` : ''}\r\n`
+    )
+  },
+  open: (socket, context) => new Peer(socket, context),
+}
+
+/** An unmasked frame of a whole message (section 5.2). */
+function frameOf(opcode: number, payload: Uint8Array): Uint8Array {
+  const { length } = payload
+  const head = Buffer.alloc(length <= 125 ? 2 : length <= 65_535 ? 4 : 10)
+  head[0] = 0x80 | opcode
+  if (length <= 125) head[1] = length
+  else if (length <= 65_535) {
+    head[1] = 126
+    head.writeUInt16BE(length, 2)
+  } else {
+    head[1] = 127
+    head.writeBigUInt64BE(BigInt(length), 2)
+  }
+  return Buffer.concat([head, payload])
+}
+
+function closeFrame(code: number, reason: string): Uint8Array {
+  const payload = Buffer.alloc(2 + Buffer.byteLength(reason))
+  payload.writeUInt16BE(code)
+  payload.write(reason, 2)
+  return frameOf(CLOSE, payload)
+}
+
+/** A masked frame of a client. */
+interface ClientFrame {
+  isFinal: boolean
+  opcode: number
+  payload: Buffer
+  end: number
+}
+
+/** What a peer did that its protocol forbids, by the close code. */
+class Violation {
+  readonly code: number
+
+  constructor(code: number) {
+    this.code = code
+  }
+}
+
+/** One subscriber's connection after the handshake: a sink, and what the peer says. */
+class Peer implements Sink {
+  readonly #socket: Socket
+  readonly #publish: TechniqueContext['publish']
+  readonly #maxBytes: number
+  #isAlive = true
+  #isClosing = false
+  /** What has come and is no whole frame yet; how long it has to be before it is worth a look. */
+  #pieces: Buffer[] = []
+  #length = 0
+  #needed = 2
+  /** The message whose fragments have come so far (section 5.4). */
+  #message: { binary: boolean; bytes: Buffer } | undefined
+
+  constructor(socket: Socket, { publish, settings }: TechniqueContext) {
+    this.#socket = socket
+    this.#publish = publish
+    this.#maxBytes = settings.maxMessageBytes
+    socket.on('data', (bytes: Buffer) => this.#read(bytes))
+  }
+
+  write(bytes: Uint8Array, _binary: boolean, flushed?: () => void): void {
+    if (!this.#isClosing) this.#socket.write(bytes, flushed)
+  }
+
+  bufferedBytes(): number {
+    return this.#socket.writableLength
+  }
+
+  heartbeat(): void {
+    if (this.#isAlive) this.#socket.write(PING_FRAME)
+    else this.#socket.destroy()
+    this.#isAlive = false
+  }
+
+  end(reason: EndReason): void {
+    this.#close(CLOSE_CODES[reason], reason)
+  }
+
+  destroy(): void {
+    this.#socket.destroy()
+  }
+
+  #close(code: number, reason = ''): void {
+    if (this.#isClosing) return
+    this.write(closeFrame(code, reason), false)
+    this.#isClosing = true
+    this.#socket.setTimeout(CLOSE_TIMEOUT_MS, () => this.#socket.destroy())
+  }
+
+  #read(piece: Buffer): void {
+    this.#pieces.push(piece)
+    this.#length += piece.length
+    if (this.#length < this.#needed || this.#socket.writableEnded) return
+    let bytes = Buffer.concat(this.#pieces)
+    try {
+      for (let frame = this.#frameIn(bytes); frame; frame = this.#frameIn(bytes)) {
+        bytes = bytes.subarray(frame.end)
+        this.#take(frame)
+      }
+    } catch (error) {
+      if (!(error instanceof Violation)) throw error
+      bytes = Buffer.alloc(0)
+      this.#close(error.code)
+    }
+    this.#pieces = bytes.length > 0 ? [bytes] : []
+    this.#length = bytes.length
+  }
+
+  /** The first frame; undefined where it is not whole, and then `#needed` says how much it takes to see more of it. */
+  #frameIn(bytes: Buffer): ClientFrame | undefined {
+    const [first = 0, second = 0] = bytes
+    const opcode = first & 0x0f
+    const short = second & 0x7f
+    const sizeBytes = short === 126 ? 2 : short === 127 ? 8 : 0
+    const start = 2 + sizeBytes + 4
+    this.#needed = bytes.length < 2 ? 2 : start
+    if (bytes.length < this.#needed) return undefined
+    const isControl = opcode >= CLOSE
+    const isKnown = opcode <= BINARY || (isControl && opcode <= PONG)
+    const isMasked = (second & 0x80) !== 0
+    const isFinal = (first & 0x80) !== 0
+    if (!isKnown || !isMasked || (first & 0x70) !== 0 || (isControl && (!isFinal || short > 125)))
+      throw new Violation(PROTOCOL_ERROR)
+    const length =
+      sizeBytes === 0 ? short : sizeBytes === 2 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2))
+    if (length + (this.#message?.bytes.length ?? 0) > this.#maxBytes) throw new Violation(TOO_BIG)
+    this.#needed = start + length
+    if (bytes.length < this.#needed) return undefined
+    const payload = Buffer.from(bytes.subarray(start, start + length))
+    for (let i = 0; i < length; i++)
+      payload[i] = (payload[i] as number) ^ (bytes[start - 4 + (i & 3)] as number)
+    this.#needed = 2
+    return { isFinal, opcode, payload, end: start + length }
+  }
+
+  #take({ isFinal, opcode, payload }: ClientFrame): void {
+    if (opcode === CLOSE) this.#takeClose(payload)
+    else if (this.#isClosing) return
+    else if (opcode === PING) this.write(frameOf(PONG, payload), false)
+    else if (opcode === PONG) this.#isAlive = true
+    else {
+      if ((opcode === CONTINUATION) !== (this.#message !== undefined)) throw new Violation(PROTOCOL_ERROR)
+      const before = this.#message
+      const message = before
+        ? { ...before, bytes: Buffer.concat([before.bytes, payload]) }
+        : { binary: opcode === BINARY, bytes: payload }
+      this.#message = isFinal ? undefined : message
+      if (isFinal) this.#takeMessage(message)
+    }
+  }
+
+  #takeMessage({ binary, bytes }: { binary: boolean; bytes: Buffer }): void {
+    if (!binary && !isUtf8(bytes)) throw new Violation(NOT_UTF8)
+    try {
+      this.#publish(binary ? bytes : bytes.toString())
+    } catch (error) {
+      this.write(frameOf(TEXT, Buffer.from(errorMessage(error))), false)
+      this.#close(refusalCode(error))
+    }
+  }
+
+  /** Section 7: an answer, if it is none itself, and then the server ends the connection. */
+  #takeClose(payload: Buffer): void {
+    if (payload.length === 1) throw new Violation(PROTOCOL_ERROR)
+    if (!this.#isClosing) {
+      this.write(frameOf(CLOSE, payload.subarray(0, 2)), false)
+      this.#isClosing = true
+    }
+    this.#socket.end()
+  }
+}
