@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /** What both kinds of tests go by. */
@@ -9,6 +10,11 @@ const common = {
 const PAGES = '**/*.page.test.ts'
 /** They plant some milliseconds, and find them again. */
 const ALONE = ['clients/instrument.test.ts', 'scenarios/bench/parts.test.ts']
+
+// The processes that tests start find there what others have compiled.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
+  new URL('node_modules/.cache/pushlab/compiled', import.meta.url),
+)
 
 export default defineConfig({
   test: {

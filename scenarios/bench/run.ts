@@ -7,6 +7,7 @@ import { type Search, searchedPoint } from '../../results/scenario.ts'
 import { type MeasuredRun, writeObservation, writeRecord, writeRun } from '../../results/store.ts'
 import { RECORD_SCHEMA, RUN_SCHEMA } from '../../results/versions.ts'
 import { PushlabError } from '../../server/error.ts'
+import { fillCompileCache } from './compile-cache.ts'
 import { checkRows, Unavailable } from './experiment.ts'
 import { loadExperiment } from './experiments.ts'
 import type { Trial, WorkPlan } from './plan.ts'
@@ -43,6 +44,7 @@ export async function runPlan(options: RunOptions): Promise<MeasuredRun> {
   const run = new RunInProgress(options)
   run.save(true)
   const { plan, signal } = options
+  if (plan.trials.length + plan.searches.length > 0) await fillCompileCache()
   for (const trial of plan.trials) if (!signal?.aborted) await run.measure(trial)
   for (const planned of plan.searches) {
     if (signal?.aborted) break
