@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { PushlabError } from '../server/error.ts'
-import { durationMs, port, wholeNumber } from '../server/options.ts'
+import { durationMs, port, rate, wholeNumber } from '../server/options.ts'
 import { PRIVATE_NETWORK } from './bench/private-network.ts'
 import { variant } from './bench/variant-option.ts'
 import { ExitCode, exitCodeFor } from './exit.ts'
@@ -115,20 +115,26 @@ program
   .command('cost')
   .description('what measuring itself costs: the load agent beside sockets that only read')
   .option('--ruler', 'instead: its delays beside those of an independent client in C on the same server')
-  .option('--rounds <n>', "of the ruler's", wholeNumber(1), 20)
-  .option('-t, --technique <names>', "of the ruler's: sse, websocket, long-poll; default: all", names)
+  .option('--fan-out', 'instead: what the server pays to send to many, beside a loop over sockets')
+  .addOption(
+    new Option('--beside <server>', "of the fan-out's: a server that is installed here").choices(['nchan']),
+  )
+  .option('--subscribers <n>', "of the fan-out's", wholeNumber(1), 1_000)
+  .option('--rate <events/s>', "of the fan-out's", rate, 50)
+  .option('--rounds <n>', 'default: 20, of the fan-out 10', wholeNumber(1))
+  .option('-t, --technique <names>', 'only these of those that it reads', names)
   .addOption(
     new Option('--scale <scale>', "of the ruler's: 100 subscribers x 10/s, 1,000 x 50/s")
       .choices(['small', 'large', 'both'])
       .default('both'),
   )
-  .option('--measure <duration>', "length of the ruler's windows", durationMs, 4_000)
-  .option('--json', "of the ruler's: standard output holds only JSON, each round")
-  .action(async ({ ruler, ...options }) =>
-    ruler
-      ? (await import('./commands/cost-ruler.ts')).costRuler(options)
-      : (await import('./commands/cost.ts')).cost(),
-  )
+  .option('--measure <duration>', 'length of a window', durationMs, 4_000)
+  .option('--json', 'standard output holds only JSON, each round')
+  .action(async ({ ruler, fanOut, ...options }) => {
+    if (fanOut) await (await import('./commands/cost-fan-out.ts')).costFanOut({ rounds: 10, ...options })
+    else if (ruler) await (await import('./commands/cost-ruler.ts')).costRuler({ rounds: 20, ...options })
+    else await (await import('./commands/cost.ts')).cost()
+  })
 program
   .command('profile')
   .description(

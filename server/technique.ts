@@ -45,7 +45,7 @@ export interface Prepared {
   /**
    * The head that accepts a request, the same bytes as the library's. Undefined, or an error, where the library has to answer it.
    */
-  accept(request: StreamRequest, context: TechniqueContext): string | undefined
+  accept(request: StreamRequest, context: Pick<TechniqueContext, 'feed' | 'settings'>): string | undefined
   /** The rest of an accepted connection. */
   open(socket: Socket, context: TechniqueContext): Sink
 }

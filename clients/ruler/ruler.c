@@ -1,6 +1,6 @@
 /*
  * The ruler: subscribers that only read, to check the load agent by. It shares no code with it.
- *   ruler <technique> <address> <port>    sse, websocket or long-poll, over HTTP/1.1 in the clear
+ *   ruler <technique> <address> <port>    long-poll or a stream but Socket.IO's, in the clear
  * It is told on standard input, a line each; the end of the input ends it:
  *   join <n>                              n more subscribers, one after the other; answered `ready`
  *   measure <epoch> <start> <end>         monotonic microseconds: counts, and keeps events due in the window; `ready`
@@ -43,8 +43,7 @@ static int64_t offset, offsetAt, readAt; /* nanoseconds */
 
 static int64_t now(clockid_t clock) {
   struct timespec t;
-  clock_gettime(clock, &t);
-  return t.tv_sec * 1000LL * MS + t.tv_nsec;
+  return clock_gettime(clock, &t), t.tv_sec * 1000LL * MS + t.tv_nsec;
 }
 
 /* CLOCK_REALTIME, which stamps are of, less CLOCK_MONOTONIC: from the narrowest of ten brackets. */
@@ -67,8 +66,7 @@ static size_t measureHead(struct subscriber *s) {
 static size_t measureChunk(struct subscriber *s, size_t *from, size_t *to) {
   char *line = strstr(s->in, "\r\n");
   if (!line) return SIZE_MAX;
-  *from = line + 2 - s->in;
-  *to = *from + strtoul(s->in, NULL, 16);
+  *from = line + 2 - s->in, *to = *from + strtoul(s->in, NULL, 16);
   if (*to == *from) errx(1, "the server ended the stream of subscriber %d", s->number + 1);
   return *to + 2;
 }
@@ -77,8 +75,7 @@ static size_t measureFrame(struct subscriber *s, size_t *from, size_t *to) {
   const unsigned char *in = (unsigned char *)s->in;
   if (s->length < 2) return SIZE_MAX;
   if ((in[0] != 0x81 && in[0] != 0x89) || in[1] > 126) errx(1, "no frame that is known: %02x %02x", in[0], in[1]);
-  *from = in[1] == 126 ? 4 : 2;
-  *to = *from + (in[1] == 126 ? in[2] << 8 | in[3] : in[1]);
+  *from = in[1] == 126 ? 4 : 2, *to = *from + (in[1] == 126 ? in[2] << 8 | in[3] : in[1]);
   if (in[0] == 0x89 && in[1] <= 125 && *to <= s->length) {
     char pong[6 + 125] = {(char)0x8a, (char)(0x80 | in[1]), 0x1b, 0x3c, 0x5f, 0x22};
     for (int i = 0; i < in[1]; i++) pong[6 + i] = in[2 + i] ^ pong[2 + i % 4];
@@ -87,23 +84,30 @@ static size_t measureFrame(struct subscriber *s, size_t *from, size_t *to) {
   return *to;
 }
 
+static size_t measureText(struct subscriber *s, size_t *from, size_t *to) {
+  return (*from = 0, *to = strlen(s->in)) < s->length ? *to + 1 : SIZE_MAX;
+}
+
 static size_t measureAnswer(struct subscriber *s, size_t *from, size_t *to) {
   if ((*from = measureHead(s)) > s->length) return SIZE_MAX;
   return *to = *from + strtoul(strcasestr(s->in, technique->needed) + strlen(technique->needed), NULL, 10);
 }
 
+#define CHUNKED "HTTP/1.1 200 ", "\nTransfer-Encoding: chunked\r\n", measureChunk
 static const struct technique techniques[] = {
-  {"sse", "Accept: text/event-stream\r\n", "HTTP/1.1 200 ", "\nTransfer-Encoding: chunked\r\n", measureChunk},
+  {"sse", "Accept: text/event-stream\r\n", CHUNKED}, {"iframe-stream", "", CHUNKED}, {"fetch-stream", "", CHUNKED},
+  {"multipart-stream", "", CHUNKED}, {"xml-socket", "", "", "", measureText},
   {"long-poll", "", "HTTP/1.1 200 ", "\nContent-Length: ", measureAnswer},
   /* The key of RFC 6455, section 1.3, whose answer is known without SHA-1. */
   {"websocket", "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
    "Sec-WebSocket-Protocol: pushlab.v1\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
-   "HTTP/1.1 101 ", "\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n", measureFrame},
+   "HTTP/1.1 101 ", "\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n", measureFrame}, {0}
 };
 
-static void ask(struct subscriber *s, const char *headers) {
-  if (dprintf(s->fd, "GET /%s HTTP/1.1\r\nHost: %s:%s\r\n%s\r\n", technique->name, address, port, headers) < 0)
-    err(1, "cannot send a request");
+static void ask(struct subscriber *s, const char *more) {
+  int sent = technique->measure == measureText ? dprintf(s->fd, "<subscribe/>%c", 0)
+    : dprintf(s->fd, "GET /%s HTTP/1.1\r\nHost: %s:%s\r\n%s\r\n", technique->name, address, port, more);
+  if (sent < 0) err(1, "cannot send a request");
 }
 
 static void join(void) {
@@ -117,7 +121,7 @@ static void join(void) {
   if (connect(s->fd, (void *)&to, sizeof to) || epoll_ctl(poller, EPOLL_CTL_ADD, s->fd, &readable))
     err(1, "cannot connect to %s:%s", address, port);
   s->number = joined++;
-  s->pastHead = technique->measure == measureAnswer; /* Which has a head in each. */
+  s->pastHead = technique->measure == measureAnswer || technique->measure == measureText; /* In each, or nowhere. */
   ask(s, technique->headers);
 }
 
@@ -131,12 +135,12 @@ static void understand(struct subscriber *s, const char *text) {
     if (epochUs + row.dueUs >= startUs && epochUs + row.dueUs < endUs) rows[rowCount++] = row;
   }
   long seq;
-  char feedId[33], headers[128];
-  const char *cursor = strstr(text, "{\"cursor\":");
-  if (!cursor || sscanf(cursor, "{\"cursor\":%ld,\"feedId\":\"%32[^\"]", &seq, feedId) != 2) return;
+  char feedId[33], headers[128], *cursor = strstr(text, "{\"cursor\":");
   if (strstr(text, "\"ended\":true")) errx(1, "the server ended the feed");
-  snprintf(headers, sizeof headers, "Last-Event-ID: %ld\r\nFeed-ID: %s\r\n", seq, feedId);
-  if (technique->measure == measureAnswer) ask(s, headers);
+  if (technique->measure == measureAnswer) {
+    if (!cursor || sscanf(cursor, "{\"cursor\":%ld,\"feedId\":\"%32[^\"]", &seq, feedId) != 2) errx(1, "no cursor");
+    snprintf(headers, sizeof headers, "Last-Event-ID: %ld\r\nFeed-ID: %s\r\n", seq, feedId), ask(s, headers);
+  }
   if (!s->opened && --toJoin > 0) join();
   else if (!s->opened) puts("ready"), fflush(stdout);
   s->opened = true;
@@ -146,21 +150,17 @@ static void readFrom(struct subscriber *s) {
   struct { struct cmsghdr header; struct scm_timestamping times; } control = {0};
   struct iovec into = {s->in + s->length, ROOM - s->length};
   struct msghdr call = {.msg_iov = &into, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-  char next;
-  size_t messages = 0, eventsBefore = events, rowsBefore = rowCount, from = 0, to = 0, length;
+  char next; size_t messages = 0, eventsBefore = events, rowsBefore = rowCount, from = 0, to = 0, length;
   ssize_t got = recvmsg(s->fd, &call, MSG_DONTWAIT);
   readAt = now(CLOCK_MONOTONIC);
   if (got < 0 && errno == EAGAIN) return;
   if (got <= 0) errx(1, "subscriber %d: %s", s->number + 1, got < 0 ? strerror(errno) : "closed by the server");
   bool isAlone = s->length == 0 && (size_t)got < into.iov_len && recv(s->fd, &next, 1, MSG_PEEK | MSG_DONTWAIT) < 0;
-  bytes += got;
-  s->in[s->length += got] = 0;
+  bytes += got, s->in[s->length += got] = 0;
   for (; (length = s->pastHead ? technique->measure(s, &from, &to) : measureHead(s)) <= s->length; messages++) {
-    char after = s->in[to];
-    s->in[to] = 0;
+    char after = s->in[to]; s->in[to] = 0;
     if (s->pastHead) understand(s, s->in + from);
-    s->pastHead = true;
-    s->in[to] = after;
+    s->pastHead = true, s->in[to] = after;
     memmove(s->in, s->in + length, (s->length -= length) + 1);
   }
   if (s->length == ROOM) errx(1, "an event has more than %d bytes", ROOM);
@@ -172,8 +172,7 @@ static void readFrom(struct subscriber *s) {
 static void obey(void) {
   char text[4096];
   ssize_t got = read(STDIN_FILENO, text, sizeof text - 1);
-  if (got <= 0) exit(0);
-  text[got] = 0; /* Lines are whole: a pipe takes short ones at once. */
+  if (got <= 0) exit(0); else text[got] = 0; /* Lines are whole: a pipe takes short ones at once. */
   for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
     if (sscanf(line, "join %d", &toJoin) == 1) join();
     else if (sscanf(line, "measure %lf %lf %lf", &epochUs, &startUs, &endUs) == 3)
@@ -185,8 +184,9 @@ static void obey(void) {
 }
 
 int main(int count, char **arguments) {
-  for (int i = 0; i < 3; i++) if (count == 4 && !strcmp(arguments[1], techniques[i].name)) technique = techniques + i;
-  if (!technique) errx(1, "usage: ruler sse|websocket|long-poll <address> <port>");
+  for (const struct technique *t = techniques; count == 4 && t->name; t++)
+    if (!strcmp(arguments[1], t->name)) technique = t;
+  if (!technique) errx(1, "usage: ruler <technique> <address> <port>");
   address = arguments[2], port = arguments[3];
   signal(SIGPIPE, SIG_IGN), signal(SIGINT, SIG_IGN); /* Ctrl-C reaches a whole group; the parent says when to end. */
   struct epoll_event ready[AT_ONCE] = {{.events = EPOLLIN}}; /* Without a subscriber: commands. */

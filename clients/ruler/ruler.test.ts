@@ -10,7 +10,7 @@ import { until } from '../../server/fixture/until.ts'
 import { type LocalServer, startServer } from '../../server/local-server.ts'
 import { encodePayload } from '../../server/payload.ts'
 import sse from '../../server/techniques/sse.ts'
-import { type Ruler, type RulerTechnique, startRuler } from './ruler.ts'
+import { RULER_STREAMS, type Ruler, type RulerTechnique, startRuler } from './ruler.ts'
 
 const DEAD = 'http://127.0.0.1:1'
 const EVENTS = 20
@@ -36,7 +36,7 @@ afterEach(async () => {
 async function start(technique: RulerTechnique) {
   const server = await startServer({ payloadBytes: 100 })
   running.server = server
-  const ruler = await begin(technique, server.url, server.feed.epochUs)
+  const ruler = await begin(technique, server.urlOf(technique), server.feed.epochUs)
   const counters = server.app.techniqueCounters.get(technique)
   const areHeld = () => until('all are held', () => counters?.open === SUBSCRIBERS)
   return { server, ruler, areHeld }
@@ -66,12 +66,16 @@ async function answerBytes({ url, feed }: LocalServer): Promise<number> {
   return text.length
 }
 
+const chunkBytes = (length: number) => length.toString(16).length + length + 4
+
 const BYTES: Record<RulerTechnique, (event: FeedEvent, answer: number) => number> = {
   websocket: ({ data }) => data.length + 2,
-  sse: (event) => {
-    const { length } = sse.frame(event) as string
-    return length.toString(16).length + length + 4
-  },
+  sse: (event) => chunkBytes((sse.frame(event) as string).length),
+  'iframe-stream': ({ data }) => chunkBytes(data.length + '<script>parent.push()</script>\n'.length),
+  'fetch-stream': ({ data }) => chunkBytes(data.length + 1),
+  'multipart-stream': ({ data }) =>
+    chunkBytes(data.length + 'Content-Type: application/json\r\n\r\n\r\n--pushlab\r\n'.length),
+  'xml-socket': ({ data }) => data.length + 1,
   // The numbers of 10 events and more have a digit more, in the cursor and in the payload's own bytes.
   'long-poll': ({ seq }, answer) => answer - (seq < 10 ? 1 : 0),
 }
@@ -90,7 +94,7 @@ describe.skipIf(!hasCompiler)('the ruler', () => {
     await asking.server.app.close()
   })
 
-  test.each(['sse', 'websocket', 'long-poll'] as const)(
+  test.each([...RULER_STREAMS, 'long-poll'] as const)(
     'has every event and every byte of %s, when it was due, and when it came',
     async (technique) => {
       const { server, ruler, areHeld } = await start(technique)

@@ -13,7 +13,17 @@ const ANSWER_TIMEOUT_MS = 15_000
 const STOP_GRACE_MS = 3_000
 const FIELDS = 5
 
-export type RulerTechnique = 'sse' | 'websocket' | 'long-poll'
+export type RulerTechnique = 'long-poll' | RulerStream
+export type RulerStream = (typeof RULER_STREAMS)[number]
+/** The streams that it reads: all but Socket.IO. */
+export const RULER_STREAMS = [
+  'sse',
+  'websocket',
+  'iframe-stream',
+  'fetch-stream',
+  'multipart-stream',
+  'xml-socket',
+] as const
 
 /** An event due in the window, as one subscriber got it. */
 export interface RulerRow {

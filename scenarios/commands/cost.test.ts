@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startRuler } from '../../clients/ruler/ruler.ts'
 import type { RulerTrialResult } from '../bench/ruler-trial.ts'
+import type { FanOutRound } from './cost-fan-out.ts'
 
-function costRuler(
+function cost(
   args: string[],
   env: NodeJS.ProcessEnv = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const command = [join(import.meta.dirname, '../pushlab.js'), 'cost', '--ruler', ...args]
+    const command = [join(import.meta.dirname, '../pushlab.js'), 'cost', ...args]
     execFile(process.execPath, command, { env: { ...process.env, ...env } }, (error, stdout, stderr) =>
       resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
     )
@@ -26,7 +27,7 @@ test.skipIf(!hasCompiler)(
   'agent and ruler read the same events of one server, and then each those of its own',
   async () => {
     const args = ['--rounds', '1', '--scale', 'small', '-t', 'websocket', '--measure', '500ms', '--json']
-    const { code, stdout, stderr } = await costRuler(args)
+    const { code, stdout, stderr } = await cost(['--ruler', ...args])
     expect([code, stderr]).toEqual([0, 'Round 1 of 1\n'])
     const [round] = JSON.parse(stdout).rounds as { atOnce: RulerTrialResult; inTurn: RulerTrialResult }[]
     // The agent's probe is left out of delays.
@@ -39,14 +40,43 @@ test.skipIf(!hasCompiler)(
   },
 )
 
+test.skipIf(!hasCompiler)(
+  'both fan-outs send what a loop over sockets sends, which shares no code with them',
+  async () => {
+    const load = ['--rounds', '1', '--subscribers', '20', '--rate', '10', '--measure', '1s', '--json']
+    const { code, stdout } = await cost(['--fan-out', '-t', 'websocket,xml-socket', ...load])
+    expect(code).toBe(0)
+    const { rounds } = JSON.parse(stdout) as { rounds: FanOutRound[] }
+    const senders = rounds.map(({ technique, results }) => [technique, Object.keys(results).toSorted()])
+    expect(senders).toEqual([
+      ['websocket', ['library', 'prepared', 'yardstick']],
+      ['xml-socket', ['prepared', 'yardstick']],
+    ])
+    for (const { missing, p50Us, rssBytes } of rounds.flatMap(({ results }) => Object.values(results))) {
+      expect(missing).toBe(0)
+      expect(p50Us).toBeGreaterThan(0)
+      expect(rssBytes).toBeGreaterThan(30e6)
+    }
+  },
+)
+
+test('a fan-out is of streams, and Nchan’s of WebSocket', async () => {
+  expect((await cost(['--fan-out', '-t', 'long-poll'])).stderr).toContain('and not of long-poll')
+  const { code, stderr } = await cost(['--fan-out', '-t', 'sse', '--beside', 'nchan'])
+  expect([code, stderr]).toEqual([
+    2,
+    'Nchan is compared by websocket: leave --technique out, or name it, too.\n',
+  ])
+})
+
 test('a technique that the ruler does not read is refused with those that it does', async () => {
-  const { code, stderr } = await costRuler(['-t', 'sse,iframe-stream'])
+  const { code, stderr } = await cost(['--ruler', '-t', 'sse,iframe-stream'])
   expect(code).toBe(2)
   expect(stderr).toBe('The ruler reads sse, websocket, long-poll, and not iframe-stream.\n')
 })
 
 test('where there is no compiler, it ends with 5 and says what to install', async () => {
-  const { code, stderr } = await costRuler(['-t', 'sse', '--scale', 'small'], { CC: '/nowhere/cc' })
+  const { code, stderr } = await cost(['--ruler', '-t', 'sse', '--scale', 'small'], { CC: '/nowhere/cc' })
   expect(code).toBe(5)
   expect(stderr).toContain('there is no /nowhere/cc. Install a compiler')
 })

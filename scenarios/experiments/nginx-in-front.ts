@@ -37,7 +37,7 @@ export const experiment: Experiment<typeof nginxInFrontRows> = {
     await using site = new Site()
     const { feed, url: target } = await site.server()
     const pass = `proxy_pass ${target}`
-    const urls = await startNginx(
+    const { urls } = await startNginx(
       site,
       {
         'proxy_pass alone': [pass],

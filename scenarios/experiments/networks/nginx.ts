@@ -26,13 +26,15 @@ export function nginxVersion(command = 'nginx'): string {
 
 /**
  * Starts an nginx with one server for each list of directives of `location /`, on ports of their own.
- * @returns the URLs, by the lists' names.
+ * @param main directives before all others.
+ * @returns the URLs, by the lists' names, and its one process.
  */
 export async function startNginx<Name extends string>(
   site: Site,
   locations: Record<Name, readonly string[]>,
   signal: AbortSignal,
-): Promise<Record<Name, string>> {
+  main = '',
+): Promise<{ urls: Record<Name, string>; pid: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'pushlab-nginx-'))
   let child: ChildProcess | undefined
   site.endWith(async () => {
@@ -51,8 +53,8 @@ export async function startNginx<Name extends string>(
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   // As root it gives its folders to nobody, whom a user namespace may not know.
   const user = process.getuid?.() === 0 ? 'user root; ' : ''
-  const configuration = `${user}daemon off; master_process off; pid ${folder}/pid; error_log stderr crit;
-events { worker_connections 256; }
+  const configuration = `${main}${user}daemon off; master_process off; pid ${folder}/pid; error_log stderr crit;
+events { worker_connections 20000; }
 http { access_log off; ${temporary.map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')}
 ${servers.join('\n')} }`
   const file = join(folder, 'nginx.conf')
@@ -65,7 +67,7 @@ ${servers.join('\n')} }`
   child.on('error', () => {})
   for (const port of ports) await listening(port, signal)
   const urls = names.map((name, i) => [name, `http://127.0.0.1:${ports[i]}`])
-  return Object.fromEntries(urls) as Record<Name, string>
+  return { urls: Object.fromEntries(urls) as Record<Name, string>, pid: child.pid as number }
 }
 
 /** Ends it, by force where it does not heed; resolves once it is gone. */
