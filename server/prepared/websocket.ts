@@ -74,6 +74,14 @@ function closeFrame(code: number, reason: string): Uint8Array {
   return frameOf(CLOSE, payload)
 }
 
+/** Whether a close frame begins with a code that an endpoint may send (section 7.4). */
+function isCode(payload: Buffer): boolean {
+  const code = payload.readUInt16BE()
+  return (
+    (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code <= 4999)
+  )
+}
+
 /** A masked frame of a client. */
 interface ClientFrame {
   isFinal: boolean
@@ -97,7 +105,9 @@ class Peer implements Sink {
   readonly #publish: TechniqueContext['publish']
   readonly #maxBytes: number
   #isAlive = true
+  /** Nothing more is said; and nothing more is heard. */
   #isClosing = false
+  #isDeaf = false
   /** What has come and is no whole frame yet; how long it has to be before it is worth a look. */
   #pieces: Buffer[] = []
   #length = 0
@@ -142,18 +152,19 @@ class Peer implements Sink {
   }
 
   #read(piece: Buffer): void {
+    if (this.#isDeaf) return
     this.#pieces.push(piece)
     this.#length += piece.length
-    if (this.#length < this.#needed || this.#socket.writableEnded) return
+    if (this.#length < this.#needed) return
     let bytes = Buffer.concat(this.#pieces)
     try {
-      for (let frame = this.#frameIn(bytes); frame; frame = this.#frameIn(bytes)) {
+      for (let frame = this.#frameIn(bytes); frame && !this.#isDeaf; frame = this.#frameIn(bytes)) {
         bytes = bytes.subarray(frame.end)
         this.#take(frame)
       }
     } catch (error) {
       if (!(error instanceof Violation)) throw error
-      bytes = Buffer.alloc(0)
+      this.#isDeaf = true
       this.#close(error.code)
     }
     this.#pieces = bytes.length > 0 ? [bytes] : []
@@ -162,38 +173,41 @@ class Peer implements Sink {
 
   /** The first frame; undefined where it is not whole, and then `#needed` says how much it takes to see more of it. */
   #frameIn(bytes: Buffer): ClientFrame | undefined {
+    if (!this.#has(bytes, 2)) return undefined
     const [first = 0, second = 0] = bytes
     const opcode = first & 0x0f
     const short = second & 0x7f
-    const sizeBytes = short === 126 ? 2 : short === 127 ? 8 : 0
-    const start = 2 + sizeBytes + 4
-    this.#needed = bytes.length < 2 ? 2 : start
-    if (bytes.length < this.#needed) return undefined
-    const isControl = opcode >= CLOSE
-    const isKnown = opcode <= BINARY || (isControl && opcode <= PONG)
-    const isMasked = (second & 0x80) !== 0
     const isFinal = (first & 0x80) !== 0
-    if (!isKnown || !isMasked || (first & 0x70) !== 0 || (isControl && (!isFinal || short > 125)))
-      throw new Violation(PROTOCOL_ERROR)
+    const isControl = opcode >= CLOSE
+    const isAllowed = isControl
+      ? opcode <= PONG && isFinal && short <= 125 && !(opcode === CLOSE && short === 1)
+      : opcode <= BINARY && (opcode === CONTINUATION) === (this.#message !== undefined)
+    const isMasked = (second & 0x80) !== 0
+    if (!isAllowed || !isMasked || (first & 0x70) !== 0) throw new Violation(PROTOCOL_ERROR)
+    const sizeBytes = short === 126 ? 2 : short === 127 ? 8 : 0
+    if (!this.#has(bytes, 2 + sizeBytes)) return undefined
     const length =
       sizeBytes === 0 ? short : sizeBytes === 2 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2))
-    if (length + (this.#message?.bytes.length ?? 0) > this.#maxBytes) throw new Violation(TOO_BIG)
-    this.#needed = start + length
-    if (bytes.length < this.#needed) return undefined
+    const before = isControl ? 0 : (this.#message?.bytes.length ?? 0)
+    if (before + length > this.#maxBytes) throw new Violation(TOO_BIG)
+    const start = 2 + sizeBytes + 4
+    if (!this.#has(bytes, start + length)) return undefined
     const payload = Buffer.from(bytes.subarray(start, start + length))
     for (let i = 0; i < length; i++)
       payload[i] = (payload[i] as number) ^ (bytes[start - 4 + (i & 3)] as number)
-    this.#needed = 2
     return { isFinal, opcode, payload, end: start + length }
+  }
+
+  #has(bytes: Buffer, needed: number): boolean {
+    this.#needed = needed
+    return bytes.length >= needed
   }
 
   #take({ isFinal, opcode, payload }: ClientFrame): void {
     if (opcode === CLOSE) this.#takeClose(payload)
-    else if (this.#isClosing) return
     else if (opcode === PING) this.write(frameOf(PONG, payload), false)
     else if (opcode === PONG) this.#isAlive = true
     else {
-      if ((opcode === CONTINUATION) !== (this.#message !== undefined)) throw new Violation(PROTOCOL_ERROR)
       const before = this.#message
       const message = before
         ? { ...before, bytes: Buffer.concat([before.bytes, payload]) }
@@ -215,11 +229,13 @@ class Peer implements Sink {
 
   /** Section 7: an answer, if it is none itself, and then the server ends the connection. */
   #takeClose(payload: Buffer): void {
-    if (payload.length === 1) throw new Violation(PROTOCOL_ERROR)
+    if (payload.length > 0 && !isCode(payload)) throw new Violation(PROTOCOL_ERROR)
+    if (!isUtf8(payload.subarray(2))) throw new Violation(NOT_UTF8)
     if (!this.#isClosing) {
-      this.write(frameOf(CLOSE, payload.subarray(0, 2)), false)
+      this.write(frameOf(CLOSE, payload), false)
       this.#isClosing = true
     }
+    this.#isDeaf = true
     this.#socket.end()
   }
 }
