@@ -1,9 +1,12 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import { turnBytes } from '../results/model/prediction.ts'
+import { joinsChunks } from '../results/model/shared-chunks.ts'
 import { until } from '../server/fixture/until.ts'
 import { type LocalServer, startServer } from '../server/local-server.ts'
 import { encodePayload } from '../server/payload.ts'
+import { defaultVariant } from '../server/variant.ts'
 import { subscribe, type TestSubscriber } from './fixture/subscriber.ts'
 
 /**
@@ -13,19 +16,33 @@ import { subscribe, type TestSubscriber } from './fixture/subscriber.ts'
 const chunk = (bytes: number) => bytes + bytes.toString(16).length + 4
 // RFC 6455 section 5.2: no masking key from the server.
 const frame = (bytes: number) => bytes + (bytes <= 125 ? 2 : bytes <= 65_535 ? 4 : 10)
-const model: Record<string, (payloadBytes: number, seq: number) => number> = {
+const bare = (bytes: number) => bytes
+/** What carries what an event is framed in. */
+const model: Record<
+  string,
+  [carried: (bytes: number) => number, framed: (payloadBytes: number, seq: number) => number]
+> = {
   // id: SEQ LF data: P LF LF
-  sse: (payloadBytes, seq) => chunk(payloadBytes + 8 + 5 + String(seq).length),
+  sse: [chunk, (payloadBytes, seq) => payloadBytes + 8 + 5 + String(seq).length],
   // <script>parent.push(P)</script> LF
-  'iframe-stream': (payloadBytes) => chunk(payloadBytes + 27 + 'push'.length),
-  'bare-tcp': (payloadBytes) => payloadBytes + 1,
-  'fetch-stream': (payloadBytes) => chunk(payloadBytes + 1),
+  'iframe-stream': [chunk, (payloadBytes) => payloadBytes + 27 + 'push'.length],
+  'bare-tcp': [bare, (payloadBytes) => payloadBytes + 1],
+  'fetch-stream': [chunk, (payloadBytes) => payloadBytes + 1],
   // Content-Type: application/json CR LF CR LF P CR LF --pushlab CR LF
-  'multipart-stream': (payloadBytes) => chunk(payloadBytes + 'pushlab'.length + 40),
+  'multipart-stream': [chunk, (payloadBytes) => payloadBytes + 'pushlab'.length + 40],
   // NUL
-  'xml-socket': (payloadBytes) => payloadBytes + 1,
-  websocket: frame,
+  'xml-socket': [bare, (payloadBytes) => payloadBytes + 1],
+  websocket: [frame, (payloadBytes) => payloadBytes],
 }
+
+/** Bytes of some events, each on its own or, where a technique has chunks, joined in one. */
+function modelled(technique: string, payloadBytes: number, seqs: readonly number[], joined = false): number {
+  const [carried, framed] = model[technique] ?? expect.fail()
+  const sizes = seqs.map((seq) => framed(payloadBytes, seq))
+  return joined && carried === chunk ? chunk(sum(sizes)) : sum(sizes.map(carried))
+}
+
+const sum = (sizes: readonly number[]) => sizes.reduce((total, bytes) => total + bytes, 0)
 
 /**
  * The floor writes its one request by hand, past Node's HTTP client; XMLSocket has none, but a connection for the
@@ -53,7 +70,7 @@ describe.each(Object.keys(model))('%s', (technique) => {
         feed.publish()
         await until('it has come', () => events.length === seq)
         const after = meter.read()
-        expect(after.bytesDown - before.bytesDown).toBe(model[technique]?.(payloadBytes, seq))
+        expect(after.bytesDown - before.bytesDown).toBe(modelled(technique, payloadBytes, [seq]))
         expect(after.bytesUp).toBe(before.bytesUp)
         expect([after.requests, after.connections]).toEqual([before.requests, before.connections])
         expect(after.requests).toBe(requests[technique] ?? 1)
@@ -63,20 +80,40 @@ describe.each(Object.keys(model))('%s', (technique) => {
   )
 })
 
-test('two events published in one turn are two chunks, or two frames', async () => {
-  for (const technique of Object.keys(model)) {
-    running.server = await startServer()
-    running.subscriber = await subscribe(technique, running.server.urlOf(technique))
-    const before = running.subscriber.meter.read().bytesDown
-    running.server.feed.publish()
-    running.server.feed.publish()
-    await until('both have come', () => running.subscriber?.events.length === 2)
-    const bytes = running.subscriber.meter.read().bytesDown - before
-    expect(bytes).toBe((model[technique]?.(100, 1) ?? 0) + (model[technique]?.(100, 2) ?? 0))
-    running.subscriber.stop()
-    await running.subscriber.done
-    await running.server.app.close()
-  }
+describe(`events published in one turn, by Node.js ${process.versions.node}`, () => {
+  const joined = joinsChunks(process.versions.node)
+  /** Events of one turn, together where chunks are joined: the one with which the buffer of 65,536 bytes is full ends a chunk. */
+  const turns: [payloadBytes: number, chunks: number[][]][] = [
+    [100, [[1, 2]]],
+    [100, [Array.from({ length: 20 }, (_, i) => i + 1)]],
+    [
+      30_000,
+      [
+        [1, 2, 3],
+        [4, 5],
+      ],
+    ],
+    [65_536, [[1], [2], [3]]],
+  ]
+
+  test.each(Object.keys(model))('are a chunk or a frame each of %s, or one chunk', async (technique) => {
+    for (const [payloadBytes, chunks] of turns) {
+      const server = await startServer({ payloadBytes })
+      running.server = server
+      const subscriber = await subscribe(technique, server.urlOf(technique))
+      running.subscriber = subscriber
+      const before = subscriber.meter.read().bytesDown
+      const seqs = chunks.flat().map(() => server.feed.publish().seq)
+      await until('all have come', () => subscriber.events.length === seqs.length)
+      const bytes = chunks.map((together) => modelled(technique, payloadBytes, together, joined))
+      expect(subscriber.meter.read().bytesDown - before).toBe(sum(bytes))
+      const feed = { payloadBytes, schedule: { kind: 'silent' } } as const
+      expect(turnBytes(technique, { feed, variant: defaultVariant }, seqs, joined)).toBe(sum(bytes))
+      subscriber.stop()
+      await subscriber.done
+      await server.app.close()
+    }
+  })
 })
 
 describe('what was published about heads and frames', () => {

@@ -24,6 +24,7 @@ import {
   TRIALS_FOR_RANGE,
   UNEXPLAINED,
 } from './rules.ts'
+import { mayShareChunks } from './shared-chunks.ts'
 
 type CellCheck = (cell: Checked) => Finding | undefined
 
@@ -242,12 +243,11 @@ function sum({ records }: Checked, of: (record: ResultRecord) => number): number
 /**
  * Whether every event of every trial has to cost the same bytes. Not so of polls and of what subscribers send, which
  * cross the window's edges; of compression, which sees other times in each trial; of TLS, whose records may hold several
- * events.
+ * events; nor of chunks that late events share.
  */
 function isCountedExactly({ technique, point, records }: Checked): boolean {
   const { feed, variant } = point
   const isCompressed = records.some((record) => compressedSides(record).down)
-  return (
-    entryOf(technique)?.family !== 'poll' && feed.source !== 'subscribers' && !isCompressed && !variant.tls
-  )
+  const isOfItsOwn = entryOf(technique)?.family !== 'poll' && !records.some(mayShareChunks)
+  return isOfItsOwn && feed.source !== 'subscribers' && !isCompressed && !variant.tls
 }

@@ -1,4 +1,5 @@
 import { heldPollRange } from '../../results/model/latency.ts'
+import { fewestBytesPerEvent } from '../../results/model/prediction.ts'
 import type { Prediction, ResultRecord } from '../../results/record.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import { say, type Text } from '../words/say.ts'
@@ -7,6 +8,7 @@ import type { FigureName } from './figures.ts'
 import type { Badge } from './finding.ts'
 import { badgeOf } from './gate.ts'
 import { noiseFloorUs } from './noise-floor.ts'
+import { mayShareChunks } from './shared-chunks.ts'
 import { isCut, windowShare } from './window-share.ts'
 
 /** A figure of a cell beside what a model says of it. */
@@ -41,10 +43,12 @@ const models: Model[] = [
     of: ({ bytesPerEvent }) => bytesPerEvent,
     tolerance: (cell, predicted) => {
       const off = windowShare(cell) * predicted
-      return { below: off, above: off }
+      const fewest = sharesChunks(cell) ? fewestBytesPerEvent(cell.technique, cell.point) : undefined
+      return { below: off + predicted - (fewest ?? predicted), above: off }
     },
     allowance: (cell) => {
       const share = (windowShare(cell) * 100).toFixed(1)
+      if (sharesChunks(cell)) return say`${share} %, and below it the chunks that late events share`
       return isCut(cell) ? say`${share} %, for polls that the window cuts` : `${share} %`
     },
   },
@@ -104,6 +108,10 @@ function residual(scenario: string, cell: Cell, { figure, of, ...model }: Model)
     isWithin: off >= -tolerance.below && off <= tolerance.above,
     badge: badgeOf(cell, figure),
   }
+}
+
+function sharesChunks({ records }: Cell): boolean {
+  return records.some(mayShareChunks)
 }
 
 function isHeld({ technique, point }: Cell): boolean {

@@ -8,6 +8,9 @@ import { completeVariant, type Variant } from '../../server/variant.ts'
 import type { Point } from '../scenario.ts'
 import { heldPollDelaysUs, heldPollRange } from './latency.ts'
 import { chunkBytes, frameHeaderBytes, pollBytes, predict } from './prediction.ts'
+import { joinsChunks, nearestUs } from './shared-chunks.ts'
+
+const NODE = process.versions.node
 
 const running: { server?: LocalServer; subscriber?: TestSubscriber } = {}
 afterEach(async () => {
@@ -64,15 +67,24 @@ describe('the byte model', () => {
   })
 
   test('predicts a cell: streams and long polls to the byte', () => {
-    expect(predict('websocket', point(100))).toMatchObject({ bytesPerEvent: 102, wireBytesPerEvent: 206 })
-    expect(predict('sse', point(100))).toMatchObject({ bytesPerEvent: 121, wireBytesPerEvent: 225 })
-    expect(predict('iframe-stream', point(100))).toMatchObject({ bytesPerEvent: 137, wireBytesPerEvent: 241 })
-    expect(predict('long-poll', point(100))).toMatchObject({ bytesPerEvent: 450, wireBytesPerEvent: 606 })
-    expect(predict('bare-tcp', point(1_448))).toMatchObject({
+    expect(predict('websocket', point(100), NODE)).toMatchObject({
+      bytesPerEvent: 102,
+      wireBytesPerEvent: 206,
+    })
+    expect(predict('sse', point(100), NODE)).toMatchObject({ bytesPerEvent: 121, wireBytesPerEvent: 225 })
+    expect(predict('iframe-stream', point(100), NODE)).toMatchObject({
+      bytesPerEvent: 137,
+      wireBytesPerEvent: 241,
+    })
+    expect(predict('long-poll', point(100), NODE)).toMatchObject({
+      bytesPerEvent: 450,
+      wireBytesPerEvent: 606,
+    })
+    expect(predict('bare-tcp', point(1_448), NODE)).toMatchObject({
       bytesPerEvent: 1_449,
       wireBytesPerEvent: 1_449 + 3 * 52,
     })
-    expect(predict('carrier-pigeon', point(100))).toEqual({
+    expect(predict('carrier-pigeon', point(100), NODE)).toEqual({
       bytesPerEvent: null,
       wireBytesPerEvent: null,
       meanLatencyUs: null,
@@ -81,12 +93,48 @@ describe('the byte model', () => {
   })
 
   test('predicts that a poll’s headers are shared by all events of its interval', () => {
-    const { bytesPerEvent, meanLatencyUs } = predict('short-poll', point(100))
+    const { bytesPerEvent, meanLatencyUs } = predict('short-poll', point(100), NODE)
     expect(meanLatencyUs).toBe(500_000)
     // Ten events a poll: a tenth of its headers, the payload, and what separates them.
     const empty = pollBytes('short-poll', { cursor: 10, events: 0, payloadBytes: 100 }) ?? 0
     expect(bytesPerEvent).toBeGreaterThan(100 + empty / 10)
     expect(bytesPerEvent).toBeLessThan(102 + empty / 10)
+  })
+})
+
+describe('events of one instant', () => {
+  const bursts: Point = {
+    ...point(100),
+    feed: { schedule: { kind: 'bursts', burstEvents: 20, everyMs: 500 }, payloadBytes: 100 },
+  }
+  const bytesOf = (technique: string, node: string, variant: Partial<Variant> = {}) =>
+    predict(technique, { ...bursts, variant: completeVariant(variant) }, node).bytesPerEvent
+
+  test('share a chunk where Node.js joins what it writes in one turn: from 26.9 on', () => {
+    const versions = ['', '20.19.0', '24.21.0', '26.0.0', '26.8.2', '26.9.0', '26.10.0', '27.0.0']
+    expect(versions.map(joinsChunks)).toEqual([false, false, false, false, false, true, true, true])
+    // Numbers 41 to 120, of which 59 have two digits: 115 bytes each, and 116.
+    expect(bytesOf('sse', '24.21.0')).toBe((59 * chunkBytes(115) + 21 * chunkBytes(116)) / 80)
+    const four = [20 * 115, 20 * 115, 19 * 115 + 116, 20 * 116].map(chunkBytes)
+    expect(bytesOf('sse', '26.10.0')).toBe(four.reduce((all, bytes) => all + bytes, 0) / 80)
+    expect(bytesOf('iframe-stream', '26.10.0')).toBe(chunkBytes(20 * 131) / 20)
+  })
+
+  test.each(['websocket', 'socket-io', 'bare-tcp', 'xml-socket', 'long-poll', 'short-poll'])(
+    'of %s cost the same on every Node.js',
+    (technique) => expect(bytesOf(technique, '26.10.0')).toBe(bytesOf(technique, '24.21.0')),
+  )
+
+  test('share records of TLS, and frames of HTTP/2, as no model says', () => {
+    for (const variant of [{ tls: true }, { http: '2' }] as const) {
+      for (const node of ['24.21.0', '26.10.0']) expect(bytesOf('sse', node, variant)).toBeNull()
+    }
+  })
+
+  test('are told from those that follow: how near to each other instants lie', () => {
+    expect(nearestUs(bursts)).toBe(500_000)
+    expect(nearestUs(point(100))).toBe(100_000)
+    expect(nearestUs({ ...bursts, feed: { ...bursts.feed, schedule: { kind: 'silent' } } })).toBe(Infinity)
   })
 })
 
@@ -121,8 +169,8 @@ describe('the delay of held polls', () => {
     const { feed, load, variant } = point(100)
     const schedule = { kind: 'constant', ratePerSecond: 20 } as const
     const far = { feed: { ...feed, schedule }, load, variant, network: { roundTripMs: 100 } }
-    const near = predict('long-poll', { ...far, network: {} })
-    const predicted = predict('long-poll', far)
+    const near = predict('long-poll', { ...far, network: {} }, NODE)
+    const predicted = predict('long-poll', far, NODE)
     // Every 50 ms an event, every 100 ms an answer: one waits a whole round trip, the next half of one.
     expect(predicted.maxLatencyUs).toBeCloseTo(100_000, 3)
     expect(predicted.meanLatencyUs).toBeCloseTo(75_000, -4)
@@ -138,8 +186,11 @@ describe('the delay of held polls', () => {
   test('of a short poll whose timer starts with the answer is longer by half a round trip', () => {
     const { feed, load, variant } = point(100)
     const at = (pollTimer: 'fixed' | 'timeout') =>
-      predict('short-poll', { feed, load, variant: { ...variant, pollTimer }, network: { roundTripMs: 100 } })
-        .meanLatencyUs
+      predict(
+        'short-poll',
+        { feed, load, variant: { ...variant, pollTimer }, network: { roundTripMs: 100 } },
+        NODE,
+      ).meanLatencyUs
     expect(Number(at('timeout')) - Number(at('fixed'))).toBe(50_000)
   })
 })

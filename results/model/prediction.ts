@@ -3,10 +3,12 @@ import { type Initiator, profileHeaders } from '../../server/header-profile.ts'
 import { textBytes } from '../../server/payload.ts'
 import { entryOf, pollOf } from '../../server/registry.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
+import { defaultSettings } from '../../server/settings.ts'
 import { defaultVariant, type Variant } from '../../server/variant.ts'
 import type { Prediction } from '../record.ts'
 import type { Point } from '../scenario.ts'
 import { heldPollDelaysUs, modelLatency } from './latency.ts'
+import { isChunked, joinsChunks } from './shared-chunks.ts'
 
 /**
  * Models of what a technique costs, to stand beside what was measured. On loopback the round trip is taken as 0.
@@ -55,20 +57,42 @@ const framedBytes: Record<string, (textBytes: number, seq: number) => number> = 
 }
 
 /** Bytes of the TCP stream for event `seq`, for streams; undefined where there is no model. */
-export function streamEventBytes(
+export function streamEventBytes(technique: string, point: Point, seq: number): number | undefined {
+  return turnBytes(technique, point, [seq], false)
+}
+
+/** The same of all events of one turn of the event loop, joined to one chunk or each in one of its own. */
+export function turnBytes(
   technique: string,
-  { feed, variant }: Point,
-  seq: number,
+  { feed, variant }: Pick<Point, 'feed' | 'variant'>,
+  seqs: readonly number[],
+  joined: boolean,
 ): number | undefined {
-  const carrier = entryOf(technique)?.carrier
-  const isBinary = variant.payload === 'binary'
+  const framedOf = framedBytes[technique]
   const isCompressed = variant.contentCoding !== 'identity' || variant.perMessageDeflate
-  const framed = framedBytes[technique]?.(
-    textBytes(feed.payloadBytes, isBinary && technique !== 'websocket'),
-    seq,
-  )
-  if (framed === undefined || isCompressed) return undefined
-  return inRecords(variant, carried(carrier, variant, framed))
+  if (!framedOf || isCompressed) return undefined
+  const isBinary = variant.payload === 'binary' && technique !== 'websocket'
+  const framed = seqs.map((seq) => framedOf(textBytes(feed.payloadBytes, isBinary), seq))
+  const written = joined && isChunked(technique, variant) ? joinedWrites(framed) : framed
+  const carrier = entryOf(technique)?.carrier
+  return sum(written.map((bytes) => inRecords(variant, carried(carrier, variant, bytes))))
+}
+
+/**
+ * The lengths of chunks that hold all that is written in one turn. The event with which a subscriber's buffer is full ends one:
+ * the next is written once the kernel has taken it (server/audience.ts).
+ */
+function joinedWrites(framed: readonly number[]): number[] {
+  const chunks: number[] = []
+  let length = 0
+  for (const bytes of framed) {
+    const unsent = length === 0 ? 0 : chunkBytes(length)
+    length += bytes
+    if (unsent + bytes <= defaultSettings.bufferBytes) continue
+    chunks.push(length)
+    length = 0
+  }
+  return length === 0 ? chunks : [...chunks, length]
 }
 
 function carried(carrier: string | undefined, { http }: Variant, bytes: number): number {
@@ -186,11 +210,14 @@ const SEGMENT_BYTES = 1448
  */
 const packets = { stream: (bytes: number) => Math.ceil(bytes / SEGMENT_BYTES) + 1, poll: 3 }
 
-/** The prediction for one cell. Every number is a mean over the events due in the window. */
-export function predict(technique: string, point: Point): Prediction {
+/**
+ * The prediction for one cell. Every number is a mean over the events due in the window.
+ * @param node the version of Node.js that the server runs on.
+ */
+export function predict(technique: string, point: Point, node: string): Prediction {
   const { feed, variant } = point
   const latency = modelLatency(technique, point)
-  const predicted = feed.source === 'subscribers' ? undefined : perEvent(technique, point)
+  const predicted = feed.source === 'subscribers' ? undefined : perEvent(technique, point, joinsChunks(node))
   // With Nagle's algorithm the kernel decides, and a new connection has packets of its own.
   const isWireModelled =
     !point.network && variant.noDelay && variant.keepAlive && (predicted?.packets ?? 0) > 0
@@ -209,12 +236,12 @@ interface PerEvent {
   packets: number
 }
 
-function perEvent(technique: string, point: Point): PerEvent | undefined {
+function perEvent(technique: string, point: Point, joined: boolean): PerEvent | undefined {
   if (eventsInWindow(point).length === 0) return undefined
   switch (entryOf(technique)?.family) {
     case 'stream':
     case 'floor':
-      return ofStream(technique, point)
+      return ofStream(technique, point, joined)
     case 'poll': {
       const held = pollOf(technique) === 'held'
       if (!held && point.variant.pollTimer === 'timeout') return undefined
@@ -226,13 +253,15 @@ function perEvent(technique: string, point: Point): PerEvent | undefined {
   }
 }
 
-function ofStream(technique: string, point: Point): PerEvent | undefined {
-  const sizes = eventsInWindow(point).map(({ seq }) => streamEventBytes(technique, point, seq))
+function ofStream(technique: string, point: Point, joined: boolean): PerEvent | undefined {
+  const events = eventsInWindow(point)
+  const turns = [...Map.groupBy(events, ({ dueUs }) => dueUs).values()]
+  const sizes = turns.map((turn) => turnBytes(technique, point, turn.map(seqOf), joined))
   if (!sizes.every((size) => size !== undefined)) return undefined
   // How many events of one instant share a packet, or a record of TLS, is up to Node.js and the kernel.
   const isBursts = point.feed.schedule.kind === 'bursts'
   if (isBursts && point.variant.tls) return undefined
-  return { bytes: mean(sizes), packets: isBursts ? 0 : mean(sizes.map(packets.stream)) }
+  return { bytes: sum(sizes) / events.length, packets: isBursts ? 0 : mean(sizes.map(packets.stream)) }
 }
 
 /** The answer to a poll: the cursor that was asked with, and its events. */
@@ -248,11 +277,11 @@ function ofPolls(
 ): PerEvent | undefined {
   const { payloadBytes } = feed
   const sizes = answers.map((answer) => pollBytes(technique, { ...answer, payloadBytes, variant }))
-  const events = answers.reduce((sum, answer) => sum + answer.events, 0)
+  const events = sum(answers.map((answer) => answer.events))
   if (events === 0 || !sizes.every((size) => size !== undefined)) return undefined
   const fits = payloadBytes < SEGMENT_BYTES / 2
   return {
-    bytes: sizes.reduce((sum, size) => sum + size, 0) / events,
+    bytes: sum(sizes) / events,
     packets: fits ? (packets.poll * answers.length) / events : 0,
   }
 }
@@ -317,6 +346,16 @@ function eventsInWindow({ feed, load }: Point): { seq: number; dueUs: number }[]
     .filter(({ dueUs }) => dueUs >= warmUpMs * 1e3)
 }
 
+/**
+ * Bytes per event of a chunked stream where all events of the window share one chunk: fewer than any trial has; undefined
+ * where there is no model.
+ */
+export function fewestBytesPerEvent(technique: string, point: Point): number | undefined {
+  const events = eventsInWindow(point)
+  const bytes = turnBytes(technique, point, events.map(seqOf), true)
+  return bytes === undefined ? undefined : bytes / events.length
+}
+
 /** How many of ascending times lie before `atUs`, by bisection. */
 function countBefore(times: readonly number[], atUs: number): number {
   let [low, high] = [0, times.length]
@@ -328,6 +367,14 @@ function countBefore(times: readonly number[], atUs: number): number {
   return low
 }
 
+function seqOf({ seq }: { seq: number }): number {
+  return seq
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
 function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
+  return sum(values) / values.length
 }

@@ -97,7 +97,7 @@ export async function runTrial(
       ...{ warmUpMs, feedLag },
       eventsScheduled: dueTimes.filter((dueUs) => dueUs >= warmUpMs * 1e3).length,
       eventsPublished: feedLag.n,
-      prediction: predict(technique, { ...point, load: { ...load, warmUpMs } }),
+      prediction: predict(technique, { ...point, load: { ...load, warmUpMs } }, process.versions.node),
       server: report.cost,
       agent: cost,
       counters: { ...report.counters },

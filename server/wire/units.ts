@@ -42,7 +42,7 @@ export interface WireUnit extends Arrived {
  *
  * The dissectors of server/wire/ read a direction from its beginning. Here each unit is read behind what can matter to
  * it: a chunk of a stream behind the head and the first chunk (which holds a stream's opening), a frame behind the
- * handshake. Every write of a stream is one whole event or message, and so the spans are those that the same bytes
+ * handshake. Every chunk of a stream holds whole events or messages, and so the spans are those that the same bytes
  * have within the whole direction.
  *
  * A chunked response is a stream, told chunk by chunk, where it asks to be passed on unbuffered (`X-Accel-Buffering: no`,

@@ -204,6 +204,7 @@ export const analysis: Catalogue = {
     '其试验只计数，不计时：请用 --trials 6 测量。',
 
   // Models
+  '{0} %, and below it the chunks that late events share': '{0} %，偏低时再加迟到事件共用分块所省的字节',
   '{0} %, for polls that the window cuts': '{0} %，因为测量窗口会截断轮询',
   'A cycle up to 10 ms longer than the round trip; of that 5 %, and above it 5 ms more for queueing':
     '轮询周期最多可比往返时间长 10 ms；在此基础上允许 5 %，偏高时再加 5 ms 排队时间',
