@@ -125,6 +125,11 @@ describe('events of one instant', () => {
     (technique) => expect(bytesOf(technique, '26.10.0')).toBe(bytesOf(technique, '24.21.0')),
   )
 
+  test('have a chunk each where the fan-out is prepared', () => {
+    const prepared = bytesOf('sse', '26.10.0', { fanOut: 'prepared' })
+    expect(prepared).toBe(bytesOf('sse', '24.21.0'))
+  })
+
   test('share records of TLS, and frames of HTTP/2, as no model says', () => {
     for (const variant of [{ tls: true }, { http: '2' }] as const) {
       for (const node of ['24.21.0', '26.10.0']) expect(bytesOf('sse', node, variant)).toBeNull()

@@ -12,10 +12,11 @@ export function joinsChunks(node = ''): boolean {
   return major > FIRST.major || (major === FIRST.major && minor >= FIRST.minor)
 }
 
-/** Whether a technique's events are chunks of an endless answer, and not answers of their own, frames or lines. */
+/** Whether node:http makes the chunks that a technique's events are, and not frames, lines or prepared ones. */
 export function isChunked(technique: string, variant: Variant): boolean {
   const entry = entryOf(technique)
-  return entry?.family === 'stream' && entry.carrier === 'http' && variant.http === '1.1'
+  const isStream = entry?.family === 'stream' && entry.carrier === 'http'
+  return isStream && variant.http === '1.1' && variant.fanOut === 'library'
 }
 
 /** How near to each other two instants of the window lie at which events are due; infinite where there is only one. */
