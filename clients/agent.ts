@@ -1,4 +1,5 @@
-import type { Ledger, Traffic } from '../results/record.ts'
+import type { Measured } from '../results/merge.ts'
+import type { Traffic } from '../results/record.ts'
 import type { Point } from '../results/scenario.ts'
 import { INSTRUMENT, LIBRARY_INSTRUMENT } from '../results/versions.ts'
 import { startPacer } from '../server/pacer.ts'
@@ -7,10 +8,11 @@ import type { ProcessCost } from '../server/process-cost.ts'
 import { observeProcess, type Window } from '../server/process-cost.ts'
 import { dueTimesUs } from '../server/schedule.ts'
 import { serverTechnique } from '../server/technique.ts'
-import type { Accounting } from './measure/account.ts'
+import { connectionsPerSubscriber, portsPerAddress } from './connections.ts'
 import { type InterfaceCounters, readInterfaceCounters } from './measure/interface-counters.ts'
 import { ledgerOf } from './measure/ledger.ts'
 import { sampleOf } from './measure/sample.ts'
+import type { Share } from './share.ts'
 import { Swarm } from './swarm.ts'
 import type { TapMark } from './tap.ts'
 import { clientTechnique } from './technique.ts'
@@ -23,10 +25,11 @@ export type ToAgent =
   /** First of all, and the same that the server is told. */
   | { type: 'point'; technique: string; point: Point }
   /**
-   * Where the technique listens; and how many more subscribers join, by default all that the point has.
-   * @param seed draws the sample of subscribers; default: there is none.
+   * Where the technique listens; which of the point's subscribers are this agent's, by default all; and how many more of them
+   * join, by default all.
+   * @param seed draws the sample of subscribers, the same for all agents; default: there is none.
    */
-  | { type: 'ramp-up'; url: string; count?: number; seed?: number }
+  | { type: 'ramp-up'; url: string; share?: Share; count?: number; seed?: number }
   | {
       type: 'measure'
       /** The part of the run to observe, monotonic microseconds. */
@@ -43,19 +46,8 @@ export type ToAgent =
   | { type: 'finish'; published: number }
 
 export type FromAgent =
-  /** @param ports of the connections of each subscriber in the sample. */
-  { type: 'ready'; ports: number[][] } | { type: 'drained' } | ({ type: 'result' } & AgentResult) | Failed
-
-export interface AgentResult extends Accounting {
-  /** What has measured it. */
-  instrument: string
-  traffic: { setup: Traffic; window: Traffic; total: Traffic }
-  ledger: Ledger
-  /** Loopback's counters over the window; null where they hold other traffic too. */
-  kernel: InterfaceCounters | null
-  cost: ProcessCost
-  errors: Record<string, number>
-}
+  /** @param ports of the connections of each subscriber in the sample; none of another agent's. */
+  { type: 'ready'; ports: number[][] } | { type: 'drained' } | ({ type: 'result' } & Measured) | Failed
 
 /** What was read at an instant. */
 interface Reading {
@@ -85,13 +77,15 @@ async function answer(message: ToAgent): Promise<FromAgent | undefined> {
     return undefined
   }
   if (message.type === 'ramp-up') {
-    const { url, seed, count } = message
+    const { url, share, seed, count } = message
     const sample = seed === undefined ? [] : sampleOf(point.load.subscribers, seed)
     swarm ??= new Swarm({
       technique: await clientTechnique(technique, point.variant.client),
       url,
       point,
+      ...(share && { share }),
       sample,
+      perAddress: Math.floor(portsPerAddress() / connectionsPerSubscriber(point, technique)),
     })
     await swarm.rampUp(count)
     setup = read(swarm)
@@ -119,6 +113,7 @@ async function answer(message: ToAgent): Promise<FromAgent | undefined> {
   return {
     type: 'result',
     ...swarm.accounting(message.published),
+    subscribers: swarm.subscribers,
     instrument: swarm.isRead ? INSTRUMENT : LIBRARY_INSTRUMENT,
     traffic: { setup: setup.traffic, window: difference(end.traffic, start.traffic), total: swarm.traffic() },
     ledger: ledgerOf(swarm.tap, wire, point.variant, {

@@ -31,9 +31,15 @@ export class Meter implements SocketCounter {
    * The door of one subscriber. A connection that is free is used again, as in a browser's page.
    * @param tap keeps every byte that passes it.
    * @param counter told what it opens and asks, and tells this meter.
+   * @param localAddress from which it connects; default: the system's choice.
    */
-  door(variant: Variant = defaultVariant, tap?: Tap, counter: SocketCounter = this): Door {
-    return new Door({ counter, variant, tap }, this.arrivals)
+  door(
+    variant: Variant = defaultVariant,
+    tap?: Tap,
+    counter: SocketCounter = this,
+    localAddress?: string,
+  ): Door {
+    return new Door({ counter, variant, tap, localAddress }, this.arrivals)
   }
 
   read(): MeterReading {

@@ -10,11 +10,12 @@ export interface SocketCounter {
   countConnection(socket: Socket): void
 }
 
-/** One subscriber's way to the network: whose count its sockets are on, by which variant, and who keeps its bytes. */
+/** One subscriber's way to the network: whose count its sockets are on, by which variant, who keeps its bytes, and from where. */
 export interface SocketPlan {
   counter: SocketCounter
   variant: Variant
   tap?: Tap | undefined
+  localAddress?: string | undefined
 }
 
 export interface MeteredSocket {
@@ -24,7 +25,7 @@ export interface MeteredSocket {
 
 /** A TCP connection that is counted, and tapped where a tap is given. */
 export function connectMetered(
-  { counter, variant, tap }: SocketPlan,
+  { counter, variant, tap, localAddress }: SocketPlan,
   url: URL,
   onread?: OnReadOpts,
 ): MeteredSocket {
@@ -33,6 +34,7 @@ export function connectMetered(
     host: bareHost(hostname),
     port: Number(port),
     noDelay: variant.noDelay,
+    ...(localAddress && { localAddress }),
     ...(onread && { onread }),
   })
   counter.countConnection(socket)

@@ -1,14 +1,17 @@
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Accounting } from '../results/merge.ts'
 import type { Traffic } from '../results/record.ts'
 import type { Point } from '../results/scenario.ts'
 import { nowUs } from '../server/clock.ts'
 import { PushlabError } from '../server/error.ts'
 import { encodeBinaryPayload, encodePayload } from '../server/payload.ts'
+import { localAddressOf } from './connections.ts'
 import { follow } from './follow.ts'
-import { type AccountedFeed, type Accounting, PROBE, RunningAccount } from './measure/account.ts'
+import { type AccountedFeed, PROBE, RunningAccount } from './measure/account.ts'
 import { Meter } from './meter.ts'
 import type { SocketCounter } from './metered-socket.ts'
+import { type Share, sizeOf, WHOLE } from './share.ts'
 import { Tap } from './tap.ts'
 import type { ClientTechnique, Publish } from './technique.ts'
 
@@ -17,17 +20,23 @@ export interface SwarmPlan {
   /** Where the technique listens. */
   url: string
   point: Point
-  /** Subscribers whose events' parts are told apart; default: nobody. */
+  /** Which of the point's subscribers are its; default: all. Further on they are numbered from 0. */
+  share?: Share
+  /** Subscribers whose events' parts are told apart, by their numbers among all of the point; default: nobody. */
   sample?: readonly number[]
+  /** How many subscribers one local address has ports for; default: any number. */
+  perAddress?: number
 }
 
-/** So many subscribers connect at once while ramping up; more would overflow the server's backlog. */
+/** So many subscribers of all load agents connect at once while ramping up; more would overflow the server's backlog. */
 const RAMP_UP_AT_ONCE = 50
 const ACCEPT_TIMEOUT_MS = 10_000
 
 /** Subscribers of one technique in this process, and the account of what they receive. */
 export class Swarm {
-  /** Every byte of the first subscriber, the probe. */
+  /** Of the point's subscribers. */
+  readonly subscribers: number
+  /** Every byte of the first of them, the probe. */
   readonly tap = new Tap()
   /** Events that the probe received, and messages that it sent, so far. */
   probeEvents = 0
@@ -36,6 +45,7 @@ export class Swarm {
   readonly errors: Record<string, number> = {}
 
   readonly #plan: SwarmPlan
+  readonly #share: Share
   readonly #meter = new Meter()
   readonly #abort = new AbortController()
   readonly #following: Promise<void>[] = []
@@ -45,12 +55,17 @@ export class Swarm {
   readonly #sampled: Map<number, Set<Socket>>
   #emptyAnswers = 0
   #events = 0
+  /** Messages whose turn it was, of all subscribers and of its own. */
+  #turns = 0
   #messages = 0
 
   constructor(plan: SwarmPlan) {
     this.#plan = plan
-    const { sample = [], point } = plan
-    this.#account = new RunningAccount({ subscribers: point.load.subscribers, sample })
+    const { share = WHOLE, sample = [], point } = plan
+    const { subscribers } = point.load
+    this.#share = share
+    this.subscribers = sizeOf(share, subscribers)
+    this.#account = new RunningAccount({ subscribers, share, sample })
     this.#sampled = new Map(sample.map((subscriber) => [subscriber, new Set()]))
     this.#meter.arrivals.onArrived = (arrived) => this.#account.add(arrived)
   }
@@ -60,7 +75,7 @@ export class Swarm {
     return this.#meter.arrivals.isRead
   }
 
-  /** Of the connections of each subscriber in the sample, as the other end sees them. */
+  /** Of the connections of each subscriber in the sample, as the other end sees them; none of who is another's. */
   sampledPorts(): number[][] {
     return [...this.#sampled.values()].map((sockets) =>
       [...sockets].flatMap(({ localPort }) => localPort ?? []),
@@ -68,13 +83,14 @@ export class Swarm {
   }
 
   /**
-   * Resolves once the server has accepted so many more subscribers, by default all that the point has; throws
+   * Resolves once the server has accepted so many more subscribers, by default all that it has; throws
    * NOT_ACCEPTED when one is not in 10 s.
    */
-  async rampUp(subscribers = this.#plan.point.load.subscribers): Promise<void> {
+  async rampUp(subscribers = this.subscribers): Promise<void> {
+    const atOnce = Math.ceil(RAMP_UP_AT_ONCE / this.#share.step)
     const to = this.#following.length + subscribers
-    for (let from = this.#following.length; from < to; from += RAMP_UP_AT_ONCE) {
-      const size = Math.min(RAMP_UP_AT_ONCE, to - from)
+    for (let from = this.#following.length; from < to; from += atOnce) {
+      const size = Math.min(atOnce, to - from)
       await Promise.all(Array.from({ length: size }, (_, i) => this.#subscribe(from + i)))
     }
   }
@@ -101,11 +117,17 @@ export class Swarm {
     }
   }
 
-  /** Lets the next subscriber in turn publish a message that is due so long after the feed's epoch. */
+  /**
+   * Lets the next of all subscribers in turn publish a message that is due so long after the feed's epoch; where it is another's,
+   * this one only notes it.
+   */
   publish(dueUs: number): void {
     const { feed, variant, load } = this.#plan.point
-    const sender = this.#messages++ % load.subscribers
+    const { first, step } = this.#share
+    const sender = ((this.#turns++ % load.subscribers) - first) / step
     this.#account.sends(Math.round(dueUs))
+    if (!Number.isInteger(sender)) return
+    this.#messages++
     if (sender === PROBE) this.probeMessages++
     const encode = variant.payload === 'binary' ? encodeBinaryPayload : encodePayload
     this.#publishers[sender]?.(encode(0, dueUs, 0, feed.payloadBytes)).catch((error) => this.#failed(error))
@@ -125,16 +147,17 @@ export class Swarm {
   }
 
   #subscribe(subscriber: number): Promise<void> {
-    const { technique, url, point } = this.#plan
+    const { technique, url, point, perAddress = Number.POSITIVE_INFINITY } = this.#plan
     const { load, variant } = point
-    const isTimed = this.#sampled.has(subscriber)
+    const number = this.#share.first + subscriber * this.#share.step
+    const isTimed = this.#sampled.has(number)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const timer = setTimeout(() => {
       const failures = Object.entries(this.errors).map(([code, times]) => `${code} x ${times}`)
       reject(
         new PushlabError(
           'NOT_ACCEPTED',
-          `Subscriber ${subscriber + 1} of ${load.subscribers} was not accepted within ${ACCEPT_TIMEOUT_MS / 1e3} s` +
+          `Subscriber ${number + 1} of ${load.subscribers} was not accepted within ${ACCEPT_TIMEOUT_MS / 1e3} s` +
             (failures.length > 0 ? ` (${failures.join(', ')}).` : '.'),
         ),
       )
@@ -146,11 +169,12 @@ export class Swarm {
         door: this.#meter.door(
           variant,
           subscriber === PROBE ? this.tap : undefined,
-          this.#counterOf(subscriber),
+          this.#counterOf(number),
+          localAddressOf(url, number, perAddress),
         ),
         pollIntervalMs: load.pollIntervalMs,
         // Evenly spread, as pollers that know nothing of each other are on average, but without chance's spread.
-        pollPhaseMs: ((subscriber + 0.5) / load.subscribers) * load.pollIntervalMs,
+        pollPhaseMs: ((number + 0.5) / load.subscribers) * load.pollIntervalMs,
         signal: this.#abort.signal,
         onOpen: (_cursor, publish) => {
           this.#publishers[subscriber] = publish
@@ -174,8 +198,8 @@ export class Swarm {
   }
 
   /** Counts for the meter, and keeps the connections of who is in the sample. */
-  #counterOf(subscriber: number): SocketCounter {
-    const sockets = this.#sampled.get(subscriber)
+  #counterOf(number: number): SocketCounter {
+    const sockets = this.#sampled.get(number)
     if (!sockets) return this.#meter
     return {
       countRequest: () => this.#meter.countRequest(),

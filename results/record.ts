@@ -330,7 +330,25 @@ export const ResultRecordSchema = Type.Object(
     /** What the models of results/model/prediction.ts say for this cell; null where there is none. */
     prediction: PredictionSchema,
     server: ProcessCostSchema,
+    /** Of several load agents that which used most of a core. */
     agent: ProcessCostSchema,
+    /** Where there are several, each: by how much they differ from one another. */
+    agents: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            subscribers: Count,
+            cpuUs: NonNegative,
+            elapsedUs: NonNegative,
+            /** Events due in the window, over its subscribers. */
+            delivered: Count,
+            /** Its median latency. */
+            p50Us: NonNegative,
+          },
+          closed,
+        ),
+      ),
+    ),
     /** Failures of a subscriber's transport by code, ECONNRESET for example. */
     errors: Type.Record(Type.String(), Count),
     /** What the server counted of the technique, from its start to the end of the drain. */
@@ -396,6 +414,8 @@ export const RunSchema = Type.Object(
     techniques: Type.Union([Type.Array(Type.String()), Type.Null()]),
     /** Names of the experiments that it makes. */
     experiments: Type.Array(Type.String()),
+    /** Load agents that subscribers are dealt out over; a run that does not say has one. */
+    agents: Type.Optional(Type.Integer({ minimum: 1 })),
     /** Without those of searches, whose number nobody knows beforehand. */
     plannedTrials: Count,
     /** Every cell that the run planned; of a search none. */

@@ -25,12 +25,15 @@ program
   .option('-s, --scenario <names>', 'scenarios by name, or paths of .json files, separated by commas', names)
   .option('-e, --experiment <names>', 'experiments by name, separated by commas', names)
   .addOption(
-    new Option('--suite <suite>', 'where no scenario is named').choices(['quick', 'full']).default('quick'),
+    new Option('--suite <suite>', 'where no scenario is named')
+      .choices(['quick', 'full', 'large'])
+      .default('quick'),
   )
   .option('-t, --technique <names>', 'only these techniques, separated by commas', names)
   .option('--trials <n>', 'trials of every cell', wholeNumber(1))
   .option('--subscribers <n>', 'subscribers of every cell', wholeNumber(1))
   .option('--rate <n>', 'events per second, where they come one by one', wholeNumber(1))
+  .option('--agents <n>', 'load agents; default: one for each core beyond the server’s', wholeNumber(1, 256))
   .option('--poll-interval <duration>', 'of short polling: 50ms, 1s', durationMs)
   .option('--warm-up <duration>', 'time before the window: 500ms, 2s', durationMs)
   .option('--measure <duration>', 'length of the window: 2s, 1m', durationMs)

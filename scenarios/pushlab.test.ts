@@ -141,7 +141,7 @@ describe('pushlab bench', () => {
   test('interrupted, keeps what was measured, marked as partial, and leaves no process', async () => {
     const { child, ended } = start(
       'scenarios/pushlab.js',
-      ...short('-s', 'steady-feed', '--subscribers', '5'),
+      ...short('-s', 'steady-feed', '--subscribers', '5', '--agents', '2'),
     )
     await until(
       'two trials are there',
@@ -154,7 +154,7 @@ describe('pushlab bench', () => {
       },
       25_000,
     )
-    await until('a trial runs', () => childrenOf(child.pid as number).length === 2, START_TIMEOUT_MS)
+    await until('a trial runs', () => childrenOf(child.pid as number).length === 3, START_TIMEOUT_MS)
     const children = childrenOf(child.pid as number)
     child.kill('SIGINT')
     const { code, stdout, stderr } = await ended
@@ -229,8 +229,8 @@ describe('pushlab bench', () => {
   })
 
   test('killed outright, leaves no process either', async () => {
-    const { child, ended } = start('scenarios/pushlab.js', ...small())
-    await until('a trial runs', () => childrenOf(child.pid as number).length === 2, START_TIMEOUT_MS)
+    const { child, ended } = start('scenarios/pushlab.js', ...small(), '--agents', '2')
+    await until('a trial runs', () => childrenOf(child.pid as number).length === 3, START_TIMEOUT_MS)
     const children = childrenOf(child.pid as number)
     child.kill('SIGKILL')
     await ended
@@ -361,7 +361,9 @@ describe('bad input gets a message, exit code 2 and no output', () => {
     [['bench', '--warm-up', 'soon'], 'A duration is a positive number'],
     [['bench', '--trials', '0'], 'A whole number of at least 1 is needed'],
     [['bench', '--trials', '1.5'], 'A whole number of at least 1 is needed'],
-    [['bench', '--suite', 'all'], 'Allowed choices are quick, full'],
+    [['bench', '--agents', '0'], 'A whole number of at least 1'],
+    [['bench', '--agents', '1.5'], 'A whole number of at least 1'],
+    [['bench', '--suite', 'all'], 'Allowed choices are quick, full, large'],
     [['bench', '--subscribers', '1000000'], 'file descriptors'],
     [['bench', '--variant', 'tsl=true'], 'There is no choice "tsl"'],
     [['bench', '--variant', 'contentCoding=zip'], 'identity, gzip, br'],

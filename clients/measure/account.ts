@@ -1,18 +1,21 @@
-import type { Account, Histogram, Timeline } from '../../results/record.ts'
+import type { Accounting } from '../../results/merge.ts'
 import type { Window } from '../../server/process-cost.ts'
+import { type Share, sizeOf, WHOLE } from '../share.ts'
 import type { Arrived } from './arrivals.ts'
 import { DistributionRecorder } from './distribution.ts'
 import { DueTimes } from './due-times.ts'
 import { SeenEvents } from './seen-events.ts'
 import { TimelineRecorder } from './timeline.ts'
 
-/** The subscriber whose every byte is kept. Keeping them takes time that the others have not: where a reader reads, its delays are left out. */
+/** The subscriber of a load agent whose every byte is kept. Keeping them takes time that the others have not: where a reader reads, its delays are left out. */
 export const PROBE = 0
 
 export interface AccountPlan {
-  /** How many there are; each is owed every event of the window. */
+  /** How many there are of all load agents; each is owed every event of the window. */
   subscribers: number
-  /** Whose events' parts are summed up; default: nobody's. */
+  /** Which of them are accounted for here, numbered from 0 in what arrives; default: all. */
+  share?: Share
+  /** Whose events' parts are summed up, by their numbers among all; default: nobody's. */
   sample?: readonly number[]
 }
 
@@ -26,32 +29,6 @@ export interface AccountedFeed {
   plan?: Iterable<number, void>
 }
 
-export interface Accounting {
-  account: Account
-  /** Arrival - scheduledAtUs. */
-  latency: Histogram
-  /** Arrival - publishedAtUs, where events carry that. */
-  latencyFromPublished: Histogram
-  /** The instrument's bound, where a reader read, and the client's cost of the sample. */
-  bound?: Histogram
-  clientCost?: Histogram
-  /** Latency by when the events were due. */
-  timeline: Timeline
-  /** Median latency of the events due in the first, the middle and the last third of the window. */
-  thirdsP50Us: [number, number, number]
-  /** Where subscribers publish, until they receive their own message; else null. */
-  roundTrip: Histogram | null
-  sampled: SampledSums[]
-}
-
-/** Of one subscriber's events due in the window, microseconds each. */
-export interface SampledSums {
-  events: number
-  delayUs: number
-  waitUs: number
-  parsingUs: number
-}
-
 /**
  * What became of the events due in a window, summed up as they come: what it holds does not grow with their number. Samples are
  * chosen by when an event was scheduled, not by when it arrived: otherwise late events would fall out of the percentiles. Only a
@@ -61,6 +38,9 @@ export class RunningAccount {
   /** Of who publishes: when messages were due, and who had its turn. Microseconds after the epoch. */
   readonly #sent = new DueTimes()
   readonly #seen: SeenEvents
+  readonly #all: number
+  readonly #share: Share
+  /** How many the share has. */
   readonly #subscribers: number
   readonly #sample: readonly number[]
   /** Where in the sample a subscriber is; -1 where it is not. */
@@ -81,14 +61,15 @@ export class RunningAccount {
   #due = new DueTimes()
   #timeline: TimelineRecorder | undefined
 
-  constructor({ subscribers, sample = [] }: AccountPlan) {
-    this.#subscribers = subscribers
-    this.#seen = new SeenEvents(subscribers)
+  constructor({ subscribers, share = WHOLE, sample = [] }: AccountPlan) {
+    this.#all = subscribers
+    this.#share = share
+    this.#subscribers = sizeOf(share, subscribers)
+    this.#seen = new SeenEvents(this.#subscribers)
     this.#sample = sample
-    this.#place = new Int32Array(subscribers).fill(-1)
-    sample.forEach((subscriber, i) => {
-      this.#place[subscriber] = i
-    })
+    this.#place = Int32Array.from({ length: this.#subscribers }, (_, own) =>
+      sample.indexOf(this.#numberOf(own)),
+    )
     this.#sums = new Float64Array(4 * sample.length)
   }
 
@@ -165,7 +146,12 @@ export class RunningAccount {
   /** Whether a subscriber has published what was due then: they do it in turn. */
   #isOwn(subscriber: number, dueUs: number): boolean {
     const message = this.#sent.seqOf(dueUs)
-    return message > 0 && (message - 1) % this.#subscribers === subscriber
+    return message > 0 && (message - 1) % this.#all === this.#numberOf(subscriber)
+  }
+
+  /** The number among all of one of the share. */
+  #numberOf(own: number): number {
+    return this.#share.first + own * this.#share.step
   }
 
   /** @param published how many events of the window have been published at all. */
@@ -181,7 +167,7 @@ export class RunningAccount {
       ...(this.#bound.count > 0 && { bound: this.#bound.summary() }),
       ...(this.#clientCost.count > 0 && { clientCost: this.#clientCost.summary() }),
       timeline: this.#timeline?.summary() ?? { sliceMs: 0, slices: [] },
-      thirdsP50Us: [first.summary().p50Us, middle.summary().p50Us, last.summary().p50Us],
+      thirds: [first.summary(), middle.summary(), last.summary()],
       roundTrip: this.#sent.length > 0 ? this.#roundTrip.summary() : null,
       sampled: this.#sample.map((_, i) => {
         const [events = 0, delayUs = 0, waitUs = 0, parsingUs = 0] = this.#sums.subarray(4 * i, 4 * i + 4)

@@ -1,9 +1,6 @@
-import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js'
+import { emptyHistogram, HIGHEST_US, histogramOf } from '../../results/histogram.ts'
 import type { Histogram } from '../../results/record.ts'
-import { roundedUs } from '../../server/clock.ts'
 
-/** One hour: beyond it a sample is recorded as an hour. */
-const HIGHEST_US = 3_600_000_000
 /** HdrHistogram's layout for 3 significant figures: 2,048 buckets of 1 us, then 1,024 for each octave, up to 2^32 us. */
 const OCTAVE_BITS = 10
 const OCTAVE = 1 << OCTAVE_BITS
@@ -42,28 +39,11 @@ export class DistributionRecorder {
 
   summary(): Histogram {
     const [n, sumUs, minUs, maxUs] = this.#totals as unknown as [number, number, number, number]
-    const histogram = build({
-      lowestDiscernibleValue: 1,
-      highestTrackableValue: HIGHEST_US,
-      numberOfSignificantValueDigits: 3,
-    })
+    const buckets = emptyHistogram()
     this.#buckets.forEach((count, bucket) => {
-      if (count > 0) histogram.recordValueWithCount(lowestOf(bucket), count)
+      if (count > 0) buckets.recordValueWithCount(lowestOf(bucket), count)
     })
-    // A bucket's end may lie beyond the longest sample, and a whole microsecond before the shortest.
-    const at = (percentile: number) =>
-      n > 0 ? roundedUs(Math.min(maxUs, Math.max(minUs, histogram.getValueAtPercentile(percentile)))) : 0
-    return {
-      n,
-      meanUs: n > 0 ? roundedUs(sumUs / n) : 0,
-      minUs: n > 0 ? roundedUs(minUs) : 0,
-      p50Us: at(50),
-      p90Us: at(90),
-      p99Us: at(99),
-      p999Us: at(99.9),
-      maxUs: roundedUs(maxUs),
-      hdr: encodeIntoCompressedBase64(histogram),
-    }
+    return histogramOf(buckets, { n, sumUs, minUs, maxUs })
   }
 
   #total(count: number, sumUs: number, minUs: number, maxUs: number): void {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { Value } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
+import { mergedTimeline } from '../../results/merge.ts'
 import { TimelineSchema } from '../../results/record.ts'
 import { TimelineRecorder } from './timeline.ts'
 
@@ -79,9 +80,8 @@ describe('the timeline of a window', () => {
   test('merged from parts is that of the whole', () => {
     fc.assert(
       fc.property(lengthsMs, delays, delays, (lengthMs, some, others) => {
-        const merged = record(lengthMs, some)
-        merged.merge(record(lengthMs, others).summary())
-        expect(merged.summary()).toEqual(record(lengthMs, [...some, ...others]).summary())
+        const merged = mergedTimeline([some, others].map((part) => record(lengthMs, part).summary()))
+        expect(merged).toEqual(record(lengthMs, [...some, ...others]).summary())
       }),
     )
   })

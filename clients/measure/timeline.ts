@@ -33,16 +33,9 @@ export class TimelineRecorder {
     const at = Math.floor((dueAtUs - this.#window.startUs) / this.#sliceUs)
     const slice = Math.min(at, this.#maxUs.length - 1)
     const wholeUs = Math.max(0, Math.round(delayUs))
-    this.#add(slice, octaveOf(wholeUs), 1, wholeUs)
-  }
-
-  /** Takes in what another recorder of the same window has counted: another load agent's subscribers. */
-  merge({ slices }: Timeline): void {
-    slices.forEach(({ from, counts, maxUs }, slice) => {
-      counts.forEach((count, k) => {
-        this.#add(slice, from + k, count, maxUs)
-      })
-    })
+    const count = slice * OCTAVES + octaveOf(wholeUs)
+    this.#counts[count] = (this.#counts[count] as number) + 1
+    if (wholeUs > (this.#maxUs[slice] as number)) this.#maxUs[slice] = wholeUs
   }
 
   summary(): Timeline {
@@ -55,12 +48,6 @@ export class TimelineRecorder {
         return { from: Math.max(0, from), counts: counts.slice(Math.max(0, from), to), maxUs }
       }),
     }
-  }
-
-  #add(slice: number, octave: number, count: number, maxUs: number): void {
-    const at = slice * OCTAVES + octave
-    this.#counts[at] = (this.#counts[at] as number) + count
-    if (maxUs > (this.#maxUs[slice] as number)) this.#maxUs[slice] = maxUs
   }
 }
 

@@ -3,8 +3,11 @@ import { textBytes } from '../../server/payload.ts'
 import { type Said, said, say, type Text } from '../words/say.ts'
 import { compressedSides } from './compressed.ts'
 
+/** What a ledger is judged by. */
+type Tapped = Pick<ResultRecord, 'technique' | 'point' | 'ledger'>
+
 /** Which byte of the tapped subscriber is unaccounted for, or under the wrong label; undefined where none is. */
-export function ledgerFault(record: ResultRecord): Said | undefined {
+export function ledgerFault(record: Tapped): Said | undefined {
   const { total, tappedUp, tappedDown, socketUp, socketDown } = record.ledger
   const labelled = sumOf(total.up) + sumOf(total.down)
   const unparsed = total.up.unparsed + total.down.unparsed
@@ -25,7 +28,7 @@ export function sumOf(side: LedgerSide): number {
  * A byte under the wrong label leaves every sum as it is; the size of the events is known from the scenario. Messages
  * count over the whole connection: one may leave the probe on one side of the window's edge and be counted on the other.
  */
-function sideFault(record: ResultRecord, side: 'up' | 'down'): Said | undefined {
+function sideFault(record: Tapped, side: 'up' | 'down'): Said | undefined {
   const { window, total, windowEvents, totalMessages } = record.ledger
   const [count, what] = side === 'down' ? [windowEvents, said('events')] : [totalMessages, said('messages')]
   const compressedBytes = total[side].compressed
@@ -35,7 +38,7 @@ function sideFault(record: ResultRecord, side: 'up' | 'down'): Said | undefined 
 }
 
 function plainFault(
-  { point }: ResultRecord,
+  { point }: Tapped,
   compressedBytes: number,
   payloadBytes: number,
   count: number,

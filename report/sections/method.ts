@@ -90,6 +90,7 @@ export function methodSection(
       'MTU of loopback',
       environment.loopbackMtuBytes ? format.bytes(environment.loopbackMtuBytes) : 'unknown',
     ],
+    ['Load agents', String(run.agents ?? 1)],
     ['Commit', environment.dirty ? say`${commit}, with changes` : commit],
     ['Instrument', [...new Set(records.map(instrumentOf))].join(', ')],
     ['Schema', `${run.schema}, ${RECORD_SCHEMA}`],

@@ -1,3 +1,4 @@
+import { mergedSlice } from '../../results/merge.ts'
 import type { ResultRecord } from '../../results/record.ts'
 import { type Cell, isCandidate, type MeasuredScenario, registryPosition } from '../analysis/cells.ts'
 import { isValid } from '../analysis/gate.ts'
@@ -57,15 +58,9 @@ function widthFor(timelines: readonly Slices[]): number {
 
 /** So many slices as one. */
 function coarser(slices: Slices, width: number): Slices {
-  return Array.from({ length: Math.ceil(slices.length / width) }, (_, i) => {
-    const group = slices.slice(i * width, (i + 1) * width).filter(({ counts }) => counts.length > 0)
-    const from = group.length > 0 ? Math.min(...group.map((slice) => slice.from)) : 0
-    const to = Math.max(from, ...group.map((slice) => slice.from + slice.counts.length))
-    const counts = Array.from({ length: group.length > 0 ? to - from : 0 }, (_, octave) =>
-      group.reduce((sum, slice) => sum + (slice.counts[from + octave - slice.from] ?? 0), 0),
-    )
-    return { from, counts, maxUs: Math.max(0, ...group.map(({ maxUs }) => maxUs)) }
-  })
+  return Array.from({ length: Math.ceil(slices.length / width) }, (_, i) =>
+    mergedSlice(slices.slice(i * width, (i + 1) * width)),
+  )
 }
 
 interface Strip {

@@ -73,6 +73,7 @@ test('the bench writes down no row that lacks a column, and says which', async (
       trials: [],
       searches: [],
       experiments: ['websocket-key'],
+      agents: 1,
       notApplicable: [],
     }
     const measured = await runPlan({ folder, name: 'rows', plan, seed: 1, command: 'pushlab bench' })

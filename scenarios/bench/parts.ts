@@ -1,4 +1,4 @@
-import type { SampledSums } from '../../clients/measure/account.ts'
+import type { SampledSums } from '../../results/merge.ts'
 import type { Parts } from '../../results/record.ts'
 import type { FanOutSums } from '../../server/fan-out.ts'
 

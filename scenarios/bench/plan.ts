@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { TRIALS_FOR_PAIR } from '../../report/analysis/rules.ts'
 import {
   type Axis,
@@ -35,6 +36,8 @@ export interface WorkPlan {
   searches: { scenario: Scenario; technique: string; search: Search }[]
   /** Names. */
   experiments: readonly string[]
+  /** Load agents of a trial; no more than it has subscribers. */
+  agents: number
   notApplicable: NotApplicable[]
 }
 
@@ -42,6 +45,8 @@ export interface WorkPlan {
 export interface Chosen {
   techniques?: readonly string[]
   experiments?: readonly string[]
+  /** Load agents of each trial; default: one for each core beyond the server's, at least one. */
+  agents?: number
   /** The scenarios were asked for by name: where one does not have a technique, that is told. */
   isNamed?: boolean
 }
@@ -53,7 +58,12 @@ export interface Chosen {
 export function planWork(
   scenarios: readonly Scenario[],
   seed: number,
-  { techniques: chosen, experiments = [], isNamed = false }: Chosen = {},
+  {
+    techniques: chosen,
+    experiments = [],
+    agents = Math.max(1, availableParallelism() - 1),
+    isNamed = false,
+  }: Chosen = {},
 ): WorkPlan {
   const techniques = chosen && [...new Set(chosen)]
   scenarios.forEach(checkScenario)
@@ -75,6 +85,7 @@ export function planWork(
     trials: isWithoutTrials ? [] : planTrials(fixed, seed, techniques),
     searches,
     experiments: [...new Set(experiments)],
+    agents,
     notApplicable: [
       ...notApplicable(scenarios, techniques),
       ...(isNamed ? notListed(scenarios, techniques) : []),

@@ -23,7 +23,15 @@ const environment = readEnvironment()
 /** Writes a run that was interrupted on a day of January. */
 function interrupted(name: string, day: number, changes: Partial<Run> = {}): void {
   const endedAt = `2026-01-${day}T00:00:00.000Z`
-  const run = runFixture([], { scenarios, seed: 7, partial: true, environment, endedAt, ...changes })
+  const run = runFixture([], {
+    scenarios,
+    seed: 7,
+    agents: plan.agents,
+    partial: true,
+    environment,
+    endedAt,
+    ...changes,
+  })
   writeRun(join(results, name), run)
 }
 
@@ -38,6 +46,7 @@ test('the run to go on with is the last one interrupted that has the plan, whate
   interrupted('a', 12)
   interrupted('ended', 13, { partial: false })
   interrupted('another-plan', 14, { techniques: ['sse'] })
+  interrupted('other-agents', 16, { agents: plan.agents + 1 })
   interrupted('another-machine', 15, { environment: { ...environment, cores: 99 } })
   expect([found(), found(7), found(8)]).toEqual(['a', 'a', undefined])
 })

@@ -63,9 +63,13 @@ export function latestInterrupted(plan: WorkPlan, seed?: number, results?: strin
   return undefined
 }
 
-function isOf({ scenarios, techniques, experiments, ...run }: Run, plan: WorkPlan, seed = run.seed): boolean {
-  const planned = [plan.scenarios, plan.techniques ?? null, plan.experiments, seed]
-  return JSON.stringify([scenarios, techniques, experiments, run.seed]) === JSON.stringify(planned)
+function isOf(
+  { scenarios, techniques, experiments, agents = 1, ...run }: Run,
+  plan: WorkPlan,
+  seed = run.seed,
+): boolean {
+  const planned = [plan.scenarios, plan.techniques ?? null, plan.experiments, plan.agents, seed]
+  return JSON.stringify([scenarios, techniques, experiments, agents, run.seed]) === JSON.stringify(planned)
 }
 
 /** What makes records of two times not belong together. */

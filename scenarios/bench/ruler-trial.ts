@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AgentResult } from '../../clients/agent.ts'
 import { DistributionRecorder } from '../../clients/measure/distribution.ts'
 import { type Ruled, type Ruler, type RulerTechnique, startRuler } from '../../clients/ruler/ruler.ts'
+import type { Measured } from '../../results/merge.ts'
 import type { Histogram } from '../../results/record.ts'
 import type { Point } from '../../results/scenario.ts'
 import { nowUs } from '../../server/clock.ts'
@@ -85,7 +85,7 @@ async function joinAgent(agent: AgentProcess | undefined, url: string): Promise<
   await agent?.receive('ready', TIMEOUT_MS)
 }
 
-function fromAgent({ latency, account }: AgentResult, expected: number): RulerTrialResult {
+function fromAgent({ latency, account }: Measured, expected: number): RulerTrialResult {
   return {
     agent: delayOf(latency),
     ...voidAt(expected - account.delivered, expected, 'events did not come to the agent'),

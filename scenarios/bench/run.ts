@@ -100,6 +100,7 @@ class RunInProgress {
       scenarios: [...plan.scenarios],
       techniques: plan.techniques ? [...plan.techniques] : null,
       experiments: [...plan.experiments],
+      agents: plan.agents,
       plannedTrials: plan.trials.length,
       planned: plannedCells(plan.trials),
       notApplicable: [...plan.notApplicable],
@@ -118,13 +119,13 @@ class RunInProgress {
    * @param isSearched for which a load that cannot be had is a result.
    */
   async measure(trial: Trial, isSearched = false): Promise<ResultRecord | Failure | undefined> {
-    const { folder, name, seed, command, signal, measure = runTrial } = this.#options
+    const { folder, name, plan, seed, command, signal, measure = runTrial } = this.#options
     const there = this.#measured.get(keyOf(trial))
     if (there) return there
     this.#options.onTrial?.(trial)
     const startedAt = new Date().toISOString()
     try {
-      const measured = await measure(trial, { seed: seedOf(seed, trial), signal })
+      const measured = await measure(trial, { seed: seedOf(seed, trial), signal, agents: plan.agents })
       const record = withoutUnread({
         schema: RECORD_SCHEMA,
         run: name,

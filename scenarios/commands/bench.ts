@@ -41,13 +41,15 @@ import { writeReport } from './report.ts'
 /** The flags of `pushlab bench`, parsed. */
 export interface BenchOptions {
   scenario?: string[]
-  suite: 'quick' | 'full'
+  suite: Scenario['suite']
   experiment?: string[]
   technique?: string[]
   trials?: number
   subscribers?: number
   /** Events per second, where they come one by one. */
   rate?: number
+  /** Load agents of each trial. */
+  agents?: number
   pollInterval?: number
   warmUp?: number
   measure?: number
@@ -133,6 +135,7 @@ const PLANNING = [
   'trials',
   'subscribers',
   'rate',
+  'agents',
   'pollInterval',
   'warmUp',
   'measure',
@@ -183,18 +186,20 @@ export function commandOf({ seed: given }: { seed?: number }, seed: number): str
   return ['pushlab', ...repeated, ...(given === undefined ? ['--seed', seed] : [])].join(' ')
 }
 
-function planAgain({ scenarios, seed, techniques, experiments, notApplicable }: Run): WorkPlan {
-  return { ...planWork(scenarios, seed, { ...(techniques && { techniques }), experiments }), notApplicable }
+function planAgain({ scenarios, seed, techniques, experiments, agents = 1, notApplicable }: Run): WorkPlan {
+  const chosen = { ...(techniques && { techniques }), experiments, agents }
+  return { ...planWork(scenarios, seed, chosen), notApplicable }
 }
 
 async function chosenPlan(options: BenchOptions, seed: number): Promise<WorkPlan> {
-  const { scenario, experiment, suite, technique } = options
+  const { scenario, experiment, suite, technique, agents } = options
   const isWholeSuite = !scenario && !experiment
   const experiments = experiment ?? (isWholeSuite ? await experimentsOf(suite) : [])
   await Promise.all(experiments.map(loadExperiment))
   return planWork(experiment && !scenario ? [] : chosenScenarios(options), seed, {
     ...(technique && { techniques: technique }),
     experiments,
+    ...(agents && { agents }),
     isNamed: scenario !== undefined,
   })
 }
@@ -288,7 +293,9 @@ function chosenScenarios(options: BenchOptions): Scenario[] {
   } = options
   const chosen = scenario
     ? scenario.map(loadScenario)
-    : listScenarios().filter((candidate) => suite === 'full' || candidate.suite === 'quick')
+    : listScenarios().filter(
+        (candidate) => candidate.suite === suite || (suite === 'full' && candidate.suite === 'quick'),
+      )
   return chosen.map((plan, i) => {
     const asked: Scenario = {
       ...plan,

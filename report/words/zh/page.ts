@@ -517,6 +517,7 @@ export const page: Catalogue = {
   Processor: '处理器',
   Memory: '内存',
   'File descriptors per process': '每个进程的文件描述符数',
+  'Load agents': '负载进程',
   'MTU of loopback': '环回接口的 MTU',
   Commit: '提交',
   Instrument: '测量工具',
