@@ -28,7 +28,10 @@ export interface SwarmPlan {
   perAddress?: number
 }
 
-/** So many subscribers of all load agents connect at once while ramping up; more would overflow the server's backlog. */
+/**
+ * So many subscribers connect at once while ramping up; more would overflow the server's backlog. Beside other load agents they do it
+ * one by one: events are written in the order of joining, and those of no load agent shall be the first.
+ */
 const RAMP_UP_AT_ONCE = 50
 const ACCEPT_TIMEOUT_MS = 10_000
 
@@ -87,7 +90,7 @@ export class Swarm {
    * NOT_ACCEPTED when one is not in 10 s.
    */
   async rampUp(subscribers = this.subscribers): Promise<void> {
-    const atOnce = Math.ceil(RAMP_UP_AT_ONCE / this.#share.step)
+    const atOnce = this.#share.step === 1 ? RAMP_UP_AT_ONCE : 1
     const to = this.#following.length + subscribers
     for (let from = this.#following.length; from < to; from += atOnce) {
       const size = Math.min(atOnce, to - from)

@@ -13,6 +13,7 @@ import { ledgerFault } from './ledger-fault.ts'
 import { probeExcess } from './probe-excess.ts'
 import {
   AGENT_CPU,
+  AGENTS_APART,
   DRIFT,
   DRIFT_LEVEL,
   faultAbove,
@@ -154,6 +155,18 @@ export const cellChecks: CellCheck[] = [
       remedy: 'Lower the number of subscribers or the rate.',
     }
   },
+  function agents(cell) {
+    const { off, agent, of } = farthestAgent(cell)
+    const fault = faultAbove(off, AGENTS_APART)
+    if (!fault) return undefined
+    return {
+      check: 'load agents',
+      touches: timed(fault),
+      delaysAlone: true,
+      reason: say`Load agent ${agent} of ${of} differs from the others in every trial, by ${percent(off)} or more, in its median delay or in what its subscribers got.`,
+      remedy: 'Give each load agent a core of its own: take fewer (--agents), or see what holds this one up.',
+    }
+  },
   function bound(cell) {
     const halfUs = figureOf(cell, 'boundP50Us').value / 2
     const share = halfUs / Math.max(1, figureOf(cell, 'p50Us').value)
@@ -228,6 +241,23 @@ export const cellChecks: CellCheck[] = [
     }
   },
 ]
+
+/** The load agent, 1 for the first, that differs most from the median of the others: by which share at least in every trial. */
+function farthestAgent({ records }: Checked): { agent: number; of: number; off: number } {
+  const of = Math.min(...records.map(({ agents }) => agents?.length ?? 1))
+  type Agent = NonNullable<ResultRecord['agents']>[number]
+  const delay = ({ p50Us }: Agent) => p50Us
+  const share = ({ delivered, subscribers }: Agent) => delivered / subscribers
+  const differences = Array.from({ length: of > 1 ? of : 0 }, (_, i) =>
+    [delay, share].map((figure) => {
+      const ratios = records.map(
+        ({ agents = [] }) => figure(agents[i] as Agent) / median(agents.toSpliced(i, 1).map(figure)),
+      )
+      return { agent: i + 1, of, off: Math.max(0, Math.min(...ratios) - 1, 1 - Math.max(...ratios)) }
+    }),
+  )
+  return differences.flat().reduce((far, one) => (one.off > far.off ? one : far), { agent: 0, of, off: 0 })
+}
 
 /** Share of the kernel's bytes that is neither TCP payload counted by the sockets nor the headers of its packets. */
 function unexplainedByPackets({ kernel, traffic: { window } }: ResultRecord): number {

@@ -177,13 +177,14 @@ describe('two runs', () => {
   test('of unlike machines or loads say in what', () => {
     const [old, now] = [run(), run()]
     expect(unlikeness(old, now)).toEqual([])
-    now.run = { ...now.run, environment: { ...now.run.environment, cores: 64 } }
+    now.run = { ...now.run, agents: 3, environment: { ...now.run.environment, cores: 64 } }
     now.records = now.records.map((record) => ({
       ...record,
       scenario: { ...record.scenario, load: { ...record.scenario.load, subscribers: 7 } },
     }))
     expect(unlikeness(old, now).map(String)).toEqual([
       'cores: 2 against 64',
+      'load agents: 1 against 3',
       'scenario steady-feed: another load',
     ])
   })

@@ -75,6 +75,8 @@ export function unlikeness(before: ReadRun, after: ReadRun): Text[] {
     .map((fact) => say`${fact}: ${a[fact] ?? 'unknown'} against ${b[fact] ?? 'unknown'}`)
   if (a.versions.node !== b.versions.node)
     differing.push(say`Node.js: ${a.versions.node ?? 'unknown'} against ${b.versions.node ?? 'unknown'}`)
+  const agents = [before, after].map(({ run }) => run.agents ?? 1) as [number, number]
+  if (agents[0] !== agents[1]) differing.push(say`load agents: ${agents[0]} against ${agents[1]}`)
   const scenariosOf = ({ records }: ReadRun) =>
     new Map(records.map(({ scenario }) => [scenario.name, scenario]))
   const old = scenariosOf(before)

@@ -42,6 +42,22 @@ const [good, care, bad, none] = ['valid', 'use with care', 'not valid', 'not mea
 
 const boundOf = ({ latency: { hdr: _, ...latency } }: ResultRecord, p50Us: number) => ({ ...latency, p50Us })
 
+/** Load agents with as many subscribers and events each. */
+const agentsOf = ({ agent: { cpuUs, elapsedUs } }: ResultRecord, mediansUs: number[]) =>
+  mediansUs.map((p50Us) => ({ subscribers: 50, cpuUs, elapsedUs, delivered: 1_000, p50Us }))
+
+test('load agents that differ a little, or another each time, are no fault', () => {
+  for (const mediansOf of [
+    () => [1_000, 1_200, 1_010],
+    (n: number) => [0, 1, 2].map((i) => (i === n % 3 ? 2e3 : 1e3)),
+  ]) {
+    const alike = (record: ResultRecord) => {
+      record.agents = agentsOf(record, mediansOf(record.trial))
+    }
+    expect(gate(alike)).toEqual({ findings: [], badges: [good, good, good, good] })
+  }
+})
+
 test('where the bound is known, it and not the event loop says how late the agent may have been', () => {
   expect(
     gate((record) => {
@@ -190,6 +206,23 @@ describe('each check finds its fault', () => {
       },
       'agent CPU',
       [good, bad, bad, bad],
+    ],
+    [
+      'one load agent of three that is slower than the others',
+      (record) => {
+        record.agents = agentsOf(record, [1_000, 1_400, 1_010])
+      },
+      'load agents',
+      [good, care, care, good],
+    ],
+    [
+      'one load agent of two whose subscribers got less',
+      (record) => {
+        record.agents = agentsOf(record, [1_000, 1_000])
+        Object.assign(record.agents[1] ?? expect.fail(), { delivered: 400 })
+      },
+      'load agents',
+      [good, bad, bad, good],
     ],
     [
       'an agent that is late at times',

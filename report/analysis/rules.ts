@@ -45,6 +45,12 @@ export const FULL_CORE = 0.9
 /** Of one core, what the load agent used: above. */
 export const AGENT_CPU: Bounds = { care: 0.7, notValid: FULL_CORE }
 /**
+ * What one load agent's median delay, or the events that a subscriber of its got, may differ by from those of the others: above, in
+ * every trial. They have subscribers of one server by turns, and so differ by what their processes do. Seen with three beside the
+ * server on two cores: 5 to 30 % in most trials and twice as much in some, but of another agent each time.
+ */
+export const AGENTS_APART: Bounds = { care: 0.25, notValid: 0.5 }
+/**
  * Of the median delay, half the median of the instrument's bound, in which the estimate lies about the middle: above; of records without
  * one, how late the agent's event loop was. Seen beside the kernel's own stamps: bounds of 40 to 60 % of the median delay, and delays
  * that differ by 4 %.

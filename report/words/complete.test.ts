@@ -290,6 +290,10 @@ const faults: ((record: ResultRecord) => void)[] = [
   (record) => Object.assign(record, { eventsPublished: 10 }),
   ({ latencyFromPublished }) => Object.assign(latencyFromPublished, { minUs: -5 }),
   ({ agent }) => Object.assign(agent, { cpuUs: agent.elapsedUs }),
+  (record) =>
+    Object.assign(record, {
+      agents: [1, 2].map((p50Us) => ({ subscribers: 1, cpuUs: 1, elapsedUs: 1, delivered: 1, p50Us })),
+    }),
   ({ agent }) => Object.assign(agent, { loopDelayP50Us: 1e5, loopDelayP99Us: 2e5 }),
   (record) => Object.assign(record, { thirdsP50Us: [1_000, 1_500, 2_000 + record.trial] }),
   (record) => Object.assign(record, { errors: { ECONNRESET: 2 } }),

@@ -87,6 +87,11 @@ export const analysis: Catalogue = {
   'The load agent used {0} of one core: it, and not the server, may be what is late.':
     '负载进程用了一个核心的 {0}：迟的可能是它，而不是服务器。',
   'Lower the number of subscribers or the rate.': '减少订阅者或降低速率。',
+  'load agents': '负载进程',
+  'Load agent {0} of {1} differs from the others in every trial, by {2} or more, in its median delay or in what its subscribers got.':
+    '{1} 个负载进程中的第 {0} 个在每次试验中都与其余的相差 {2} 或更多：或是延迟中位数，或是其订阅者收到的事件数。',
+  'Give each load agent a core of its own: take fewer (--agents), or see what holds this one up.':
+    '让每个负载进程独占一个核心：减少负载进程（--agents），或查明是什么拖住了这一个。',
   'instrument’s bound': '仪器的界限',
   'When an event arrived is known to within {0} either way, the median, which is {1} of the median delay.':
     '事件到达的时刻只精确到前后各 {0}（中位数），相当于延迟中位数的 {1}。',
@@ -362,6 +367,7 @@ export const analysis: Catalogue = {
     '以秒计的平均延迟乘以每秒请求数为 {0}；模型预测在任何间隔下都是 0.50。',
   '{0}: {1} against {2}': '{0}：{1} 对 {2}',
   'Node.js: {0} against {1}': 'Node.js：{0} 对 {1}',
+  'load agents: {0} against {1}': '负载进程：{0} 对 {1}',
   'scenario {0}: another {1}': '场景 {0}：{1} 不同',
   '{0} or {1}': '{0} 或 {1}',
 }
