@@ -1,8 +1,8 @@
+import { connectionsPerSubscriber } from '../../clients/connections.ts'
 import { descriptorLimit } from '../../clients/measure/environment.ts'
-import { type Point, searchedPoint } from '../../results/scenario.ts'
+import { searchedPoint } from '../../results/scenario.ts'
 import type { MeasuredRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
-import { entryOf } from '../../server/registry.ts'
 import { ExitCode } from '../exit.ts'
 import { loadExperiment } from './experiments.ts'
 import type { WorkPlan } from './plan.ts'
@@ -68,7 +68,10 @@ function remaining({ plan, resumed }: Pick<RunOptions, 'plan' | 'resumed'>): Wor
   }
 }
 
-/** @throws {PushlabError} TOO_FEW_DESCRIPTORS where a trial of the plan needs more than a process may open. */
+/**
+ * The server's process is the hungriest: it has the sockets of all subscribers, and each load agent those of its share.
+ * @throws {PushlabError} TOO_FEW_DESCRIPTORS where a trial of the plan needs more than a process may open.
+ */
 export function checkDescriptors({ trials, searches }: WorkPlan): void {
   const limit = descriptorLimit()
   if (limit === null) return
@@ -80,7 +83,7 @@ export function checkDescriptors({ trials, searches }: WorkPlan): void {
     })),
   ]
   const needed = ({ point, technique }: (typeof loads)[number]) =>
-    point.load.subscribers * descriptorsPerSubscriber(point, technique)
+    point.load.subscribers * connectionsPerSubscriber(point, technique)
   const hungriest = loads.toSorted((a, b) => needed(b) - needed(a))[0]
   if (!hungriest || needed(hungriest) + SPARE_DESCRIPTORS <= limit) return
   const most = needed(hungriest)
@@ -88,18 +91,7 @@ export function checkDescriptors({ trials, searches }: WorkPlan): void {
   const fitting = Math.floor(((limit - SPARE_DESCRIPTORS) * subscribers) / most)
   throw new PushlabError(
     'TOO_FEW_DESCRIPTORS',
-    `${subscribers} subscribers of ${hungriest.technique} need ${most + SPARE_DESCRIPTORS} file descriptors, and a process may open ${limit} here. ` +
+    `${subscribers} subscribers of ${hungriest.technique} need ${most + SPARE_DESCRIPTORS} file descriptors in the server's process, and a process may open ${limit} here. ` +
       `Use --subscribers ${Math.max(1, fitting)} or fewer, or raise the limit: ulimit -n`,
   )
-}
-
-/**
- * Connections of one subscriber at its worst: Socket.IO has two polls and the WebSocket that it goes over to; who
- * publishes by POST needs a second one while a poll or a stream holds the first.
- */
-function descriptorsPerSubscriber({ feed, variant }: Point, technique: string): number {
-  if (technique === 'socket-io' && variant.socketIo === 'upgrade') return 3
-  const posts =
-    feed.source === 'subscribers' && variant.http === '1.1' && entryOf(technique)?.carrier === 'http'
-  return posts ? 2 : 1
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { portsPerAddress } from '../../clients/connections.ts'
 import { readEnvironment } from '../../clients/measure/environment.ts'
 import { format } from '../../report/format.ts'
 import { canHavePrivateNetwork } from '../bench/private-network.ts'
@@ -35,7 +36,12 @@ function diagnose(): Diagnosis[] {
       text:
         subscribers === undefined
           ? 'no limit'
-          : `${descriptorLimit}, enough for ${subscribers} subscribers; raise it with ulimit -n`,
+          : `${descriptorLimit} a process, enough for a server with ${subscribers} subscribers; raise it with ulimit -n`,
+    },
+    {
+      topic: 'ports',
+      state: 'ok',
+      text: `${format.count(portsPerAddress())} for each loopback address; further subscribers connect from 127.0.0.2 and on`,
     },
     {
       topic: 'loopback MTU',
