@@ -50,7 +50,9 @@ export class Swarm {
   readonly #plan: SwarmPlan
   readonly #share: Share
   readonly #meter = new Meter()
-  readonly #abort = new AbortController()
+  /** Of each subscriber one of its own: a signal takes the longer the more listeners it has, and every wait of a poll is one. */
+  readonly #aborts: AbortController[] = []
+  #isClosed = false
   readonly #following: Promise<void>[] = []
   readonly #account: RunningAccount
   readonly #publishers: Publish[] = []
@@ -144,7 +146,8 @@ export class Swarm {
 
   /** Ends all subscriptions; resolves once every socket is closed. */
   async close(): Promise<void> {
-    this.#abort.abort()
+    this.#isClosed = true
+    for (const abort of this.#aborts) abort.abort()
     await Promise.all(this.#following)
     await this.#meter.close()
   }
@@ -155,6 +158,8 @@ export class Swarm {
     const number = this.#share.first + subscriber * this.#share.step
     const isTimed = this.#sampled.has(number)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const abort = new AbortController()
+    this.#aborts.push(abort)
     const timer = setTimeout(() => {
       const failures = Object.entries(this.errors).map(([code, times]) => `${code} x ${times}`)
       reject(
@@ -178,7 +183,7 @@ export class Swarm {
         pollIntervalMs: load.pollIntervalMs,
         // Evenly spread, as pollers that know nothing of each other are on average, but without chance's spread.
         pollPhaseMs: ((number + 0.5) / load.subscribers) * load.pollIntervalMs,
-        signal: this.#abort.signal,
+        signal: abort.signal,
         onOpen: (_cursor, publish) => {
           this.#publishers[subscriber] = publish
           clearTimeout(timer)
@@ -215,7 +220,7 @@ export class Swarm {
   }
 
   #failed(error: NodeJS.ErrnoException): void {
-    if (!this.#abort.signal.aborted) this.#countError(error.code ?? error.name)
+    if (!this.#isClosed) this.#countError(error.code ?? error.name)
   }
 
   #countError(code: string): void {
