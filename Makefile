@@ -6,7 +6,7 @@ pushlab := node scenarios/pushlab.js
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-full demo claims report compare profile list server test test-classroom test-instrument check format lines clean
+.PHONY: help bench bench-full bench-large demo claims report compare profile list server test test-classroom test-instrument check format lines clean
 
 help: ## show this help
 	@echo 'pushlab: which push technique is right? Measured.'
@@ -20,6 +20,9 @@ bench: node_modules/.installed ## measure the quick suite (under 5 minutes) and 
 
 bench-full: node_modules/.installed ## measure everything (about 45 minutes); interrupted, it goes on where it was
 	@$(pushlab) bench --suite full --resume $(ARGS)
+
+bench-large: node_modules/.installed ## measure 10,000 streams and 5,000 polls at once (15 minutes)
+	@$(pushlab) bench --suite large --resume $(ARGS)
 
 demo: node_modules/.installed ## the classroom: projector, teacher, students; ARGS=--lan lets the network in
 	@$(pushlab) demo $(ARGS)

@@ -61,7 +61,7 @@ function cellsOf(records: readonly ResultRecord[], { sweep }: Scenario, ofRun: r
     )
 }
 
-/** Comparisons of techniques first (the most repeated before others), sweeps after them, the full suite's last. */
+/** Comparisons of techniques first (the most repeated before others), sweeps after them, those beyond the quick suite last. */
 function order({ sweep, suite }: Scenario): number {
-  return (suite === 'full' ? 2 : 0) + (sweep ? 1 : 0)
+  return (suite === 'quick' ? 0 : 2) + (sweep ? 1 : 0)
 }

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { Scenario } from '../../results/scenario.ts'
 import type { Experiment } from './experiment.ts'
 import { unknown } from './library.ts'
 
@@ -13,10 +14,11 @@ export function experimentNames(): string[] {
     .sort()
 }
 
-/** The names of a suite's experiments, sorted; the full one has all. */
-export async function experimentsOf(suite: 'quick' | 'full'): Promise<string[]> {
+/** The names of a suite's experiments, sorted; the full one has all, and the large one none. */
+export async function experimentsOf(suite: Scenario['suite']): Promise<string[]> {
   const names = experimentNames()
   if (suite === 'full') return names
+  if (suite === 'large') return []
   const experiments = await Promise.all(names.map(loadExperiment))
   return experiments.filter((experiment) => experiment.suite === 'quick').map(({ rows }) => rows.experiment)
 }

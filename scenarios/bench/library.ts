@@ -10,10 +10,14 @@ import { registry } from '../../server/registry.ts'
 
 const LIBRARY = new URL('../library/', import.meta.url)
 
-/** Every scenario of the library, quick ones first, each in the order of its name. */
+const SUITES: readonly Scenario['suite'][] = ['quick', 'full', 'large']
+
+/** Every scenario of the library, quick ones first, large ones last, each in the order of its name. */
 export function listScenarios(): Scenario[] {
   const scenarios = readdirSync(LIBRARY).map((file) => loadScenario(basename(file, '.json')))
-  return scenarios.sort((a, b) => b.suite.localeCompare(a.suite) || a.name.localeCompare(b.name))
+  return scenarios.sort(
+    (a, b) => SUITES.indexOf(a.suite) - SUITES.indexOf(b.suite) || a.name.localeCompare(b.name),
+  )
 }
 
 /**

@@ -162,4 +162,12 @@ export const scenarios: Catalogue = {
   'What does TLS cost, in bytes and in time?': 'TLS 在字节和时间上要付出什么代价？',
   '22 bytes more a record, and no more time than a CPU needs to encrypt some hundred bytes.':
     '每条记录多 22 字节，时间上不过是 CPU 加密几百字节所需的那一点。',
+  'Can one process hold 10,000 streams, and how late is an event for all of them?':
+    '一个进程能否承载 10,000 个流，一个事件要多久才能送达所有订阅者？',
+  'A write takes some 10 to 25 µs where so many sockets take turns: one event a second keeps at most a quarter of a core busy, and the last of 10,000 has it after 0.1 to 0.3 s.':
+    '这么多套接字轮流写入时，一次写入约需 10 到 25 µs：每秒一个事件最多占用四分之一个核心，10,000 个订阅者中的最后一个在 0.1 到 0.3 秒之后收到。',
+  'Can one process serve 5,000 subscribers that poll, and Socket.IO’s as many?':
+    '一个进程能否为 5,000 个轮询的订阅者服务，以及同样多的 Socket.IO 订阅者？',
+  'A request takes some 100 to 150 µs. Of an event every two seconds held polls make 2,500 requests a second, all of an event at once; a short poll every 5 s makes 1,000, spread evenly: a third of one core at most.':
+    '一个请求约需 100 到 150 µs。每两秒一个事件时，挂起的轮询每秒产生 2,500 个请求，同一事件的请求同时到来；每 5 秒一次的短轮询每秒产生 1,000 个请求，均匀分布：最多占用三分之一个核心。',
 }
