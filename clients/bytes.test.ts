@@ -6,7 +6,8 @@ import { joinsChunks } from '../results/model/shared-chunks.ts'
 import { until } from '../server/fixture/until.ts'
 import { type LocalServer, startServer } from '../server/local-server.ts'
 import { encodePayload } from '../server/payload.ts'
-import { defaultVariant } from '../server/variant.ts'
+import { whyNot } from '../server/registry.ts'
+import { completeVariant } from '../server/variant.ts'
 import { subscribe, type TestSubscriber } from './fixture/subscriber.ts'
 
 /**
@@ -57,12 +58,19 @@ afterEach(async () => {
   await running.server?.app.close()
 })
 
-describe.each(Object.keys(model))('%s', (technique) => {
+/** Each technique by each of its fan-outs: their bytes are the same, but for chunks that node:http joins. */
+const fanOuts = Object.keys(model).flatMap((technique) =>
+  (['library', 'prepared'] as const)
+    .map((fanOut) => ({ technique, variant: completeVariant({ fanOut }) }))
+    .filter(({ variant }) => !whyNot(technique, variant)),
+)
+
+describe.each(fanOuts)('$technique, by the fan-out $variant.fanOut', ({ technique, variant }) => {
   test.each([16, 100, 125, 126, 1_000, 65_535, 65_536])(
     'costs what the model says at %i bytes',
     async (payloadBytes) => {
-      running.server = await startServer({ payloadBytes })
-      running.subscriber = await subscribe(technique, running.server.urlOf(technique))
+      running.server = await startServer({ payloadBytes }, {}, variant)
+      running.subscriber = await subscribe(technique, running.server.urlOf(technique), { variant })
       const { feed } = running.server
       const { meter, events } = running.subscriber
       for (let seq = 1; seq <= 12; seq++) {
@@ -96,24 +104,29 @@ describe(`events published in one turn, by Node.js ${process.versions.node}`, ()
     [65_536, [[1], [2], [3]]],
   ]
 
-  test.each(Object.keys(model))('are a chunk or a frame each of %s, or one chunk', async (technique) => {
-    for (const [payloadBytes, chunks] of turns) {
-      const server = await startServer({ payloadBytes })
-      running.server = server
-      const subscriber = await subscribe(technique, server.urlOf(technique))
-      running.subscriber = subscriber
-      const before = subscriber.meter.read().bytesDown
-      const seqs = chunks.flat().map(() => server.feed.publish().seq)
-      await until('all have come', () => subscriber.events.length === seqs.length)
-      const bytes = chunks.map((together) => modelled(technique, payloadBytes, together, joined))
-      expect(subscriber.meter.read().bytesDown - before).toBe(sum(bytes))
-      const feed = { payloadBytes, schedule: { kind: 'silent' } } as const
-      expect(turnBytes(technique, { feed, variant: defaultVariant }, seqs, joined)).toBe(sum(bytes))
-      subscriber.stop()
-      await subscriber.done
-      await server.app.close()
-    }
-  })
+  test.each(fanOuts)(
+    'are a chunk or a frame each of $technique, or one chunk, by the fan-out $variant.fanOut',
+    async ({ technique, variant }) => {
+      for (const [payloadBytes, chunks] of turns) {
+        const server = await startServer({ payloadBytes }, {}, variant)
+        running.server = server
+        const subscriber = await subscribe(technique, server.urlOf(technique), { variant })
+        running.subscriber = subscriber
+        const before = subscriber.meter.read().bytesDown
+        const seqs = chunks.flat().map(() => server.feed.publish().seq)
+        await until('all have come', () => subscriber.events.length === seqs.length)
+        const bytes = chunks.map((together) =>
+          modelled(technique, payloadBytes, together, joined && variant.fanOut === 'library'),
+        )
+        expect(subscriber.meter.read().bytesDown - before).toBe(sum(bytes))
+        const feed = { payloadBytes, schedule: { kind: 'silent' } } as const
+        expect(turnBytes(technique, { feed, variant }, seqs, joined)).toBe(sum(bytes))
+        subscriber.stop()
+        await subscriber.done
+        await server.app.close()
+      }
+    },
+  )
 })
 
 describe('what was published about heads and frames', () => {

@@ -26,7 +26,7 @@ export class Door {
     this.#http =
       plan.variant.http === '2'
         ? new Http2((url) => secured(connectMetered(plan, url), 'h2'), arrivals, countRequest)
-        : new Http1((url, ends) => this.open(url, ends), plan.variant.keepAlive, countRequest)
+        : new Http1((url, ends) => this.open(url, ends), arrivals, plan.variant.keepAlive, countRequest)
   }
 
   get variant(): Variant {

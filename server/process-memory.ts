@@ -17,6 +17,8 @@ export interface ProcessMemory {
 export async function readMemory(): Promise<ProcessMemory> {
   if (!globalThis.gc) throw new Error('Memory is read after a collection: start Node.js with --expose-gc.')
   await globalThis.gc({ type: 'major', execution: 'async', flavor: 'last-resort' })
+  // What Buffers held is given back by another thread, which the next collection waits for.
+  globalThis.gc()
   const { rss, heapUsed, external } = process.memoryUsage()
   return { rssBytes: rss, heapUsedBytes: heapUsed, externalBytes: external }
 }

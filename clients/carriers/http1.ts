@@ -1,4 +1,5 @@
 import { nowUs } from '../../server/clock.ts'
+import type { Arrivals } from '../measure/arrivals.ts'
 import type { OnBytes } from '../readers/reader.ts'
 import { ResponseReader } from '../readers/response.ts'
 import type { Connection, Ends } from './connection.ts'
@@ -12,13 +13,15 @@ type Open = (url: URL, ends: Ends) => Connection
 /** HTTP/1.1 of one subscriber: a connection that is free is used again, as in a browser's page. */
 export class Http1 implements HttpCarrier {
   readonly #open: Open
+  readonly #arrivals: Arrivals
   readonly #keepAlive: boolean
   readonly #countRequest: () => void
   readonly #connections = new Set<Http1Connection>()
   readonly #waiting: Exchange[] = []
 
-  constructor(open: Open, keepAlive: boolean, countRequest: () => void) {
+  constructor(open: Open, arrivals: Arrivals, keepAlive: boolean, countRequest: () => void) {
     this.#open = open
+    this.#arrivals = arrivals
     this.#keepAlive = keepAlive
     this.#countRequest = countRequest
   }
@@ -55,7 +58,11 @@ export class Http1 implements HttpCarrier {
 
   #sendOn(connection: Http1Connection, exchange: Exchange): void {
     this.#countRequest()
-    connection.send(exchange, this.#keepAlive)
+    connection.exchange = exchange
+    // An answer that has been read asks for the next one; those that wait to be read come first.
+    this.#arrivals.afterReads(() => {
+      if (connection.exchange === exchange) connection.send(exchange, this.#keepAlive)
+    })
   }
 }
 
@@ -100,7 +107,6 @@ class Http1Connection {
   }
 
   send(exchange: Exchange, keepAlive: boolean): void {
-    this.exchange = exchange
     this.#staysOpen = keepAlive
     const { request, headers } = exchange
     const { method, url, body = '' } = request

@@ -99,6 +99,7 @@ export class Arrivals {
 
   readonly #clock: LoopClock
   readonly #onPollEnd = () => this.flush()
+  readonly #tasks: (() => void)[] = []
   #columns = columnsFor(1_024)
   #isPollEndAsked = false
 
@@ -227,8 +228,22 @@ export class Arrivals {
     }
   }
 
+  /**
+   * Does something once the sockets that are readable have been read, or at once where none is being read. Work between two reads is
+   * waited for by all that come after, and is in their bound.
+   */
+  afterReads(task: () => void): void {
+    if (this.#reads === 0) task()
+    else this.#tasks.push(task)
+  }
+
   /** Tells what has been noted so far, as the end of each poll does by itself. */
   flush(): void {
+    this.#tell()
+    for (const task of this.#tasks.splice(0)) task()
+  }
+
+  #tell(): void {
     this.#isPollEndAsked = false
     const columns = this.#columns
     this.#unasked += this.#reads

@@ -103,8 +103,8 @@ const CONDITIONS = [
 
 /**
  * The changes from one run to another, cell by cell. What is timed is called worse or better when Welch's test on the
- * logarithms is significant after Holm's correction over all cells of that figure, and the ratio is larger than the noise
- * of either run. Of what is counted, which does not scatter, a single byte shows; of deliveries, a single event.
+ * logarithms is significant after Holm's correction over all figures of all cells, and the ratio is larger than the noise
+ * of either run: over the cells of one figure at a time a build would fail for nothing in more than one of twenty. Of what is counted, which does not scatter, a single byte shows; of deliveries, a single event.
  */
 export function compareRuns(before: ReadRun, after: ReadRun): Changes {
   const [old, now] = [before, after].map(({ run, records }) =>
@@ -124,15 +124,16 @@ export function compareRuns(before: ReadRun, after: ReadRun): Changes {
   )
   const isOtherInstrument = instruments[0] !== instruments[1]
   const figures = compared.filter((figure) => !(isOtherInstrument && kindOf(figure) === 'delay'))
-  const changes = figures.flatMap((figure) => {
-    const noise = Math.max(noiseIn(old[0]?.pair, figure), noiseIn(now[0]?.pair, figure))
-    const family = both.flatMap(([then, place]) => changeOf(then.cell, place, figure, noise) ?? [])
-    const open = family.filter(({ outcome }) => outcome === undefined)
-    const adjusted = holm(open.map(({ ratio }) => ratio.p))
-    return family.map((change): Change => {
-      const p = adjusted[open.indexOf(change)] ?? Number.NaN
-      return { ...change, outcome: change.outcome ?? timedOutcome(change.ratio, p, noise) }
-    })
+  const noiseOf = (figure: FigureName) =>
+    Math.max(noiseIn(old[0]?.pair, figure), noiseIn(now[0]?.pair, figure))
+  const family = figures.flatMap((figure) =>
+    both.flatMap(([then, place]) => changeOf(then.cell, place, figure, noiseOf(figure)) ?? []),
+  )
+  const open = family.filter(({ outcome }) => outcome === undefined)
+  const adjusted = holm(open.map(({ ratio }) => ratio.p))
+  const changes = family.map((change): Change => {
+    const p = adjusted[open.indexOf(change)] ?? Number.NaN
+    return { ...change, outcome: change.outcome ?? timedOutcome(change.ratio, p, noiseOf(change.figure)) }
   })
   return {
     changes: changes.sort((a, b) => weight(a) - weight(b)),

@@ -3,7 +3,7 @@ import { type Failed, obeyParent } from '../../server/parent.ts'
 import { registry } from '../../server/registry.ts'
 import { serverTechnique } from '../../server/technique.ts'
 
-/** The process that loads what the processes of trials load; what is compiled is kept when it ends. */
+/** The process that loads what those load that are measured; what is compiled is kept when it ends. */
 export type ToFiller = { type: 'fill' }
 export type FromFiller = { type: 'filled' } | Failed
 
@@ -19,5 +19,6 @@ obeyParent<ToFiller, FromFiller>(async () => {
   // Programs that obey as well, from the next message on, of which there is none.
   await import('../../clients/agent.ts')
   await import('../../clients/network/process.ts')
+  await import('../experiments/memory/deflate-server.ts')
   return { type: 'filled' }
 })

@@ -44,7 +44,7 @@ export async function runPlan(options: RunOptions): Promise<MeasuredRun> {
   const run = new RunInProgress(options)
   run.save(true)
   const { plan, signal } = options
-  if (plan.trials.length + plan.searches.length > 0) await fillCompileCache()
+  await fillCompileCache()
   for (const trial of plan.trials) if (!signal?.aborted) await run.measure(trial)
   for (const planned of plan.searches) {
     if (signal?.aborted) break

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { memoryPerSubscriberRows } from '../../results/rows/memory-per-subscriber.ts'
+import { fillCompileCache } from '../bench/compile-cache.ts'
 import { deflateMemory } from './deflate-memory.ts'
 import { memoryPerSubscriber } from './memory-per-subscriber.ts'
+
+beforeAll(fillCompileCache)
 
 const context = () => ({ seed: 1, signal: AbortSignal.timeout(60_000) })
 
