@@ -1,10 +1,11 @@
 import { Child } from './child.ts'
 import type { FromFiller, ToFiller } from './compile-cache-filler.ts'
+import { AGENT_FLAGS } from './rig.ts'
 
 const FILLER = new URL('./compile-cache-filler.ts', import.meta.url)
 const TIMEOUT_MS = 60_000
 /** With which flags of Node.js processes are started: what is compiled with some is not taken with others. */
-const FLAGS = [[], ['--expose-gc']]
+const FLAGS = [[], ['--expose-gc'], AGENT_FLAGS]
 
 /**
  * Lets Node.js compile what servers and load agents are made of, and keep it (`NODE_COMPILE_CACHE`, which `pushlab.js` sets): a process

@@ -6,6 +6,12 @@ import { Child, type ChildOptions } from './child.ts'
 const SERVER = new URL('../../server/main.ts', import.meta.url)
 const AGENT = new URL('../../clients/agent.ts', import.meta.url)
 
+/**
+ * Of Node.js, for load agents. With so large a young generation there is no collection within a window of some seconds, which would be
+ * a pause of the agent's of 3 to 8 ms.
+ */
+export const AGENT_FLAGS = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-space-size=64']
+
 export type ServerProcess = Child<ToServer, FromServer>
 export type AgentProcess = Child<ToAgent, FromAgent>
 
@@ -35,7 +41,7 @@ export function startAgent(
   { technique, point }: Assignment,
   { module = AGENT, nodeFlags = [], ...options }: ProcessOptions & { module?: URL } = {},
 ): AgentProcess {
-  const agent: AgentProcess = new Child(module, { ...options, nodeFlags: ['--expose-gc', ...nodeFlags] })
+  const agent: AgentProcess = new Child(module, { ...options, nodeFlags: [...AGENT_FLAGS, ...nodeFlags] })
   agent.send({ type: 'point', technique, point })
   return agent
 }
