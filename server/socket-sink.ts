@@ -2,15 +2,29 @@ import type { Socket } from 'node:net'
 import type { EndReason, Sink } from './audience.ts'
 import { endingMessage, HEARTBEAT_MESSAGE } from './message.ts'
 
+/** What a stream on a socket says besides its events, as it goes on the wire: the same for all subscribers. */
+export interface SocketStream {
+  heartbeat: string | Uint8Array
+  endings: Readonly<Record<EndReason, string | Uint8Array>>
+}
+
+/** A stream whose messages end with a delimiter. */
+export function delimitedStream(delimiter: string): SocketStream {
+  const ending = (reason: EndReason) => endingMessage(reason) + delimiter
+  return {
+    heartbeat: HEARTBEAT_MESSAGE + delimiter,
+    endings: { 'feed-ended': ending('feed-ended'), 'server-closing': ending('server-closing') },
+  }
+}
+
 /** A bare socket as a sink. */
 export class SocketSink implements Sink {
   readonly #socket: Socket
-  readonly #terminator: string
+  readonly #stream: SocketStream
 
-  /** @param terminator follows each message that is no event. */
-  constructor(socket: Socket, terminator: string) {
+  constructor(socket: Socket, stream: SocketStream) {
     this.#socket = socket
-    this.#terminator = terminator
+    this.#stream = stream
   }
 
   write(bytes: Uint8Array, _binary: boolean, flushed?: () => void): void {
@@ -22,11 +36,11 @@ export class SocketSink implements Sink {
   }
 
   heartbeat(): void {
-    this.#socket.write(HEARTBEAT_MESSAGE + this.#terminator)
+    this.#socket.write(this.#stream.heartbeat)
   }
 
   end(reason: EndReason): void {
-    this.#socket.end(endingMessage(reason) + this.#terminator)
+    this.#socket.end(this.#stream.endings[reason])
   }
 
   destroy(): void {

@@ -65,6 +65,8 @@ export async function startNchan(): Promise<Sending> {
     },
     stop: async () => {
       agent.destroy()
+      // Asked to end, this version of Nchan frees something twice, and says so.
+      process.kill(pid, 'SIGKILL')
       await site[Symbol.asyncDispose]()
     },
   }

@@ -1,7 +1,7 @@
-import type { Socket } from 'node:net'
-import type { EndReason, Sink } from '../audience.ts'
+import type { EndReason } from '../audience.ts'
 import { cursorOf, isUpToDate } from '../cursor.ts'
 import { type HttpStream, STREAM_HEADERS } from '../http-stream.ts'
+import { SocketSink, type SocketStream } from '../socket-sink.ts'
 import type { Prepared } from '../technique.ts'
 
 /** The last chunk, of an empty trailer section (RFC 9112 section 7.1). */
@@ -15,10 +15,12 @@ const connectionFields = () =>
 export function preparedChunks(stream: HttpStream): Prepared {
   const fields = Object.entries({ 'content-type': stream.contentType, ...STREAM_HEADERS })
   const head = `HTTP/1.1 200 OK\r\n${fields.map(([name, value]) => `${name}: ${value}\r\n`).join('')}`
-  const heartbeat = chunkOf(stream.heartbeat)
-  const endings = {
-    'feed-ended': endingOf(stream, 'feed-ended'),
-    'server-closing': endingOf(stream, 'server-closing'),
+  const said: SocketStream = {
+    heartbeat: chunkOf(stream.heartbeat),
+    endings: {
+      'feed-ended': endingOf(stream, 'feed-ended'),
+      'server-closing': endingOf(stream, 'server-closing'),
+    },
   }
   return {
     envelope: chunkOf,
@@ -32,7 +34,7 @@ export function preparedChunks(stream: HttpStream): Prepared {
     open(socket) {
       // Nothing more is asked on a connection whose answer does not end.
       socket.resume()
-      return new ChunkSink(socket, heartbeat, endings)
+      return new SocketSink(socket, said)
     },
   }
 }
@@ -46,36 +48,4 @@ function chunkOf(message: string | Uint8Array): Uint8Array {
 
 function endingOf({ ending }: HttpStream, reason: EndReason): Uint8Array {
   return Buffer.concat([chunkOf(ending?.(reason) ?? ''), Buffer.from(LAST_CHUNK)])
-}
-
-class ChunkSink implements Sink {
-  readonly #socket: Socket
-  readonly #heartbeat: Uint8Array
-  readonly #endings: Record<EndReason, Uint8Array>
-
-  constructor(socket: Socket, heartbeat: Uint8Array, endings: Record<EndReason, Uint8Array>) {
-    this.#socket = socket
-    this.#heartbeat = heartbeat
-    this.#endings = endings
-  }
-
-  write(bytes: Uint8Array, _binary: boolean, flushed?: () => void): void {
-    this.#socket.write(bytes, flushed)
-  }
-
-  bufferedBytes(): number {
-    return this.#socket.writableLength
-  }
-
-  heartbeat(): void {
-    this.#socket.write(this.#heartbeat)
-  }
-
-  end(reason: EndReason): void {
-    this.#socket.end(this.#endings[reason])
-  }
-
-  destroy(): void {
-    this.#socket.destroy()
-  }
 }

@@ -1,11 +1,12 @@
 import { cursorOf } from '../cursor.ts'
 import { PushlabError } from '../error.ts'
 import { gapMessage, openingMessage } from '../message.ts'
-import { SocketSink } from '../socket-sink.ts'
+import { delimitedStream, SocketSink } from '../socket-sink.ts'
 import type { ServerTechnique } from '../technique.ts'
 import { overHttp } from '../wire/http.ts'
 import { dissectLines } from '../wire/lines.ts'
 
+const STREAM = delimitedStream('\n')
 const HEAD =
   'HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\ncache-control: no-store\r\nconnection: close\r\n\r\n'
 
@@ -27,7 +28,7 @@ const bareTcp: ServerTechnique = {
       reply.hijack()
       const { socket } = request.raw
       socket.write(HEAD)
-      socket.on('close', audience.join(new SocketSink(socket, '\n'), cursor))
+      socket.on('close', audience.join(new SocketSink(socket, STREAM), cursor))
       return reply
     })
   },
