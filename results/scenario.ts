@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { Value } from 'typebox/value'
 import { PushlabError } from '../server/error.ts'
 import { withRate } from '../server/schedule.ts'
-import { defaultSettings } from '../server/settings.ts'
+import { defaultSettings, LONGEST_MS } from '../server/settings.ts'
 import { completeVariant } from '../server/variant.ts'
 import { VariantSchema } from './variant-schema.ts'
 
@@ -20,7 +20,7 @@ const ScheduleSchema = Type.Union([
     {
       kind: Type.Literal('bursts'),
       burstEvents: Type.Integer({ minimum: 1, maximum: 100_000 }),
-      everyMs: Type.Number({ exclusiveMinimum: 0 }),
+      everyMs: Type.Number({ exclusiveMinimum: 0, maximum: LONGEST_MS }),
     },
     closed,
   ),

@@ -8,7 +8,7 @@ import { type Counters, newCounters, prometheusText } from './counters.ts'
 import { PushlabError } from './error.ts'
 import type { Feed } from './event.ts'
 import { registry, type TechniqueEntry } from './registry.ts'
-import { defaultSettings, type ServerSettings } from './settings.ts'
+import { completeSettings, type ServerSettings } from './settings.ts'
 import { serverTechnique, type TechniqueContext } from './technique.ts'
 import { checkOrigin, publisher } from './upstream.ts'
 
@@ -45,7 +45,7 @@ const STATUS: Record<string, number> = { BAD_INPUT: 400, FORBIDDEN: 403 }
 /** Builds the server, each technique mounted under its name. It does not listen yet. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const { feed, host = '127.0.0.1' } = options
-  const settings = { ...defaultSettings, ...options.settings }
+  const settings = completeSettings(options.settings)
   const app = newFastify(options, settings)
   const byTechnique = new Map<string, Counters>()
   const urls = new Map<string, string>()

@@ -13,6 +13,11 @@ describe('values on the command line', () => {
     expect(() => durationMs(text)).toThrow(/positive number with a unit/)
   })
 
+  test.each(['600h', '241h', '2147483648ms', '99999999h'])('%s is longer than a timer waits', (text) => {
+    expect(() => durationMs(text)).toThrow('A duration is 240h at most.')
+    expect(durationMs('240h') * 2).toBeLessThan(2 ** 31)
+  })
+
   test.each(['0', '-1', '1.5', '', 'x', '0x10', '1e3'])('%j is no whole number from 1 on', (text) => {
     expect(() => wholeNumber(1)(text)).toThrow(/at least 1/)
   })

@@ -1,15 +1,17 @@
 import { InvalidArgumentError } from 'commander'
+import { LONGEST_MS } from './settings.ts'
 
 /** Parsers of command-line values. Each throws commander's InvalidArgumentError, which names the flag. */
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
-/** A positive duration with a unit, `250ms`, `2s`, `1.5m` or `1h`, in milliseconds. */
+/** A positive duration with a unit, `250ms`, `2s`, `1.5m` or `1h`, in milliseconds: as long as a timer can wait. */
 export function durationMs(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text)
   const ms = match ? Number(match[1]) * (UNIT_MS[match[2] as string] as number) : 0
   if (ms <= 0)
     throw new InvalidArgumentError('A duration is a positive number with a unit: 250ms, 2s, 1.5m, 1h.')
+  if (ms > LONGEST_MS) throw new InvalidArgumentError(`A duration is ${LONGEST_MS / 3_600_000}h at most.`)
   return ms
 }
 

@@ -1,4 +1,11 @@
+import { PushlabError } from './error.ts'
 import { defaultVariant, type Variant } from './variant.ts'
+
+/**
+ * The longest time that can be asked for. A timer set for more than 2^31 - 1 ms, which is 596 h, fires at once, again and
+ * again; some wait twice as long as they are told, or some time more.
+ */
+export const LONGEST_MS = 240 * 3_600_000
 
 /** Limits and times, alike for every technique, and the variant, of which a server reads what is its part. */
 export interface ServerSettings extends Variant {
@@ -43,4 +50,18 @@ export const defaultSettings: ServerSettings = {
   subscribersPublish: false,
   maxMessageBytes: 65_536,
   ...defaultVariant,
+}
+
+/**
+ * Fills in what is not said.
+ * @throws {PushlabError} BAD_INPUT where a time is longer than a timer can wait.
+ */
+export function completeSettings(settings: Partial<ServerSettings> = {}): ServerSettings {
+  const complete = { ...defaultSettings, ...settings }
+  for (const name of ['holdMs', 'heartbeatMs', 'retryMs', 'stallMs', 'greetingMs'] as const) {
+    if (complete[name] <= LONGEST_MS) continue
+    const message = `The server's ${name} is ${complete[name]}. Choose ${LONGEST_MS} at most: no timer waits much longer.`
+    throw new PushlabError('BAD_INPUT', message)
+  }
+  return complete
 }
