@@ -32,7 +32,7 @@ program
   .option('-t, --technique <names>', 'only these techniques, separated by commas', names)
   .option('--trials <n>', 'trials of every cell', wholeNumber(1))
   .option('--subscribers <n>', 'subscribers of every cell', wholeNumber(1))
-  .option('--rate <n>', 'events per second, where they come one by one', wholeNumber(1))
+  .option('--rate <n>', 'events per second, where they come one by one', wholeNumber(1, 100_000))
   .option('--agents <n>', 'load agents; default: one for each core beyond the server’s', wholeNumber(1, 256))
   .option('--poll-interval <duration>', 'of short polling: 50ms, 1s', durationMs)
   .option('--warm-up <duration>', 'time before the window: 500ms, 2s', durationMs)

@@ -64,6 +64,20 @@ describe('what is asked for', () => {
       expect(() => planWork(twice, 1)).toThrow(/^(steady-feed|capacity-rate) is named twice/)
   })
 
+  test.each<[Partial<Scenario>, string]>([
+    [{ load: { ...steady.load, measureMs: 7_200_000 } }, '/load/measureMs must be <= 3600000'],
+    [{ load: { ...steady.load, subscribers: 100_001 } }, '/load/subscribers must be <= 100000'],
+    [{ trials: 1001 }, '/trials must be <= 1000'],
+    [{ trials: 99_999_999 }, '/trials must be <= 1000'],
+    [
+      { feed: { ...steady.feed, schedule: { kind: 'bursts', burstEvents: 1, everyMs: 2 ** 31 } } },
+      '/feed/schedule must have',
+    ],
+  ])('is refused where a file that says so would be: %j', (parts, mismatch) => {
+    const message = `steady-feed cannot be measured as asked: ${mismatch}`
+    expect(() => planWork([{ ...steady, ...parts }], 1)).toThrow(message)
+  })
+
   test('is measured once where a technique or an experiment is named twice', () => {
     const once = planWork([steady], 1, { techniques: ['sse'], experiments: ['nagle'] })
     const twice = { techniques: ['sse', 'sse'], experiments: ['nagle', 'nagle'] }

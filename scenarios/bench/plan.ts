@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os'
+import { Value } from 'typebox/value'
 import { TRIALS_FOR_PAIR } from '../../report/analysis/rules.ts'
+import { describeMismatch } from '../../results/mismatch.ts'
 import {
   type Axis,
   type AxisValue,
@@ -7,6 +9,7 @@ import {
   type Point,
   pointsOf,
   type Scenario,
+  ScenarioSchema,
   type Search,
 } from '../../results/scenario.ts'
 import { PushlabError } from '../../server/error.ts'
@@ -53,7 +56,8 @@ export interface Chosen {
 
 /**
  * Plans a run: the trials of scenarios in rounds, then searches, then experiments.
- * @throws {PushlabError} as planTrials; BAD_INPUT where a scenario is there twice, or contradicts itself.
+ * @throws {PushlabError} as planTrials; BAD_INPUT where a scenario is there twice, contradicts itself, or is none any more with
+ *   what flags say of it: its records could be written and not be read.
  */
 export function planWork(
   scenarios: readonly Scenario[],
@@ -95,6 +99,13 @@ export function planWork(
 
 function checkScenario(scenario: Scenario, index: number, all: readonly Scenario[]): void {
   const { name } = scenario
+  if (!Value.Check(ScenarioSchema, scenario)) {
+    const mismatch = describeMismatch(ScenarioSchema, scenario)
+    throw new PushlabError(
+      'BAD_INPUT',
+      `${name} cannot be measured as asked: ${mismatch}. Mend the flag that says so.`,
+    )
+  }
   const contradiction = contradictionIn(scenario)
   const isTwice = all.findIndex((other) => other.name === name) < index
   if (contradiction) throw new PushlabError('BAD_INPUT', `${name} contradicts itself: ${contradiction}.`)
