@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Type from 'typebox'
@@ -55,6 +55,22 @@ describe('a field that a later version adds', () => {
 })
 
 /** A name more makes older runs unreadable: make the field optional, or give the schema a new version. */
+test('a run is read whatever an editor or another system made of its files', () => {
+  const [record] = recordsFixture({ technique: 'sse' })
+  if (!record) return expect.fail()
+  writeRun(folder, runFixture([record]))
+  writeRecord(folder, record)
+  const plain = readRun(folder)
+  const file = join(folder, 'run.json')
+  const text = readFileSync(file, 'utf8')
+  const [name = ''] = readdirSync(folder).filter((one) => one !== 'run.json')
+  renameSync(join(folder, name), join(folder, name.toUpperCase()))
+  writeFileSync(file, `\ufeff${text}`)
+  expect(readRun(folder)).toEqual(plain)
+  writeFileSync(file, `\ufeff${text}`, 'utf16le')
+  expect(() => readRun(folder)).toThrow(`${file} is UTF-16. Save it as UTF-8`)
+})
+
 test('nothing has to be there that older runs of the same version lack', () => {
   expect([RECORD_SCHEMA, RUN_SCHEMA, OBSERVATION_SCHEMA]).toEqual([
     'pushlab/result@5',

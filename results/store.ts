@@ -7,6 +7,7 @@ import { describeMismatch } from './mismatch.ts'
 import { type Observation, ObservationSchema } from './observation.ts'
 import { bringUpToDate } from './older.ts'
 import { type ResultRecord, ResultRecordSchema, type Run, RunSchema, withoutUnread } from './record.ts'
+import { isJsonName, utf8Text } from './text.ts'
 
 const RUN_FILE = 'run.json'
 const OBSERVATION_END = '.observation.json'
@@ -64,7 +65,7 @@ export function readRunFile(folder: string): Run {
 export function readRun(folder: string): MeasuredRun {
   const run = readRunFile(folder)
   const files = readdirSync(folder)
-    .filter((file) => file.endsWith('.json') && file !== RUN_FILE)
+    .filter((file) => isJsonName(file) && file !== RUN_FILE)
     .sort()
   const isObservation = (file: string) => file.endsWith(OBSERVATION_END)
   const observations = files
@@ -91,9 +92,9 @@ function writeJson(file: string, value: unknown): void {
 }
 
 function readJson<Schema extends TSchema>(file: string, schema: Schema): Static<Schema> {
-  let text: string
+  let bytes: Uint8Array
   try {
-    text = readFileSync(file, 'utf8')
+    bytes = readFileSync(file)
   } catch (cause) {
     throw new PushlabError(
       'BAD_RECORD',
@@ -101,6 +102,7 @@ function readJson<Schema extends TSchema>(file: string, schema: Schema): Static<
       { cause },
     )
   }
+  const text = utf8Text(bytes, file)
   let value: unknown
   try {
     value = JSON.parse(text)

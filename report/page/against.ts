@@ -1,4 +1,5 @@
 import { foreignRun } from '../../results/foreign.ts'
+import { isUtf16, utf8Text } from '../../results/text.ts'
 import { RECORD_SCHEMA, RUN_SCHEMA } from '../../results/versions.ts'
 import type { ReadRun } from '../analysis/compare.ts'
 import { html } from '../html.ts'
@@ -71,7 +72,9 @@ function focusOn(found: Element | null): void {
 
 /** The run that a file holds, or why it holds none of this kind. */
 async function readFile(file: File): Promise<ReadRun | Said> {
-  const text = await file.text()
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  if (isUtf16(bytes)) return say`${file.name} is UTF-16. Save it as UTF-8, then try again.`
+  const text = utf8Text(bytes, file.name)
   const embedded = /id="data">([A-Za-z0-9+/=]+)</.exec(text)?.[1]
   let value: unknown
   try {

@@ -5,6 +5,7 @@ import { Value } from 'typebox/value'
 import { describeMismatch } from '../../results/mismatch.ts'
 import { bringUpToDate } from '../../results/older.ts'
 import { type Scenario, ScenarioSchema } from '../../results/scenario.ts'
+import { isJsonName, utf8Text } from '../../results/text.ts'
 import { PushlabError } from '../../server/error.ts'
 import { registry } from '../../server/registry.ts'
 
@@ -25,7 +26,7 @@ export function listScenarios(): Scenario[] {
  * @throws {PushlabError} BAD_INPUT with a suggestion, or with what is wrong where in the file.
  */
 export function loadScenario(nameOrPath: string): Scenario {
-  if (nameOrPath.endsWith('.json')) return readScenario(nameOrPath)
+  if (isJsonName(nameOrPath)) return readScenario(nameOrPath)
   const names = readdirSync(LIBRARY).map((file) => basename(file, '.json'))
   if (!names.includes(nameOrPath)) throw unknown('scenario', nameOrPath, names)
   return readScenario(new URL(`${nameOrPath}.json`, LIBRARY))
@@ -40,8 +41,9 @@ export function checkTechniques(names: readonly string[]): void {
 function readScenario(file: string | URL): Scenario {
   let value: unknown
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'))
+    value = JSON.parse(utf8Text(readFileSync(file), file))
   } catch (cause) {
+    if (cause instanceof PushlabError) throw cause
     const { message } = cause as Error
     throw new PushlabError('BAD_INPUT', `Cannot read the scenario ${file}: ${message}`, { cause })
   }

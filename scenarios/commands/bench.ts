@@ -16,6 +16,7 @@ import type { Run } from '../../results/record.ts'
 import { freshFolder } from '../../results/runs.ts'
 import type { Scenario } from '../../results/scenario.ts'
 import { holdsRun, type MeasuredRun } from '../../results/store.ts'
+import { isJsonName } from '../../results/text.ts'
 import { PushlabError } from '../../server/error.ts'
 import type { Schedule } from '../../server/schedule.ts'
 import type { Variant } from '../../server/variant.ts'
@@ -309,7 +310,7 @@ function chosenScenarios(options: BenchOptions): Scenario[] {
       feed: { ...plan.feed, schedule: withRate(plan.feed.schedule, rate) },
       ...(variant && { variant: { ...plan.variant, ...variant } }),
     }
-    const isOwn = scenario?.[i]?.endsWith('.json') || JSON.stringify(asked) !== JSON.stringify(plan)
+    const isOwn = isJsonName(scenario?.[i] ?? '') || JSON.stringify(asked) !== JSON.stringify(plan)
     // More trials or fewer make it no other.
     return { ...asked, trials: trials ?? plan.trials, ...(isOwn && { altered: true as const }) }
   })

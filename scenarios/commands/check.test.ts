@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -44,6 +44,16 @@ test('a worksheet whose numbers are all right ends with 0', async () => {
   expect(stdout).toContain('theory: 59/60 = 98.3 % for one event in 60 polls')
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('All 4 are right.')
   expect(code).toBe(0)
+})
+
+test('one that an editor has saved with a byte order mark is read, and one in UTF-16 is named', async () => {
+  const file = saved('marked.json', RIGHT)
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(file, `\ufeff${text}`)
+  expect(await pushlabCheck('2', file)).toMatchObject({ code: 0, stderr: '' })
+  writeFileSync(file, `\ufeff${text}`, 'utf16le')
+  const { code, stderr } = await pushlabCheck('2', file)
+  expect([code, stderr]).toEqual([2, expect.stringContaining('marked.json is UTF-16. Save it as UTF-8')])
 })
 
 test('one that is off and one that is missing are named, and end with 3', async () => {

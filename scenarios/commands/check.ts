@@ -9,6 +9,7 @@ import {
   type Text,
   wordsIn,
 } from '../../report/words/say.ts'
+import { utf8Text } from '../../results/text.ts'
 import { PushlabError } from '../../server/error.ts'
 import { lessonOf, lessons } from '../classroom/lessons/index.ts'
 import type { Lesson, WorksheetQuestion } from '../classroom/lessons/lesson.ts'
@@ -59,7 +60,7 @@ function read(file: string): string {
       `${file} has ${size} MiB; a worksheet has ${most} MiB at most. Start the lesson again, answer, and save sooner.`,
     )
   }
-  return readFileSync(file, 'utf8')
+  return utf8Text(readFileSync(file), file)
 }
 
 /** What is printed. Exported for tests. */

@@ -434,6 +434,7 @@ export const page: Catalogue = {
   'The file {0} could not be compared: {1}': '文件 {0} 无法比较：{1}',
   'Drop an earlier run here: the JSON that its report saves, or the report itself.':
     '把早先的运行拖放到这里：其报告保存的 JSON，或报告本身。',
+  '{0} is UTF-16. Save it as UTF-8, then try again.': '{0} 是 UTF-16 编码。请另存为 UTF-8，然后重试。',
   '{0} is neither the JSON of a run nor a report. A report saves its records at its end.':
     '{0} 既不是运行的 JSON，也不是报告。报告的末尾可以保存其记录。',
   '{0} has the schema {1}, which is not that of this page ({2}, {3}): measure again with the same version.':
