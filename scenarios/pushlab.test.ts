@@ -301,6 +301,7 @@ describe('pushlab bench', () => {
     expect(stderr).toContain('Threshold not kept: steady-feed, sse:bytes<90')
     const { run, records } = JSON.parse(stdout)
     expect([run.plannedTrials, records.length]).toEqual([1, 1])
+    expect(run.command).toContain(' --threshold "sse:bytes<90"')
   })
 })
 

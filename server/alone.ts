@@ -1,6 +1,7 @@
 import { startPacer } from './pacer.ts'
 import type { Schedule } from './schedule.ts'
 import type { Served } from './serve.ts'
+import { shellCommand } from './shell.ts'
 
 /** Lets a server publish by itself until SIGINT or SIGTERM, and says on standard output where. */
 export function publishAlone({ app, feed, url }: Served, schedule: Schedule): void {
@@ -11,6 +12,7 @@ export function publishAlone({ app, feed, url }: Served, schedule: Schedule): vo
       await app.close()
     })
   }
-  console.log(`Publishing at ${url} - try: curl -N${url.startsWith('https') ? ' -k' : ''} ${url}/sse`)
+  const command = ['curl', '-N', ...(url.startsWith('https') ? ['-k'] : []), `${url}/sse`]
+  console.log(`Publishing at ${url} - try: ${shellCommand(command)}`)
   for (const [name, address] of app.techniqueUrls) console.log(`  ${name} at ${address}`)
 }

@@ -1,3 +1,4 @@
+import { shellCommand } from '../../server/shell.ts'
 import type { Budget, Fit, Judged } from '../analysis/budget.ts'
 import { type Html, html } from '../html.ts'
 import { capital, parts, say, together } from '../words/say.ts'
@@ -29,12 +30,12 @@ function wayOut(judged: readonly Judged[], { delayMs, ratePerSecond, subscribers
   const missing = judged.filter(({ fit }) => fit === 'not measured').map(({ technique }) => technique)
   if (missing.length === 0) return html``
   const polls = missing.includes('short-poll') && delayMs !== undefined && delayMs >= 1
-  const command = [
-    `npx pushlab bench -s steady-feed -t ${missing.join(',')}`,
-    ...(subscribers === undefined ? [] : [`--subscribers ${Math.ceil(subscribers)}`]),
-    ...(ratePerSecond === undefined ? [] : [`--rate ${Math.max(1, Math.ceil(ratePerSecond))}`]),
-    ...(polls ? [`--poll-interval ${Math.floor(delayMs)}ms`] : []),
-  ].join(' ')
+  const command = shellCommand([
+    ...['npx', 'pushlab', 'bench', '-s', 'steady-feed', '-t', missing.join(',')],
+    ...(subscribers === undefined ? [] : ['--subscribers', Math.ceil(subscribers)]),
+    ...(ratePerSecond === undefined ? [] : ['--rate', Math.max(1, Math.ceil(ratePerSecond))]),
+    ...(polls ? ['--poll-interval', `${Math.floor(delayMs)}ms`] : []),
+  ])
   return html`<p class="note"><span>This measures what is missing:</span> <code translate="no">${command}</code></p>`
 }
 

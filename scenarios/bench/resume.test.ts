@@ -60,4 +60,6 @@ test('a folder of which the plan is asked for has to hold just that', () => {
   expect(() => at('run', 8)).toThrow('another plan or seed')
   expect(() => at('run', 7, planWork(scenarios, 7, { techniques: ['sse'] }))).toThrow('another plan or seed')
   expect(() => at('ended')).toThrow('nothing to resume')
+  interrupted('my run', 11)
+  expect(() => at('my run', 8)).toThrow(`pushlab bench --resume "${join(results, 'my run')}". Or`)
 })

@@ -5,6 +5,7 @@ import type { Environment, Run } from '../../results/record.ts'
 import { runsIn } from '../../results/runs.ts'
 import { type MeasuredRun, readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
+import { shellCommand } from '../../server/shell.ts'
 import type { WorkPlan } from './plan.ts'
 
 /** An interrupted run, and where it is. */
@@ -25,13 +26,13 @@ export function interruptedRun(folder: string, plan?: WorkPlan, seed?: number): 
   if (!partial) {
     throw new PushlabError(
       'BAD_INPUT',
-      `${folder} came to its end: there is nothing to resume. Its report: pushlab report ${folder}`,
+      `${folder} came to its end: there is nothing to resume. Its report: ${shellCommand(['pushlab', 'report', folder])}`,
     )
   }
   if (plan && !isOf(measured.run, plan, seed)) {
     throw new PushlabError(
       'BAD_INPUT',
-      `${folder} holds an interrupted run with another plan or seed. Go on with it: pushlab bench --resume ${folder}. Or choose another folder with --output.`,
+      `${folder} holds an interrupted run with another plan or seed. Go on with it: ${shellCommand(['pushlab', 'bench', '--resume', folder])}. Or choose another folder with --output.`,
     )
   }
   refuseWhileMeasured(folder)

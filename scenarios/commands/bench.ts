@@ -19,6 +19,7 @@ import { holdsRun, type MeasuredRun } from '../../results/store.ts'
 import { isJsonName } from '../../results/text.ts'
 import { PushlabError } from '../../server/error.ts'
 import type { Schedule } from '../../server/schedule.ts'
+import { shellCommand } from '../../server/shell.ts'
 import type { Variant } from '../../server/variant.ts'
 import { durationText } from '../bench/duration-text.ts'
 import { experimentsOf, loadExperiment } from '../bench/experiments.ts'
@@ -84,7 +85,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   if (resumed) {
     const { records, observations } = resumed.measured
     const there = `${records.length} trials and ${observations.length} experiments are there`
-    console.error(`Resuming ${relative('.', folder)}: ${there}.`)
+    console.error(`Resuming ${pathOf(folder)}: ${there}.`)
   }
 
   const measured = await measure({
@@ -97,7 +98,9 @@ export async function bench(options: BenchOptions): Promise<void> {
   sayWhatFailed(measured)
   if (run.partial) {
     const count = `${records.length} trials and ${observations.length} experiments were measured`
-    console.error(`Interrupted: ${count}. Go on: pushlab bench --resume ${relative('.', folder)}`)
+    console.error(
+      `Interrupted: ${count}. Go on: ${shellCommand(['pushlab', 'bench', '--resume', pathOf(folder)])}`,
+    )
   }
   const scenarioResults = measuredScenarios(records, run)
   const judged = judgeThresholds(thresholds, scenarioResults)
@@ -169,6 +172,12 @@ export function newFolder(output: string | undefined, suffix = ''): string {
   throw new PushlabError('BAD_INPUT', `${folder} already holds a run. Choose another folder with --output.`)
 }
 
+/** A folder as a command names it from here. */
+function pathOf(folder: string): string {
+  const path = relative('.', folder) || '.'
+  return path.startsWith('-') ? `./${path}` : path
+}
+
 /** Says on standard error which trials and experiments failed, and why. */
 export function sayWhatFailed({ run }: MeasuredRun): void {
   for (const { scenario, technique, at, copy, trial, reason, beyond } of run.failures) {
@@ -184,7 +193,7 @@ export function sayWhatFailed({ run }: MeasuredRun): void {
 /** The command that repeats a run. */
 export function commandOf({ seed: given }: { seed?: number }, seed: number): string {
   const repeated = process.argv.slice(2)
-  return ['pushlab', ...repeated, ...(given === undefined ? ['--seed', seed] : [])].join(' ')
+  return shellCommand(['pushlab', ...repeated, ...(given === undefined ? ['--seed', seed] : [])])
 }
 
 function planAgain({ scenarios, seed, techniques, experiments, agents = 1, notApplicable }: Run): WorkPlan {
@@ -243,7 +252,7 @@ function claimsLine(
 ): string {
   const counts = verdictCounts(judgeAll(evidenceOf(scenarios, observations, run.failures)))
   const texts = counts.map(({ verdict, count }) => `${count} ${verdict}`)
-  return `Claims: ${texts.join(', ')}. See: pushlab claims --run ${relative('.', folder)}`
+  return `Claims: ${texts.join(', ')}. See: ${shellCommand(['pushlab', 'claims', '--run', pathOf(folder)])}`
 }
 
 /** What was found first of all, in one sentence. */

@@ -1,3 +1,4 @@
+import { shellCommand } from '../../../../server/shell.ts'
 import type { Unit } from '../../log/entries.ts'
 
 /** What `pushlab wire` can make: 16 bytes to 1 MiB. */
@@ -9,7 +10,8 @@ const LEAST_PAYLOAD_BYTES = 16
  */
 export function wireCommand(technique: string, payloadBytes?: number): string {
   const isPossible = payloadBytes !== undefined && payloadBytes >= LEAST_PAYLOAD_BYTES
-  return `npx pushlab wire ${technique}${isPossible ? ` --payload ${payloadBytes}` : ''}`
+  const payload = isPossible ? ['--payload', payloadBytes] : []
+  return shellCommand(['npx', 'pushlab', 'wire', technique, ...payload])
 }
 
 const UPGRADE = [
@@ -32,15 +34,13 @@ export function liveCommand(
   if (what === 'frame' && direction === 'up') return undefined
   const isUpgraded = what === 'frame' || what.startsWith('handshake')
   const url = `http://127.0.0.1:${port}${plainTarget(target) ?? pathOf(technique, isUpgraded)}`
-  if (direction === 'up') return `curl -svN -o -${isUpgraded ? headers(UPGRADE) : ''} "${url}"`
-  return isUpgraded ? `curl -siN${headers(UPGRADE)} "${url}" | xxd` : `curl -siN --raw "${url}"`
+  const headers = isUpgraded ? UPGRADE.flatMap((field) => ['-H', field]) : []
+  if (direction === 'up') return shellCommand(['curl', '-svN', '-o', '-', ...headers, url])
+  if (!isUpgraded) return shellCommand(['curl', '-siN', '--raw', url])
+  return `${shellCommand(['curl', '-siN', ...headers, url])} | xxd`
 }
 
-function headers(fields: readonly string[]): string {
-  return fields.map((field) => ` -H "${field}"`).join('')
-}
-
-/** Nothing that a shell would read: targets are what a page has sent. A session of Socket.IO is its page's alone. */
+/** Nothing that curl or any system's shell would read: targets are what a page has sent. A session of Socket.IO is its page's alone. */
 function plainTarget(target?: string): string | undefined {
   return target && /^\/[\w./?=&-]*$/.test(target) && !target.includes('sid=') ? target : undefined
 }

@@ -276,7 +276,7 @@ describe('made-up units', () => {
     expect(await link.getAttribute('href')).toContain('rfc9112')
     expect(await page.locator('.xr-command code').allInnerTexts()).toEqual([
       'npx pushlab wire sse',
-      'curl -siN --raw "http://127.0.0.1:8101/sse"',
+      'curl -siN --raw http://127.0.0.1:8101/sse',
     ])
     await page.keyboard.press('Escape')
     expect(await page.locator('.on').count()).toBe(0)
@@ -314,7 +314,7 @@ describe('made-up units', () => {
     await page.getByRole('button', { name: 'Copy the command curl' }).click()
     await page.getByText('Selected: copy it').waitFor()
     expect(await page.evaluate(() => String(getSelection()))).toBe(
-      'curl -siN --raw "http://127.0.0.1:8101/sse"',
+      'curl -siN --raw http://127.0.0.1:8101/sse',
     )
   })
 

@@ -250,9 +250,9 @@ describe('commands', () => {
     expect(liveCommand('sse', down('chunk'), port, '/sse?lastEventId=7')).toBe(
       'curl -siN --raw "http://127.0.0.1:8101/sse?lastEventId=7"',
     )
-    expect(liveCommand('sse', up('request'), port)).toBe('curl -svN -o - "http://127.0.0.1:8101/sse"')
+    expect(liveCommand('sse', up('request'), port)).toBe('curl -svN -o - http://127.0.0.1:8101/sse')
     expect(liveCommand('websocket', down('frame'), port)).toMatch(
-      /^curl -siN -H "Connection: Upgrade".* "http:\/\/127.0.0.1:8101\/websocket" \| xxd$/,
+      /^curl -siN -H "Connection: Upgrade".* http:\/\/127.0.0.1:8101\/websocket \| xxd$/,
     )
     expect(liveCommand('websocket', up('frame'), port)).toBeUndefined()
     expect(
@@ -270,7 +270,7 @@ describe('commands', () => {
       '/sse%PATH%',
       'http://elsewhere/',
     ]) {
-      expect(liveCommand('sse', down('chunk'), 1, target)).toBe('curl -siN --raw "http://127.0.0.1:1/sse"')
+      expect(liveCommand('sse', down('chunk'), 1, target)).toBe('curl -siN --raw http://127.0.0.1:1/sse')
     }
   })
 })
