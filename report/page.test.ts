@@ -451,6 +451,27 @@ describe('what the reader can do', () => {
     await opened.context().close()
   })
 
+  test('write a budget as they write numbers, and are told where it may be either of two', async ({
+    skip,
+  }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open()
+    const [delay, subscribers] = ['99 % of events within, ms', 'Subscribers at once'].map((name) =>
+      opened.getByLabel(name),
+    )
+    if (!delay || !subscribers) return expect.fail()
+    await delay.fill('0,5')
+    expect(await delay.getAttribute('aria-invalid')).toBe('false')
+    const row = opened.locator('.judged tr[data-technique="websocket"]')
+    await row.waitFor()
+    expect(await row.innerText()).toMatch(/✕ fails\s+P99 [\d.]+ ms/)
+    await subscribers.fill('1,000')
+    expect(await subscribers.getAttribute('aria-invalid')).toBe('true')
+    const error = opened.locator(`#${await subscribers.getAttribute('aria-describedby')}`)
+    expect(await error.innerText()).toMatch(/^This may be 1000 or 1, and no limit/)
+    await opened.context().close()
+  })
+
   test('hear once, after a rest, how many techniques keep their budget', async ({ skip }) => {
     if (!browser) return skip()
     const { page: opened } = await open()

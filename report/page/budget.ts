@@ -1,5 +1,6 @@
 import { type Budget, type Judged, judgeBudget } from '../analysis/budget.ts'
 import type { MeasuredScenario } from '../analysis/cells.ts'
+import { readNumber } from '../read-number.ts'
 import { budgetTable } from '../sections/budget-table.ts'
 import { clauses, said, say, type Text } from '../words/say.ts'
 import { byId, element } from './element.ts'
@@ -30,10 +31,16 @@ export function budgetOf(state: State): Budget {
   }
 }
 
-function numberOf(text: string): number | 'invalid' | undefined {
+/** What is wrong where it is no number. */
+function numberOf(text: string): number | Text | undefined {
   if (text.trim() === '') return undefined
-  const value = Number(text)
-  return Number.isFinite(value) && value > 0 ? value : 'invalid'
+  const value = readNumber(text)
+  if (typeof value === 'object') {
+    return say`This may be ${value[0]} or ${value[1]}, and no limit is taken from it: write it without the comma.`
+  }
+  return value !== undefined && value > 0
+    ? value
+    : said('This is no number above 0: no limit is taken from it.')
 }
 
 function isSet({ twoWay, plainHttp, ...limits }: Budget): boolean {
@@ -82,10 +89,10 @@ export function budgetForm(
   }
   const check = () => {
     for (const { name } of NUMBERS) {
-      const isInvalid = numberOf(state.get(name)) === 'invalid'
+      const value = numberOf(state.get(name))
+      const isInvalid = value !== undefined && typeof value !== 'number'
       const error = byId(`${name}-error`)
-      const text = said('This is no number above 0: no limit is taken from it.')
-      if (error) error.textContent = isInvalid ? speech.word(text) : ''
+      if (error) error.textContent = isInvalid ? speech.word(value) : ''
       form.querySelector(`[name="${name}"]`)?.setAttribute('aria-invalid', String(isInvalid))
     }
   }

@@ -101,6 +101,8 @@ export const page: Catalogue = {
   '99 % of events within, ms': '99 % 的事件须在多久之内到达，ms',
   'Subscribers at once': '同时在线的订阅者数',
 
+  'This may be {0} or {1}, and no limit is taken from it: write it without the comma.':
+    '这可能是 {0}，也可能是 {1}：不作为限制。请不带逗号填写。',
   'This is no number above 0: no limit is taken from it.': '这不是大于 0 的数：不作为限制。',
   'Techniques: {0}.': '各种技术：{0}。',
   '{0} fits': '{0} 种符合',

@@ -311,6 +311,31 @@ describe.runIf(browser)('pages beside the wall', () => {
       expect(file.log[0].kind).toBe('began')
     })
 
+    test.each([
+      ['0,5', 0.5, /^[^✗]*$|Your run says/],
+      ['２６，０', 26, /^[^✗]*$|Your run says/],
+      ['1,234', null, /^✗ This may be 1234 or 1.234/],
+      ['twelve', null, /^✗ This is no number/],
+    ])('%s in a worksheet is read as people write it, or said to be unread', async (text, value, said) => {
+      const { page } = await atLesson()
+      await page.getByRole('radio').first().check()
+      await page.getByRole('button', { name: 'Vote for A' }).click()
+      for (let i = 0; i < 4; i++) await page.locator('.lead .main').click()
+      room.log(1, logFixture(lesson.setup, 5))
+      await page.getByText('There is no run of this lesson').waitFor({ state: 'detached' })
+      await page.locator('.worksheet input').first().fill(text)
+      await page.getByRole('button', { name: 'Check' }).click()
+      expect(await page.locator('.worksheet label').first().locator('.verdict').innerText()).toMatch(said)
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Save as a file' }).click(),
+      ])
+      const chunks: Buffer[] = []
+      for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
+      const { answers } = JSON.parse(Buffer.concat(chunks).toString())
+      expect(answers[lesson.worksheet[0]?.id ?? '']).toBe(value)
+    })
+
     test('a reload goes on where it was, and the choice stays locked', async () => {
       const { page } = await atLesson()
       await page.getByRole('radio').nth(1).check()

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
+import { readNumber } from '../../../report/read-number.ts'
 import { type Said, say } from '../../../report/words/say.ts'
-import type { Lesson } from '../lessons/lesson.ts'
+import type { Lesson, WorksheetQuestion } from '../lessons/lesson.ts'
 import { type Grade, gradeWorksheet, worksheetFile } from '../lessons/worksheet-file.ts'
 import { language, t } from './language.ts'
 import { answer, progress } from './learn-progress.ts'
@@ -17,7 +18,9 @@ export function WorksheetForm({ lesson, watch }: { lesson: Lesson; watch: Watch 
     worksheetFile({
       lesson,
       language: language.value,
-      answers: Object.fromEntries(lesson.worksheet.map(({ id }) => [id, numberOf(lesson, id)])),
+      answers: Object.fromEntries(
+        lesson.worksheet.map((question) => [question.id, written(lesson, question).value]),
+      ),
       log: watch.log(),
       savedAt: new Date(),
     })
@@ -37,20 +40,28 @@ export function WorksheetForm({ lesson, watch }: { lesson: Lesson; watch: Watch 
       )}
       {lesson.worksheet.map((question) => {
         const grade = own.find((one) => one.question.id === question.id)
+        const { unread } = written(lesson, question)
         return (
           <label key={question.id}>
             <span>{t(question.text)}</span>
             <span class="row">
               <input
-                type="number"
-                step="any"
+                // Not of the type number: that drops the commas of who writes 0,5.
+                type="text"
+                inputMode="decimal"
+                autoComplete="off"
+                aria-invalid={unread !== undefined}
                 value={progress.value.answers[`${lesson.number}/${question.id}`] ?? ''}
                 onInput={({ currentTarget }) =>
                   answer(`${lesson.number}/${question.id}`, currentTarget.value)
                 }
               />
               <span>{question.unit}</span>
-              {grade && <output class={`verdict ${grade.mark}`}>{t(markText(grade))}</output>}
+              {(unread || grade) && (
+                <output class={`verdict ${unread ? 'off' : grade?.mark}`}>
+                  {t(unread ?? markText(grade as Grade))}
+                </output>
+              )}
             </span>
           </label>
         )
@@ -72,9 +83,21 @@ export function WorksheetForm({ lesson, watch }: { lesson: Lesson; watch: Watch 
   )
 }
 
-function numberOf({ number }: Lesson, id: string): number | null {
-  const text = progress.value.answers[`${number}/${id}`]?.trim()
-  return text && Number.isFinite(Number(text)) ? Number(text) : null
+/** What stands in a question's field, with its unit or without, and why it cannot be read. */
+function written(
+  { number }: Lesson,
+  { id, unit }: WorksheetQuestion,
+): { value: number | null; unread?: Said } {
+  const text = progress.value.answers[`${number}/${id}`]?.normalize('NFKC').trim() ?? ''
+  const value = readNumber(text.endsWith(unit) ? text.slice(0, text.length - unit.length) : text)
+  if (typeof value === 'number') return { value }
+  if (text === '') return { value: null }
+  return {
+    value: null,
+    unread: value
+      ? say`✗ This may be ${value[0]} or ${value[1]}: write it without the comma.`
+      : say`✗ This is no number: write 0.5 or 0,5.`,
+  }
 }
 
 function markText({ mark, own, question: { unit } }: Grade): Said {

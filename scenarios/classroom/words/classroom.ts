@@ -125,6 +125,8 @@ export const classroom: Catalogue = {
   '✓ Right for your run.': '✓ 与你的运行相符。',
   '✗ Your run says {0}.': '✗ 你的运行给出 {0}。',
   'Nothing written yet.': '尚未填写。',
+  '✗ This may be {0} or {1}: write it without the comma.': '✗ 这可能是 {0}，也可能是 {1}：请不带逗号填写。',
+  '✗ This is no number: write 0.5 or 0,5.': '✗ 这不是数：请写成 0.5 或 0,5。',
   'This did not happen in your run.': '你的运行中没有出现这一现象。',
 
   // The page that plays the lanes.

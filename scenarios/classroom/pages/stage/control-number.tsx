@@ -54,10 +54,10 @@ export function NumberControl({ setting, settings, onChange }: NumberControlProp
         onChange={({ currentTarget }) => send(valueAt(scale, Number(currentTarget.value)))}
       />
       <input
-        type="number"
-        min={scale.hasZero ? 0 : scale.least}
-        max={scale.most}
-        step={scale.step === 1 ? 1 : 'any'}
+        // Not of the type number: that drops the commas of who writes 0,5.
+        type="text"
+        inputMode={scale.step === 1 ? 'numeric' : 'decimal'}
+        autoComplete="off"
         aria-label={t(say`${name}, exactly`)}
         value={value}
         onChange={({ currentTarget }) => {

@@ -25,4 +25,6 @@ test('what is typed is kept within what is allowed', () => {
   expect(typedValue(controlScales.payloadBytes, '99999')).toBe(16_384)
   expect(typedValue(controlScales.payloadBytes, '7.4')).toBe(7)
   expect(typedValue(controlScales.payloadBytes, ' ')).toBeUndefined()
+  expect(typedValue(controlScales.ratePerSecond, '2,5')).toBe(2.5)
+  expect(typedValue(controlScales.pollIntervalMs, '1,000')).toBeUndefined()
 })

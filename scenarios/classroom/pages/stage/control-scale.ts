@@ -1,3 +1,4 @@
+import { readNumber } from '../../../../report/read-number.ts'
 import type { StageSettings } from '../../log/entries.ts'
 
 /** A setting that is a number. */
@@ -43,10 +44,10 @@ export function positionOf({ least, most, kind, hasZero }: ControlScale, value: 
   return Math.round(Math.min(1, Math.max(0, share)) * (hasZero ? 99 : 100)) + (hasZero ? 1 : 0)
 }
 
-/** What is typed, within what is allowed; undefined where it is no number. */
+/** What is typed, within what is allowed; undefined where it is no number, or may be either of two. */
 export function typedValue(scale: ControlScale, text: string): number | undefined {
-  const value = Number(text)
-  if (text.trim() === '' || !Number.isFinite(value)) return undefined
+  const value = readNumber(text)
+  if (typeof value !== 'number') return undefined
   if (scale.hasZero && value <= 0) return 0
   return clamp(value, scale.least, scale.most, scale.step)
 }

@@ -344,7 +344,7 @@ describe('the stage on a page', () => {
     await soon(async () => ((await told()).at(-1) as { ratePerSecond?: number }).ratePerSecond).toBeLessThan(
       5,
     )
-    await page.getByRole('spinbutton', { name: 'Payload, B, exactly' }).fill('7')
+    await page.getByRole('textbox', { name: 'Payload, B, exactly' }).fill('7')
     await page.keyboard.press('Enter')
     await soon(async () => (await told()).at(-1)).toEqual({ payloadBytes: 7 })
     await page.getByLabel('Proxy').selectOption('stubborn-buffering')
