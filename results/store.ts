@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
@@ -80,11 +80,25 @@ export function readRun(folder: string): MeasuredRun {
 /**
  * Writes a file, and its folder where there is none. It is written under another name first: who is killed while
  * writing leaves the old file or the new one, never half of it.
+ * @throws {PushlabError} BAD_INPUT where that cannot be, saying why.
  */
 export function writeWhole(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(`${file}.part`, text)
-  renameSync(`${file}.part`, file)
+  const part = `${file}.part`
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(part, text)
+    renameSync(part, file)
+  } catch (cause) {
+    rmSync(part, { force: true, recursive: true })
+    const reason = (cause as Error).message
+    throw new PushlabError(
+      'BAD_INPUT',
+      `Cannot write ${file} (${reason}). Make room there, or get the right to write.`,
+      {
+        cause,
+      },
+    )
+  }
 }
 
 function writeJson(file: string, value: unknown): void {

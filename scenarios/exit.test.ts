@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,6 +45,8 @@ beforeAll(async () => {
   plant('busy', ({ agent }) => Object.assign(agent, { cpuUs: agent.elapsedUs }))
   plant('elsewhere', () => {}, { environment: { ...runFixture([]).environment, cores: 8 } })
   plant('gone')
+  plant('blocked')
+  mkdirSync(join(folder, 'blocked', 'index.html'))
   for (const trial of medians.keys()) rmSync(join(folder, 'gone', `steady-feed.sse.${trial + 1}.json`))
   writeFileSync(join(folder, 'file'), '')
   const sheet = (answers: Record<string, number | null>) =>
@@ -86,6 +88,7 @@ describe('a command ends with the code and the line of its situation:', () => {
     ['list', 0, /./],
     ['compare RUNS/good RUNS/good', 0, SAID_OF_DELAYS],
     ['report RUNS/good', 0, 'Report: '],
+    ['report RUNS/blocked', 2, /^Cannot write RUNS\/blocked\/index\.html \(E.*\)\. Make room there/],
     ['compare RUNS/good RUNS/slower', 3, SAID_OF_DELAYS],
     ['compare RUNS/good RUNS/losing', 3, SAID_OF_DELAYS],
     ['compare RUNS/slower RUNS/good', 0, SAID_OF_DELAYS],

@@ -103,20 +103,23 @@ const LOCK = 'measuring.pid'
  */
 export function lockRun(folder: string): () => void {
   refuseWhileMeasured(folder)
-  makeFolder(folder)
   const file = join(folder, LOCK)
-  writeFileSync(file, String(process.pid))
+  makeFolder(folder, () => writeFileSync(file, String(process.pid)))
   return () => rmSync(file, { force: true })
 }
 
 /**
  * Makes a folder where there is none.
+ * @param write writes into it; default: only looks whether one may.
  * @throws {PushlabError} BAD_INPUT where that cannot be, or nothing can be written into it.
  */
-export function makeFolder(folder: string): void {
+export function makeFolder(
+  folder: string,
+  write = () => accessSync(folder, constants.W_OK | constants.X_OK),
+): void {
   try {
     mkdirSync(folder, { recursive: true })
-    accessSync(folder, constants.W_OK)
+    write()
   } catch (cause) {
     const reason = (cause as Error).message
     const message = `Cannot write into ${folder} (${reason}). Choose another folder with --output.`
