@@ -40,6 +40,18 @@ export function withRate(schedule: Schedule, ratePerSecond: number): Schedule {
   }
 }
 
+/** The mean rate of a schedule, in events per second. */
+export function rateOf(schedule: Schedule): number {
+  switch (schedule.kind) {
+    case 'silent':
+      return 0
+    case 'bursts':
+      return (schedule.burstEvents * 1000) / schedule.everyMs
+    default:
+      return schedule.ratePerSecond
+  }
+}
+
 /**
  * The due times of a schedule, without end but for silence, in microseconds after the feed's epoch, never decreasing.
  *
@@ -67,6 +79,12 @@ export function* dueTimesUs(schedule: Schedule): Generator<number, void> {
       }
     case 'silent':
   }
+}
+
+/** The first due time from `fromUs` on; undefined where there is none. */
+export function dueTimeFrom(schedule: Schedule, fromUs: number): number | undefined {
+  for (const dueUs of dueTimesUs(schedule)) if (dueUs >= fromUs) return dueUs
+  return undefined
 }
 
 /** The due times before `untilUs`, in microseconds after the epoch. */

@@ -39,7 +39,7 @@ export function modelLatency(technique: string, { feed, load, network, variant }
   if (delays.length === 0) return NOT_MODELLED
   return {
     meanUs: delays.reduce((sum, delay) => sum + delay, 0) / delays.length,
-    maxUs: jitterMs > 0 ? null : Math.max(...delays),
+    maxUs: jitterMs > 0 ? null : delays.reduce((longest, delay) => Math.max(longest, delay), 0),
   }
 }
 

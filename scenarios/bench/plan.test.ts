@@ -86,6 +86,25 @@ describe('what is asked for', () => {
     expect(new Set(own.trials.map(({ copy, trial }) => `${copy} ${trial}`)).size).toBe(own.trials.length)
   })
 
+  test.each<[Scenario['feed']['schedule'], number, string]>([
+    [{ kind: 'constant', ratePerSecond: 100_000 }, 3_600_000, '360100000 events, 100000 per second'],
+    [{ kind: 'poisson', ratePerSecond: 100_000, seed: 1 }, 3_600_000, '360100000 events, 100000 per second'],
+    [
+      { kind: 'bursts', burstEvents: 100_000, everyMs: 0.001 },
+      1_000,
+      '200000000000 events, 100000000000 per',
+    ],
+  ])(
+    'is refused at once where its events are too many to be held: %j for %i ms',
+    (schedule, measureMs, has) => {
+      const load = { ...steady.load, warmUpMs: 1_000, measureMs }
+      const many = { ...steady, feed: { ...steady.feed, schedule }, load }
+      const before = performance.now()
+      expect(() => planWork([many], 1)).toThrow(`A trial of steady-feed has ${has}`)
+      expect(performance.now() - before).toBeLessThan(1_000)
+    },
+  )
+
   test('is told where a named scenario does not measure a technique', () => {
     const fanOut = loadScenario('fan-out')
     const chosen = { techniques: ['sse', 'long-poll'] }

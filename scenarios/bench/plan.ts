@@ -11,10 +11,11 @@ import {
   type Scenario,
   ScenarioSchema,
   type Search,
+  searchedPoint,
 } from '../../results/scenario.ts'
 import { PushlabError } from '../../server/error.ts'
 import { entryOf, pollOf, registry, whyNot } from '../../server/registry.ts'
-import { dueTimesBefore } from '../../server/schedule.ts'
+import { dueTimeFrom, rateOf } from '../../server/schedule.ts'
 import { shuffledRounds } from './shuffle.ts'
 
 /** One measurement to make: one technique at one point of a scenario, for the `trial`-th time. */
@@ -73,7 +74,9 @@ export function planWork(
   scenarios.forEach(checkScenario)
   const searched = scenarios.flatMap((scenario) => {
     const { search } = scenario
-    if (search) for (const point of pointsOf(scenario)) checkWindow(scenario, point)
+    if (search)
+      for (const value of [search.from, search.to])
+        checkWindow(scenario, searchedPoint(scenario, search, value))
     return search
       ? techniquesOf(scenario, techniques).map((technique) => ({ scenario, technique, search }))
       : []
@@ -234,6 +237,11 @@ export function expectedMs({ point: { load }, technique }: Trial): number {
   return processesMs + load.subscribers + load.warmUpMs + load.measureMs + drainMs
 }
 
+/** The times of all are held by several at once: beside them there has to be room for what is measured. */
+const MOST_EVENTS = 10_000_000
+/** As the schema has it, which knows no rate of bursts. */
+const MOST_PER_SECOND = 100_000
+
 function checkWindow({ name, stall }: Scenario, { feed, load }: Point): void {
   if (stall && stall.afterMs + stall.forMs > load.measureMs) {
     throw new PushlabError(
@@ -242,8 +250,17 @@ function checkWindow({ name, stall }: Scenario, { feed, load }: Point): void {
     )
   }
   if (feed.schedule.kind === 'silent') return
-  const dueTimes = dueTimesBefore(feed.schedule, (load.warmUpMs + load.measureMs) * 1e3)
-  if (!dueTimes.some((dueUs) => dueUs >= load.warmUpMs * 1e3)) {
+  const rate = rateOf(feed.schedule)
+  const events = (rate * (load.warmUpMs + load.measureMs)) / 1e3
+  if (rate > MOST_PER_SECOND || events > MOST_EVENTS) {
+    const asked = `${Math.round(events)} events, ${Math.round(rate)} per second`
+    throw new PushlabError(
+      'BAD_INPUT',
+      `A trial of ${name} has ${asked}. It may have at most ${MOST_EVENTS}, ${MOST_PER_SECOND} per second. Measure for a shorter time, or lower the event rate.`,
+    )
+  }
+  const firstUs = dueTimeFrom(feed.schedule, load.warmUpMs * 1e3) ?? Number.POSITIVE_INFINITY
+  if (firstUs >= (load.warmUpMs + load.measureMs) * 1e3) {
     throw new PushlabError(
       'BAD_INPUT',
       `No event of ${name} is due in its window of ${load.measureMs} ms. Measure longer, or raise the event rate.`,
