@@ -14,6 +14,7 @@ help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Options go through ARGS: make bench ARGS='--scenario steady-feed --technique sse,websocket'"
+	@echo "  make ends with 2 whatever went wrong. To tell one from another: npx pushlab bench, and README's exit codes"
 
 bench: node_modules/.installed ## measure the quick suite (under 5 minutes) and write a report
 	@$(pushlab) bench $(ARGS)
@@ -43,7 +44,7 @@ list: node_modules/.installed ## list techniques and scenarios
 	@$(pushlab) list
 
 server: node_modules/.installed ## publish a feed to look at with curl or a browser
-	@node server/main.ts $(ARGS)
+	@node server/main.js $(ARGS)
 
 test: node_modules/.installed ## check types, format and lint, then run the tests
 	@npm run --silent check

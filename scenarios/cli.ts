@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { PushlabError } from '../server/error.ts'
 import { durationMs, port, rate, wholeNumber } from '../server/options.ts'
+import { version } from '../server/runtime.js'
 import { PRIVATE_NETWORK } from './bench/private-network.ts'
 import { variant } from './bench/variant-option.ts'
 import { ExitCode, exitCodeFor } from './exit.ts'
@@ -15,6 +16,7 @@ const names = (text: string, before: string[] = []) => {
 
 const program = new Command('pushlab')
   .description('Measures and teaches server push: polling, long polling, iframe streaming, SSE, WebSocket.')
+  .version(version)
   .exitOverride()
   .showHelpAfterError('(pushlab --help shows what there is)')
 

@@ -1,6 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -461,6 +470,53 @@ describe('results that cannot be read are named, with the reason', () => {
     expect(stderr).toContain('run.json')
     expect(code).toBe(2)
   })
+})
+
+describe('where nothing can run', () => {
+  /** A checkout in which nothing is installed. */
+  const checkout = (engines: string) => {
+    for (const part of ['server', 'scenarios/pushlab.js', 'scenarios/cli.ts'])
+      cpSync(join(ROOT, part), join(folder, part), { recursive: true })
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ type: 'module', engines: { node: engines } }),
+    )
+  }
+  const commands = [
+    ['scenarios/pushlab.js', 'list'],
+    ...['js', 'ts'].map((end) => [`server/main.${end}`, '--help']),
+  ]
+
+  test.each(commands)(
+    '%s says which Node.js to run instead of one that is too old',
+    async (file, argument) => {
+      checkout('>=99.1')
+      const { code, stderr } = await start(join(folder, file as string), argument as string).ended
+      expect([code, stderr]).toEqual([
+        5,
+        expect.stringMatching(
+          /^pushlab needs Node\.js >=99\.1, and this is .*: run "npm ci", then .*make.*\.\n$/,
+        ),
+      ])
+    },
+  )
+
+  test.each(commands)('%s says how to install the packages', async (file, argument) => {
+    checkout('>=20.0')
+    const { code, stderr } = await start(join(folder, file as string), argument as string).ended
+    expect([code, stderr]).toEqual([
+      5,
+      expect.stringMatching(/^pushlab needs its packages.*: run "npm ci", then .*make.*\.\n$/),
+    ])
+  })
+})
+
+test('pushlab says its version, and make what its exit codes become', async () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  expect(await pushlab('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+  expect(execFileSync('make', ['help'], { cwd: ROOT, encoding: 'utf8' })).toContain(
+    'make ends with 2 whatever went wrong',
+  )
 })
 
 test('pushlab list names every technique and scenario', async () => {

@@ -8,7 +8,7 @@ import { serve } from './serve.ts'
 import { defaultSettings } from './settings.ts'
 import { completeVariant } from './variant.ts'
 
-const program = new Command('node server/main.ts')
+const program = new Command('node server/main.js')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .description('Publishes one event feed through every push technique, each under its own path.')
   .option('-p, --port <port>', 'TCP port; 0 takes a free one', port, 8080)
