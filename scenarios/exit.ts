@@ -21,5 +21,6 @@ export const ExitCode = {
 export function exitCodeFor({ code }: PushlabError): number {
   if (code === 'INTERNAL') return ExitCode.internalError
   if (code === 'NOT_INSTALLED') return ExitCode.environment
-  return code === 'CHILD_FAILED' || code === 'TIMED_OUT' ? ExitCode.notValid : ExitCode.badInput
+  const isFailed = code === 'CHILD_FAILED' || code === 'TIMED_OUT' || code === 'NOT_WRITTEN'
+  return isFailed ? ExitCode.notValid : ExitCode.badInput
 }

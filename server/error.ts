@@ -23,6 +23,8 @@ export type ErrorCode =
   | 'BAD_RECORD'
   /** More subscribers than this process may hold descriptors. */
   | 'TOO_FEW_DESCRIPTORS'
+  /** What was measured cannot be written down. */
+  | 'NOT_WRITTEN'
   /** A program of the machine's is needed, and not there. */
   | 'NOT_INSTALLED'
   /** A child process of the bench ended, or did what it should not. */

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { recordsFixture } from '../../report/fixture/records.ts'
+import { readRunFile } from '../../results/store.ts'
 import { loadScenario } from './library.ts'
 import { planWork } from './plan.ts'
 import { runPlan } from './run.ts'
@@ -30,4 +32,29 @@ test('what is random in a trial goes by the run’s seed, and is another in each
   expect(seeds).toHaveLength(plan.trials.length)
   expect(await seedsOf(1)).toEqual(seeds)
   expect(new Set([...seeds, ...(await seedsOf(2))]).size).toBe(2 * seeds.length)
+})
+
+test('a record that cannot be written ends the run, and is no failure to measure', async () => {
+  const plan = planWork([{ ...loadScenario('steady-feed'), trials: 3 }], 1, { techniques: ['sse'] })
+  const [measured] = recordsFixture({ technique: 'sse' })
+  if (!measured) return expect.fail()
+  const folder = mkdtempSync(join(tmpdir(), 'pushlab my '))
+  let trials = 0
+  try {
+    mkdirSync(join(folder, 'steady-feed.sse.1.json'))
+    const ended = runPlan({
+      ...{ folder, name: 'full', plan, seed: 1, command: '' },
+      measure: () => Promise.resolve({ ...measured, trial: ++trials }),
+    })
+    await expect(ended).rejects.toMatchObject({
+      code: 'NOT_WRITTEN',
+      message: expect.stringMatching(
+        /^Cannot write .*sse\.1\.json \(E.*kept\. Go on then: pushlab bench --resume ".*"$/,
+      ),
+    })
+    expect(trials).toBe(1)
+    expect(readRunFile(folder)).toMatchObject({ partial: true, failures: [] })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

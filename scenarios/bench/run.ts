@@ -7,6 +7,7 @@ import { type Search, searchedPoint } from '../../results/scenario.ts'
 import { type MeasuredRun, writeObservation, writeRecord, writeRun } from '../../results/store.ts'
 import { RECORD_SCHEMA, RUN_SCHEMA } from '../../results/versions.ts'
 import { PushlabError } from '../../server/error.ts'
+import { shellCommand } from '../../server/shell.ts'
 import { fillCompileCache } from './compile-cache.ts'
 import { checkRows, Unavailable } from './experiment.ts'
 import { loadExperiment } from './experiments.ts'
@@ -39,6 +40,7 @@ export interface RunOptions {
 /**
  * Measures every trial in order, one at a time, then searches, then makes experiments, and writes down each as soon as
  * it is there. What fails is noted and the run goes on: what can be measured is.
+ * @throws {PushlabError} NOT_WRITTEN where something cannot be written down: what follows could not be, either.
  */
 export async function runPlan(options: RunOptions): Promise<MeasuredRun> {
   const run = new RunInProgress(options)
@@ -54,7 +56,23 @@ export async function runPlan(options: RunOptions): Promise<MeasuredRun> {
     })
   }
   for (const name of plan.experiments) if (!signal?.aborted) await run.experiment(name)
-  return run.save(signal?.aborted ?? false)
+  return keep(options.folder, () => run.save(signal?.aborted ?? false))
+}
+
+/**
+ * Writes down what was measured.
+ * @param next what goes on with what is there, but for the folder.
+ * @throws {PushlabError} NOT_WRITTEN where that cannot be, with how to go on.
+ */
+export function keep<Kept>(folder: string, write: () => Kept, next = ['bench', '--resume']): Kept {
+  try {
+    return write()
+  } catch (error) {
+    if (!(error instanceof PushlabError)) throw error
+    const goOn = shellCommand(['pushlab', ...next, folder])
+    const message = `${error.message} What was written before is kept. Go on then: ${goOn}`
+    throw new PushlabError('NOT_WRITTEN', message, { cause: error })
+  }
 }
 
 /** A trial of a search failed by something else than its load: what is beyond cannot be told. */
@@ -124,23 +142,9 @@ class RunInProgress {
     if (there) return there
     this.#options.onTrial?.(trial)
     const startedAt = new Date().toISOString()
+    let measured: Awaited<ReturnType<typeof measure>>
     try {
-      const measured = await measure(trial, { seed: seedOf(seed, trial), signal, agents: plan.agents })
-      const record = withoutUnread({
-        schema: RECORD_SCHEMA,
-        run: name,
-        ...trial,
-        position: this.#records.length + 1,
-        seed,
-        command,
-        startedAt,
-        environment: this.#environment,
-        ...measured,
-      })
-      this.#records.push(record)
-      writeRecord(folder, record)
-      this.#options.onResult?.(trial, record)
-      return record
+      measured = await measure(trial, { seed: seedOf(seed, trial), signal, agents: plan.agents })
     } catch (error) {
       if (signal?.aborted) return undefined
       const beyond = isSearched && isOverload(error)
@@ -154,6 +158,21 @@ class RunInProgress {
       this.#options.onResult?.(trial, failure)
       return failure
     }
+    const record = withoutUnread({
+      schema: RECORD_SCHEMA,
+      run: name,
+      ...trial,
+      position: this.#records.length + 1,
+      seed,
+      command,
+      startedAt,
+      environment: this.#environment,
+      ...measured,
+    })
+    keep(folder, () => writeRecord(folder, record))
+    this.#records.push(record)
+    this.#options.onResult?.(trial, record)
+    return record
   }
 
   /** Whether the majority of a searched scenario's trials stays within its limit; ends as soon as that is decided. */
@@ -201,10 +220,11 @@ class RunInProgress {
         environment: this.#environment,
         ...seen,
       } as const
+      keep(folder, () => writeObservation(folder, observation))
       this.#observations.push(observation)
-      writeObservation(folder, observation)
       this.#options.onObserved?.(name, observation.unavailable)
     } catch (error) {
+      if (error instanceof PushlabError && error.code === 'NOT_WRITTEN') throw error
       if (interrupt?.aborted) return
       const reason = deadline.aborted
         ? `It did not end within ${Math.round(limitMs / 1e3)} s.`

@@ -30,6 +30,7 @@ import { enterPrivateNetwork } from '../bench/private-network.ts'
 import { workloadMs, workText } from '../bench/progress.ts'
 import { remarksOn } from '../bench/remarks.ts'
 import { type Interrupted, interruptedRun, latestInterrupted } from '../bench/resume.ts'
+import { keep } from '../bench/run.ts'
 import {
   isUnjudged,
   type Judged,
@@ -105,17 +106,16 @@ export async function bench(options: BenchOptions): Promise<void> {
   const scenarioResults = measuredScenarios(records, run)
   const judged = judgeThresholds(thresholds, scenarioResults)
   for (const line of judged.flatMap(thresholdLines)) console.error(line)
-  const reportLine = writeReport(folder, measured)
-  if (options.json) {
-    console.log(JSON.stringify(measured))
-    console.error(reportLine)
-  } else {
+  if (options.json) console.log(JSON.stringify(measured))
+  else {
     console.log(summaryTables(scenarioResults, run.failures))
     for (const line of notValidLines(scenarioResults)) console.log(String(line))
     console.log(`\n${conclusion(scenarioResults, run)}`)
     if (decidesOnClaims(measured)) console.log(claimsLine(measured, scenarioResults, folder))
-    console.log(reportLine)
   }
+  const reportLine = keep(folder, () => writeReport(folder, measured), ['report'])
+  if (options.json) console.error(reportLine)
+  else console.log(reportLine)
   process.exitCode = exitCode(measured, scenarioResults, judged)
 }
 

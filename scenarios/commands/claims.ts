@@ -31,6 +31,7 @@ import { loadScenario, unknown } from '../bench/library.ts'
 import { checkDescriptors, measure } from '../bench/measure.ts'
 import { planWork, type WorkPlan } from '../bench/plan.ts'
 import { enterPrivateNetwork } from '../bench/private-network.ts'
+import { keep } from '../bench/run.ts'
 import { ExitCode } from '../exit.ts'
 import { commandOf, newFolder, sayWhatFailed } from './bench.ts'
 import { writeReport } from './report.ts'
@@ -78,7 +79,7 @@ export async function claims(ids: readonly string[], options: ClaimsOptions): Pr
   sayWhatFailed(measured)
   const judged = judgeAll(evidenceIn(measured)).filter(({ claim }) => chosen.includes(claim))
   print(judged, options, true)
-  console.error(writeReport(folder, measured))
+  console.error(keep(folder, () => writeReport(folder, measured), ['report']))
   const failed = measured.run.failures.length + measured.run.failedExperiments.length > 0
   process.exitCode = measured.run.partial ? ExitCode.interrupted : failed ? ExitCode.notValid : ExitCode.fine
 }

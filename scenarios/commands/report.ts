@@ -5,6 +5,7 @@ import type { Language } from '../../report/words/say.ts'
 import { profileLinks } from '../../results/profiles.ts'
 import { latestRun } from '../../results/runs.ts'
 import { type MeasuredRun, readRun, writeWhole } from '../../results/store.ts'
+import { PushlabError } from '../../server/error.ts'
 
 /** Always the latest report, whatever the run's folder. */
 const LATEST = fileURLToPath(new URL('../../report/index.html', import.meta.url))
@@ -37,6 +38,12 @@ export function writeReport(
           profiles: profiles.map(({ title, path }) => ({ title, path: `${fromLatest}/${path}` })),
         })
   writeWhole(file, html)
-  writeWhole(LATEST, latest)
+  try {
+    writeWhole(LATEST, latest)
+  } catch (error) {
+    // Of a checkout that is not ours to write into: the report is where it was asked for.
+    if (!(error instanceof PushlabError)) throw error
+    console.error(`${relative('.', LATEST)} is not of this run. ${error.message}`)
+  }
   return `Report: ${relative('.', file)}`
 }
