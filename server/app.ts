@@ -10,6 +10,7 @@ import type { Feed } from './event.ts'
 import { registry, type TechniqueEntry } from './registry.ts'
 import { completeSettings, type ServerSettings } from './settings.ts'
 import { serverTechnique, type TechniqueContext } from './technique.ts'
+import { refuseTunnels, upgradeOnlyAt } from './upgrade.ts'
 import { checkOrigin, publisher } from './upstream.ts'
 
 export interface ServerOptions {
@@ -32,6 +33,8 @@ declare module 'fastify' {
     techniqueCounters: ReadonlyMap<string, Counters>
     /** Where techniques listen that have a port of their own, by their name; known once the server is ready. */
     techniqueUrls: ReadonlyMap<string, string>
+    /** Where an Upgrade to WebSocket is meant for somebody; elsewhere it is ignored. */
+    upgradePaths: Set<string>
     /** Connections of all techniques; over TLS the sockets on both its sides. */
     openSockets: Set<Socket>
   }
@@ -53,6 +56,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.decorate('techniqueCounters', byTechnique)
   app.decorate('techniqueUrls', urls)
   app.decorate('openSockets', new Set<Socket>())
+  app.decorate('upgradePaths', new Set<string>())
+  upgradeOnlyAt(app.server, app.upgradePaths)
+  refuseTunnels(app.server)
   app.server.on('connection', (socket: Socket) => socket.setNoDelay(settings.noDelay))
   closeInTime(app, () => {
     for (const audience of audiences) audience.close()

@@ -11,6 +11,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { nowUs } from '../../server/clock.ts'
+import { statusesAfterH2c, statusesOf } from '../../server/fixture/h2c.ts'
 import { until } from '../../server/fixture/until.ts'
 import { encodePayload } from '../../server/payload.ts'
 import { Behind } from './fixture/behind.ts'
@@ -118,6 +119,13 @@ describe('a proxy of HTTP', () => {
 
   test('refuses a target that it could not read', async () => {
     await expect(startHttpProxy('https://127.0.0.1:1')).rejects.toMatchObject({ code: 'BAD_INPUT' })
+  })
+
+  test.each([true, false])('answers who offers h2c, and asks again (upgrades: %s)', async (upgrades) => {
+    const { url: target } = await behind.server()
+    const { url } = await behind.network(startHttpProxy(target, { upgrades }))
+    expect(await statusesAfterH2c(url, '/short-poll')).toEqual([200, 200])
+    expect(await statusesOf(url, 'CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n')).toEqual([501])
   })
 
   test('passes the refusal of an upgrade on', async () => {

@@ -9,10 +9,11 @@ import {
 import type { Socket } from 'node:net'
 import { pipeline, type Transform } from 'node:stream'
 import { PushlabError } from '../../server/error.ts'
+import { asksForWebSocket, refuseTunnels } from '../../server/upgrade.ts'
 import { addressOf, type Network, networkOf, Sockets, tunnel } from './network.ts'
 
 export interface HttpProxyOptions {
-  /** Whether it knows Upgrade and lets both sides talk on in another protocol after a 101; default true. */
+  /** Whether it knows Upgrade to WebSocket and lets both sides talk on in it after a 101; default true. */
   upgrades?: boolean
   /** What the body of an answer goes through on its way to the subscriber; default nothing, it streams. */
   through?(answer: IncomingMessage): Transform | undefined
@@ -47,7 +48,10 @@ export async function startHttpProxy(
     return asked
   }
 
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+  // An Upgrade that does not count is one of the headers that a request loses here.
+  const shouldUpgradeCallback = (request: IncomingMessage) => upgrades && asksForWebSocket(request)
+  const settings = { keepAliveTimeout: KEEP_ALIVE_MS, shouldUpgradeCallback }
+  const server = createServer(settings, (request, response) => {
     if (request.httpVersionMajor !== 1) {
       // The parser lets HTTP/0.9 pass, which knows no status.
       refuse(request.socket)
@@ -69,15 +73,13 @@ export async function startHttpProxy(
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
     else refuse(socket as Socket)
   })
-  // Without a listener such a request is one like others, and loses its Upgrade as hop-by-hop headers do.
-  if (upgrades) {
-    server.on('upgrade', (request, socket, head) => {
-      const { upgrade = '' } = request.headers
-      const ofUpgrade = ['connection', 'Upgrade', 'upgrade', upgrade]
-      const asked = ask(request, [...endToEnd(request.rawHeaders), ...ofUpgrade])
-      passUpgrade(asked, request, socket as Socket, head)
-    })
-  }
+  refuseTunnels(server)
+  server.on('upgrade', (request, socket, head) => {
+    const { upgrade = '' } = request.headers
+    const ofUpgrade = ['connection', 'Upgrade', 'upgrade', upgrade]
+    const asked = ask(request, [...endToEnd(request.rawHeaders), ...ofUpgrade])
+    passUpgrade(asked, request, socket as Socket, head)
+  })
 
   return networkOf(server, target, sockets, () => agent.destroy())
 }

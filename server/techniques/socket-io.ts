@@ -69,6 +69,7 @@ const socketIo: ServerTechnique = {
         }
       })
     })
+    app.upgradePaths.add(PATH)
     app.addHook('onReady', async () => {
       // @fastify/websocket answers every upgrade, also those that are not its own.
       const others = app.server.listeners('upgrade') as ((...args: unknown[]) => void)[]

@@ -35,6 +35,7 @@ const websocket: ServerTechnique = {
         done()
       },
     })
+    app.upgradePaths.add(app.prefix).add(`${app.prefix}/`)
     app.route({
       method: 'GET',
       url: '/',

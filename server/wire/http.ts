@@ -35,7 +35,7 @@ export interface Head {
   /** Of a request. */
   method?: string
   target?: string
-  /** A 101, or a request for one: what follows is another protocol. */
+  /** A 101, or a request for one to WebSocket: what follows is another protocol. */
   upgrades: boolean
   /** Names in lower case. */
   fields: Map<string, string>
@@ -91,7 +91,7 @@ export function readHead(bytes: Uint8Array, start: number): Head | undefined {
     end: emptyLine + END_OF_HEAD.length,
     fields,
     lines,
-    upgrades: status === 101 || (status === undefined && fields.has('upgrade')),
+    upgrades: status === 101 || (status === undefined && /^websocket$/i.test(fields.get('upgrade') ?? '')),
     ...(status !== undefined && { status }),
     ...(method !== undefined && target !== undefined && { method, target }),
   }

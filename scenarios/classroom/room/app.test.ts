@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { PushlabError } from '../../../server/error.ts'
+import { statusesAfterH2c } from '../../../server/fixture/h2c.ts'
 import { until } from '../../../server/fixture/until.ts'
 import { defaultStageSettings } from '../log/entries.ts'
 import { checkSetup } from '../stage/limits.ts'
@@ -177,6 +178,17 @@ describe('pages', () => {
       expect(await raw(port, `GET ${path} HTTP/1.1\r\n${upgrade}`)).toMatch(/^HTTP\/1.1 404 /)
     }
     expect(await raw(port, `GET /% HTTP/1.1\r\n${upgrade}`)).toMatch(/^HTTP\/1.1 400 /)
+  })
+
+  test('who offers h2c gets the page, and what is asked next', async () => {
+    const { host, port } = await open()
+    for (const [path, status] of [
+      ['/', 200],
+      ['/room', 426],
+    ] as const) {
+      expect(await statusesAfterH2c(`http://${host}`, path)).toEqual([status, status])
+    }
+    expect(await raw(port, 'CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n')).toMatch(/^HTTP\/1.1 501 /)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import fastifyWebsocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { asksForWebSocket, refuseTunnels } from '../../../server/upgrade.ts'
 import { type ConnectionContext, RoomConnection } from './connection.ts'
 import { Gate } from './gate.ts'
 import { defaultRoomLimits, type RoomLimits } from './limits.ts'
@@ -41,7 +42,7 @@ export async function buildRoom(options: RoomAppOptions): Promise<FastifyInstanc
     forceCloseConnections: true,
     keepAliveTimeout: 5_000,
     requestTimeout: HEAD_MS,
-    http: { headersTimeout: HEAD_MS },
+    http: { headersTimeout: HEAD_MS, shouldUpgradeCallback: asksForWebSocket },
     // An address that cannot be decoded; the default answer repeats it.
     frameworkErrors: (_error, request, reply) => {
       // Of an upgrade nobody else would end the socket.
@@ -52,6 +53,7 @@ export async function buildRoom(options: RoomAppOptions): Promise<FastifyInstanc
       )
     },
   })
+  refuseTunnels(app.server)
   app.server.maxConnections = limits.sockets
   app.decorate('room', room)
   boundSockets(app, limits)
