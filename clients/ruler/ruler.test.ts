@@ -238,7 +238,11 @@ describe.skipIf(!hasCompiler)('the ruler', () => {
     const server = await startServer({}, { heartbeatMs: 20 })
     running.server = server
     const ruler = await begin('websocket', server.url, server.feed.epochUs)
+    const bytesUp = () => [...server.app.openSockets].reduce((sum, { bytesRead }) => sum + bytesRead, 0)
+    const before = bytesUp()
     await sleep(200)
+    // Several of each, of 6 bytes or one more.
+    expect(bytesUp() - before).toBeGreaterThanOrEqual(3 * SUBSCRIBERS * 6)
     server.feed.publish()
     await sleep(20)
     const { eventsRead, bytesRead } = await ruler.finish()

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { EndReason, Sink } from '../audience.ts'
 import { errorMessage } from '../message.ts'
+import { PongGuard } from '../pong-guard.ts'
 import type { Prepared, TechniqueContext } from '../technique.ts'
 import { checkOrigin } from '../upstream.ts'
 import { CLOSE_CODES, refusalCode, SUBPROTOCOL } from '../websocket-codes.ts'
@@ -26,7 +27,6 @@ const TOO_BIG = 1009
 
 /** As long as ws waits for the answer to a close frame. */
 const CLOSE_TIMEOUT_MS = 30_000
-const PING_FRAME = frameOf(PING, Buffer.alloc(0))
 
 /** The prepared fan-out of WebSocket: one frame a message, without ws. It agrees to no extension. */
 export const preparedWebSocket: Prepared = {
@@ -104,7 +104,7 @@ class Peer implements Sink {
   readonly #socket: Socket
   readonly #publish: TechniqueContext['publish']
   readonly #maxBytes: number
-  #isAlive = true
+  readonly #guard: PongGuard
   /** Nothing more is said; and nothing more is heard. */
   #isClosing = false
   #isDeaf = false
@@ -119,7 +119,9 @@ class Peer implements Sink {
     this.#socket = socket
     this.#publish = publish
     this.#maxBytes = settings.maxMessageBytes
+    this.#guard = new PongGuard(settings.heartbeatMs, () => socket.destroy())
     socket.on('data', (bytes: Buffer) => this.#read(bytes))
+    socket.on('close', () => this.#guard.stop())
   }
 
   write(bytes: Uint8Array, _binary: boolean, flushed?: () => void): void {
@@ -131,9 +133,7 @@ class Peer implements Sink {
   }
 
   heartbeat(): void {
-    if (this.#isAlive) this.#socket.write(PING_FRAME)
-    else this.#socket.destroy()
-    this.#isAlive = false
+    this.write(frameOf(PING, this.#guard.ping()), false)
   }
 
   end(reason: EndReason): void {
@@ -147,6 +147,7 @@ class Peer implements Sink {
   #close(code: number, reason = ''): void {
     if (this.#isClosing) return
     this.write(closeFrame(code, reason), false)
+    this.#guard.stop()
     this.#isClosing = true
     this.#socket.setTimeout(CLOSE_TIMEOUT_MS, () => this.#socket.destroy())
   }
@@ -206,7 +207,7 @@ class Peer implements Sink {
   #take({ isFinal, opcode, payload }: ClientFrame): void {
     if (opcode === CLOSE) this.#takeClose(payload)
     else if (opcode === PING) this.write(frameOf(PONG, payload), false)
-    else if (opcode === PONG) this.#isAlive = true
+    else if (opcode === PONG) this.#guard.pong(payload)
     else {
       const before = this.#message
       const message = before

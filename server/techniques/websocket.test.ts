@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 import { until } from '../fixture/until.ts'
@@ -47,13 +48,21 @@ describe.each(['library', 'prepared'] as const)('with the fan-out %s', (fanOut) 
     expect(response.headers.get('upgrade')).toBe('websocket')
   })
 
-  test('a peer that answers pings stays, one that does not is cut off', async () => {
+  test('a peer that answers pings stays, however late, and one that answers no more is cut off', async () => {
     const living = new WebSocket(url)
+    const slow = new WebSocket(url, { autoPong: false })
     const dead = new WebSocket(url, { autoPong: false })
-    await Promise.all([once(living, 'open'), once(dead, 'open')])
+    slow.on('ping', (content) => setTimeout(() => slow.pong(content), 800))
+    dead.once('ping', (content) => dead.pong(content))
+    await Promise.all([living, slow, dead].map((socket) => once(socket, 'open')))
+    const openedMs = performance.now()
     const [code] = await once(dead, 'close')
     expect(code).toBe(1006)
-    expect(living.readyState).toBe(WebSocket.OPEN)
+    // The second ping, and two heartbeats.
+    expect(performance.now() - openedMs).toBeGreaterThan(900)
+    await sleep(1_500)
+    expect([living, slow].map(({ readyState }) => readyState)).toEqual([WebSocket.OPEN, WebSocket.OPEN])
+    slow.terminate()
     await until('one is left', () => server.app.techniqueCounters.get('websocket')?.open === 1)
     living.close()
   })

@@ -3,6 +3,7 @@ import type { RawData, WebSocket } from 'ws'
 import type { EndReason, Sink } from '../audience.ts'
 import { cursorOf } from '../cursor.ts'
 import { errorMessage, gapMessage, openingMessage } from '../message.ts'
+import { PongGuard } from '../pong-guard.ts'
 import { preparedWebSocket } from '../prepared/websocket.ts'
 import type { ServerTechnique } from '../technique.ts'
 import { checkOrigin } from '../upstream.ts'
@@ -51,7 +52,7 @@ const websocket: ServerTechnique = {
       wsHandler: (socket, request) => {
         // ws has switched it on.
         request.raw.socket.setNoDelay(settings.noDelay)
-        const leave = audience.join(new WebSocketSink(socket), cursorOf(request))
+        const leave = audience.join(new WebSocketSink(socket, settings.heartbeatMs), cursorOf(request))
         socket.on('close', leave)
         socket.on('message', (message, isBinary) => {
           try {
@@ -75,13 +76,13 @@ function bytesOf(message: RawData): Uint8Array {
 
 class WebSocketSink implements Sink {
   readonly #socket: WebSocket
-  #isAlive = true
+  readonly #guard: PongGuard
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, heartbeatMs: number) {
     this.#socket = socket
-    socket.on('pong', () => {
-      this.#isAlive = true
-    })
+    this.#guard = new PongGuard(heartbeatMs, () => socket.terminate())
+    socket.on('pong', (content) => this.#guard.pong(content))
+    socket.on('close', () => this.#guard.stop())
   }
 
   write(bytes: Uint8Array, binary: boolean, flushed?: () => void): void {
@@ -93,12 +94,11 @@ class WebSocketSink implements Sink {
   }
 
   heartbeat(): void {
-    if (this.#isAlive) this.#socket.ping()
-    else this.#socket.terminate()
-    this.#isAlive = false
+    this.#socket.ping(this.#guard.ping())
   }
 
   end(reason: EndReason): void {
+    this.#guard.stop()
     this.#socket.close(CLOSE_CODES[reason], reason)
   }
 

@@ -94,10 +94,7 @@ async function addSocket(
   const { room, limits } = context
   const connections = new Set<RoomConnection>()
   const heartbeat = setInterval(() => {
-    // After a stall of this process the answers that wait in sockets are read first.
-    setImmediate(() => {
-      for (const connection of connections) connection.checkAlive()
-    })
+    for (const connection of connections) connection.heartbeat()
   }, limits.heartbeatMs)
   heartbeat.unref()
   await app.register(fastifyWebsocket, {

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws'
 import type { Said } from '../../../report/words/say.ts'
+import { PongGuard } from '../../../server/pong-guard.ts'
 import { bilingual } from './bilingual.ts'
 import type { Admission, Gate } from './gate.ts'
 import type { RoomLimits } from './limits.ts'
@@ -41,8 +42,8 @@ export class RoomConnection implements Member {
   #role: 'unknown' | 'student' | 'staff' = 'unknown'
   #messages: TokenBucket
   #seenMessages: TokenBucket
+  readonly #guard: PongGuard
   #isEnding = false
-  #isAlive = true
 
   constructor(socket: WebSocket, address: string, context: ConnectionContext) {
     const { waiting, limits } = context
@@ -54,10 +55,12 @@ export class RoomConnection implements Member {
     this.#seenMessages = new TokenBucket(limits.seenMessages, nowMs)
     this.#helloTimer = setTimeout(() => this.#sendAway(), limits.helloMs)
     socket.on('message', (data, isBinary) => this.#take(data as Buffer, isBinary))
-    socket.on('pong', () => {
-      this.#isAlive = true
+    this.#guard = new PongGuard(limits.heartbeatMs, () => socket.terminate())
+    socket.on('pong', (content) => this.#guard.pong(content))
+    socket.on('close', () => {
+      this.#guard.stop()
+      this.#leave()
     })
-    socket.on('close', () => this.#leave())
     // ws has already answered a malformed or oversized frame with the right close code.
     socket.on('error', () => {})
     for (const other of waiting.enter(this, address, nowMs)) other.#sendAway()
@@ -88,11 +91,9 @@ export class RoomConnection implements Member {
     this.#end(closeCode)
   }
 
-  /** Pings the page; one that has not answered the ping before is cut off. */
-  checkAlive(): void {
-    if (this.#isAlive) this.#socket.ping()
-    else this.#socket.terminate()
-    this.#isAlive = false
+  /** Pings the page; one that does not answer in its time is cut off. */
+  heartbeat(): void {
+    this.#socket.ping(this.#guard.ping())
   }
 
   /** The room closes; the page may come back. */

@@ -32,7 +32,7 @@ export interface RoomLimits {
   staffBufferBytes: number
   /** Time between two broadcasts of a state. */
   broadcastMs: number
-  /** Who answers no ping in this time is cut off. */
+  /** Time between two pings; for how long who answers none stays: see server/pong-guard.ts. */
   heartbeatMs: number
 }
 
