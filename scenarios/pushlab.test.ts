@@ -22,6 +22,7 @@ import { until } from '../server/fixture/until.ts'
 import { registry } from '../server/registry.ts'
 import { loadScenario } from './bench/library.ts'
 import { canHavePrivateNetwork } from './bench/private-network.ts'
+import { lockRun } from './bench/resume.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 
@@ -209,12 +210,13 @@ describe('pushlab bench', () => {
       expect.stringContaining('leave out --scenario, --warm-up'),
     ])
     writeRun(out, runFixture(recordsFixture({ technique: 'sse' }), { partial: true }))
-    writeFileSync(join(out, 'measuring.pid'), String(process.pid))
+    const unlock = lockRun(out)
     const { code, stderr } = await pushlab('bench', '--resume', out)
     expect([code, stderr]).toEqual([
       2,
       expect.stringContaining(`is being measured by process ${process.pid}`),
     ])
+    unlock()
   })
 
   test('does not resume what was measured under other conditions', async () => {

@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readEnvironment } from '../../clients/measure/environment.ts'
 import { runFixture } from '../../report/fixture/records.ts'
 import type { Run } from '../../results/record.ts'
 import { writeRun } from '../../results/store.ts'
 import { loadScenario } from './library.ts'
+import { ownerName } from './owner.ts'
 import { planWork } from './plan.ts'
-import { interruptedRun, latestInterrupted } from './resume.ts'
+import { interruptedRun, latestInterrupted, lockRun } from './resume.ts'
 
 let results: string
 beforeEach(() => {
@@ -62,4 +64,44 @@ test('a folder of which the plan is asked for has to hold just that', () => {
   expect(() => at('ended')).toThrow('nothing to resume')
   interrupted('my run', 11)
   expect(() => at('my run', 8)).toThrow(`pushlab bench --resume "${join(results, 'my run')}". Or`)
+})
+
+describe('a folder that was left locked', () => {
+  const stranger = spawn('sleep', ['600'])
+  const pid = stranger.pid as number
+  afterAll(() => void stranger.kill())
+
+  const lock = () => join(results, 'run', 'measuring.pid')
+
+  test.each<[string, () => string]>([
+    ['by a process whose number a stranger has now', () => `${pid} 1`],
+    ['by an older version', () => String(pid)],
+    ['by nobody', () => ''],
+    ['by the process 0', () => '0'],
+    ['by a name that is none', () => '-1 5'],
+    ['by a process that has ended', () => '4194305 5'],
+  ])('%s opens', (_, text) => {
+    interrupted('run', 11)
+    writeFileSync(lock(), text())
+    expect(found()).toBe('run')
+    const unlock = lockRun(join(results, 'run'))
+    expect(readFileSync(lock(), 'utf8')).toBe(ownerName(process.pid))
+    unlock()
+    expect(existsSync(lock())).toBe(false)
+  })
+
+  test('by what cannot be read is open, and says what cannot be written', () => {
+    interrupted('run', 11)
+    mkdirSync(lock())
+    expect(found()).toBe('run')
+    expect(() => lockRun(join(results, 'run'))).toThrow(`Cannot write into ${lock()}`)
+  })
+
+  test('by a process that lives is refused, and says how to end that', () => {
+    interrupted('run', 11)
+    writeFileSync(lock(), ownerName(pid) as string)
+    for (const open of [() => interruptedRun(join(results, 'run')), () => lockRun(join(results, 'run'))])
+      expect(open).toThrow(`measured by process ${pid}. Wait for it, or end it: kill -INT ${pid}`)
+    expect(found()).toBeUndefined()
+  })
 })

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readEnvironment } from '../../clients/measure/environment.ts'
 import type { Environment, Run } from '../../results/record.ts'
@@ -6,6 +6,7 @@ import { runsIn } from '../../results/runs.ts'
 import { type MeasuredRun, readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import { shellCommand } from '../../server/shell.ts'
+import { livingOwner, ownerName } from './owner.ts'
 import type { WorkPlan } from './plan.ts'
 
 /** An interrupted run, and where it is. */
@@ -104,7 +105,11 @@ const LOCK = 'measuring.pid'
 export function lockRun(folder: string): () => void {
   refuseWhileMeasured(folder)
   const file = join(folder, LOCK)
-  makeFolder(folder, () => writeFileSync(file, String(process.pid)))
+  makeFolder(folder, () => {
+    // Whose mark was left behind may have been another user.
+    rmSync(file, { force: true })
+    writeFileSync(file, ownerName(process.pid) ?? '')
+  })
   return () => rmSync(file, { force: true })
 }
 
@@ -121,28 +126,20 @@ export function makeFolder(
     mkdirSync(folder, { recursive: true })
     write()
   } catch (cause) {
-    const reason = (cause as Error).message
-    const message = `Cannot write into ${folder} (${reason}). Choose another folder with --output.`
-    throw new PushlabError('BAD_INPUT', message, { cause })
+    throw cannotWrite(folder, cause)
   }
 }
 
+function cannotWrite(place: string, cause: unknown): PushlabError {
+  const message = `Cannot write into ${place} (${(cause as Error).message}). Choose another folder with --output.`
+  return new PushlabError('BAD_INPUT', message, { cause })
+}
+
 function refuseWhileMeasured(folder: string): void {
-  const file = join(folder, LOCK)
-  if (!existsSync(file)) return
-  const pid = Number(readFileSync(file, 'utf8'))
-  if (pid === process.pid || !isAlive(pid)) return
+  const pid = livingOwner(join(folder, LOCK))
+  if (pid === undefined || pid === process.pid) return
   throw new PushlabError(
     'BAD_INPUT',
     `${folder} is being measured by process ${pid}. Wait for it, or end it: kill -INT ${pid}`,
   )
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }

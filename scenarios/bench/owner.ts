@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+
+/**
+ * Names a process as no other can be named: its number is given again to strangers, the time of its start is not.
+ * @returns undefined where there is none (one that has ended and is only waited for is none), or where the system does not tell (only
+ *   Linux has /proc).
+ */
+export function ownerName(pid: number): string | undefined {
+  try {
+    // proc(5): the name of the program, in parentheses, may hold anything; state is field 3, start field 22, in ticks since boot.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /s, '').split(' ')
+    return /[ZX]/.test(fields[0] ?? '') ? undefined : `${pid} ${fields[19]}`
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The process that wrote its name into a file, where it still lives. A file that is not there, is empty, cannot be read or holds a
+ * number alone, as older versions wrote it, names nobody.
+ */
+export function livingOwner(file: string): number | undefined {
+  let name: string
+  try {
+    name = readFileSync(file, 'utf8').trim()
+  } catch {
+    return undefined
+  }
+  const pid = Number(/^([1-9]\d*) \d+$/.exec(name)?.[1])
+  return ownerName(pid) === name ? pid : undefined
+}
