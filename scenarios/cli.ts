@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { PushlabError } from '../server/error.ts'
-import { durationMs, port, rate, wholeNumber } from '../server/options.ts'
+import { durationMs, hostName, port, rate, wholeNumber } from '../server/options.ts'
 import { version } from '../server/runtime.js'
 import { PRIVATE_NETWORK } from './bench/private-network.ts'
 import { variant } from './bench/variant-option.ts'
@@ -13,6 +13,8 @@ const names = (text: string, before: string[] = []) => {
     throw new InvalidArgumentError('Names are separated by single commas.')
   return [...before, ...list]
 }
+
+const hostNames = (text: string, before?: string[]) => names(text, before).map(hostName)
 
 const program = new Command('pushlab')
   .description('Measures and teaches server push: polling, long polling, iframe streaming, SSE, WebSocket.')
@@ -94,6 +96,7 @@ program
   )
   .option('-p, --port <port>', 'of its pages; 0 takes a free one', port, 8080)
   .option('--lan [address]', 'let students of the local network in; default: this machine alone')
+  .option('--allow-host <names>', 'other host names that lead here, separated by commas', hostNames)
   .option('--fresh', 'begin a new class although one was broken off within the last three hours')
   .addOption(new Option('--lang <language>', 'that it begins in').choices(['en', 'zh']).default('en'))
   .action(async (options) => (await import('./commands/demo.ts')).demo(options))

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { publishAlone } from './alone.ts'
-import { durationMs, port, rate, wholeNumber } from './options.ts'
+import { durationMs, origins, port, rate, wholeNumber } from './options.ts'
 import { MAX_PAYLOAD_BYTES, MIN_PAYLOAD_BYTES } from './payload.ts'
 import { registry } from './registry.ts'
 import type { Schedule } from './schedule.ts'
@@ -48,7 +48,7 @@ const program = new Command('node server/main.js')
     defaultSettings.bufferBytes,
   )
   .option('--stall <duration>', 'a full buffer is cut off after', durationMs, defaultSettings.stallMs)
-  .option('--allow-origin <origin...>', 'web origins that may open a WebSocket or publish', [])
+  .option('--allow-origin <origin...>', 'web origins that may open a WebSocket or publish', origins, [])
   .option('--policy-ports <port...>', "ports that XMLSocket's policy file allows besides its own, or *", [])
   .option('--publish', 'let subscribers publish', false)
   .option('--tls', 'TLS 1.3 with a certificate made now and trusted by nobody', false)

@@ -42,3 +42,21 @@ export function port(text: string): number {
   }
   return Number(text)
 }
+
+/** A host name, without scheme or path; a port is left out, for it says nothing. */
+export function hostName(text: string): string {
+  const url = URL.parse(`http://${text}`)
+  if (!url?.hostname || url.href !== `http://${url.host}/`)
+    throw new InvalidArgumentError('A host name is what stands in an address before its port: class.example.')
+  return url.hostname
+}
+
+/** Adds a web origin to those before, as browsers send it: `https://example.org`; or `null`, which they send for pages of files. */
+export function origins(text: string, before: readonly string[]): string[] {
+  const url = text === 'null' ? undefined : URL.parse(text)
+  if (url === null || (url && (!/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`)))
+    throw new InvalidArgumentError(
+      'An origin is a scheme, a host, and a port unless it is the default one: https://example.org.',
+    )
+  return [...before, url?.origin ?? text]
+}

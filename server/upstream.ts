@@ -74,9 +74,15 @@ export function checkOrigin({ headers, socket }: OriginRequest, allowed: readonl
   const { origin, host, ':authority': authority } = headers
   if (origin === undefined || allowed.includes(origin)) return
   const scheme = (socket as Partial<TLSSocket>).encrypted ? 'https' : 'http'
-  if (origin.toLowerCase() === `${scheme}://${host ?? authority}`.toLowerCase()) return
+  if (isOriginOf(`${scheme}://${host ?? authority}`, origin)) return
   throw new PushlabError(
     'FORBIDDEN',
     `Pages of ${origin} may not do this here. Start the server with --allow-origin to let them.`,
   )
+}
+
+/** Whether an Origin is that of a URL: either may name the default port, which browsers leave out. */
+export function isOriginOf(url: string, origin = ''): boolean {
+  const own = URL.parse(url)?.origin
+  return own !== undefined && URL.parse(origin)?.origin === own
 }

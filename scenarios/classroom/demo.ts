@@ -1,4 +1,4 @@
-import type { networkInterfaces } from 'node:os'
+import { hostname, type networkInterfaces } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Said } from '../../report/words/say.ts'
 import { followAddress } from './addresses.ts'
@@ -21,6 +21,8 @@ export interface DemoOptions {
   port: number
   /** Lets the local network in: true, or one of this machine's addresses. Default: this machine alone. */
   lan?: boolean | string
+  /** Host names besides this machine's own by which the room may be asked for: of a tunnel, or of a name server. */
+  allowHost?: readonly string[]
   /** Begins with a new class although one was broken off. */
   fresh?: boolean
   /** Folder for what a crash shall not take; default results/classroom. With port 0 nobody finds it again: nothing is kept. */
@@ -56,6 +58,7 @@ const LOOK_FOR_ADDRESS_MS = 5_000
  */
 export async function startDemo({
   lan,
+  allowHost = [],
   fresh = false,
   folder = FOLDER,
   tell = () => {},
@@ -69,9 +72,13 @@ export async function startDemo({
   const kept = asked.port === 0 ? undefined : new KeptRoom(`${folder}/${port}.json`)
   const left = fresh ? undefined : kept?.read()
   const key = left?.key ?? newKey()
-  const joinUrl = () => `http://${address().shown}:${port}/`
+  // A URL leaves the default port out, and so is shorter to type.
+  const urlAt = (name: string) => new URL(`http://${name}:${port}`)
+  const joinUrl = () => urlAt(address().shown).href
+  const machine = hostname().toLowerCase()
+  const otherNames = [machine, `${machine}.local`, ...allowHost]
 
-  const lanePage = await buildLanePage(names.slice(0, 2).map((name) => `http://${name}:${port}`))
+  const lanePage = await buildLanePage(names.slice(0, 2).map((name) => urlAt(name).origin))
   const stage = await openStage({ lanePage })
   const ends: (() => unknown)[] = [() => stage.close()]
   const end = async () => {
@@ -86,7 +93,7 @@ export async function startDemo({
       key,
       code: newCode(),
       joinUrl,
-      addresses: () => address().names.map((name) => `${name}:${port}`),
+      names: () => [...address().names, ...otherNames],
     })
     ends.push(() => app.close())
     const { room } = app

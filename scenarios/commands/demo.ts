@@ -8,6 +8,7 @@ import { ExitCode } from '../exit.ts'
 export interface DemoCommand {
   port: number
   lan?: boolean | string
+  allowHost?: string[]
   fresh?: boolean
   lang: Language
   /** See DemoOptions. */

@@ -146,14 +146,22 @@ describe('pages', () => {
     for (const name of [
       'evil.example',
       `evil.example:${port}`,
-      '127.0.0.1',
       `127.0.0.1:${port}.evil.example`,
+      '127.0.0.1:',
     ]) {
       const { status, text } = await ask(port, '/', { headers: { host: name } })
       expect([name, status]).toEqual([name, 421])
       expect(text).not.toContain('evil')
     }
-    for (const name of [host, `localhost:${port}`, `LOCALHOST:${port}`]) {
+    // Without the port, as browsers write it where it is 80; and with another, as it is behind a tunnel.
+    for (const name of [
+      host,
+      `localhost:${port}`,
+      `LOCALHOST:${port}`,
+      '127.0.0.1',
+      'localhost',
+      'localhost:9000',
+    ]) {
       expect((await ask(port, '/', { headers: { host: name } })).status).toBe(200)
     }
     expect(await raw(port, 'GET / HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 421 /)

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import fastifyWebsocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { asksForWebSocket, refuseTunnels } from '../../../server/upgrade.ts'
+import { isOriginOf } from '../../../server/upstream.ts'
 import { type ConnectionContext, RoomConnection } from './connection.ts'
 import { Gate } from './gate.ts'
 import { defaultRoomLimits, type RoomLimits } from './limits.ts'
@@ -15,8 +16,8 @@ export interface RoomAppOptions extends RoomOptions {
   pages: RoomPages
   /** Of staff; see keys.ts. */
   key: string
-  /** Every `host:port` by which the room may be asked for, in lower case. Called for each request. */
-  addresses: () => readonly string[]
+  /** Every host name by which the room may be asked for, in lower case. Called for each request. */
+  names: () => readonly string[]
 }
 
 declare module 'fastify' {
@@ -58,7 +59,7 @@ export async function buildRoom(options: RoomAppOptions): Promise<FastifyInstanc
   app.decorate('room', room)
   boundSockets(app, limits)
   const waiting = new WaitingRoom<RoomConnection>(limits.waiting)
-  await addSocket(app, { room, gate, waiting, limits }, () => guard(app, options.addresses))
+  await addSocket(app, { room, gate, waiting, limits }, () => guard(app, options.names))
   addRoomPages(app, options.pages, gate)
   app.setNotFoundHandler((_request, reply) => sendText(reply.code(404), roomTexts.notFound))
   app.setErrorHandler((_error, _request, reply) => sendText(reply.code(500), roomTexts.failed))
@@ -66,11 +67,13 @@ export async function buildRoom(options: RoomAppOptions): Promise<FastifyInstanc
 }
 
 /** What holds for every request, also for those that nothing here answers. */
-function guard(app: FastifyInstance, addresses: () => readonly string[]): void {
+function guard(app: FastifyInstance, names: () => readonly string[]): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(roomHeaders)
-    // A page of somebody else whose name was bound to this address after it was loaded (DNS rebinding) asks for that name.
-    if (!addresses().includes(request.headers.host?.toLowerCase() ?? '')) {
+    // A page of somebody else whose name was bound to this address after it was loaded (DNS rebinding) asks for that name. The port
+    // says nothing: browsers leave the default one out, and behind a tunnel it is another.
+    const name = request.headers.host?.toLowerCase().replace(/:\d+$/, '') ?? ''
+    if (!names().includes(name)) {
       return sendText(reply.code(421), roomTexts.wrongHost)
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -112,7 +115,7 @@ async function addSocket(
     if (!ws) return
     if (routeOptions.url !== '/room') return sendText(reply.code(404), roomTexts.notFound)
     // The same-origin policy does not hold for WebSocket. The host has been checked, so that this is a page of the room.
-    if (origin?.toLowerCase() !== `http://${host}`.toLowerCase()) {
+    if (!isOriginOf(`http://${host}`, origin)) {
       return sendText(reply.code(403), roomTexts.wrongOrigin)
     }
   })

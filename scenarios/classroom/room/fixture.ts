@@ -171,7 +171,7 @@ export async function startRoom(
     code: options.code ?? testCode,
     limits: { ...defaultRoomLimits, broadcastMs: 20, ...options.limits },
     joinUrl: () => `http://${host}/`,
-    addresses: () => [host, host.replace('127.0.0.1', 'localhost')],
+    names: () => ['127.0.0.1', 'localhost'],
   })
   await app.listen({ port: options.port ?? 0, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo

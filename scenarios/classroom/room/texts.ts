@@ -26,7 +26,7 @@ export const roomTexts = {
   sandbox: say`Sandbox`,
   notFound: say`There is nothing at this address. Students type the address on the projector; the teacher’s is in the terminal.`,
   noSuchMethod: say`Pages are read here with GET, and nothing else.`,
-  wrongHost: say`The room does not answer to this host name. Type the address on the projector as it stands.`,
+  wrongHost: say`The room does not answer to this host name. Type the address on the projector as it stands; or start the demo with --allow-host and this name.`,
   wrongOrigin: say`Only the room’s own pages may connect to it.`,
   upgrade: say`This is the WebSocket of the room’s pages.`,
   failed: say`This is a mistake in pushlab itself. Load the page again.`,

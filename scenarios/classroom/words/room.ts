@@ -44,8 +44,8 @@ export const room: Catalogue = {
   'There is nothing at this address. Students type the address on the projector; the teacher’s is in the terminal.':
     '此地址没有内容。学生请输入投影上的地址；教师的地址在终端里。',
   'Pages are read here with GET, and nothing else.': '这里只能用 GET 读取页面。',
-  'The room does not answer to this host name. Type the address on the projector as it stands.':
-    '房间不接受这个主机名。请照原样输入投影上的地址。',
+  'The room does not answer to this host name. Type the address on the projector as it stands; or start the demo with --allow-host and this name.':
+    '房间不接受这个主机名。请照原样输入投影上的地址；或者用 --allow-host 加上这个主机名启动演示。',
   'Only the room’s own pages may connect to it.': '只有房间自己的页面可以连接到它。',
   'This is the WebSocket of the room’s pages.': '这里是房间页面使用的 WebSocket。',
   'This is a mistake in pushlab itself. Load the page again.': '这是 pushlab 自身的错误。请重新加载此页。',
