@@ -1,16 +1,33 @@
 import { readFileSync } from 'node:fs'
-import type { Point } from '../results/scenario.ts'
+import type { NetworkPlan, Point } from '../results/scenario.ts'
 import { entryOf } from '../server/registry.ts'
 
 /**
  * Connections of one subscriber at its worst: Socket.IO has two polls and the WebSocket that it goes over to; who
  * publishes by POST needs a second one while a poll or a stream holds the first.
  */
-export function connectionsPerSubscriber({ feed, variant }: Point, technique: string): number {
+export function connectionsPerSubscriber(
+  { feed, variant }: Pick<Point, 'variant'> & { feed: Pick<Point['feed'], 'source'> },
+  technique: string,
+): number {
   if (technique === 'socket-io' && variant.socketIo === 'upgrade') return 3
   const posts =
     feed.source === 'subscribers' && variant.http === '1.1' && entryOf(technique)?.carrier === 'http'
   return posts ? 2 : 1
+}
+
+/** Whether a network has a link that is slower than loopback. */
+export function hasLink({ roundTripMs = 0, jitterMs = 0, bytesPerSecond }: NetworkPlan): boolean {
+  return roundTripMs > 0 || jitterMs > 0 || bytesPerSecond !== undefined
+}
+
+/**
+ * Sockets of the process between subscribers and server for each connection: both ends of the link, and of the proxy behind it; 0
+ * where nothing lies between.
+ */
+export function socketsBetween(network: NetworkPlan = {}): number {
+  const { proxy = 'none' } = network
+  return (hasLink(network) ? 2 : 0) + (proxy === 'none' ? 0 : 2)
 }
 
 /** How many connections one local address can have to one port of a server; Linux's default is 28,232. */

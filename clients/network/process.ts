@@ -1,5 +1,6 @@
 import type { NetworkPlan } from '../../results/scenario.ts'
 import { type Failed, obeyParent } from '../../server/parent.ts'
+import { hasLink } from '../connections.ts'
 import { startBufferingProxy } from './buffering.ts'
 import { startDelay } from './delay.ts'
 import { startHttpOnlyProxy } from './http-only.ts'
@@ -39,12 +40,9 @@ async function startProxy(target: string, plan: NetworkPlan): Promise<{ url: str
   return await start[proxy]()
 }
 
-async function startLink(
-  near: { url: string },
-  { roundTripMs = 0, jitterMs = 0, bytesPerSecond }: NetworkPlan,
-  seed: number,
-): Promise<{ url: string }> {
-  if (roundTripMs === 0 && jitterMs === 0 && bytesPerSecond === undefined) return near
+async function startLink(near: { url: string }, plan: NetworkPlan, seed: number): Promise<{ url: string }> {
+  if (!hasLink(plan)) return near
+  const { roundTripMs = 0, jitterMs = 0, bytesPerSecond } = plan
   const rate = bytesPerSecond !== undefined && { bytesPerSecond }
   return await startDelay(near.url, { delayMs: roundTripMs / 2, jitterMs, seed, ...rate })
 }

@@ -1,17 +1,12 @@
-import { connectionsPerSubscriber } from '../../clients/connections.ts'
-import { descriptorLimit } from '../../clients/measure/environment.ts'
 import { searchedPoint } from '../../results/scenario.ts'
 import type { MeasuredRun } from '../../results/store.ts'
-import { PushlabError } from '../../server/error.ts'
 import { ExitCode } from '../exit.ts'
+import { checkSockets } from './descriptors.ts'
 import { loadExperiment } from './experiments.ts'
 import type { WorkPlan } from './plan.ts'
 import { startProgress, type Workload } from './progress.ts'
 import { lockRun } from './resume.ts'
 import { keyOf, type RunOptions, runPlan } from './run.ts'
-
-/** Descriptors that a process needs besides one for each subscriber's socket. */
-const SPARE_DESCRIPTORS = 200
 
 /** How long the experiments of a plan take, by name, in ms. */
 export async function workloadOf(plan: WorkPlan): Promise<Workload> {
@@ -68,30 +63,11 @@ function remaining({ plan, resumed }: Pick<RunOptions, 'plan' | 'resumed'>): Wor
   }
 }
 
-/**
- * The server's process is the hungriest: it has the sockets of all subscribers, and each load agent those of its share.
- * @throws {PushlabError} TOO_FEW_DESCRIPTORS where a trial of the plan needs more than a process may open.
- */
+/** @throws {PushlabError} TOO_FEW_DESCRIPTORS where a trial of the plan needs more sockets than this machine has. */
 export function checkDescriptors({ trials, searches }: WorkPlan): void {
-  const limit = descriptorLimit()
-  if (limit === null) return
-  const loads = [
-    ...trials.map(({ point, technique }) => ({ point, technique })),
-    ...searches.map(({ scenario, technique, search }) => ({
-      point: searchedPoint(scenario, search, search.to),
-      technique,
-    })),
-  ]
-  const needed = ({ point, technique }: (typeof loads)[number]) =>
-    point.load.subscribers * connectionsPerSubscriber(point, technique)
-  const hungriest = loads.toSorted((a, b) => needed(b) - needed(a))[0]
-  if (!hungriest || needed(hungriest) + SPARE_DESCRIPTORS <= limit) return
-  const most = needed(hungriest)
-  const { subscribers } = hungriest.point.load
-  const fitting = Math.floor(((limit - SPARE_DESCRIPTORS) * subscribers) / most)
-  throw new PushlabError(
-    'TOO_FEW_DESCRIPTORS',
-    `${subscribers} subscribers of ${hungriest.technique} need ${most + SPARE_DESCRIPTORS} file descriptors in the server's process, and a process may open ${limit} here. ` +
-      `Use --subscribers ${Math.max(1, fitting)} or fewer, or raise the limit: ulimit -n`,
-  )
+  const searched = searches.map(({ scenario, technique, search }) => ({
+    technique,
+    point: searchedPoint(scenario, search, search.to),
+  }))
+  checkSockets([...trials, ...searched])
 }

@@ -3,6 +3,8 @@ import { textTable } from '../../report/sentences/summary.ts'
 import { type Estimate, estimate } from '../../report/statistics/estimate.ts'
 import { median } from '../../report/statistics/median.ts'
 import { PushlabError } from '../../server/error.ts'
+import { defaultVariant } from '../../server/variant.ts'
+import { checkSockets } from '../bench/descriptors.ts'
 import { type FanOutResult, runFanOutTrial, type Sender } from '../bench/fan-out-trial.ts'
 
 export interface FanOutOptions {
@@ -28,6 +30,8 @@ export interface FanOutRound {
  */
 export async function costFanOut(options: FanOutOptions): Promise<void> {
   const techniques = techniquesOf(options)
+  const point = { load: options, feed: {}, variant: defaultVariant }
+  checkSockets(techniques.map((technique) => ({ technique, point })))
   const rounds: FanOutRound[] = []
   for (let round = 0; round < options.rounds; round++) {
     for (const technique of techniques) {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { portsPerAddress } from '../../clients/connections.ts'
 import { readEnvironment } from '../../clients/measure/environment.ts'
 import { format } from '../../report/format.ts'
+import { SPARE_DESCRIPTORS } from '../bench/descriptors.ts'
 import { canHavePrivateNetwork } from '../bench/private-network.ts'
 
 interface Diagnosis {
@@ -19,7 +20,7 @@ export function doctor(): void {
 function diagnose(): Diagnosis[] {
   const { versions, cores, cpuModel, memoryBytes, descriptorLimit, loopbackMtuBytes, os, commit, dirty } =
     readEnvironment()
-  const subscribers = descriptorLimit === null ? undefined : descriptorLimit - 200
+  const subscribers = descriptorLimit === null ? undefined : descriptorLimit - SPARE_DESCRIPTORS
   const namespaces = canHavePrivateNetwork()
   return [
     { topic: 'Node.js', state: 'ok', text: versions.node ?? '' },
@@ -36,7 +37,7 @@ function diagnose(): Diagnosis[] {
       text:
         subscribers === undefined
           ? 'no limit'
-          : `${descriptorLimit} a process, enough for a server with ${subscribers} subscribers; raise it with ulimit -n`,
+          : `${descriptorLimit} a process, enough for a server with ${subscribers} subscribers, half as many behind a proxy or a slow link, a quarter behind both; raise it with ulimit -n`,
     },
     {
       topic: 'ports',

@@ -6,6 +6,7 @@ import { type Point, pointsOf } from '../../results/scenario.ts'
 import { holdsRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import { whyNot } from '../../server/registry.ts'
+import { checkSockets } from '../bench/descriptors.ts'
 import { durationText } from '../bench/duration-text.ts'
 import { checkTechniques, loadScenario } from '../bench/library.ts'
 import { clinicMissing, type Profiler, profileServer } from '../bench/profile/profiler.ts'
@@ -37,6 +38,7 @@ export async function profile({ technique, scenario, tool, ...options }: Profile
   checkTechniques([technique])
   const plan = loadScenario(scenario)
   const point = heaviestPoint(pointsOf(plan), technique)
+  checkSockets([{ technique, point }])
   const run = runFolder(options)
   const interrupt = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort())
