@@ -1,5 +1,5 @@
 import type { networkInterfaces } from 'node:os'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { followAddress, roomAddress } from './addresses.ts'
 
 const at = (address: string, internal = false, family: 'IPv4' | 'IPv6' = 'IPv4') =>
@@ -20,23 +20,79 @@ test('the room is on this machine alone unless it is asked into the network', ()
   expect(roomAddress(false, two)).toEqual({
     hosts: ['127.0.0.1'],
     shown: '127.0.0.1',
+    others: [],
     names: ['127.0.0.1', 'localhost'],
   })
 })
 
-test('in the network it shows the first address that is not internal, and answers to all of them', () => {
-  const { hosts, shown, names } = roomAddress(true, two)
-  expect([hosts, shown]).toEqual([['0.0.0.0'], '192.168.1.5'])
+test('in the network it shows an address that is not internal, and answers to all of them', () => {
+  const { hosts, shown, others, names } = roomAddress(true, two, '')
+  expect([hosts, shown, others]).toEqual([
+    ['0.0.0.0'],
+    '192.168.1.5',
+    [{ address: '10.0.0.7', device: 'eth0' }],
+  ])
   expect(names).toEqual(['127.0.0.1', 'localhost', '192.168.1.5', '10.0.0.7'])
 })
 
+/** /proc/net/route with default routes of these metrics, and the routes of networks beside them. */
+const routes = (...metrics: [device: string, metric: number][]) =>
+  [
+    'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT',
+    'docker0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0',
+    ...metrics.map(
+      ([device, metric]) => `${device}\t00000000\t0101A8C0\t0003\t0\t0\t${metric}\t00000000\t0\t0\t0`,
+    ),
+    '',
+  ].join('\n')
+
+describe('of several addresses it shows the one of the class, and the others after it', () => {
+  const machine = {
+    lo: [at('127.0.0.1', true)],
+    docker0: [at('172.17.0.1')],
+    usb0: [at('169.254.8.9')],
+    tun0: [at('10.8.0.6')],
+    eth0: [at('10.0.0.7'), at('169.254.3.3')],
+    wlan0: [at('192.168.1.5')],
+  }
+  const order = (table: string, interfaces: typeof none = machine) => {
+    const { shown, names } = roomAddress(true, interfaces, table)
+    return [shown, ...names.slice(2).filter((name) => name !== shown)].join(' ')
+  }
+  const virtual = '172.17.0.1 169.254.8.9 10.8.0.6 169.254.3.3'
+
+  test.each([
+    ['of the default route', routes(['wlan0', 600]), `192.168.1.5 10.0.0.7 ${virtual}`],
+    [
+      'of the first of several',
+      routes(['wlan0', 600], ['eth0', 100]),
+      '10.0.0.7 192.168.1.5 169.254.3.3 172.17.0.1 169.254.8.9 10.8.0.6',
+    ],
+    [
+      'of the network around a tunnel',
+      routes(['tun0', 50], ['wlan0', 600]),
+      '192.168.1.5 10.0.0.7 10.8.0.6 172.17.0.1 169.254.8.9 169.254.3.3',
+    ],
+    ['of the first real adapter, where routes are not told', '', `10.0.0.7 192.168.1.5 ${virtual}`],
+  ])('%s', (_, table, expected) => {
+    expect(order(table)).toBe(expected)
+  })
+
+  test('a virtual one, where there is no other', () => {
+    expect(order('', { docker0: [at('172.17.0.1')], usb0: [at('169.254.8.9')] })).toBe(
+      '172.17.0.1 169.254.8.9',
+    )
+  })
+})
+
 test('an address can be chosen among its own, and then the room is at no other', () => {
-  expect(roomAddress('10.0.0.7', two)).toEqual({
+  expect(roomAddress('10.0.0.7', two, '')).toEqual({
     hosts: ['127.0.0.1', '10.0.0.7'],
     shown: '10.0.0.7',
+    others: [{ address: '192.168.1.5', device: 'wlan0' }],
     names: ['127.0.0.1', 'localhost', '10.0.0.7'],
   })
-  expect(() => roomAddress('10.0.0.8', two)).toThrow('Its addresses: 192.168.1.5, 10.0.0.7.')
+  expect(() => roomAddress('10.0.0.8', two, '')).toThrow('Its addresses: 192.168.1.5, 10.0.0.7.')
 })
 
 test('without a network it says what to do', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { PushlabError } from '../../server/error.ts'
 
@@ -7,26 +8,34 @@ export interface RoomAddress {
   hosts: string[]
   /** What students type: the address in the local network, or 127.0.0.1. */
   shown: string
+  /** This machine's other addresses in networks, one of which may be the students', each with its adapter. */
+  others: { address: string; device: string }[]
   /** Host names that a request may be for; others are refused, see the room's defence against DNS rebinding. */
   names: string[]
 }
 
+/** Adapters of containers, virtual machines and tunnels, where no class is. */
+const VIRTUAL =
+  /^(docker|br-|veth|virbr|vmnet|vboxnet|vethernet|lxc|lxd|podman|cni|flannel|cali|tun|tap|utun|wg|tailscale|zt)/i
+/** RFC 3927: an address that an adapter gave itself, for nobody else did. */
+const LINK_LOCAL = /^169\.254\./
+
 /**
  * The room is on this machine alone unless it is asked into the local network.
- * @param lan true: every IPv4 address of this machine, and the first that is not internal is shown; or one of its own, and
+ * @param lan true: every IPv4 address of this machine, and the likeliest to be the class's network is shown; or one of its own, and
  * nothing is heard on the others.
+ * @param routes as Linux tells them in /proc/net/route.
  * @throws {PushlabError} BAD_INPUT where this machine has no such address.
  */
 export function roomAddress(
   lan: boolean | string = false,
   interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces(),
+  routes: string = readRoutes(),
 ): RoomAddress {
   const here = ['127.0.0.1', 'localhost']
-  if (lan === false) return { hosts: ['127.0.0.1'], shown: '127.0.0.1', names: here }
-  const own = Object.values(interfaces)
-    .flatMap((addresses) => addresses ?? [])
-    .filter(({ family, internal }) => family === 'IPv4' && !internal)
-    .map(({ address }) => address)
+  if (lan === false) return { hosts: ['127.0.0.1'], shown: '127.0.0.1', others: [], names: here }
+  const found = addressesIn(interfaces, routes)
+  const own = found.map(({ address }) => address)
   if (typeof lan === 'string' && !own.includes(lan)) {
     throw new PushlabError(
       'BAD_INPUT',
@@ -40,9 +49,48 @@ export function roomAddress(
       'This machine is in no network that students could come from. Connect it first, or leave --lan out: everything works on this machine alone.',
     )
   }
+  const others = found.filter(({ address }) => address !== shown)
   // The teacher's own browser comes by 127.0.0.1, and a socket of one address would not hear it.
-  if (typeof lan === 'string') return { hosts: ['127.0.0.1', lan], shown, names: [...here, lan] }
-  return { hosts: ['0.0.0.0'], shown, names: [...here, ...own] }
+  if (typeof lan === 'string') return { hosts: ['127.0.0.1', lan], shown, others, names: [...here, lan] }
+  return { hosts: ['0.0.0.0'], shown, others, names: [...here, ...own] }
+}
+
+/** The likeliest first: the one by which this machine reaches the world, and virtual ones and those that nobody gave last. */
+function addressesIn(
+  interfaces: ReturnType<typeof networkInterfaces>,
+  routes: string,
+): RoomAddress['others'] {
+  const ways = defaultRoutes(routes)
+  const rank = ({ address, device }: RoomAddress['others'][number]) => {
+    const way = ways.indexOf(device.replace(/:.*/, ''))
+    // A tunnel may be the default route, and still the class is in the network around it.
+    const isUnlikely = LINK_LOCAL.test(address) || VIRTUAL.test(device)
+    return (isUnlikely ? 1e6 : 0) + (way < 0 ? 1e3 : way)
+  }
+  return Object.entries(interfaces)
+    .flatMap(([device, addresses = []]) => addresses.map((address) => ({ device, ...address })))
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address, device }) => ({ address, device }))
+    .toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** The adapters of the default routes, the one that the system takes first. */
+function defaultRoutes(routes: string): string[] {
+  return routes
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, destination, , , , , , mask]) => destination === '00000000' && mask === '00000000')
+    .toSorted((a, b) => Number(a[6]) - Number(b[6]))
+    .map(([device = '']) => device)
+}
+
+function readRoutes(): string {
+  try {
+    return readFileSync('/proc/net/route', 'utf8')
+  } catch {
+    // Another system: the adapters' own order has to do.
+    return ''
+  }
 }
 
 /** How long an address holds before this machine is asked again: it asks for every request. */

@@ -1,7 +1,7 @@
 import { hostname, type networkInterfaces } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Said } from '../../report/words/say.ts'
-import { followAddress } from './addresses.ts'
+import { followAddress, type RoomAddress } from './addresses.ts'
 import { buildPages } from './built-pages.ts'
 import { buildLanePage } from './lane-page.ts'
 import { sandbox } from './lessons/index.ts'
@@ -39,6 +39,8 @@ export interface Demo {
   url: string
   /** Where students come, without the code. */
   joinUrl: string
+  /** Where they may come from instead: see RoomAddress. */
+  others: RoomAddress['others']
   key: string
   code: string
   /** Whether it goes on with a class that was broken off. */
@@ -66,7 +68,7 @@ export async function startDemo({
   ...asked
 }: DemoOptions): Promise<Demo> {
   const address = followAddress(lan, interfaces)
-  const { hosts, names } = address()
+  const { hosts, names, others } = address()
   const port = await freePort(asked.port, hosts)
   sweepKept(folder)
   const kept = asked.port === 0 ? undefined : new KeptRoom(`${folder}/${port}.json`)
@@ -102,7 +104,7 @@ export async function startDemo({
     if (kept) ends.push(keepRoom(kept, key, room, tell))
     ends.push(tellNewAddress(room, joinUrl))
     return {
-      ...{ url: `http://127.0.0.1:${port}`, joinUrl: joinUrl(), key, goesOn, stage, room },
+      ...{ url: urlAt('127.0.0.1').origin, joinUrl: joinUrl(), others, key, goesOn, stage, room },
       code: room.code,
       async close({ isKept = false } = {}) {
         await end()

@@ -45,7 +45,11 @@ function stop(asked: AbortController): void {
 }
 
 /** What stands in the terminal. */
-function invitation({ url, joinUrl, key, code, goesOn }: Demo, inNetwork: boolean, lang: Language): Text[] {
+function invitation(
+  { url, joinUrl, others, key, code, goesOn }: Demo,
+  inNetwork: boolean,
+  lang: Language,
+): Text[] {
   const staff = (page: string) => `${url}/k/${key}/${page}?lang=${lang}`
   const rows: [Text, Text][] = [
     [say`Projector`, staff('projector')],
@@ -53,6 +57,7 @@ function invitation({ url, joinUrl, key, code, goesOn }: Demo, inNetwork: boolea
     [say`Self-study`, staff('learn')],
     [say`Worksheets`, say`${`${url}/worksheet`}, answers: ${staff('answers')}`],
     [say`Students`, say`${joinUrl} with the code ${code}`],
+    ...(others[0] ? [elsewhere(others, others[0].address)] : []),
   ]
   return [
     '',
@@ -65,5 +70,13 @@ function invitation({ url, joinUrl, key, code, goesOn }: Demo, inNetwork: boolea
     '',
     ...(inNetwork ? [renderUnicodeCompact(`${joinUrl}#${code}`, { border: 2 }), ''] : []),
     say`The long part of an address is the key of this class: it is for the teacher alone. Open the projector's page on this machine, for the lanes play here. Ctrl-C ends the class.`,
+  ]
+}
+
+function elsewhere(others: Demo['others'], first: string): [Text, Text] {
+  const list = others.map(({ address, device }) => `${address} (${device})`).join(', ')
+  return [
+    say`Other addresses`,
+    say`${list}. Where phones cannot open the one above, their network may be that of another: start the demo with it, --lan ${first}`,
   ]
 }

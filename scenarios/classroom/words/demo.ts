@@ -12,6 +12,9 @@ export const demo: Catalogue = {
   'Self-study': '自学页',
   Worksheets: '练习单',
   Students: '学生页',
+  'Other addresses': '其他地址',
+  '{0}. Where phones cannot open the one above, their network may be that of another: start the demo with it, --lan {1}':
+    '{0}。如果手机打不开上面的地址，手机可能在另一个地址所在的网络：请用那个地址启动演示，--lan {1}',
   '{0}, answers: {1}': '{0}，答案：{1}',
   '{0} with the code {1}': '{0}，加入码 {1}',
   'The classroom is open, on this machine and in its network.':
