@@ -29,7 +29,8 @@ export async function launchBrowser(): Promise<Browser> {
   for (const candidate of candidates) {
     try {
       const executablePath = await candidate()
-      if (!executablePath || !existsSync(executablePath)) continue
+      if (!executablePath) continue
+      if (!existsSync(executablePath)) throw new Error(`There is no ${executablePath}.`)
       return await onceWritten(() => launch(executablePath))
     } catch (error) {
       reasons.push((error as Error).message.split('\n')[0] as string)

@@ -14,7 +14,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { recordsFixture, runFixture } from '../report/fixture/records.ts'
 import { INSTRUMENT } from '../results/record.ts'
 import { readRun, writeRecord, writeRun } from '../results/store.ts'
@@ -357,6 +357,13 @@ test('pushlab doctor says what the machine can measure', async () => {
   expect(code).toBe(0)
   expect(stdout).toMatch(/^ok +Node.js/m)
   expect(stdout).toMatch(/descriptors/)
+  for (const topic of ['load', 'browser', 'nginx', 'packet loss', 'compiler'])
+    expect(stdout).toMatch(new RegExp(`^(ok   |limit) ${topic} `, 'm'))
+  // What is named and is not there is said, whether another browser starts or none.
+  vi.stubEnv('CHROME_PATH', '/nowhere/chrome')
+  const { stdout: said } = await pushlab('doctor')
+  vi.unstubAllEnvs()
+  expect(said).toMatch(/browser .*\/nowhere\/chrome.*event-source-six/)
 })
 
 describe('bad input gets a message, exit code 2 and no output', () => {

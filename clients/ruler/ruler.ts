@@ -156,8 +156,11 @@ export class Ruler {
   }
 }
 
-/** The path of the program, built from its source of the moment; a built one is kept. */
-async function builtRuler(): Promise<string> {
+/**
+ * The path of the program, built from its source of the moment; a built one is kept.
+ * @throws {PushlabError} NOT_INSTALLED where it cannot be built here.
+ */
+export async function builtRuler(): Promise<string> {
   const compiler = process.env.CC || 'cc'
   const [file = '', ...flags] = compiler.split(' ')
   const build = createHash('sha256')

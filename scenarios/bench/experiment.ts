@@ -1,6 +1,9 @@
 import type { Row } from '../../results/observation.ts'
 import { faultIn, type RowContract, type RowOf } from '../../results/rows/row.ts'
 
+/** What a machine may lack that an experiment needs: see `pushlab doctor`. */
+export type Need = 'browser' | 'nginx' | 'packet loss'
+
 /**
  * An observation of what no load scenario can show: what a browser does, what a proxy lets pass, what memory grows by.
  * One file of scenarios/experiments/ each, under its name, which exports it as `experiment`.
@@ -16,6 +19,8 @@ export interface Experiment<Contract extends RowContract = RowContract> {
   suite?: 'quick' | 'full'
   /** About how long it takes, in ms. */
   expectedMs: number
+  /** What it takes besides Node.js and the packages; left out: nothing. */
+  needs?: Need
   /**
    * Makes it, from beginning to end; whatever it started is gone when this settles.
    * @throws {Unavailable} where this machine cannot.

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
@@ -23,6 +23,15 @@ test('the rows of the reference run are as they are declared', () => {
     const contract = rowContracts.get(experiment) ?? expect.fail()
     expect([experiment, faultIn(contract, rows)]).toEqual([experiment, undefined])
     expect(() => checkRows(contract, rows)).not.toThrow()
+  }
+})
+
+test('every experiment says what it needs, and nothing else', async () => {
+  const signs = { browser: 'inBrowser(', nginx: 'startNginx(', 'packet loss': 'inLossyNetwork' }
+  for (const name of experimentNames()) {
+    const source = readFileSync(new URL(`../experiments/${name}.ts`, import.meta.url), 'utf8')
+    const needed = Object.entries(signs).find(([, sign]) => source.includes(sign))?.[0]
+    expect([name, (await loadExperiment(name)).needs]).toEqual([name, needed])
   }
 })
 

@@ -1,9 +1,19 @@
 import { existsSync } from 'node:fs'
+import { loadavg } from 'node:os'
+import { launchBrowser } from '../../clients/chromium.ts'
 import { portsPerAddress } from '../../clients/connections.ts'
 import { readEnvironment } from '../../clients/measure/environment.ts'
+import { builtRuler } from '../../clients/ruler/ruler.ts'
 import { format } from '../../report/format.ts'
 import { SPARE_DESCRIPTORS } from '../bench/descriptors.ts'
+import type { Need } from '../bench/experiment.ts'
+import { experimentNames, loadExperiment } from '../bench/experiments.ts'
 import { canHavePrivateNetwork } from '../bench/private-network.ts'
+import { whyNoLoss } from '../experiments/networks/lossy-network.ts'
+import { nginxVersion } from '../experiments/networks/nginx.ts'
+
+/** The load of a machine on which nothing else is done. */
+const QUIET = 0.3
 
 interface Diagnosis {
   topic: string
@@ -13,8 +23,49 @@ interface Diagnosis {
 }
 
 /** `pushlab doctor`: what this machine can measure, what it cannot, and what would mend it. */
-export function doctor(): void {
-  for (const { topic, state, text } of diagnose()) console.log(`${state.padEnd(6)}${topic.padEnd(20)}${text}`)
+export async function doctor(): Promise<void> {
+  for (const diagnosis of diagnose()) say(diagnosis)
+  const experiments = await Promise.all(experimentNames().map(loadExperiment))
+  for (const [need, use] of Object.entries(NEEDS) as [Need, () => Promise<string>][]) {
+    const names = experiments.filter(({ needs }) => needs === need).map(({ rows }) => rows.experiment)
+    say(await tried(need, use, `the experiment${names.length > 1 ? 's' : ''} ${names.join(', ')}`))
+  }
+  say(await tried('compiler', buildRuler, 'pushlab cost --ruler and --fan-out'))
+}
+
+function say({ topic, state, text }: Diagnosis): void {
+  console.log(`${state.padEnd(6)}${topic.padEnd(20)}${text}`)
+}
+
+/** How each is put to use, and what is found; rejects with what would mend it. */
+const NEEDS: Record<Need, () => Promise<string>> = {
+  browser: async () => {
+    const browser = await launchBrowser()
+    const version = browser.version()
+    await browser.close()
+    const { CHROME_PATH: path } = process.env
+    return `Chromium ${version} starts${path && !existsSync(path) ? ` (not ${path} of CHROME_PATH, which is not there)` : ''}`
+  },
+  nginx: async () => `nginx ${nginxVersion()}`,
+  'packet loss': async () => {
+    const reason = whyNoLoss()
+    if (reason !== undefined) throw new Error(reason)
+    return 'nft works in a network namespace'
+  },
+}
+
+async function buildRuler(): Promise<string> {
+  await builtRuler()
+  return 'the ruler is built'
+}
+
+async function tried(topic: string, use: () => Promise<string>, what: string): Promise<Diagnosis> {
+  try {
+    return { topic, state: 'ok', text: `${await use()}, for ${what}` }
+  } catch (error) {
+    const [reason = ''] = (error as Error).message.split('\n')
+    return { topic, state: 'limit', text: `${reason} Without it there is no ${what}` }
+  }
 }
 
 function diagnose(): Diagnosis[] {
@@ -22,6 +73,7 @@ function diagnose(): Diagnosis[] {
     readEnvironment()
   const subscribers = descriptorLimit === null ? undefined : descriptorLimit - SPARE_DESCRIPTORS
   const namespaces = canHavePrivateNetwork()
+  const [busy = 0] = loadavg()
   return [
     { topic: 'Node.js', state: 'ok', text: versions.node ?? '' },
     { topic: 'system', state: process.platform === 'linux' ? 'ok' : 'limit', text: os },
@@ -29,6 +81,11 @@ function diagnose(): Diagnosis[] {
       topic: 'cores',
       state: cores > 2 ? 'ok' : 'limit',
       text: `${cores} x ${cpuModel}${cores > 2 ? '' : '; server and load share them, so delays are to be read as ratios'}`,
+    },
+    {
+      topic: 'load',
+      state: busy < QUIET ? 'ok' : 'limit',
+      text: `${busy.toFixed(2)} processes at work over the last minute${busy < QUIET ? '' : ': close what else runs, or its work is measured, too'}`,
     },
     { topic: 'memory', state: memoryBytes > 4e9 ? 'ok' : 'limit', text: format.megabytes(memoryBytes) },
     {
@@ -62,13 +119,6 @@ function diagnose(): Diagnosis[] {
       text: commit
         ? `${commit.slice(0, 12)}${dirty ? ', with changes: records will say so' : ''}`
         : 'no git checkout: records cannot name what was measured',
-    },
-    {
-      topic: 'browser',
-      state: existsSync(process.env.CHROME_PATH ?? '/usr/bin/chromium') ? 'ok' : 'limit',
-      text:
-        process.env.CHROME_PATH ??
-        'only the tests need one: /usr/bin/chromium, CHROME_PATH, or the packaged one',
     },
   ]
 }

@@ -41,6 +41,7 @@ export const experiment: Experiment<typeof crossOriginRows> = {
     'Yes: browsers send the Origin and leave it to the server to refuse (RFC 6455, section 10.2); of a ' +
     'fetch they keep the answer from the page unless the server allows it (Fetch, CORS protocol).',
   expectedMs: 3_000,
+  needs: 'browser',
   run: (context) =>
     inBrowser(context, async (browser) => {
       await using site = await pageServer()

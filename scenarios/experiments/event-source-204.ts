@@ -43,6 +43,7 @@ export const experiment: Experiment<typeof eventSource204Rows> = {
     'Yes: any status but 200 fails the connection, and a failed connection is not opened again (HTML, ' +
     'section 9.2).',
   expectedMs: 4_000,
+  needs: 'browser',
   run: (context) =>
     inBrowser(context, async (browser) => [await reconnect(browser, 200), await reconnect(browser, 204)]),
 }

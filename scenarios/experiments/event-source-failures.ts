@@ -93,6 +93,7 @@ export const experiment: Experiment<typeof eventSourceFailuresRows> = {
     'After network errors and the end of the stream; not after a status but 200 or a content type but ' +
     'text/event-stream, which fail the connection for good (HTML, section 9.2).',
   expectedMs: 7_000,
+  needs: 'browser',
   run: (context) =>
     inBrowser(context, (browser) =>
       inTurn(FAILURES, (failure) => breakStream(browser, failure, context.signal)),

@@ -14,6 +14,7 @@ export const experiment: Experiment<typeof eventSourceRedirectsRows> = {
     'All of them: since Fetch (WHATWG) has become its way to ask, its redirect mode is "follow", whatever ' +
     'the status.',
   expectedMs: 2_000,
+  needs: 'browser',
   run: (context) =>
     inBrowser(context, async (browser) => {
       await using site = await pageServer(({ url = '' }, response) => {

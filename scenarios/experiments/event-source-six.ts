@@ -45,6 +45,7 @@ export const experiment: Experiment<typeof eventSourceSixRows> = {
     'Six connections per origin over HTTP/1.1, which the seventh and every fetch wait for; over HTTP/2 one ' +
     'connection carries them all.',
   expectedMs: 6_000,
+  needs: 'browser',
   run: (context) =>
     inBrowser(context, async (browser) => [await openMany(browser, '1.1'), await openMany(browser, '2')]),
 }

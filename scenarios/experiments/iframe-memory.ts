@@ -97,5 +97,6 @@ export const experiment: Experiment<typeof iframeMemoryRows> = {
     'An iframe is one document that is never over: each event leaves a script element in it. EventSource ' +
     'leaves nothing, and its bytes grow alike.',
   expectedMs: 8_000,
+  needs: 'browser',
   run: (context) => observe(context, { trials: 3, weighedAfter: [0, 1_000, 2_000, 3_000, 4_000, 5_000] }),
 }

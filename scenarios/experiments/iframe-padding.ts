@@ -79,5 +79,6 @@ export const experiment: Experiment<typeof iframePaddingRows> = {
     'None where the character encoding is declared; else a browser may wait for 1,024 bytes to guess it ' +
     'from (HTML, section 13.2.3.2).',
   expectedMs: 5_000,
+  needs: 'browser',
   run: (context) => observe(context, { trials: 6 }),
 }

@@ -32,6 +32,7 @@ export const experiment: Experiment<typeof nginxInFrontRows> = {
     'Streams wait for its buffers unless X-Accel-Buffering: no or proxy_buffering off stops ' +
     'it; WebSocket needs its two headers.',
   expectedMs: 4_500,
+  needs: 'nginx',
   async run({ signal }) {
     const version = nginxVersion()
     await using site = new Site()

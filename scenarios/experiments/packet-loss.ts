@@ -10,6 +10,7 @@ export const experiment: Experiment<typeof packetLossRows> = {
     'Nothing is lost and the median stays; the 99th percentile grows to the next event or the ' +
     'retransmission timeout, 200 ms.',
   expectedMs: 20_000,
+  needs: 'packet loss',
   async run({ signal }) {
     return { rows: await inLossyNetwork(new URL('networks/lossy-delays.ts', import.meta.url), signal) }
   },

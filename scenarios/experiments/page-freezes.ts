@@ -91,5 +91,6 @@ export const experiment: Experiment<typeof pageFreezesRows> = {
     'No: fetch works beside the event loop, which is busy with an answer for well under 5 ms. Only a ' +
     'synchronous XMLHttpRequest would stop it.',
   expectedMs: 56_000,
+  needs: 'browser',
   run: (context) => observe(context, { trials: 3, measureMs: 6_000 }),
 }

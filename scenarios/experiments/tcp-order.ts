@@ -13,6 +13,7 @@ export const experiment: Experiment<typeof tcpOrderRows> = {
     'Never, lost packets or not (RFC 9293, section 2.2). What TCP does not keep is where one ' +
     'write ended and the next began.',
   expectedMs: 10_000,
+  needs: 'packet loss',
   async run({ seed, signal }) {
     const rows: TcpOrderRow[] = []
     for (let trial = 1; trial <= TRIALS; trial++) {
