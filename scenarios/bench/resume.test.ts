@@ -94,7 +94,7 @@ describe('a folder that was left locked', () => {
     interrupted('run', 11)
     mkdirSync(lock())
     expect(found()).toBe('run')
-    expect(() => lockRun(join(results, 'run'))).toThrow(`Cannot write into ${lock()}`)
+    expect(() => lockRun(join(results, 'run'))).toThrow(`Cannot write into ${join(results, 'run')}`)
   })
 
   test('by a process that lives is refused, and says how to end that', () => {
