@@ -4,6 +4,7 @@ import type { EndReason, Sink } from './audience.ts'
 import { codingFor, streamCoder } from './content-coding.ts'
 import { cursorOf, isUpToDate } from './cursor.ts'
 import type { ServerSettings } from './settings.ts'
+import { type Said, StreamSink } from './stream-sink.ts'
 import type { TechniqueContext } from './technique.ts'
 
 /** What a technique that streams over one HTTP response says besides its events. */
@@ -26,14 +27,23 @@ export const STREAM_HEADERS = {
 
 /** The plugin of a technique whose events are written to one response. */
 export function streamPlugin(stream: HttpStream): FastifyPluginAsync<TechniqueContext> {
+  const said = saidBy(stream)
   return async (app, { feed, audience, settings }) => {
     app.get('/', (request, reply) => {
       const cursor = cursorOf(request) ?? { seq: feed.latestSeq }
       if (stream.answers204 && feed.ended && isUpToDate(feed, cursor)) return reply.code(204).send()
-      const sink = openStream(request, reply, settings, stream)
+      const sink = openStream(request, reply, settings, stream, said)
       reply.raw.on('close', audience.join(sink, cursor))
       return reply
     })
+  }
+}
+
+function saidBy({ heartbeat, ending }: HttpStream): Said {
+  const last = (reason: EndReason) => ending?.(reason) ?? ''
+  return {
+    heartbeat,
+    endings: { 'feed-ended': last('feed-ended'), 'server-closing': last('server-closing') },
   }
 }
 
@@ -47,6 +57,7 @@ function openStream(
   reply: FastifyReply,
   settings: ServerSettings,
   stream: HttpStream,
+  said: Said,
 ): Sink {
   const coding = codingFor(request, settings)
   const response = reply.hijack().raw
@@ -55,38 +66,7 @@ function openStream(
     ...STREAM_HEADERS,
     ...(coding && { 'content-encoding': coding, vary: 'accept-encoding' }),
   })
-  return coding ? codedSink(response, coding, stream) : new ResponseSink(response, stream)
-}
-
-/** One object for each subscriber, and no functions of its own. */
-class ResponseSink implements Sink {
-  readonly #response: ServerResponse
-  readonly #stream: HttpStream
-
-  constructor(response: ServerResponse, stream: HttpStream) {
-    this.#response = response
-    this.#stream = stream
-  }
-
-  write(bytes: Uint8Array, _binary: boolean, flushed?: () => void): void {
-    this.#response.write(bytes, flushed)
-  }
-
-  bufferedBytes(): number {
-    return this.#response.writableLength
-  }
-
-  heartbeat(): void {
-    this.#response.write(this.#stream.heartbeat)
-  }
-
-  end(reason: EndReason): void {
-    this.#response.end(this.#stream.ending?.(reason) ?? '')
-  }
-
-  destroy(): void {
-    this.#response.destroy()
-  }
+  return coding ? codedSink(response, coding, stream) : new StreamSink(response, said)
 }
 
 function codedSink(response: ServerResponse, coding: 'gzip' | 'br', { heartbeat, ending }: HttpStream): Sink {

@@ -1,7 +1,7 @@
 import type { EndReason } from '../audience.ts'
 import { cursorOf, isUpToDate } from '../cursor.ts'
 import { type HttpStream, STREAM_HEADERS } from '../http-stream.ts'
-import { SocketSink, type SocketStream } from '../socket-sink.ts'
+import { type Said, StreamSink } from '../stream-sink.ts'
 import type { Prepared } from '../technique.ts'
 
 /** The last chunk, of an empty trailer section (RFC 9112 section 7.1). */
@@ -15,7 +15,7 @@ const connectionFields = () =>
 export function preparedChunks(stream: HttpStream): Prepared {
   const fields = Object.entries({ 'content-type': stream.contentType, ...STREAM_HEADERS })
   const head = `HTTP/1.1 200 OK\r\n${fields.map(([name, value]) => `${name}: ${value}\r\n`).join('')}`
-  const said: SocketStream = {
+  const said: Said = {
     heartbeat: chunkOf(stream.heartbeat),
     endings: {
       'feed-ended': endingOf(stream, 'feed-ended'),
@@ -34,7 +34,7 @@ export function preparedChunks(stream: HttpStream): Prepared {
     open(socket) {
       // Nothing more is asked on a connection whose answer does not end.
       socket.resume()
-      return new SocketSink(socket, said)
+      return new StreamSink(socket, said)
     },
   }
 }

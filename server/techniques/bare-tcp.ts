@@ -1,7 +1,7 @@
 import { cursorOf } from '../cursor.ts'
 import { PushlabError } from '../error.ts'
 import { gapMessage, openingMessage } from '../message.ts'
-import { delimitedStream, SocketSink } from '../socket-sink.ts'
+import { delimitedStream, StreamSink } from '../stream-sink.ts'
 import type { ServerTechnique } from '../technique.ts'
 import { overHttp } from '../wire/http.ts'
 import { dissectLines } from '../wire/lines.ts'
@@ -28,7 +28,7 @@ const bareTcp: ServerTechnique = {
       reply.hijack()
       const { socket } = request.raw
       socket.write(HEAD)
-      socket.on('close', audience.join(new SocketSink(socket, STREAM), cursor))
+      socket.on('close', audience.join(new StreamSink(socket, STREAM), cursor))
       return reply
     })
   },

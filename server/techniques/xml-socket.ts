@@ -4,7 +4,7 @@ import { parseCursor } from '../cursor.ts'
 import { delimitedReader } from '../delimited.ts'
 import { PushlabError } from '../error.ts'
 import { errorMessage, gapMessage, openingMessage } from '../message.ts'
-import { delimitedStream, SocketSink } from '../socket-sink.ts'
+import { delimitedStream, StreamSink } from '../stream-sink.ts'
 import type { ServerTechnique, TechniqueContext } from '../technique.ts'
 import { dissectXmlSocket } from '../wire/xml-socket.ts'
 
@@ -77,7 +77,7 @@ function serve(socket: Socket, { audience, publish, settings }: TechniqueContext
     if (matches === undefined)
       throw new PushlabError('BAD_INPUT', `The first message is ${POLICY_REQUEST} or <subscribe/>.`)
     subscribed = true
-    leave = audience.join(new SocketSink(socket, STREAM), parseCursor(cursor, feedId))
+    leave = audience.join(new StreamSink(socket, STREAM), parseCursor(cursor, feedId))
     socket.on('close', leave)
   }
   const tooLong = new PushlabError('BAD_INPUT', 'The message is too long.')
