@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Audience, Sink } from './audience.ts'
 import type { Counters } from './counters.ts'
-import type { Feed, FeedEvent } from './event.ts'
+import type { Cursor, Feed, FeedEvent } from './event.ts'
 import type { Framing } from './framing.ts'
 import type { ServerSettings } from './settings.ts'
 import type { HttpLayers } from './wire/http.ts'
@@ -43,9 +43,13 @@ export interface Prepared {
   /** A message as it goes on the wire. Pure. */
   envelope(message: string | Uint8Array): Uint8Array
   /**
-   * The head that accepts a request, the same bytes as the library's. Undefined, or an error, where the library has to answer it.
+   * The head that accepts a request with this cursor, the same bytes as the library's. Undefined, or an error, where the library has to answer it.
    */
-  accept(request: StreamRequest, context: Pick<TechniqueContext, 'feed' | 'settings'>): string | undefined
+  accept(
+    request: StreamRequest,
+    context: Pick<TechniqueContext, 'feed' | 'settings'>,
+    cursor?: Cursor,
+  ): string | undefined
   /** The rest of an accepted connection. */
   open(socket: Socket, context: TechniqueContext): Sink
 }

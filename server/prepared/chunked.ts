@@ -1,5 +1,5 @@
 import type { EndReason } from '../audience.ts'
-import { cursorOf, isUpToDate } from '../cursor.ts'
+import { isUpToDate } from '../cursor.ts'
 import { type HttpStream, STREAM_HEADERS } from '../http-stream.ts'
 import { type Said, StreamSink } from '../stream-sink.ts'
 import type { Prepared } from '../technique.ts'
@@ -24,10 +24,9 @@ export function preparedChunks(stream: HttpStream): Prepared {
   }
   return {
     envelope: chunkOf,
-    accept(request, { feed }) {
+    accept(request, { feed }, cursor = { seq: feed.latestSeq }) {
       const { upgrade, connection = 'keep-alive' } = request.headers
       if (upgrade !== undefined || connection.toLowerCase() !== 'keep-alive') return undefined
-      const cursor = cursorOf(request) ?? { seq: feed.latestSeq }
       if (stream.answers204 && feed.ended && isUpToDate(feed, cursor)) return undefined
       return `${head}${connectionFields()}\r\n`
     },

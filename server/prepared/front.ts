@@ -28,7 +28,7 @@ export function preparedFront(name: string, prepared: Prepared): FastifyPluginAs
       if (request?.path !== `/${name}`) return undefined
       try {
         const cursor = cursorOf(request)
-        const head = prepared.accept(request, context)
+        const head = prepared.accept(request, context, cursor)
         return head === undefined ? undefined : { head, cursor }
       } catch {
         // The library says what is wrong.
