@@ -262,9 +262,11 @@ export const registry: readonly TechniqueEntry[] = [
   },
 ]
 
+const byName = new Map<string, TechniqueEntry>(registry.map((entry) => [entry.name, entry]))
+
 /** The entry of a technique; undefined for a name that is not in the registry. */
 export function entryOf(name: string): TechniqueEntry | undefined {
-  return registry.find((entry) => entry.name === name)
+  return byName.get(name)
 }
 
 /** How a technique polls, by a timer or with a request that the server holds; undefined for one that does not poll. */

@@ -43,39 +43,42 @@ type Merged = (times: ArrayLike<number>) => number
 
 /** Trials without a delay may not be among them. */
 function merged(records: readonly ResultRecord[], quantile: number): Merged {
-  const samples = records.map(({ latency }) => latency.n)
+  const samples = Float64Array.from(records, ({ latency }) => latency.n)
   const ends = upperEnds(records, quantile).map(([, tail]) => tail)
   const longestFirst = [...new Set(ends.flatMap((tail) => tail.filter((_, i) => i % 2 === 0)))].sort(
     (x, y) => y - x,
   )
-  // Of each trial, how many of its delays are at least so long.
-  const atLeast = ends.map((tail) => {
+  // Of each length how many delays of each trial are at least so long: a line of numbers, for resamples ask thousands of times.
+  const trials = records.length
+  const atLeast = new Float64Array(longestFirst.length * trials)
+  for (const [trial, tail] of ends.entries()) {
     let [next, count] = [0, 0]
-    return longestFirst.map((us) => {
-      if (tail[next] !== us) return count
-      count += tail[next + 1] as number
-      next += 2
-      return count
-    })
-  })
-  const weighed = (countOf: (trial: number) => number, times: ArrayLike<number>) => {
-    let sum = 0
-    for (let trial = 0; trial < times.length; trial++) sum += countOf(trial) * (times[trial] as number)
-    return sum
+    for (const [rank, us] of longestFirst.entries()) {
+      if (tail[next] === us) {
+        count += tail[next + 1] as number
+        next += 2
+      }
+      atLeast[rank * trials + trial] = count
+    }
   }
   return (times) => {
-    const beyond = beyondOf(
-      weighed((trial) => samples[trial] as number, times),
-      quantile,
-    )
+    const beyond = beyondOf(weighed(samples, 0, times), quantile)
     let [low, high] = [0, longestFirst.length]
     while (low < high) {
       const middle = (low + high) >> 1
-      if (weighed((trial) => atLeast[trial]?.[middle] as number, times) > beyond) high = middle
+      if (weighed(atLeast, middle * trials, times) > beyond) high = middle
       else low = middle + 1
     }
     return longestFirst[low] ?? Number.NaN
   }
+}
+
+/** The sum of as many counts from a place on, each so many times. */
+function weighed(counts: Float64Array, from: number, times: ArrayLike<number>): number {
+  let sum = 0
+  for (let trial = 0; trial < times.length; trial++)
+    sum += (counts[from + trial] as number) * (times[trial] as number)
+  return sum
 }
 
 /** The delays of trials as far down as a quantile of theirs can lie: no mixture's is below the lowest of a trial. */
