@@ -5,7 +5,8 @@ import { configDefaults, defineConfig } from 'vitest/config'
 const common = {
   pool: 'forks' as const,
   // Child processes and the browser may use the host's locale and colours; the assertions may not.
-  env: { NO_COLOR: '1' },
+  // Tests measure beside each other.
+  env: { NO_COLOR: '1', PUSHLAB_LOCK: '' },
 }
 const PAGES = '**/*.page.test.ts'
 /** They plant some milliseconds, and find them again. */

@@ -349,6 +349,11 @@ export const ResultRecordSchema = Type.Object(
         ),
       ),
     ),
+    /**
+     * CPU time over the window that others than the bench's processes used, steal included, and that of all cores: the
+     * host's in a container.
+     */
+    others: Type.Optional(Type.Object({ cpuUs: NonNegative, availableUs: NonNegative }, closed)),
     /** Failures of a subscriber's transport by code, ECONNRESET for example. */
     errors: Type.Record(Type.String(), Count),
     /** What the server counted of the technique, from its start to the end of the drain. */
@@ -424,6 +429,8 @@ export const RunSchema = Type.Object(
     notApplicable: Type.Array(Type.Object({ ...placeFields, reason: Type.String() }, closed)),
     /** True when the run was interrupted: the records are real, the set is not complete. */
     partial: Type.Boolean(),
+    /** Others may have measured on this machine at the same time (--share). */
+    shared: Type.Optional(Type.Literal(true)),
     failures: Type.Array(FailureSchema),
     failedExperiments: Type.Array(FailedExperimentSchema),
     environment: EnvironmentSchema,

@@ -49,6 +49,7 @@ program
       .default('own'),
   )
   .option('--threshold <bounds>', 'fail where one is not kept: sse:p99<20ms,websocket:bytes<110', names)
+  .option('--share', 'measure although another pushlab measures on this machine')
   .option('--json', 'standard output holds only JSON: the run and its records')
   .option('-n, --dry-run', 'say what would be measured, in order, and measure nothing')
   .option('-o, --output <folder>', "where the run's records and report go; default: results/<time>")
@@ -85,6 +86,7 @@ program
   .option('--run <folder>', 'judge by the records of this run, and measure nothing')
   .option('--trials <n>', 'trials of every cell; default: 3, or fewer where the scenario has', wholeNumber(1))
   .option('--seed <n>', 'order of the trials; default: a new one each time', wholeNumber(0))
+  .option('--share', 'measure although another pushlab measures on this machine')
   .addOption(new Option('--lang <language>', 'of the claims').choices(['en', 'zh']).default('en'))
   .option('--json', 'standard output holds only JSON')
   .option('-o, --output <folder>', 'where the records go; default: results/<time>-claims')
@@ -137,11 +139,15 @@ program
       .default('both'),
   )
   .option('--measure <duration>', 'length of a window', durationMs, 4_000)
+  .option('--share', 'measure although another pushlab measures on this machine')
   .option('--json', 'standard output holds only JSON, each round')
-  .action(async ({ ruler, fanOut, ...options }) => {
-    if (fanOut) await (await import('./commands/cost-fan-out.ts')).costFanOut({ rounds: 10, ...options })
-    else if (ruler) await (await import('./commands/cost-ruler.ts')).costRuler({ rounds: 20, ...options })
-    else await (await import('./commands/cost.ts')).cost()
+  .action(async ({ ruler, fanOut, share, ...options }) => {
+    const { alone } = await import('./bench/machine-lock.ts')
+    await alone('pushlab cost', share, async () => {
+      if (fanOut) await (await import('./commands/cost-fan-out.ts')).costFanOut({ rounds: 10, ...options })
+      else if (ruler) await (await import('./commands/cost-ruler.ts')).costRuler({ rounds: 20, ...options })
+      else await (await import('./commands/cost.ts')).cost()
+    })
   })
 program
   .command('profile')

@@ -17,6 +17,8 @@ export type ErrorCode =
   | 'BAD_INPUT'
   /** What was asked for is not allowed here. */
   | 'FORBIDDEN'
+  /** Another process measures on this machine, or what names it cannot be written. */
+  | 'BUSY'
   /** Somebody else listens on the port. */
   | 'PORT_IN_USE'
   /** A results file cannot be read as what it claims to be. */

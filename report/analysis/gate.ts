@@ -4,7 +4,7 @@ import { noiseIn, ratioOf } from './aa-pair.ts'
 import { cellChecks } from './cell-checks.ts'
 import { type Cell, isTold, type Pair } from './cells.ts'
 import { type FigureName, isTimedKind, type Kind, kindOf } from './figures.ts'
-import { type Badge, type Finding, percent, type Reading, worstOf } from './finding.ts'
+import { type Badge, type Finding, percent, type Reading, timed, worstOf } from './finding.ts'
 import { isTimed, LEVEL, NOISE } from './rules.ts'
 
 /** How what is timed is read where nothing else is said: in milliseconds. */
@@ -36,6 +36,14 @@ export function checkRun(run: Run): Finding[] {
       touches: { absolute: 'use with care' },
       reason: say`Server and load share ${run.environment.cores} cores and slow each other down.`,
       remedy: 'Compare techniques with each other; do not take the delays for those of a server of your own.',
+    })
+  }
+  if (run.shared) {
+    findings.push({
+      check: 'shared machine',
+      touches: timed('use with care'),
+      reason: 'Another measurement may have run on this machine at the same time (--share).',
+      remedy: 'Measure again, without --share.',
     })
   }
   if (run.environment.dirty) {

@@ -3,6 +3,7 @@ import type { MeasuredRun } from '../../results/store.ts'
 import { ExitCode } from '../exit.ts'
 import { checkSockets } from './descriptors.ts'
 import { loadExperiment } from './experiments.ts'
+import { alone } from './machine-lock.ts'
 import type { WorkPlan } from './plan.ts'
 import { startProgress, type Workload } from './progress.ts'
 import { lockRun } from './resume.ts'
@@ -20,9 +21,14 @@ export async function workloadOf(plan: WorkPlan): Promise<Workload> {
 /**
  * Runs a plan with progress on standard error. The first Ctrl-C (or SIGTERM) ends it with what is there, the second
  * quits.
- * @throws {PushlabError} BAD_INPUT where another process measures into that folder.
+ * @throws {PushlabError} BUSY where another process measures on this machine, unless they share it; BAD_INPUT where one measures into
+ *   that folder.
  */
-export async function measure(options: Omit<RunOptions, 'signal'>): Promise<MeasuredRun> {
+export function measure(options: Omit<RunOptions, 'signal'>): Promise<MeasuredRun> {
+  return alone(options.folder, options.share, () => measureAlone(options))
+}
+
+async function measureAlone(options: Omit<RunOptions, 'signal'>): Promise<MeasuredRun> {
   const interrupt = new AbortController()
   const onInterrupt = () => {
     if (interrupt.signal.aborted) process.exit(ExitCode.interrupted)

@@ -15,17 +15,17 @@ export function ownerName(pid: number): string | undefined {
   }
 }
 
-/**
- * The process that wrote its name into a file, where it still lives. A file that is not there, is empty, cannot be read or holds a
- * number alone, as older versions wrote it, names nobody.
- */
-export function livingOwner(file: string): number | undefined {
-  let name: string
-  try {
-    name = readFileSync(file, 'utf8').trim()
-  } catch {
-    return undefined
-  }
+/** The process of a name, where it still lives. What is empty, or a number alone, as older versions wrote it, names nobody. */
+export function livingOwner(name: string): number | undefined {
   const pid = Number(/^([1-9]\d*) \d+$/.exec(name)?.[1])
   return ownerName(pid) === name ? pid : undefined
+}
+
+/** What a lock says, without the white space around it; empty where it is not there or cannot be read. */
+export function readLock(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    return ''
+  }
 }

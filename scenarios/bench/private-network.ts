@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { LOCK_VARIABLE, lockFile } from './machine-lock.ts'
 
 /** Set in a process whose loopback interface is its own and its children's alone. */
 export const PRIVATE_NETWORK = 'PUSHLAB_PRIVATE_NETWORK'
@@ -27,6 +28,8 @@ export function enterPrivateNetwork(): void {
     {
       ...process.env,
       [PRIVATE_NETWORK]: '1',
+      // In there everybody is root.
+      [LOCK_VARIABLE]: lockFile(),
     },
   )
 }

@@ -6,7 +6,7 @@ import { runsIn } from '../../results/runs.ts'
 import { type MeasuredRun, readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import { shellCommand } from '../../server/shell.ts'
-import { livingOwner, ownerName } from './owner.ts'
+import { livingOwner, ownerName, readLock } from './owner.ts'
 import type { WorkPlan } from './plan.ts'
 
 /** An interrupted run, and where it is. */
@@ -136,7 +136,7 @@ function cannotWrite(place: string, cause: unknown): PushlabError {
 }
 
 function refuseWhileMeasured(folder: string): void {
-  const pid = livingOwner(join(folder, LOCK))
+  const pid = livingOwner(readLock(join(folder, LOCK)))
   if (pid === undefined || pid === process.pid) return
   throw new PushlabError(
     'BAD_INPUT',

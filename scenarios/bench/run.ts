@@ -24,6 +24,8 @@ export interface RunOptions {
   seed: number
   /** The command that repeats it. */
   command: string
+  /** Whether others may measure on this machine at the same time. */
+  share?: boolean
   /** What an interrupted run of the same plan has measured; it is not measured again. */
   resumed?: MeasuredRun
   /** Ends the run early; what was measured stays, marked as partial. */
@@ -107,7 +109,7 @@ class RunInProgress {
 
   /** Writes down how far it has come. */
   save(partial: boolean): MeasuredRun {
-    const { folder, name, plan, seed, command } = this.#options
+    const { folder, name, plan, seed, command, share, resumed } = this.#options
     const run: Run = {
       schema: RUN_SCHEMA,
       run: name,
@@ -123,6 +125,7 @@ class RunInProgress {
       planned: plannedCells(plan.trials),
       notApplicable: [...plan.notApplicable],
       partial,
+      ...((share || resumed?.run.shared) && { shared: true }),
       failures: this.#failures,
       failedExperiments: this.#failedExperiments,
       environment: this.#environment,

@@ -60,6 +60,7 @@ export interface BenchOptions {
   seed?: number
   network: string
   threshold?: string[]
+  share?: boolean
   json?: boolean
   dryRun?: boolean
   output?: string
@@ -90,7 +91,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   }
 
   const measured = await measure({
-    ...{ folder, name, plan },
+    ...{ folder, name, plan, ...(options.share && { share: true }) },
     ...(resumed
       ? { seed: resumed.measured.run.seed, command: resumed.measured.run.command, resumed: resumed.measured }
       : { seed, command: commandOf(options, seed) }),

@@ -42,6 +42,7 @@ export interface ClaimsOptions {
   trials?: number
   seed?: number
   lang: Language
+  share?: boolean
   json?: boolean
   output?: string
 }
@@ -75,7 +76,10 @@ export async function claims(ids: readonly string[], options: ClaimsOptions): Pr
   enterPrivateNetwork()
   const folder = newFolder(options.output, '-claims')
   const command = commandOf(options, seed)
-  const measured = await measure({ folder, name: basename(folder), plan, seed, command })
+  const measured = await measure({
+    ...{ folder, name: basename(folder), plan, seed, command },
+    ...(options.share && { share: true }),
+  })
   sayWhatFailed(measured)
   const judged = judgeAll(evidenceIn(measured)).filter(({ claim }) => chosen.includes(claim))
   print(judged, options, true)

@@ -87,6 +87,15 @@ export const analysis: Catalogue = {
   'The load agent used {0} of one core: it, and not the server, may be what is late.':
     '负载进程用了一个核心的 {0}：迟的可能是它，而不是服务器。',
   'Lower the number of subscribers or the rate.': '减少订阅者或降低速率。',
+  'others’ CPU': '其他程序的 CPU',
+  "Other programs, or the hypervisor, used {0} of this machine's CPU time.":
+    '其他程序或虚拟机管理程序用去了本机 CPU 时间的 {0}。',
+  'Close what else runs (top shows it), and measure again.':
+    '关闭其他正在运行的程序（top 可以看到），再测一次。',
+  'shared machine': '共用的机器',
+  'Another measurement may have run on this machine at the same time (--share).':
+    '同一时间本机上可能还有另一次测量（--share）。',
+  'Measure again, without --share.': '不带 --share 再测一次。',
   'load agents': '负载进程',
   'Load agent {0} of {1} differs from the others in every trial, by {2} or more, in its median delay or in what its subscribers got.':
     '{1} 个负载进程中的第 {0} 个在每次试验中都与其余的相差 {2} 或更多：或是延迟中位数，或是其订阅者收到的事件数。',
