@@ -18,6 +18,7 @@ import {
   DRIFT_LEVEL,
   faultAbove,
   INSTRUMENT,
+  OTHERS_CPU,
   PUBLISHED,
   REPEATED,
   SAMPLES_FOR_DRIFT,
@@ -153,6 +154,18 @@ export const cellChecks: CellCheck[] = [
       touches: timed(fault),
       reason: say`The load agent used ${percent(share)} of one core: it, and not the server, may be what is late.`,
       remedy: 'Lower the number of subscribers or the rate.',
+    }
+  },
+  function others(cell) {
+    const shares = cell.records.flatMap(({ others }) => (others ? others.cpuUs / others.availableUs : []))
+    const share = shares.length > 0 ? median(shares) : 0
+    const fault = faultAbove(share, OTHERS_CPU)
+    if (!fault) return undefined
+    return {
+      check: 'others’ CPU',
+      touches: timed(fault),
+      reason: say`Other programs, or the hypervisor, used ${percent(share)} of this machine's CPU time.`,
+      remedy: 'Close what else runs (top shows it), and measure again.',
     }
   },
   function agents(cell) {

@@ -98,6 +98,19 @@ describe('each check finds its fault', () => {
       'deliveries',
       [bad, bad, bad, bad],
     ],
+    ...(
+      [
+        [0.06, care],
+        [0.21, bad],
+      ] as const
+    ).map(([share, badge]): (typeof faults)[number] => [
+      `others used ${share} of all cores' time`,
+      (record) => {
+        record.others = { cpuUs: share * 2e6, availableUs: 2e6 }
+      },
+      'others’ CPU',
+      [good, badge, badge, badge],
+    ]),
     [
       'an event duplicated',
       ({ account }) => {

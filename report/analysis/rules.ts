@@ -45,6 +45,11 @@ export const FULL_CORE = 0.9
 /** Of one core, what the load agent used: above. */
 export const AGENT_CPU: Bounds = { care: 0.7, notValid: FULL_CORE }
 /**
+ * Of all cores' time, what others than the bench used: above. Seen on the quiet machine: 0 to 2 %, steal included; with one core kept
+ * busy by a stranger 45 to 50 %.
+ */
+export const OTHERS_CPU: Bounds = { care: 0.05, notValid: 0.2 }
+/**
  * What one load agent's median delay, or the events that a subscriber of its got, may differ by from those of the others: above, in
  * every trial. They have subscribers of one server by turns, and so differ by what their processes do. Seen with three beside the
  * server on two cores: 5 to 30 % in most trials and twice as much in some, but of another agent each time.

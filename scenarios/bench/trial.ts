@@ -10,6 +10,7 @@ import type { ServerReport } from '../../server/control.ts'
 import { type ErrorCode, PushlabError } from '../../server/error.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
 import { Child } from './child.ts'
+import { othersCpu } from './others-cpu.ts'
 import { partsOf } from './parts.ts'
 import type { Trial } from './plan.ts'
 import { startAgent, startServer } from './rig.ts'
@@ -29,7 +30,7 @@ export type TrialRecord = Pick<
   ResultRecord,
   | Exclude<keyof Merged, 'sampled'>
   | ('feedLag' | 'eventsScheduled' | 'eventsPublished' | 'prediction' | 'server' | 'counters')
-  | ('warmUpMs' | 'parts')
+  | ('warmUpMs' | 'parts' | 'others')
 >
 
 export interface TrialOptions {
@@ -90,6 +91,8 @@ export async function runTrial(
     server.send({ type: 'start', epochUs, untilUs, window, ...(!network && { ports }) })
     for (const agent of agents)
       agent.send({ type: 'measure', window, epochUs, untilUs, lastSeq: dueTimes.length, drainMs })
+    const pids = [process.pid, ...[server, ...agents, network].flatMap((child) => child?.pid ?? [])]
+    const watched = othersCpu(window, pids, signal).catch(() => undefined)
     if (scenario.stall) {
       const { afterMs, forMs } = scenario.stall
       await sleep((window.startUs - nowUs()) / 1e3 + afterMs, undefined, { signal })
@@ -107,9 +110,11 @@ export async function runTrial(
       (ledger) => ledgerFault({ technique, point, ledger }) !== undefined,
     )
     const parts = partsOf(sampled, fanOut)
+    const others = await watched
     return {
       ...result,
       ...(parts && { parts }),
+      ...(others && { others }),
       ...{ warmUpMs, feedLag },
       eventsScheduled: dueTimes.filter((dueUs) => dueUs >= warmUpMs * 1e3).length,
       eventsPublished: feedLag.n,

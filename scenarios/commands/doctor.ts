@@ -1,19 +1,23 @@
 import { existsSync } from 'node:fs'
-import { loadavg } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { launchBrowser } from '../../clients/chromium.ts'
 import { portsPerAddress } from '../../clients/connections.ts'
 import { readEnvironment } from '../../clients/measure/environment.ts'
 import { builtRuler } from '../../clients/ruler/ruler.ts'
+import { percent } from '../../report/analysis/finding.ts'
+import { OTHERS_CPU } from '../../report/analysis/rules.ts'
 import { format } from '../../report/format.ts'
+import { nowUs } from '../../server/clock.ts'
 import { SPARE_DESCRIPTORS } from '../bench/descriptors.ts'
 import type { Need } from '../bench/experiment.ts'
 import { experimentNames, loadExperiment } from '../bench/experiments.ts'
+import { othersCpu } from '../bench/others-cpu.ts'
 import { canHavePrivateNetwork } from '../bench/private-network.ts'
 import { whyNoLoss } from '../experiments/networks/lossy-network.ts'
 import { nginxVersion } from '../experiments/networks/nginx.ts'
 
-/** The load of a machine on which nothing else is done. */
-const QUIET = 0.3
+/** How long is looked at what others use of the machine. */
+const LOOK_US = 1e6
 
 interface Diagnosis {
   topic: string
@@ -25,6 +29,7 @@ interface Diagnosis {
 /** `pushlab doctor`: what this machine can measure, what it cannot, and what would mend it. */
 export async function doctor(): Promise<void> {
   for (const diagnosis of diagnose()) say(diagnosis)
+  say(await load())
   const experiments = await Promise.all(experimentNames().map(loadExperiment))
   for (const [need, use] of Object.entries(NEEDS) as [Need, () => Promise<string>][]) {
     const names = experiments.filter(({ needs }) => needs === need).map(({ rows }) => rows.experiment)
@@ -54,6 +59,25 @@ const NEEDS: Record<Need, () => Promise<string>> = {
   },
 }
 
+/** What others do on this machine now, as each trial sees it. */
+async function load(): Promise<Diagnosis> {
+  const startUs = nowUs()
+  const others = await othersCpu({ startUs, endUs: startUs + LOOK_US }, [process.pid])
+  if (!others) return { topic: 'load', state: 'limit', text: 'unknown: there is no /proc/stat here' }
+  const share = others.cpuUs / others.availableUs
+  const cores = Math.round(others.availableUs / LOOK_US)
+  const seen =
+    cores === availableParallelism()
+      ? ''
+      : ` (/proc/stat shows ${cores} cores, of which pushlab may use ${availableParallelism()}: in a container those of the host)`
+  const isQuiet = share <= OTHERS_CPU.care
+  return {
+    topic: 'load',
+    state: isQuiet ? 'ok' : 'limit',
+    text: `other programs use ${percent(share)} of the CPU time now${seen}${isQuiet ? '' : ': close them, or delays are theirs, too'}`,
+  }
+}
+
 async function buildRuler(): Promise<string> {
   await builtRuler()
   return 'the ruler is built'
@@ -73,7 +97,6 @@ function diagnose(): Diagnosis[] {
     readEnvironment()
   const subscribers = descriptorLimit === null ? undefined : descriptorLimit - SPARE_DESCRIPTORS
   const namespaces = canHavePrivateNetwork()
-  const [busy = 0] = loadavg()
   return [
     { topic: 'Node.js', state: 'ok', text: versions.node ?? '' },
     { topic: 'system', state: process.platform === 'linux' ? 'ok' : 'limit', text: os },
@@ -81,11 +104,6 @@ function diagnose(): Diagnosis[] {
       topic: 'cores',
       state: cores > 2 ? 'ok' : 'limit',
       text: `${cores} x ${cpuModel}${cores > 2 ? '' : '; server and load share them, so delays are to be read as ratios'}`,
-    },
-    {
-      topic: 'load',
-      state: busy < QUIET ? 'ok' : 'limit',
-      text: `${busy.toFixed(2)} processes at work over the last minute${busy < QUIET ? '' : ': close what else runs, or its work is measured, too'}`,
     },
     { topic: 'memory', state: memoryBytes > 4e9 ? 'ok' : 'limit', text: format.megabytes(memoryBytes) },
     {
