@@ -154,7 +154,7 @@ describe('the ledger of a probe', () => {
     await until('it is back', () => swarm.tap.connections.length === 2)
     running.server?.feed.publish()
     await until('it receives again', () => swarm.probeEvents === EVENTS + 1)
-    const sums = swarm.tap.connections.map(({ down }) => sumClasses(sse.wire.down(Buffer.concat(down))))
+    const sums = swarm.tap.connections.map(({ down }) => sumClasses(sse.wire.down(down.bytes())))
     expect(sums.map(({ payload, unparsed }) => [payload, unparsed])).toEqual([
       [EVENTS * 100, 0],
       [100, 0],

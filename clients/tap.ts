@@ -1,15 +1,14 @@
 import type { Socket } from 'node:net'
 import { nowUs } from '../server/clock.ts'
+import { Pieces } from './pieces.ts'
 
 /** All that passed one connection so far. */
 export interface TappedConnection {
   /** Client to server, in the order of writing. */
-  up: Uint8Array[]
+  up: Pieces
   /** Server to client, read by read. */
-  down: Uint8Array[]
-  /** When each piece of either direction passed, and when the socket began to connect, monotonic microseconds. */
-  upAtUs: number[]
-  downAtUs: number[]
+  down: Pieces
+  /** When the socket began to connect, monotonic microseconds. */
   beganAtUs: number
   socket: Socket
   /** What TLS's key log said of it (NSS key log format); empty without TLS. */
@@ -28,7 +27,7 @@ export class Tap {
   /** Watches a socket that has not been used yet. */
   watch(socket: Socket): TappedConnection {
     const connection: TappedConnection = {
-      ...{ up: [], down: [], upAtUs: [], downAtUs: [], beganAtUs: nowUs() },
+      ...{ up: new Pieces(), down: new Pieces(), beganAtUs: nowUs() },
       ...{ socket, keyLog: [], protocol: 'http/1.1' },
     }
     this.connections.push(connection)
@@ -43,28 +42,22 @@ export class Tap {
       const [chunk, encoding] = args as unknown as [string | Uint8Array, unknown]
       // What comes after the end is thrown away by the socket, too.
       if (socket.destroyed || socket.writableEnded) return write.apply(socket, args)
-      connection.up.push(
+      connection.up.add(
         typeof chunk === 'string'
           ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
           : Uint8Array.from(chunk),
       )
-      connection.upAtUs.push(nowUs())
       return write.apply(socket, args)
     }) as typeof write
     return connection
   }
 
   mark(): TapMark {
-    return this.connections.map(({ up, down }) => ({ up: lengthOf(up), down: lengthOf(down) }))
+    return this.connections.map(({ up, down }) => ({ up: up.length, down: down.length }))
   }
 }
 
 /** Keeps what was read past the stream: a socket with `onread` pushes nothing. */
-export function keepDown({ down, downAtUs }: TappedConnection, chunk: Uint8Array): void {
-  down.push(Uint8Array.from(chunk))
-  downAtUs.push(nowUs())
-}
-
-function lengthOf(pieces: readonly Uint8Array[]): number {
-  return pieces.reduce((sum, { length }) => sum + length, 0)
+export function keepDown({ down }: TappedConnection, chunk: Uint8Array): void {
+  down.add(Uint8Array.from(chunk))
 }

@@ -111,12 +111,9 @@ export function readTap(tap: Tap, wire: Wire, variant: Variant): CapturedConnect
   return tap.connections.map((connection) => {
     const read = readerOf(wire, variant, connection)
     const streamOf = (direction: 'up' | 'down'): CapturedStream => {
-      const bytes = Buffer.concat(connection[direction])
-      let end = 0
-      const pieces = connection[direction].map(({ length }, i) => {
-        end += length
-        return { end, atUs: connection[`${direction}AtUs`][i] as number }
-      })
+      const { ends, atUs } = connection[direction]
+      const bytes = connection[direction].bytes()
+      const pieces = ends.map((end, i) => ({ end, atUs: atUs[i] as number }))
       return { bytes, spans: read[direction](bytes), pieces }
     }
     return { beganAtUs: connection.beganAtUs, up: streamOf('up'), down: streamOf('down') }
@@ -136,7 +133,7 @@ async function settle(technique: string, tap: Tap): Promise<void> {
   }
   const untilUs = nowUs() + SETTLE_TIMEOUT_MS * 1e3
   const latestUs = () =>
-    Math.max(...tap.connections.flatMap(({ upAtUs, downAtUs }) => [upAtUs.at(-1) ?? 0, downAtUs.at(-1) ?? 0]))
+    Math.max(...tap.connections.flatMap(({ up, down }) => [up.atUs.at(-1) ?? 0, down.atUs.at(-1) ?? 0]))
   while (nowUs() - latestUs() < QUIET_MS * 1e3 && nowUs() < untilUs) await sleep(10)
 }
 

@@ -30,7 +30,7 @@ export function ledgerOf(
   }
   tap.connections.forEach((connection, i) => {
     const read = readerOf(wire, variant, connection)
-    const bytes = { up: Buffer.concat(connection.up), down: Buffer.concat(connection.down) }
+    const bytes = { up: connection.up.bytes(), down: connection.down.bytes() }
     for (const direction of ['up', 'down'] as const) {
       const spans = read[direction](bytes[direction])
       const at = (mark: TapMark) => mark[i]?.[direction] ?? 0

@@ -50,13 +50,15 @@ async function record(technique: string): Promise<Piece[][]> {
   }
   return tap.connections.map((connection) =>
     (['up', 'down'] as const)
-      .flatMap((direction) =>
-        connection[direction].map((bytes, i) => ({
+      .flatMap((direction) => {
+        const { ends, atUs } = connection[direction]
+        const all = connection[direction].bytes()
+        return ends.map((end, i) => ({
           direction,
-          bytes,
-          atUs: connection[`${direction}AtUs`][i] as number,
-        })),
-      )
+          bytes: all.subarray(ends[i - 1] ?? 0, end),
+          atUs: atUs[i] as number,
+        }))
+      })
       .sort((a, b) => a.atUs - b.atUs),
   )
 }
