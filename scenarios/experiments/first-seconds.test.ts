@@ -70,9 +70,8 @@ test('a short poll asks at every tick of its timer, whether there is something o
   const requests = of('short-poll', 'request')
   expect(requests).toHaveLength(4)
   const [, ...ticks] = requests.map(({ fromUs }) => fromUs)
-  ticks.forEach((tick, i) => {
-    expect(tick).toBeGreaterThan((i + 1) * 500_000 - 20_000)
-  })
+  // By half a second each, give or take what a busy machine does to a timer.
+  expect(ticks.map((tick) => Math.round(tick / 500_000))).toEqual([1, 2, 3])
   // The first ask came when the connection was open.
   expect(requests[0]?.fromUs).toBe(100_000)
 })
