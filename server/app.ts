@@ -9,7 +9,7 @@ import { PushlabError } from './error.ts'
 import type { Feed } from './event.ts'
 import { registry, type TechniqueEntry } from './registry.ts'
 import { completeSettings, type ServerSettings } from './settings.ts'
-import { serverTechnique, type TechniqueContext } from './technique.ts'
+import { type HeldPoll, serverTechnique, type TechniqueContext } from './technique.ts'
 import { refuseTunnels, upgradeOnlyAt } from './upgrade.ts'
 import { checkOrigin, publisher } from './upstream.ts'
 
@@ -37,6 +37,8 @@ declare module 'fastify' {
     upgradePaths: Set<string>
     /** Connections of all techniques; over TLS the sockets on both its sides. */
     openSockets: Set<Socket>
+    /** Another time limit for long polls, in ms: it holds for those that are held, too, from when they came. */
+    changeHold(holdMs: number): void
   }
 }
 
@@ -53,10 +55,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const byTechnique = new Map<string, Counters>()
   const urls = new Map<string, string>()
   const audiences: Audience[] = []
+  const held = new Set<HeldPoll>()
   app.decorate('techniqueCounters', byTechnique)
   app.decorate('techniqueUrls', urls)
   app.decorate('openSockets', new Set<Socket>())
   app.decorate('upgradePaths', new Set<string>())
+  app.decorate('changeHold', (holdMs) => {
+    settings.holdMs = holdMs
+    for (const poll of held) poll.hold()
+  })
   upgradeOnlyAt(app.server, app.upgradePaths)
   refuseTunnels(app.server)
   app.server.on('connection', (socket: Socket) => socket.setNoDelay(settings.noDelay))
@@ -81,7 +88,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     byTechnique.set(name, counters)
     audiences.push(audience)
     const announce = (url: string) => void urls.set(name, url)
-    const context = { feed, settings, counters, audience, host, publish, announce }
+    const context = { feed, settings, counters, audience, host, publish, held, announce }
     await app.register(technique.plugin, { prefix: `/${name}`, ...context })
     const { prepared } = technique
     if (settings.fanOut === 'library' || !prepared) continue

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { coded, codingFor } from './content-coding.ts'
 import { isUpToDate, lostBy } from './cursor.ts'
 import type { Cursor } from './event.ts'
-import type { ServerTechnique, TechniqueContext } from './technique.ts'
+import type { HeldPoll, ServerTechnique, TechniqueContext } from './technique.ts'
 
 /** How an answer is sent; left out: as JSON. */
 export interface AnswerForm {
@@ -110,8 +110,7 @@ export function pollAnswerer(
  * the hold is over, the feed ends or the server closes. A request without a cursor is answered at once, so that its
  * sender has one.
  */
-export function holder({ feed, settings, counters }: TechniqueContext, answer: Answerer) {
-  const held = new Set<() => void>()
+export function holder({ feed, settings, counters, held }: TechniqueContext, answer: Answerer) {
   let closing = false
   return {
     receive(request: FastifyRequest, reply: FastifyReply, cursor: Cursor | undefined): FastifyReply {
@@ -119,9 +118,11 @@ export function holder({ feed, settings, counters }: TechniqueContext, answer: A
       const answersNow = !cursor || !isUpToDate(feed, cursor) || feed.ended || closing
       if (answersNow) return answer(request, reply, cursor)
       counters.open++
+      const cameMs = performance.now()
+      let timer: NodeJS.Timeout | undefined
       let gone = false
       const release = () => {
-        if (!held.delete(release)) return
+        if (!held.delete(poll)) return
         counters.open--
         unsubscribe()
         clearTimeout(timer)
@@ -130,10 +131,15 @@ export function holder({ feed, settings, counters }: TechniqueContext, answer: A
           if (!gone) answer(request, reply, cursor)
         })
       }
-      held.add(release)
+      const hold = () => {
+        clearTimeout(timer)
+        timer = setTimeout(release, settings.holdMs - (performance.now() - cameMs))
+      }
+      const poll: HeldPoll = { release, hold }
+      held.add(poll)
+      hold()
       const onEvent = () => isUpToDate(feed, cursor) || release()
       const unsubscribe = feed.subscribe({ onEvent, onEnd: release })
-      const timer = setTimeout(release, settings.holdMs)
       reply.raw.on('close', () => {
         gone = true
         release()
@@ -143,7 +149,7 @@ export function holder({ feed, settings, counters }: TechniqueContext, answer: A
     /** Answers every held request, and holds no further one. */
     async close(): Promise<void> {
       closing = true
-      for (const release of [...held]) release()
+      for (const poll of [...held]) poll.release()
     },
   }
 }

@@ -8,6 +8,14 @@ import type { ServerSettings } from './settings.ts'
 import type { HttpLayers } from './wire/http.ts'
 import type { Dissector } from './wire/span.ts'
 
+/** A request that waits for its answer. */
+export interface HeldPoll {
+  /** Answers it. */
+  release(): void
+  /** Holds it for as long as the settings say now, counted from when it came. */
+  hold(): void
+}
+
 /** What a technique's plugin gets. */
 export interface TechniqueContext {
   feed: Feed
@@ -22,6 +30,8 @@ export interface TechniqueContext {
   publish(message: string | Uint8Array): FeedEvent
   /** The address that the server listens on, for a technique that opens a port of its own. */
   host: string
+  /** Every request that waits for its answer, of all techniques. */
+  held: Set<HeldPoll>
   /** Says where such a technique listens: `tcp://127.0.0.1:1234`. */
   announce(url: string): void
 }

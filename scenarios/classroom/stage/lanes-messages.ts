@@ -8,7 +8,7 @@ export type ToLanes =
   | ({ type: 'open'; id: number } & OpenLanes)
   /** The feed has published; not answered. */
   | { type: 'event'; event: FeedEvent }
-  /** Another hold for long polls: the lanes are closed and opened again on the same ports. */
+  /** Another hold for long polls. */
   | { type: 'hold'; id: number; holdMs: number }
   /** Resets every socket, and refuses new ones until `mend`. */
   | { type: 'cut'; id: number }

@@ -52,7 +52,7 @@ async function cut(): Promise<void> {
   lanes?.writeTotals()
 }
 
-function work(id: number, task: () => Promise<void> | undefined): Promise<FromLanes> {
+function work(id: number, task: () => unknown): Promise<FromLanes> {
   const done = working.then(task).then(
     (): FromLanes => ({ type: 'answer', id, ports: lanes?.ports ?? [] }),
     (error): FromLanes => ({ ...failedBy(error), id }),

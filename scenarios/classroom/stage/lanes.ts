@@ -58,9 +58,9 @@ export class Lanes {
     await Promise.all(this.#lanes.map((lane) => lane.cut()))
   }
 
-  /** The same lanes on the same ports with another hold. */
-  async hold(holdMs: number): Promise<void> {
-    for (const lane of this.#lanes) await lane.hold(holdMs)
+  /** Holds long polls so long, those that are held, too. */
+  hold(holdMs: number): void {
+    for (const lane of this.#lanes) lane.hold(holdMs)
   }
 
   /** Writes what the sockets have counted, where that has changed. */
@@ -147,11 +147,9 @@ class Lane {
     await app?.close()
   }
 
-  async hold(holdMs: number): Promise<void> {
+  hold(holdMs: number): void {
     this.#holdMs = holdMs
-    if (!this.#app) return
-    await this.cut()
-    await this.listen()
+    this.#app?.changeHold(holdMs)
   }
 
   writeTotals(): void {

@@ -156,20 +156,28 @@ describe('lanes', () => {
     await on.untilBytesAgree('short-poll')
   })
 
-  test('hold long polls as long as they are told, on the same ports', async () => {
+  test('hold long polls as long as they are told, those that are held, too, and nothing else changes', async () => {
     const on = start()
-    await on.stage.begin(setupOf(['long-poll'], { holdMs: 60_000 }))
-    const before = on.stage.lanes
-    const subscriber = await on.join('long-poll')
-    await on.stage.change({ holdMs: 500 })
-    expect(on.stage.lanes).toEqual(before)
-    await until('an empty answer has come', () =>
-      on
-        .entries('unit')
-        .some(({ what, atUs, events }) => what === 'response' && events.length === 0 && atUs > 500_000),
-    )
+    const { stage } = on
+    await stage.begin(setupOf(techniques, { holdMs: 60_000 }))
+    const before = stage.lanes
+    const subscribers = await Promise.all(techniques.map((technique) => on.join(technique)))
     await on.send()
-    await until('it has come', () => subscriber.events.length === 1)
+    for (const { events } of subscribers) await until('it has come', () => events.length === 1)
+    const held = ['long-poll', 'jsonp-poll']
+    const polls = (lane: string) => on.entries('unit', lane).filter(({ direction }) => direction === 'up')
+    // Without a cursor, and with the first: both are answered. The third is held.
+    for (const lane of held) await until('the next is held', () => polls(lane).length === 3)
+    await stage.change({ holdMs: 500 })
+    for (const lane of held) await until('it is answered, and the next', () => polls(lane).length === 5)
+    await stage.change({ holdMs: 60_000 })
+    await on.send()
+    for (const subscriber of subscribers) {
+      await until('it has come', () => subscriber.events.length === 2)
+      expect(subscriber.failures).toEqual([])
+    }
+    expect(stage.lanes).toEqual(before)
+    expect(on.entries('closed')).toEqual([])
   })
 })
 
