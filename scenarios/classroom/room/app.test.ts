@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { PushlabError } from '../../../server/error.ts'
 import { statusesAfterH2c } from '../../../server/fixture/h2c.ts'
@@ -45,11 +45,11 @@ interface Answer {
 function ask(
   port: number,
   path: string,
-  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  options: { method?: string; headers?: Record<string, string>; body?: string; localAddress?: string } = {},
 ) {
   return new Promise<Answer>((resolve, reject) => {
-    const { method = 'GET', headers = {}, body } = options
-    const asked = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+    const { method = 'GET', headers = {}, body, localAddress } = options
+    const asked = request({ host: '127.0.0.1', port, path, method, headers, localAddress }, (response) => {
       let text = ''
       response.on('data', (chunk) => {
         text += chunk
@@ -279,33 +279,56 @@ describe('hello', () => {
     await (await student(host, token)).heard('welcome')
   })
 
-  test('sockets of one address are bounded, and those of others are not', async () => {
-    const { port } = await open({ limits: { socketsPerAddress: 2 } })
-    const socketOf = async (localAddress: string) => {
-      const socket = connect({ port, host: '127.0.0.1', localAddress })
-      socket.on('error', () => {})
-      let isClosed = false
-      socket.on('close', () => {
+  /** Connects, writes and waits; whether it was ended, by and by. */
+  async function idle(port: number, localAddress: string, bytes = '') {
+    const socket = connect({ port, host: '127.0.0.1', localAddress })
+    let isClosed = false
+    socket
+      .on('error', () => {})
+      .on('close', () => {
         isClosed = true
       })
-      await new Promise((resolve) => socket.once('connect', resolve))
-      socket.write('GET / HTTP/1.1\r\n')
-      return { socket, isClosed: () => isClosed }
+    await new Promise((resolve) => socket.once('connect', resolve))
+    socket.write(bytes)
+    idlers.push(socket)
+    return () => isClosed
+  }
+  const idlers: Socket[] = []
+  afterEach(() => {
+    for (const socket of idlers.splice(0)) socket.destroy()
+  })
+
+  test('the silent and the slow of other addresses keep nobody out: neither students, nor the teacher', async () => {
+    const { port, host } = await open({ limits: { sockets: 20, socketsPerAddress: 10 } })
+    const closed: (() => boolean)[] = []
+    for (let i = 0; i < 10; i++) {
+      closed.push(await idle(port, '127.0.0.2'), await idle(port, '127.0.0.3', 'GET / HTTP/1.1\r\nHo'))
     }
-    const two = [await socketOf('127.0.0.1'), await socketOf('127.0.0.1')]
-    const third = await socketOf('127.0.0.1')
-    await until('it is turned away', third.isClosed)
-    const other = await socketOf('127.0.0.2')
-    two[0]?.socket.destroy()
-    await until('there is room again', async () => {
-      const next = await socketOf('127.0.0.1')
-      await new Promise((resolve) => setTimeout(resolve, 50))
-      const isIn = !next.isClosed()
-      next.socket.destroy()
-      return isIn
-    })
-    expect([two[1]?.isClosed(), other.isClosed()]).toEqual([false, false])
-    for (const { socket } of [...two, other]) socket.destroy()
+    const statusFor = (localAddress: string) =>
+      ask(port, '/', { localAddress }).then(
+        ({ status }) => status,
+        ({ code }) => code,
+      )
+    expect([await statusFor('127.0.0.1'), await statusFor('127.0.0.4')]).toEqual([200, 200])
+    expect(closed.map((isClosed) => isClosed()).indexOf(true)).toBe(0)
+    const teacher = await staff(host)
+    // Who has said hello stays, whoever comes after.
+    const page = new Visitor(host, {}, '127.0.0.5')
+    ;(await page.opened()).say({ type: 'hello', role: 'student', code: testCode })
+    await page.heard('welcome')
+    for (let i = 0; i < 20; i++) closed.push(await idle(port, '127.0.0.5'))
+    await until(
+      'those have gone that came before',
+      () => closed.filter((isClosed) => isClosed()).length >= 20,
+    )
+    await page.settled()
+    await teacher.settled()
+  })
+
+  test('who is too slow is ended soon, and not when Node.js looks after half a minute', async () => {
+    const { app } = await open()
+    const times = { headersTimeout: 10_000, timeout: 10_000, connectionsCheckingInterval: 1_000 }
+    expect(app.server).toMatchObject(times)
   })
 
   test('staff pages and tabs of a student are bounded', async () => {

@@ -5,9 +5,9 @@ import { asksForWebSocket, refuseTunnels } from '../../../server/upgrade.ts'
 import { isOriginOf } from '../../../server/upstream.ts'
 import { type ConnectionContext, RoomConnection } from './connection.ts'
 import { Gate } from './gate.ts'
-import { defaultRoomLimits, type RoomLimits } from './limits.ts'
+import { defaultRoomLimits } from './limits.ts'
 import { addRoomPages, type RoomPages, roomHeaders, sendText } from './page-routes.ts'
-import { siteOf } from './rate-limit.ts'
+import { Places } from './places.ts'
 import { Room, type RoomOptions } from './room.ts'
 import { roomTexts } from './texts.ts'
 import { WaitingRoom } from './waiting.ts'
@@ -28,6 +28,10 @@ declare module 'fastify' {
 
 /** A request's head that takes longer is nobody's browser. */
 const HEAD_MS = 10_000
+/** How often Node.js looks for such; its default is half a minute. */
+const LOOK_MS = 1_000
+/** Neither does a browser take so long to take a byte of its answer. */
+const READ_MS = 10_000
 
 const CLOSE_GRACE_MS = 1_000
 
@@ -43,7 +47,11 @@ export async function buildRoom(options: RoomAppOptions): Promise<FastifyInstanc
     forceCloseConnections: true,
     keepAliveTimeout: 5_000,
     requestTimeout: HEAD_MS,
-    http: { headersTimeout: HEAD_MS, shouldUpgradeCallback: asksForWebSocket },
+    connectionTimeout: READ_MS,
+    http: {
+      ...{ headersTimeout: HEAD_MS, connectionsCheckingInterval: LOOK_MS },
+      shouldUpgradeCallback: asksForWebSocket,
+    },
     // An address that cannot be decoded; the default answer repeats it.
     frameworkErrors: (_error, request, reply) => {
       // Of an upgrade nobody else would end the socket.
@@ -55,11 +63,11 @@ export async function buildRoom(options: RoomAppOptions): Promise<FastifyInstanc
     },
   })
   refuseTunnels(app.server)
-  app.server.maxConnections = limits.sockets
   app.decorate('room', room)
-  boundSockets(app, limits)
+  const places = new Places<Socket>(limits)
+  boundSockets(app, places)
   const waiting = new WaitingRoom<RoomConnection>(limits.waiting)
-  await addSocket(app, { room, gate, waiting, limits }, () => guard(app, options.names))
+  await addSocket(app, { room, gate, waiting, places, limits }, () => guard(app, options.names))
   addRoomPages(app, options.pages, gate)
   app.setNotFoundHandler((_request, reply) => sendText(reply.code(404), roomTexts.notFound))
   app.setErrorHandler((_error, _request, reply) => sendText(reply.code(500), roomTexts.failed))
@@ -126,31 +134,25 @@ async function addSocket(
       sendText(reply.code(426).headers({ upgrade: 'websocket', connection: 'Upgrade' }), roomTexts.upgrade),
     wsHandler: (socket, request) => {
       request.raw.socket.setNoDelay(true)
-      const connection = new RoomConnection(socket, request.ip, context)
+      const connection = new RoomConnection(socket, request.raw.socket, context)
       connections.add(connection)
       socket.on('close', () => connections.delete(connection))
     },
   })
 }
 
-/** Turns sockets away that are too many, before anything is read; those that another listener hands on count, too. */
-function boundSockets(app: FastifyInstance, { sockets, socketsPerAddress }: RoomLimits): void {
-  const open = new Map<Socket, string>()
+/** Ends sockets that are too many, before anything is read; those that another listener hands on count, too. */
+function boundSockets(app: FastifyInstance, places: Places<Socket>): void {
   app.server.on('connection', (socket: Socket) => {
-    const site = siteOf(socket.remoteAddress ?? '')
-    const ofSite = [...open.values()].filter((other) => other === site).length
-    if (ofSite >= socketsPerAddress || open.size >= sockets) {
-      socket.destroy()
-      return
-    }
-    open.set(socket, site)
-    socket.once('close', () => open.delete(socket))
+    const { remoteAddress = '', localAddress = '' } = socket
+    socket.once('close', () => places.leave(socket))
+    places.enter(socket, remoteAddress, localAddress)?.destroy()
   })
   let cutOff: NodeJS.Timeout | undefined
   // Who does not let go when the room closes is cut off, so that closing takes less than 2 s.
   app.addHook('preClose', async () => {
     cutOff = setTimeout(() => {
-      for (const socket of open.keys()) socket.destroy()
+      for (const socket of places.peers) socket.destroy()
     }, CLOSE_GRACE_MS)
   })
   app.addHook('onClose', async () => clearTimeout(cutOff))

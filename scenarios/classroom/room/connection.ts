@@ -1,9 +1,11 @@
+import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import type { Said } from '../../../report/words/say.ts'
 import { PongGuard } from '../../../server/pong-guard.ts'
 import { bilingual } from './bilingual.ts'
 import type { Admission, Gate } from './gate.ts'
 import type { RoomLimits } from './limits.ts'
+import type { Places } from './places.ts'
 import type { FromRoom, RefusalCode, ToRoom } from './protocol.ts'
 import { readToRoom } from './protocol-schema.ts'
 import { TokenBucket } from './rate-limit.ts'
@@ -24,6 +26,7 @@ export interface ConnectionContext {
   room: Room
   gate: Gate
   waiting: WaitingRoom<RoomConnection>
+  places: Places<Socket>
   limits: RoomLimits
 }
 
@@ -36,6 +39,7 @@ function endingOf(admission: Exclude<Admission, 'right'>, wrong: Ending): Ending
 /** One WebSocket of a page: it says hello within its time, and then what its role may say, at the rate it may say it. */
 export class RoomConnection implements Member {
   readonly #socket: WebSocket
+  readonly #tcp: Socket
   readonly #address: string
   readonly #context: ConnectionContext
   readonly #helloTimer: NodeJS.Timeout
@@ -45,9 +49,11 @@ export class RoomConnection implements Member {
   readonly #guard: PongGuard
   #isEnding = false
 
-  constructor(socket: WebSocket, address: string, context: ConnectionContext) {
+  constructor(socket: WebSocket, tcp: Socket, context: ConnectionContext) {
     const { waiting, limits } = context
+    const address = tcp.remoteAddress ?? ''
     this.#socket = socket
+    this.#tcp = tcp
     this.#address = address
     this.#context = context
     const nowMs = performance.now()
@@ -150,6 +156,7 @@ export class RoomConnection implements Member {
     this.#role = role
     clearTimeout(this.#helloTimer)
     this.#context.waiting.leave(this)
+    this.#context.places.settle(this.#tcp)
   }
 
   #sendAway(): void {

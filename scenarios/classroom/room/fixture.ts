@@ -188,8 +188,10 @@ export class Visitor {
   readonly messages: FromRoom[] = []
   closeCode: number | undefined
 
-  constructor(host: string, headers: Record<string, string> = {}) {
-    this.socket = new WebSocket(`ws://${host}/room`, { headers: { origin: `http://${host}`, ...headers } })
+  /** @param localAddress where it comes from; default 127.0.0.1. */
+  constructor(host: string, headers: Record<string, string> = {}, localAddress?: string) {
+    const options = { headers: { origin: `http://${host}`, ...headers }, localAddress }
+    this.socket = new WebSocket(`ws://${host}/room`, options)
     this.socket.on('message', (data) => {
       const text = String(data)
       this.texts.push(text)

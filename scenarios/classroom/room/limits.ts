@@ -22,7 +22,7 @@ export interface RoomLimits {
   staffConnections: number
   /** Tabs of the same student. */
   connectionsPerStudent: number
-  /** TCP connections in all, of pages that are being fetched, too; and of one address. */
+  /** TCP connections in all, of pages that are being fetched, too, but for this machine's own; and of one address. */
   sockets: number
   socketsPerAddress: number
   /** A vote that nobody has voted in yet is not closed before it was open for so long: see `close` in protocol.ts. */
