@@ -1,12 +1,18 @@
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { request } from 'node:http'
 import { connect as connectHttp2 } from 'node:http2'
 import { connect, type Socket } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { until } from '../server/fixture/until.ts'
 import { type LocalServer, startServer } from '../server/local-server.ts'
 import { registry, whyNot } from '../server/registry.ts'
 import { completeVariant, defaultVariant, type Variant } from '../server/variant.ts'
+import type { HostileState, ToHostileServer } from './fixture/hostile-server.ts'
+import { KINDS, type Kind, kindsFor, malformed, masked, maskedHead } from './fixture/malformed.ts'
+import { speak } from './fixture/malformed-peer.ts'
 import { subscribe, type TestSubscriber } from './fixture/subscriber.ts'
 
 /** Peers that mean harm: each is refused with a clear code, costs the server little, and nobody else notices. */
@@ -45,6 +51,22 @@ const attacks: Attack[] = [
     },
     expected: 431,
   })),
+  ...[...withPost, 'bare-tcp', 'websocket'].map(
+    (technique): Attack => ({
+      technique,
+      what: 'a GET with a body, which nobody would read',
+      attack: ({ url }) =>
+        new Promise((resolve) => {
+          const asked = request(`${url}/${technique}?callback=a`, { headers: { 'content-length': 5 } })
+          asked.on('response', ({ statusCode }) => {
+            resolve(statusCode)
+            asked.destroy()
+          })
+          asked.on('error', () => {}).end('12345')
+        }),
+      expected: 400,
+    }),
+  ),
   ...withPost.flatMap((technique): Attack[] => [
     {
       technique,
@@ -296,6 +318,91 @@ describe.each([...attacks, ...attacksOnPrepared])(
   },
 )
 
+/** How many times a hundred malformed conversations with each technique, and which. */
+const HUNDREDS = Number(process.env.PUSHLAB_HOSTILE_HUNDREDS ?? 1)
+const SEED = Number(process.env.PUSHLAB_HOSTILE_SEED ?? 26)
+/**
+ * What they may leave behind, 3 kB each at most if they are a thousand: compiled code, some events in the history, and sessions of
+ * HTTP/2, which a timer of Fastify's holds for 72 s after their end.
+ */
+const LEFT_BYTES = 3e6
+
+describe('malformed conversations', () => {
+  let child: ChildProcess
+  const ended = Promise.withResolvers<never>()
+  ended.promise.catch(() => {})
+  beforeAll(() => {
+    const server = fileURLToPath(new URL('./fixture/hostile-server.ts', import.meta.url))
+    child = fork(server, { execArgv: ['--expose-gc'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    child.on('exit', (code) => ended.reject(new Error(`The servers' process ended with ${code}.`)))
+  })
+  afterAll(async () => {
+    if (!child.connected) return
+    child.disconnect()
+    await once(child, 'exit')
+  })
+
+  async function tell(type: ToHostileServer['type'] = 'tell'): Promise<HostileState> {
+    const answer = Promise.withResolvers<HostileState>()
+    child.once('message', answer.resolve)
+    child.send({ type })
+    return Promise.race([answer.promise, ended.promise])
+  }
+
+  test.each(registry.map(({ name }) => name))(
+    '%s: each hundred leaves nothing behind, and its other subscribers miss nothing',
+    async (technique) => {
+      const kinds = kindsFor(technique)
+      const { servers: listening } = await tell()
+      const urlOf = (kind: Kind) => listening[kind].urls[technique] as string
+      const neighbours = new Map<Kind, TestSubscriber>()
+      for (const kind of kinds) {
+        const neighbour = await subscribe(technique, urlOf(kind), { variant: KINDS[kind] })
+        neighbours.set(kind, neighbour)
+        onTestFinished(() => {
+          neighbour.stop()
+          return neighbour.done
+        })
+      }
+      const { servers } = await tell()
+      const servedAlone = (state: HostileState) =>
+        kinds.every((kind) => (state.servers[kind].open[technique] ?? 0) <= 1)
+      await tell('publish')
+      const before = await tell('measure')
+      let boundBytes = before.memoryBytes + LEFT_BYTES
+      for (let hundred = 0; hundred < HUNDREDS; hundred++) {
+        const conversations = malformed(technique, 100, SEED + hundred)
+        const peers = await Promise.all(conversations.map((said) => speak(said, urlOf(said.kind))))
+        await tell('publish')
+        const leaving = peers.filter(({ isLeaving }) => isLeaving)
+        await until('who has said that nothing follows is let go', () =>
+          leaving.every(({ isOver }) => isOver()),
+        )
+        for (const { end } of peers) await end()
+        const { servers: published } = await tell('publish')
+        for (const [kind, { events, failures, gaps }] of neighbours) {
+          const { latestSeq } = published[kind]
+          await until('the neighbour has all', () => events.at(-1)?.seq === latestSeq)
+          const first = servers[kind].latestSeq + 1
+          expect(events.map(({ seq }) => seq)).toEqual(
+            Array.from({ length: latestSeq - first + 1 }, (_, i) => first + i),
+          )
+          expect([failures, gaps]).toEqual([[], []])
+        }
+        await until('all is let go', async () => {
+          const state = await tell()
+          return servedAlone(state) && state.descriptors <= before.descriptors
+        })
+        const { memoryBytes, mistakes } = await tell('measure')
+        expect(mistakes).toEqual([])
+        expect(memoryBytes).toBeLessThan(boundBytes)
+        if (hundred === 0) boundBytes = memoryBytes + LEFT_BYTES
+      }
+    },
+    60_000 + HUNDREDS * 20_000,
+  )
+})
+
 /** Everything that the server sends before it closes, as text. */
 function rawAnswer(url: string, sent: string | Uint8Array): Promise<string> {
   return new Promise((resolve) => {
@@ -351,17 +458,4 @@ function dial(url: string): Socket {
 
 function chunk(bytes: number): Uint8Array {
   return Buffer.from(`${bytes.toString(16)}\r\n${'x'.repeat(bytes)}\r\n`)
-}
-
-/** A frame from a client, its masking key all zeros. */
-function masked(first: number, data: Buffer): Buffer {
-  return Buffer.concat([maskedHead(first, data.length), data])
-}
-
-function maskedHead(first: number, length: number): Buffer {
-  const extended = Buffer.alloc(length <= 125 ? 0 : length <= 65_535 ? 2 : 8)
-  if (extended.length === 2) extended.writeUInt16BE(length)
-  if (extended.length === 8) extended.writeBigUInt64BE(BigInt(length))
-  const short = length <= 125 ? length : length <= 65_535 ? 126 : 127
-  return Buffer.concat([Buffer.from([first, 0x80 | short]), extended, Buffer.alloc(4)])
 }

@@ -75,6 +75,14 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     if (!(error instanceof PushlabError)) return reply.send(error)
     return reply.code(STATUS[error.code] ?? 500).send({ code: error.code, message: error.message })
   })
+  // A body that nobody reads keeps node:http from noticing that its sender has gone. Of a GET it means nothing (RFC 9110 section 9.3.1).
+  app.addHook('onRequest', ({ raw, headers }, reply, done) => {
+    const hasBody = 'transfer-encoding' in headers || Number(headers['content-length']) > 0
+    if (!hasBody || raw.method !== 'GET' || raw.httpVersionMajor !== 1) return done()
+    // Of an upgrade nobody else would end the socket.
+    reply.header('connection', 'close').raw.once('finish', () => raw.socket.end())
+    done(new PushlabError('BAD_INPUT', 'A GET has no body here: publish by POST.'))
+  })
   // A message is read by the feed's own rules, whatever type its sender gives it.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))

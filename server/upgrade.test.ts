@@ -87,3 +87,16 @@ test.each<[string, Variant]>([
   const { url } = await start({ variant })
   expect(await statusesOf(url, 'CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n')).toEqual([501])
 })
+
+test('who asks for a tunnel, says more and leaves, leaves nothing behind', async () => {
+  const { url, app } = await start({})
+  expect(await statusesOf(url, 'CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\nand more')).toEqual([501])
+  await expect.poll(() => app.openSockets.size, { timeout: 5_000 }).toBe(0)
+})
+
+test('a WebSocket that is asked for with a body is refused, and its connection closed', async () => {
+  const { url, app } = await start({})
+  const asked = 'GET /websocket HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n'
+  expect(await statusesOf(url, `${asked}Content-Length: 5\r\n\r\nhello`)).toEqual([400])
+  await expect.poll(() => app.openSockets.size, { timeout: 5_000 }).toBe(0)
+})

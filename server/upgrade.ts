@@ -27,6 +27,7 @@ export function refuseTunnels(server: Server): void {
     peer.on('error', () => {})
     // node:http2 gives an answer to write here, where HTTP/2 is spoken.
     if ('writeHead' in peer) peer.writeHead(501).end()
-    else peer.end(NOT_IMPLEMENTED)
+    // Nobody reads what follows, and so nobody would notice that the peer has gone.
+    else peer.end(NOT_IMPLEMENTED, () => peer.destroy())
   })
 }
