@@ -90,7 +90,7 @@ test.each<[string, Variant]>([
 
 test('who asks for a tunnel, says more and leaves, leaves nothing behind', async () => {
   const { url, app } = await start({})
-  expect(await statusesOf(url, 'CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\nand more')).toEqual([501])
+  expect(await statusesOf(url, 'CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n', 'and more')).toEqual([501])
   await expect.poll(() => app.openSockets.size, { timeout: 5_000 }).toBe(0)
 })
 
