@@ -6,7 +6,7 @@ pushlab := node scenarios/pushlab.js
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-full bench-large demo claims report compare profile list server test test-classroom test-instrument check format lines clean
+.PHONY: help bench bench-full bench-large demo claims report compare profile list server test test-classroom test-hostile test-instrument check format lines clean
 
 help: ## show this help
 	@echo 'pushlab: which push technique is right? Measured.'
@@ -52,6 +52,9 @@ test: node_modules/.installed ## check types, format and lint, then run the test
 
 test-instrument: node_modules/.installed ## plant milliseconds and find them: on a machine that does nothing else (a minute)
 	@npm run --silent test:instrument
+
+test-hostile: node_modules/.installed ## hold a thousand malformed conversations with each technique, ten times as many as make test (some minutes)
+	@npm run --silent test:hostile
 
 test-classroom: node_modules/.installed ## open the classroom in a real browser, and walk through every lesson (some minutes)
 	@npm run --silent test:classroom
