@@ -275,6 +275,24 @@ const attacks: Attack[] = [
     expected: expect.toBeOneOf([431, 'refused']),
     variant: { http: '2' },
   },
+  ...['websocket', 'bare-tcp'].map(
+    (technique): Attack => ({
+      technique,
+      what: 'a request over HTTP/2, where it is not to be had',
+      attack: ({ url }) =>
+        new Promise((resolve) => {
+          const session = connectHttp2(url, { rejectUnauthorized: false })
+          const stream = session.request({ ':path': `/${technique}` })
+          stream.on('response', (head) => resolve(head[':status']))
+          stream
+            .on('error', resolve)
+            .on('close', () => session.destroy())
+            .resume()
+        }),
+      expected: 400,
+      variant: { http: '2' },
+    }),
+  ),
   {
     technique: 'sse',
     what: 'plain text where TLS is spoken',

@@ -2,6 +2,7 @@ import fastifyWebsocket from '@fastify/websocket'
 import type { RawData, WebSocket } from 'ws'
 import type { EndReason, Sink } from '../audience.ts'
 import { cursorOf } from '../cursor.ts'
+import { PushlabError } from '../error.ts'
 import { errorMessage, gapMessage, openingMessage } from '../message.ts'
 import { PongGuard } from '../pong-guard.ts'
 import { preparedWebSocket } from '../prepared/websocket.ts'
@@ -40,11 +41,16 @@ const websocket: ServerTechnique = {
     app.route({
       method: 'GET',
       url: '/',
-      handler: (_request, reply) =>
-        reply.code(426).headers({ upgrade: 'websocket', connection: 'Upgrade' }).send({
+      handler: (request, reply) => {
+        // In HTTP/2 there is no Upgrade to ask for (RFC 9113 section 8.6).
+        if (request.raw.httpVersionMajor !== 1) {
+          throw new PushlabError('BAD_INPUT', 'A WebSocket is to be had over HTTP/1.1 alone.')
+        }
+        return reply.code(426).headers({ upgrade: 'websocket', connection: 'Upgrade' }).send({
           code: 'UPGRADE_REQUIRED',
           message: 'This is a WebSocket endpoint: open it with new WebSocket(url).',
-        }),
+        })
+      },
       preValidation: async (request) => {
         checkOrigin(request, settings.allowedOrigins)
         cursorOf(request)
