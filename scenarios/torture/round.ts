@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -18,7 +27,7 @@ const CLASSES = join(ROOT, 'results/classroom')
 const ATTEMPTS = 6
 const DISK_MEGABYTES = 8
 /** No command takes so long, not even one that waits for a process that does not answer. */
-const LONGEST_MS = 120_000
+const LONGEST_MS = 90_000
 const GONE_MS = 10_000
 
 /** What became of a round. */
@@ -88,7 +97,7 @@ export class Arena {
     const expected = ruleFor(round)?.is as Expected
     const run = join(disk.folder, command === 'demo' ? 'classroom' : 'run')
     const plan = planOf(target)
-    if (command === 'resume' || (command === 'demo' && phase === 'opening')) {
+    if (command === 'resume' || command === 'demo') {
       cpSync(await this.#leftBy(command === 'demo' ? 'demo' : plan), run, { recursive: true })
     }
     const subject = new Subject(argumentsOf(command, plan, run, this.#scenario), this.#lock)
@@ -241,10 +250,15 @@ export class Arena {
     if (existsSync(folder)) return folder
     const [command, plan] = kind === 'demo' ? (['demo', 'trials'] as const) : (['bench', kind] as const)
     const subject = new Subject(argumentsOf(command, plan, folder, this.#scenario), this.#lock)
+    const kept = join(CLASSES, `${PORT}.json`)
     const isHalf = {
       trials: () => subject.isIn('starting', 'main', 2, SUBSCRIBERS),
       experiment: () => subject.isIn('experimenting', 'browser', 1, 0),
-      demo: () => existsSync(join(CLASSES, `${PORT}.json`)),
+      demo: () => existsSync(kept) && readFileSync(kept, 'utf8').includes('"observe"'),
+    }
+    if (kind === 'demo') {
+      await comesTrue(() => subject.isIn('open', 'main', 1, 0), LONGEST_MS)
+      await beginLesson(subject.stdout)
     }
     if (!(await comesTrue(isHalf[kind], LONGEST_MS))) throw new Error(`No ${kind}: ${subject.stderr}`)
     subject.kill('SIGKILL')
@@ -267,14 +281,30 @@ async function answers(url: string): Promise<boolean> {
 }
 
 /** Joins a class as a student does; returns whether it was let in. */
-async function joinClass(invitation: string): Promise<boolean> {
+function joinClass(invitation: string): Promise<boolean> {
   const code = /with the code (\S+)/.exec(invitation)?.[1]
+  return tellRoom([{ type: 'hello', role: 'student', code }])
+}
+
+/** Lets lanes run, as a teacher does. */
+function beginLesson(invitation: string): Promise<boolean> {
+  const key = /\/k\/([^/]+)\//.exec(invitation)?.[1]
+  return tellRoom([
+    { type: 'hello', role: 'staff', key },
+    { type: 'go', lesson: 1, phase: 'observe' },
+  ])
+}
+
+/** Says something to the room; returns whether it answered. */
+async function tellRoom(messages: object[]): Promise<boolean> {
   const origin = `http://127.0.0.1:${PORT}`
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/room`, { origin, handshakeTimeout: 5_000 })
   try {
     return await new Promise<boolean>((resolve) => {
       socket.on('error', () => resolve(false))
-      socket.on('open', () => socket.send(JSON.stringify({ type: 'hello', role: 'student', code })))
+      socket.on('open', () => {
+        for (const message of messages) socket.send(JSON.stringify(message))
+      })
       socket.on('message', () => resolve(true))
       socket.on('close', () => resolve(false))
     })
