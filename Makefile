@@ -6,7 +6,7 @@ pushlab := node scenarios/pushlab.js
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-full bench-large demo claims report compare profile list server test test-classroom test-hostile test-instrument check format lines clean
+.PHONY: help bench bench-full bench-large demo claims report compare profile list server test test-classroom test-hostile test-instrument torture check format lines clean
 
 help: ## show this help
 	@echo 'pushlab: which push technique is right? Measured.'
@@ -55,6 +55,9 @@ test-instrument: node_modules/.installed ## plant milliseconds and find them: on
 
 test-hostile: node_modules/.installed ## hold a thousand malformed conversations with each technique, ten times as many as make test (some minutes)
 	@npm run --silent test:hostile
+
+torture: node_modules/.installed ## plant faults in bench, server and demo: make torture ARGS='--seed 1 --rounds 20' (minutes)
+	@node scenarios/torture/main.ts $(ARGS)
 
 test-classroom: node_modules/.installed ## open the classroom in a real browser, and walk through every lesson (some minutes)
 	@npm run --silent test:classroom

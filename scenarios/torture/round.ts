@@ -160,7 +160,8 @@ export class Arena {
     { fault, target, phase }: Round,
     isThere: () => boolean,
   ): Promise<boolean> {
-    if (target !== 'main' && (fault === 'kill' || fault === 'term')) return true
+    // What is gone cannot tell: it was there when it went.
+    if (fault === 'reset' || (target !== 'main' && (fault === 'kill' || fault === 'term'))) return true
     if (fault !== 'kill' && fault !== 'term') return isThere()
     // Its last words are read after its end.
     await Promise.race([subject.ended, sleep(50)])
