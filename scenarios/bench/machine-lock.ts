@@ -2,7 +2,7 @@ import { readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { PushlabError } from '../../server/error.ts'
-import { livingOwner, ownerName, readLock } from './owner.ts'
+import { livingOwner, ownerName, readLock, removeLock } from './owner.ts'
 
 /** Names another file, for who has reasons; empty: no lock. */
 export const LOCK_VARIABLE = 'PUSHLAB_LOCK'
@@ -30,7 +30,7 @@ export async function alone<Result>(
   try {
     return await measure()
   } finally {
-    if (readLock(file) === own) rmSync(file, { force: true })
+    if (readLock(file) === own) removeLock(file)
   }
 }
 

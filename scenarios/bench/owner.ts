@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 
 /**
  * Names a process as no other can be named: its number is given again to strangers, the time of its start is not.
@@ -27,5 +27,14 @@ export function readLock(file: string): string {
     return readFileSync(file, 'utf8').trim()
   } catch {
     return ''
+  }
+}
+
+/** Takes a lock away. On a disk that lets nobody it stays, and keeps nobody out: its owner is gone soon. */
+export function removeLock(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // What went wrong before that is what has to be said.
   }
 }

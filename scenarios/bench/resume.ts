@@ -6,7 +6,7 @@ import { runsIn } from '../../results/runs.ts'
 import { type MeasuredRun, readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import { shellCommand } from '../../server/shell.ts'
-import { livingOwner, ownerName, readLock } from './owner.ts'
+import { livingOwner, ownerName, readLock, removeLock } from './owner.ts'
 import type { WorkPlan } from './plan.ts'
 
 /** An interrupted run, and where it is. */
@@ -110,7 +110,7 @@ export function lockRun(folder: string): () => void {
     rmSync(file, { force: true })
     writeFileSync(file, ownerName(process.pid) ?? '')
   })
-  return () => rmSync(file, { force: true })
+  return () => removeLock(file)
 }
 
 /**

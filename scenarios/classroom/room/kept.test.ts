@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -39,6 +48,11 @@ test('a class that is over leaves nothing', () => {
   expect(kept.read()).toBeUndefined()
   expect(readdirSync(join(folder, 'classroom'))).toEqual([])
   kept.remove()
+})
+
+test('a class ends although what was kept of it cannot be deleted', () => {
+  mkdirSync(file, { recursive: true })
+  expect(() => new KeptRoom(file).remove()).not.toThrow()
 })
 
 test('what other ports have left behind goes after three hours, and nothing else does', () => {
