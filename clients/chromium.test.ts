@@ -1,4 +1,12 @@
-import { constants, copyFileSync, createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import {
+  constants,
+  copyFileSync,
+  createWriteStream,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -24,4 +32,21 @@ test('a browser that another process is still writing is waited for', async ({ s
   const second = await launched
   expect(isWaiting).toBe(true)
   await second.close()
+})
+
+test('a browser that is killed while it starts is started again', async ({ skip }) => {
+  const browser = await startBrowser()
+  if (!browser) return skip('There is no browser.')
+  await browser.close()
+  const { default: packaged } = await import('@sparticuz/chromium')
+  const folder = mkdtempSync(join(tmpdir(), 'pushlab-chromium-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'chromium')
+  const script = `mkdir ${join(folder, 'first')} && kill -KILL $$\nexec ${await packaged.executablePath()} "$@"`
+  writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+  vi.stubEnv('CHROME_PATH', file)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const started = await launchBrowser()
+  await started.close()
+  expect(readdirSync(folder).sort()).toEqual(['chromium', 'first'])
 })

@@ -31,7 +31,7 @@ export async function launchBrowser(): Promise<Browser> {
       const executablePath = await candidate()
       if (!executablePath) continue
       if (!existsSync(executablePath)) throw new Error(`There is no ${executablePath}.`)
-      return await onceWritten(() => launch(executablePath))
+      return await patiently(() => launch(executablePath))
     } catch (error) {
       reasons.push((error as Error).message.split('\n')[0] as string)
     }
@@ -44,14 +44,19 @@ export async function launchBrowser(): Promise<Browser> {
 /** How long another process may take to unpack the packaged browser. */
 const UNPACK_MS = 60_000
 
-/** Tries again while the executable is open for writing: two processes that start at once unpack the same file. */
-async function onceWritten(launch: () => Promise<Browser>): Promise<Browser> {
+/**
+ * Tries again while the executable is open for writing, for two processes that start at once unpack the same file; and once where the
+ * browser ended while it started, for that it was killed does not say that there is none.
+ */
+async function patiently(launch: () => Promise<Browser>): Promise<Browser> {
   const untilMs = performance.now() + UNPACK_MS
-  for (;;) {
+  for (let ended = 0; ; ) {
     try {
       return await launch()
     } catch (error) {
-      if (!(error as Error).message.includes('ETXTBSY') || performance.now() > untilMs) throw error
+      const { message } = error as Error
+      const isAgain = message.includes('has been closed') ? ++ended < 2 : message.includes('ETXTBSY')
+      if (!isAgain || performance.now() > untilMs) throw error
       await sleep(250)
     }
   }
