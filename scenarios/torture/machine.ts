@@ -105,10 +105,12 @@ function openFiles(pid: number): string[] {
 /** Lets a process open no descriptor more; gives back how to let it again. */
 export function limitDescriptors(pid: number): () => void {
   const before = /Max open files\s+(\d+)/.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))?.[1]
-  const highest = Math.max(...readdirSync(`/proc/${pid}/fd`).map(Number))
+  const open = new Set(readdirSync(`/proc/${pid}/fd`).map(Number))
+  let lowestFree = 0
+  while (open.has(lowestFree)) lowestFree++
   const limit = (soft: string) =>
     execFileSync('prlimit', ['--pid', String(pid), `--nofile=${soft}:`], { stdio: 'ignore' })
-  limit(String(highest + 1))
+  limit(String(lowestFree))
   return () => {
     try {
       limit(String(before))

@@ -120,6 +120,13 @@ export const ORACLE: readonly Rule[] = [
         is: { exit: [...killed.exit, ...asked.exit], left: ['partial', 'whole'] },
       },
       { fault, of: BENCH, target: ['main'], is: { ...asked, left: ['partial'] } },
+      // One that dies before it is asked anything is started again.
+      {
+        fault,
+        of: BENCH,
+        target: ['browser'],
+        is: { exit: [0, 4], errors: ['CHILD_FAILED'], left: ['whole'] },
+      },
       // Others who die cost one trial, or one experiment.
       { fault, of: BENCH, is: { exit: [4], errors: ['CHILD_FAILED'], left: ['whole'] } },
     ]
@@ -151,7 +158,8 @@ export const ORACLE: readonly Rule[] = [
     fault: 'emfile',
     of: BENCH,
     target: ['main'],
-    is: { exit: [4], errors: ['NOT_WRITTEN', 'CHILD_FAILED'], left: ['partial', 'whole'] },
+    // What the trial's processes held is free again when they have ended, and may be all that it needs.
+    is: { exit: [0, 4], errors: ['NOT_WRITTEN', 'CHILD_FAILED'], left: ['partial', 'whole'] },
   },
   // It may have all that it needs by then.
   { fault: 'emfile', of: BENCH, is: { exit: [0, 4], left: ['whole'] } },

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url'
 import WebSocket from 'ws'
 import { holdsRun, readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
-import { livingOwner } from '../bench/owner.ts'
+import { livingOwner, readLock } from '../bench/owner.ts'
 import { argumentsOf, ends, PHASE_MS, PORT, planOf, SCENARIO, SUBSCRIBERS } from './commands.ts'
 import { drawMoment, type Round } from './draw.ts'
 import { bind, Disk, namespacesLeft, processesHere } from './machine.ts'
@@ -147,7 +147,8 @@ export class Arena {
       if (parts.length > 0) broken.push(`It left ${parts.join()}.`)
     }
     for (const file of [this.#lock, join(run, 'measuring.pid')]) {
-      if (livingOwner(file) !== undefined) broken.push(`${file} is still held.`)
+      if (livingOwner(readLock(file).split('\n')[0] ?? '') !== undefined)
+        broken.push(`${file} is still held.`)
     }
     if (namespacesLeft().length > 0) broken.push('A namespace is left.')
     await this.#whatIsNext(command, left, run, broken)
