@@ -42,11 +42,11 @@ test('a browser that is killed while it starts is started again', async ({ skip 
   const folder = mkdtempSync(join(tmpdir(), 'pushlab-chromium-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'chromium')
-  const script = `mkdir ${join(folder, 'first')} && kill -KILL $$\nexec ${await packaged.executablePath()} "$@"`
+  const script = `mkdir ${join(folder, 'first')} && kill -KILL $$\nmkdir ${join(folder, 'second')}\nexec ${await packaged.executablePath()} "$@"`
   writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 })
   vi.stubEnv('CHROME_PATH', file)
   onTestFinished(() => void vi.unstubAllEnvs())
   const started = await launchBrowser()
   await started.close()
-  expect(readdirSync(folder).sort()).toEqual(['chromium', 'first'])
+  expect(readdirSync(folder).sort()).toEqual(['chromium', 'first', 'second'])
 })
