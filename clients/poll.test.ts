@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { until } from '../server/fixture/until.ts'
 import { completeVariant } from '../server/variant.ts'
 import { silentSubscription } from './fixture/subscriber.ts'
 import { follow } from './follow.ts'
@@ -29,11 +30,11 @@ test('polls by setInterval are no more after a failure than before it', async ()
     () => {},
     5,
   )
-  await sleep(200)
-  const before = polls
-  await sleep(500)
-  // Ten ticks, and not thirty.
-  expect(polls - before).toBeLessThan(14)
+  await until('it has failed three times', () => polls > 3)
+  const [before, beganMs] = [polls, performance.now()]
+  await until('it has polled ten times', () => polls >= before + 10)
+  // Ten ticks of 50 ms, and not thirty: a timer may be late, and never early.
+  expect(performance.now() - beganMs).toBeGreaterThan(300)
   abort.abort()
   await following
   await meter.close()
@@ -59,9 +60,8 @@ test('polls by setInterval wait for the first cursor, without which a second pol
     ),
     pollIntervalMs: 20,
   }).catch(() => {})
-  await sleep(250)
+  await until('it goes on', () => cursors.length > 3)
   expect(cursors[0]).toBeUndefined()
-  expect(cursors.length).toBeGreaterThan(2)
   expect(new Set(cursors.slice(1))).toEqual(new Set(['7']))
   abort.abort()
   await polling

@@ -34,7 +34,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Starts a command as a person would, in the project's folder. */
 function start(file: string, ...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [file, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+  return startWith({}, file, ...args)
+}
+
+/** @param env for it and its children, besides this process's own. */
+function startWith(env: NodeJS.ProcessEnv, file: string, ...args: string[]) {
+  const child = spawn(process.execPath, [file, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (data) => {
     stdout += data
@@ -68,6 +77,12 @@ const small = () => short('-s', 'steady-feed', '--subscribers', '5', '--trials',
 const recordFiles = () => readdirSync(join(folder, 'run')).filter((file) => /^steady.*json$/.test(file))
 const textOf = (file: string) => readFileSync(join(folder, 'run', file), 'utf8')
 
+/** Has a process, and all that it starts, run a script before its own: at a moment that it knows, and others can but guess. */
+const planted = (script: string) => ({
+  NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}`,
+})
+const KILLED = "process.kill(process.pid, 'SIGKILL')"
+
 /** Until a bench has planned and begun to measure: long, for other tests run at the same time. */
 const START_TIMEOUT_MS = 30_000
 
@@ -83,15 +98,6 @@ function childrenOf(pid: number): number[] {
       }
     })
     .map(Number)
-}
-
-/** The command line of a process; empty once it is gone. */
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-  } catch {
-    return ''
-  }
 }
 
 const isAlive = (pid: number) => {
@@ -191,12 +197,14 @@ describe('pushlab bench', () => {
     ['of its folder', () => ['bench', '--resume', join(folder, 'run')]],
     ['beside its --output', () => [...three(), '--resume']],
   ])('interrupted, goes on where it was with --resume %s, and measures nothing twice', async (_, again) => {
-    const { child, ended } = start('scenarios/pushlab.js', ...three())
-    await until('a trial is there', () => existsSync(join(folder, 'run')) && recordFiles().length > 0, 25_000)
-    child.kill('SIGKILL')
-    await ended
+    const withFirstRecord = `import fs from 'node:fs'
+      import { syncBuiltinESMExports } from 'node:module'
+      const { renameSync } = fs
+      fs.renameSync = (from, to) => { renameSync(from, to); if (/steady[^/]*json$/.test(to)) ${KILLED} }
+      syncBuiltinESMExports()`
+    await startWith(planted(withFirstRecord), 'scenarios/pushlab.js', ...three()).ended
     const before = recordFiles().map(textOf)
-    expect(before.length).toBeLessThan(3)
+    expect(before).toHaveLength(1)
     const { code, stderr, stdout } = await pushlab(...again())
     expect(stderr).toContain('Resuming')
     expect([code, stdout]).toEqual([0, expect.stringContaining('Report: ')])
@@ -259,11 +267,18 @@ describe('pushlab bench', () => {
   test.each(['server/main.ts', 'clients/agent.ts'])(
     'goes on when %s crashes, and says what was not measured',
     async (file) => {
-      const { child, ended } = start('scenarios/pushlab.js', ...small(), '-t', 'sse,websocket')
-      const find = () => childrenOf(child.pid as number).find((pid) => commandOf(pid).includes(file))
-      await until('it runs', () => find() !== undefined, START_TIMEOUT_MS)
-      process.kill(find() as number, 'SIGKILL')
-      const { code, stdout, stderr } = await ended
+      // The first of its kind, when it is told what to do.
+      const first = `import { existsSync, writeFileSync } from 'node:fs'
+        const mark = ${JSON.stringify(join(folder, 'killed'))}
+        if (process.argv[1]?.endsWith('${file}') && !existsSync(mark))
+          process.once('message', () => { writeFileSync(mark, ''); ${KILLED} })`
+      const { code, stdout, stderr } = await startWith(
+        planted(first),
+        'scenarios/pushlab.js',
+        ...small(),
+        '-t',
+        'sse,websocket',
+      ).ended
       expect(code).toBe(4)
       expect(stderr).toMatch(/Not measured: steady-feed, \w+, trial 1: \w+\.ts ended with SIGKILL/)
       expect(stdout).toContain('Report: ')

@@ -20,10 +20,10 @@ export async function demo({ lang, port, ...options }: DemoCommand): Promise<voi
   const words = wordsIn(lang, chinese)
   const print = (text: Text = '') => console.log(inWords(text, words))
   const tell = (text: Text) => console.error(inWords(text, words))
-  tell(say`Setting up the classroom...`)
   const asked = new AbortController()
   // From the beginning: who does not want to wait for the pages shall not have to.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(asked))
+  tell(say`Setting up the classroom...`)
   const classroom = await startDemo({ port, tell, ...options })
   if (asked.signal.aborted) {
     // Whoever did not wait for the class that was broken off has not ended it.
