@@ -229,7 +229,7 @@ describe.each(subjects)('$title', ({ name, family, carrier, variant, deviations 
     running.relay.stall()
     // 40 MB: more than the kernel's buffers of both sockets take.
     while (feed.latestSeq < 2_500) {
-      for (let i = 0; i < 25; i++) feed.publish()
+      for (let i = 0; i < 50; i++) feed.publish()
       await until('the healthy one has caught up', () => healthy.events.length === feed.latestSeq)
     }
     expect(healthy.gaps).toEqual([])
