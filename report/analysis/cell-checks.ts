@@ -244,8 +244,9 @@ export const cellChecks: CellCheck[] = [
       Object.entries(errors).map(([code, times]) => `${code} x ${times}`),
     )
     const { stall, breaks } = cell.records[0]?.scenario ?? {}
-    // What a scenario does to connections, it means.
-    if (codes.length === 0 || stall || breaks || cell.point.network) return undefined
+    // What a scenario does to connections, it means; a link that is only slow does nothing to them.
+    const { proxy = 'none' } = cell.point.network ?? {}
+    if (codes.length === 0 || stall || breaks || proxy !== 'none') return undefined
     return {
       check: 'transport',
       touches: all('use with care'),

@@ -327,6 +327,20 @@ describe('each check finds its fault', () => {
     ).toEqual([])
   })
 
+  test.each([
+    ['none', ['transport']],
+    ['idle-timeout', []],
+  ] as const)('whatever the delay of the network is, with the proxy %s', (proxy, findings) => {
+    const reset = (record: ResultRecord) => {
+      record.errors.ECONNRESET = 2
+    }
+    const far = healthy().map((record) => {
+      const network = { roundTripMs: 2, proxy }
+      return { ...record, scenario: { ...scenario, network }, point: { ...record.point, network } }
+    })
+    expect(gate(reset, far).findings.filter((check) => check === 'transport')).toEqual(findings)
+  })
+
   const trials = (planned: number, n = planned) =>
     gate(
       // Whatever else is wrong with its delays: a cell that was to count shows none.

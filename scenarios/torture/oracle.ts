@@ -58,6 +58,8 @@ export interface Expected {
   exit: readonly (number | NodeJS.Signals)[]
   /** What it says on standard error, by the code of the error; any of these where it ends with `erring`. Default: no error. */
   errors?: readonly ErrorCode[]
+  /** What it says on standard output. */
+  shows?: RegExp
   left: readonly Left[]
 }
 
@@ -163,7 +165,12 @@ export const ORACLE: readonly Rule[] = [
   },
   // It may have all that it needs by then.
   { fault: 'emfile', of: BENCH, is: { exit: [0, 4], left: ['whole'] } },
-  { fault: 'reset', of: BENCH, is: { exit: [0, 4], left: ['whole'] } },
+  // Subscribers come back and lose nothing; what that cost is in the figures, which has to be said.
+  {
+    fault: 'reset',
+    of: BENCH,
+    is: { exit: [0, 4], shows: /: use with care|: not valid/, left: ['whole'] },
+  },
   // Read before it was cut, it is whole in memory, and the folder says so no more.
   {
     fault: 'truncated',

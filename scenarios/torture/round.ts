@@ -139,6 +139,8 @@ export class Arena {
     const isErring = expected.exit.length === 1 || exit === expected.exit.at(-1)
     if (expected.errors && isErring && !expected.errors.some((code) => SAID[code]?.test(stderr)))
       broken.push(`It says no ${expected.errors.join(' or ')}.`)
+    if (expected.shows && !expected.shows.test(subject.stdout))
+      broken.push(`It does not show ${expected.shows}: ${subject.stdout.slice(-800)}`)
     if (/^\s+at .*:\d+:\d+\)?$/m.test(stderr)) broken.push('It prints a stack.')
     const left = command === 'server' ? 'none' : this.#leftIn(run, command, planted.cut, broken)
     if (!expected.left.includes(left)) broken.push(`It left ${left}, not ${expected.left.join(' or ')}.`)
