@@ -42,3 +42,9 @@ test('is silent once stopped', async () => {
   await sleep(50)
   expect(announced).toHaveLength(length)
 })
+
+test('tells whoever wants to know that its thread failed', async () => {
+  const failed = Promise.withResolvers<Error>()
+  startPacer({ schedule: null as never, epochUs: nowUs() }, () => {}, failed.resolve)
+  expect(await failed.promise).toBeInstanceOf(TypeError)
+})

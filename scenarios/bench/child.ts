@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { basename } from 'node:path'
-import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type ErrorCode, PushlabError } from '../../server/error.ts'
@@ -63,9 +62,13 @@ export class Child<Sent extends { type: string }, Received extends { type: strin
     // What it said last may come after its exit; the channel closes behind it. Not `close`: it does not come after a
     // disconnect from this side.
     const ends = [once(this.#process, 'exit'), once(this.#process, 'disconnect')]
-    this.ended = Promise.all([...ends, once(this.#process.stderr as Readable, 'close')]).then(() => {
-      const { exitCode, signalCode } = this.#process
-      const how = `ended with ${signalCode ?? `exit code ${exitCode}`}`
+    // Where there is no descriptor left for it, it has none of its streams.
+    if (this.#process.stderr) ends.push(once(this.#process.stderr, 'close'))
+    const end = Promise.all(ends).then(
+      () => `ended with ${this.#process.signalCode ?? `exit code ${this.#process.exitCode}`}`,
+      (error: Error) => `could not be started: ${error.message}`,
+    )
+    this.ended = end.then((how) => {
       this.#hasEnded = true
       for (const { reject } of this.#asked.values()) reject(this.#failed('CHILD_FAILED', how))
       this.#wake()

@@ -5,6 +5,8 @@ import { startPacer } from '../../../server/pacer.ts'
 import { encodePayload, encodeWord, MIN_PAYLOAD_BYTES } from '../../../server/payload.ts'
 import type { Published, StageSettings } from '../log/entries.ts'
 
+const AGAIN_MS = 1_000
+
 export type FeedPlan = Pick<StageSettings, 'ratePerSecond' | 'payloadBytes' | 'isPaused'>
 
 /** The feed of one run of a stage, with its schedule. It outlives the servers of the lanes, as a broker would. */
@@ -48,8 +50,20 @@ export class StageFeed {
     this.#stopPacer()
     this.#stopPacer = () => {}
     if (isPaused || ratePerSecond === 0 || this.#feed.ended) return
-    const schedule = { kind: 'constant', ratePerSecond } as const
-    this.#stopPacer = startPacer({ schedule, epochUs: nowUs() }, (dueUs) => this.#publish(dueUs))
+    this.#startPacer(ratePerSecond)
+  }
+
+  /** A machine that has no descriptor left for a thread may have one in a while: the class waits for its events, and goes on. */
+  #startPacer(ratePerSecond: number): void {
+    const plan = { schedule: { kind: 'constant', ratePerSecond }, epochUs: nowUs() } as const
+    this.#stopPacer = startPacer(
+      plan,
+      (dueUs) => this.#publish(dueUs),
+      () => {
+        const timer = setTimeout(() => this.#startPacer(ratePerSecond), AGAIN_MS)
+        this.#stopPacer = () => clearTimeout(timer)
+      },
+    )
   }
 
   /** Publishes one event now; none once the feed is closed. */
