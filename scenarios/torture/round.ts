@@ -154,7 +154,8 @@ export class Arena {
     }
     if (namespacesLeft().length > 0) broken.push('A namespace is left.')
     await this.#whatIsNext(command, left, run, broken)
-    if (broken.length > 0) broken.push(`Standard output and error:\n${subject.stdout.slice(-800)}${stderr.slice(-2_000)}`)
+    if (broken.length > 0)
+      broken.push(`Standard output and error:\n${subject.stdout.slice(-800)}${stderr.slice(-2_000)}`)
     return { exit: String(exit), left, broken, landed: true }
   }
 
