@@ -6,7 +6,7 @@ pushlab := node scenarios/pushlab.js
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help bench bench-full bench-large demo claims report compare profile list server test test-classroom test-hostile test-instrument torture check format lines clean
+.PHONY: help quick bench bench-full bench-large demo claims report compare profile list server test test-classroom test-hostile test-instrument torture check format lines clean
 
 help: ## show this help
 	@echo 'pushlab: which push technique is right? Measured.'
@@ -16,7 +16,10 @@ help: ## show this help
 	@echo "  Options go through ARGS: make bench ARGS='--scenario steady-feed --technique sse,websocket'"
 	@echo "  make ends with 2 whatever went wrong. To tell one from another: npx pushlab bench, and README's exit codes"
 
-bench: node_modules/.installed ## measure the quick suite (under 5 minutes) and write a report
+quick: node_modules/.installed ## a first look at the main techniques, in under a minute
+	@$(pushlab) bench --suite glance $(ARGS)
+
+bench: node_modules/.installed ## measure what figures to quote come from (under 5 minutes), and write a report
 	@$(pushlab) bench $(ARGS)
 
 bench-full: node_modules/.installed ## measure everything (about 45 minutes); interrupted, it goes on where it was

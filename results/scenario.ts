@@ -127,8 +127,8 @@ export const ScenarioSchema = Type.Object(
     question: Type.String({ minLength: 1 }),
     /** What theory leads one to expect, written down before it is measured. */
     expectation: Type.Optional(Type.String({ minLength: 1 })),
-    /** quick: part of every `make bench`. full: only of `make bench-full`. large: only of `make bench-large`. */
-    suite: Type.Enum(['quick', 'full', 'large']),
+    /** glance: only of `make quick`. quick: part of every `make bench`. full: only of `make bench-full`. large: only of `make bench-large`. */
+    suite: Type.Enum(['glance', 'quick', 'full', 'large']),
     /** Names from the registry; left out: all of them. Where a variant means nothing to one, it is not measured. */
     techniques: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
     /** How often each cell is repeated, each time in a fresh server process. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { PushlabError } from '../server/error.ts'
+import { pushlabCommand } from '../server/own-command.ts'
 import { describeMismatch } from './mismatch.ts'
 import { type Observation, ObservationSchema } from './observation.ts'
 import { bringUpToDate } from './older.ts'
@@ -123,7 +124,7 @@ function readJson<Schema extends TSchema>(file: string, schema: Schema): Static<
   } catch (cause) {
     throw new PushlabError(
       'BAD_RECORD',
-      `${file} is not JSON, or was cut short (${(cause as Error).message}). Remove it, or measure again: pushlab bench`,
+      `${file} is not JSON, or was cut short (${(cause as Error).message}). Remove it, or measure again: ${pushlabCommand('bench')}`,
       { cause },
     )
   }

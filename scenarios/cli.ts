@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { PushlabError } from '../server/error.ts'
 import { durationMs, hostName, port, rate, wholeNumber } from '../server/options.ts'
+import { pushlabCommand } from '../server/own-command.ts'
 import { version } from '../server/runtime.js'
 import { PRIVATE_NETWORK } from './bench/private-network.ts'
 import { variant } from './bench/variant-option.ts'
@@ -20,7 +21,7 @@ const program = new Command('pushlab')
   .description('Measures and teaches server push: polling, long polling, iframe streaming, SSE, WebSocket.')
   .version(version)
   .exitOverride()
-  .showHelpAfterError('(pushlab --help shows what there is)')
+  .showHelpAfterError(`(${pushlabCommand('--help')} shows what there is)`)
 
 // Each command's code is loaded when it is asked for: the first output should not wait for what it does not use.
 program
@@ -30,7 +31,7 @@ program
   .option('-e, --experiment <names>', 'experiments by name, separated by commas', names)
   .addOption(
     new Option('--suite <suite>', 'where no scenario is named')
-      .choices(['quick', 'full', 'large'])
+      .choices(['glance', 'quick', 'full', 'large'])
       .default('quick'),
   )
   .option('-t, --technique <names>', 'only these techniques, separated by commas', names)

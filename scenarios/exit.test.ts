@@ -100,7 +100,7 @@ describe('a command ends with the code and the line of its situation:', () => {
     ['bench --threshold sse:p98<20ms', 2, 'is no threshold'],
     ['bench -s steady-feed -t sse -o RUNS/file', 2, /RUNS\/file/],
     ['bench -s steady-feed -t sse -o RUNS/good', 2, 'already holds a run'],
-    ['bench --no-such-flag', 2, '(pushlab --help shows what there is)'],
+    ['bench --no-such-flag', 2, 'pushlab --help shows what there is)'],
     ['claims ws-fast', 2, 'Did you mean "ws-faster"?'],
     ['check 2 RUNS/wrong.json', 3, /./],
     ['demo --port PORT', 2, /in use/],

@@ -183,7 +183,7 @@ describe('pushlab bench', () => {
     child.kill('SIGINT')
     const { code, stdout, stderr } = await ended
     expect(code).toBe(130)
-    expect(stderr).toMatch(/Interrupted: \d+ trials .* Go on: pushlab bench --resume \S+/)
+    expect(stderr).toMatch(/Interrupted: \d+ trials .* Go on: (?:npx )?pushlab bench --resume \S+/)
     expect(stdout).toContain('Report: ')
     expect(children.filter(isAlive)).toEqual([])
     const { run, records } = readRun(join(folder, 'run'))
@@ -393,9 +393,9 @@ describe('bad input gets a message, exit code 2 and no output', () => {
   test.each([
     [
       ['bench', '-t', 'web-socket'],
-      'Unknown technique "web-socket". Did you mean "websocket"? See: pushlab list',
+      'Unknown technique "web-socket". Did you mean "websocket"? See: npx pushlab list',
     ],
-    [['bench', '-s', 'steady'], 'Unknown scenario "steady". Did you mean "steady-feed"? See: pushlab list'],
+    [['bench', '-s', 'steady'], 'Unknown scenario "steady". Did you mean "steady-feed"? See: npx pushlab list'],
     [['bench', '-s', '/nowhere.json'], 'Cannot read the scenario /nowhere.json'],
     [['bench', '--measure', '0s'], 'A duration is a positive number with a unit: 250ms, 2s, 1.5m, 1h.'],
     [['bench', '--measure', '-1s'], 'A duration is a positive number'],

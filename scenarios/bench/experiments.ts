@@ -14,11 +14,11 @@ export function experimentNames(): string[] {
     .sort()
 }
 
-/** The names of a suite's experiments, sorted; the full one has all, and the large one none. */
+/** The names of a suite's experiments, sorted; the full one has all, those of a glance and of large loads none. */
 export async function experimentsOf(suite: Scenario['suite']): Promise<string[]> {
   const names = experimentNames()
   if (suite === 'full') return names
-  if (suite === 'large') return []
+  if (suite === 'large' || suite === 'glance') return []
   const experiments = await Promise.all(names.map(loadExperiment))
   return experiments.filter((experiment) => experiment.suite === 'quick').map(({ rows }) => rows.experiment)
 }

@@ -7,13 +7,14 @@ import { bringUpToDate } from '../../results/older.ts'
 import { type Scenario, ScenarioSchema } from '../../results/scenario.ts'
 import { isJsonName, utf8Text } from '../../results/text.ts'
 import { PushlabError } from '../../server/error.ts'
+import { pushlabCommand } from '../../server/own-command.ts'
 import { registry } from '../../server/registry.ts'
 
 const LIBRARY = new URL('../library/', import.meta.url)
 
-const SUITES: readonly Scenario['suite'][] = ['quick', 'full', 'large']
+const SUITES: readonly Scenario['suite'][] = ['glance', 'quick', 'full', 'large']
 
-/** Every scenario of the library, quick ones first, large ones last, each in the order of its name. */
+/** Every scenario of the library, by suite, each in the order of its name. */
 export function listScenarios(): Scenario[] {
   const scenarios = readdirSync(LIBRARY).map((file) => loadScenario(basename(file, '.json')))
   return scenarios.sort(
@@ -60,11 +61,11 @@ function readScenario(file: string | URL): Scenario {
  * An error for a name that is not known, with the nearest that is, where one is near.
  * @param see the command that lists them.
  */
-export function unknown(kind: string, name: string, known: string[], see = 'pushlab list'): PushlabError {
+export function unknown(kind: string, name: string, known: string[], see = 'list'): PushlabError {
   // Half a name is nearer to its whole than to a short other.
   const nearest = closest(name, known)
   const isNear = distance(name, nearest) <= Math.max(2, name.length / 2)
   const likely = known.find((candidate) => candidate.includes(name)) ?? (isNear ? nearest : undefined)
   const suggestion = likely ? ` Did you mean "${likely}"?` : ''
-  return new PushlabError('BAD_INPUT', `Unknown ${kind} "${name}".${suggestion} See: ${see}`)
+  return new PushlabError('BAD_INPUT', `Unknown ${kind} "${name}".${suggestion} See: ${pushlabCommand(see)}`)
 }

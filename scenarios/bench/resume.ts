@@ -5,7 +5,7 @@ import type { Environment, Run } from '../../results/record.ts'
 import { runsIn } from '../../results/runs.ts'
 import { type MeasuredRun, readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
-import { shellCommand } from '../../server/shell.ts'
+import { pushlabCommand } from '../../server/own-command.ts'
 import { livingOwner, ownerName, readLock, removeLock } from './owner.ts'
 import type { WorkPlan } from './plan.ts'
 
@@ -27,13 +27,13 @@ export function interruptedRun(folder: string, plan?: WorkPlan, seed?: number): 
   if (!partial) {
     throw new PushlabError(
       'BAD_INPUT',
-      `${folder} came to its end: there is nothing to resume. Its report: ${shellCommand(['pushlab', 'report', folder])}`,
+      `${folder} came to its end: there is nothing to resume. Its report: ${pushlabCommand('report', folder)}`,
     )
   }
   if (plan && !isOf(measured.run, plan, seed)) {
     throw new PushlabError(
       'BAD_INPUT',
-      `${folder} holds an interrupted run with another plan or seed. Go on with it: ${shellCommand(['pushlab', 'bench', '--resume', folder])}. Or choose another folder with --output.`,
+      `${folder} holds an interrupted run with another plan or seed. Go on with it: ${pushlabCommand('bench', '--resume', folder)}. Or choose another folder with --output.`,
     )
   }
   refuseWhileMeasured(folder)
@@ -41,7 +41,7 @@ export function interruptedRun(folder: string, plan?: WorkPlan, seed?: number): 
   if (differing.length > 0) {
     throw new PushlabError(
       'BAD_INPUT',
-      `${folder} was measured under other conditions (${differing.join('; ')}): its records and new ones would not belong together. Measure anew: pushlab bench`,
+      `${folder} was measured under other conditions (${differing.join('; ')}): its records and new ones would not belong together. Measure anew: ${pushlabCommand('bench')}`,
     )
   }
   return { folder, measured }

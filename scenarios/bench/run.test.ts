@@ -49,7 +49,7 @@ test('a record that cannot be written ends the run, and is no failure to measure
     await expect(ended).rejects.toMatchObject({
       code: 'NOT_WRITTEN',
       message: expect.stringMatching(
-        /^Cannot write .*sse\.1\.json \(E.*kept\. Go on then: pushlab bench --resume ".*"$/,
+        /^Cannot write .*sse\.1\.json \(E.*kept\. Go on then: (?:npx )?pushlab bench --resume ".*"$/,
       ),
     })
     expect(trials).toBe(1)

@@ -7,7 +7,7 @@ import { type Search, searchedPoint } from '../../results/scenario.ts'
 import { type MeasuredRun, writeObservation, writeRecord, writeRun } from '../../results/store.ts'
 import { RECORD_SCHEMA, RUN_SCHEMA } from '../../results/versions.ts'
 import { PushlabError } from '../../server/error.ts'
-import { shellCommand } from '../../server/shell.ts'
+import { pushlabCommand } from '../../server/own-command.ts'
 import { fillCompileCache } from './compile-cache.ts'
 import { checkRows, Unavailable } from './experiment.ts'
 import { loadExperiment } from './experiments.ts'
@@ -71,7 +71,7 @@ export function keep<Kept>(folder: string, write: () => Kept, next = ['bench', '
     return write()
   } catch (error) {
     if (!(error instanceof PushlabError)) throw error
-    const goOn = shellCommand(['pushlab', ...next, folder])
+    const goOn = pushlabCommand(...next, folder)
     const message = `${error.message} What was written before is kept. Go on then: ${goOn}`
     throw new PushlabError('NOT_WRITTEN', message, { cause: error })
   }

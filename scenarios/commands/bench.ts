@@ -18,6 +18,7 @@ import type { Scenario } from '../../results/scenario.ts'
 import { holdsRun, type MeasuredRun } from '../../results/store.ts'
 import { isJsonName } from '../../results/text.ts'
 import { PushlabError } from '../../server/error.ts'
+import { pushlabCommand } from '../../server/own-command.ts'
 import type { Schedule } from '../../server/schedule.ts'
 import { shellCommand } from '../../server/shell.ts'
 import type { Variant } from '../../server/variant.ts'
@@ -100,9 +101,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   sayWhatFailed(measured)
   if (run.partial) {
     const count = `${records.length} trials and ${observations.length} experiments were measured`
-    console.error(
-      `Interrupted: ${count}. Go on: ${shellCommand(['pushlab', 'bench', '--resume', pathOf(folder)])}`,
-    )
+    console.error(`Interrupted: ${count}. Go on: ${pushlabCommand('bench', '--resume', pathOf(folder))}`)
   }
   const scenarioResults = measuredScenarios(records, run)
   const judged = judgeThresholds(thresholds, scenarioResults)
@@ -253,7 +252,7 @@ function claimsLine(
 ): string {
   const counts = verdictCounts(judgeAll(evidenceOf(scenarios, observations, run.failures)))
   const texts = counts.map(({ verdict, count }) => `${count} ${verdict}`)
-  return `Claims: ${texts.join(', ')}. See: ${shellCommand(['pushlab', 'claims', '--run', pathOf(folder)])}`
+  return `Claims: ${texts.join(', ')}. See: ${pushlabCommand('claims', '--run', pathOf(folder))}`
 }
 
 /** What was found first of all, in one sentence. */

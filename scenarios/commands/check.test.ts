@@ -96,7 +96,7 @@ test.each([
 
 test('a file of another lesson, no JSON, and one that is too large end with 2, and say so', async () => {
   const other = await pushlabCheck('3', saved('other.json', RIGHT))
-  expect(other.stderr).toContain('Use: pushlab check 2 ')
+  expect(other.stderr).toContain('pushlab check 2 ')
   const text = join(folder, 'text.json')
   writeFileSync(text, 'my answers: 60')
   const noJson = await pushlabCheck('2', text)

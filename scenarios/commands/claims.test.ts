@@ -108,14 +108,14 @@ describe('pushlab claims', () => {
 
   test('suggests nothing where no name is near', async () => {
     const { code, stderr } = await pushlab('xyzzy')
-    expect([code, stderr.trim()]).toEqual([2, 'Unknown claim "xyzzy". See: pushlab claims'])
+    expect([code, stderr.trim()]).toEqual([2, 'Unknown claim "xyzzy". See: npx pushlab claims'])
   })
 
   test('names the nearest where there is none of that name', async () => {
     const { code, stderr } = await pushlab('ws-key-secure')
     expect([code, stderr.trim()]).toEqual([
       2,
-      'Unknown claim "ws-key-secure". Did you mean "ws-key-security"? See: pushlab claims',
+      'Unknown claim "ws-key-secure". Did you mean "ws-key-security"? See: npx pushlab claims',
     ])
   })
 })

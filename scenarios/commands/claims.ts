@@ -27,6 +27,7 @@ import {
 import { latestRun } from '../../results/runs.ts'
 import type { Scenario } from '../../results/scenario.ts'
 import { type MeasuredRun, readRun } from '../../results/store.ts'
+import { pushlabCommand } from '../../server/own-command.ts'
 import { loadScenario, unknown } from '../bench/library.ts'
 import { checkDescriptors, measure } from '../bench/measure.ts'
 import { planWork, type WorkPlan } from '../bench/plan.ts'
@@ -59,7 +60,7 @@ export async function claims(ids: readonly string[], options: ClaimsOptions): Pr
     const claim = allClaims.find((one) => one.id === id)
     if (claim) return claim
     const known = allClaims.map((one) => one.id)
-    throw unknown('claim', id, known, 'pushlab claims')
+    throw unknown('claim', id, known, 'claims')
   })
   if (chosen.length === 0 || options.run) return judgeRun(chosen, options)
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31)
@@ -96,7 +97,9 @@ function judgeRun(chosen: readonly Claim[], options: ClaimsOptions): void {
   print(judged, options, chosen.length > 0)
   if (options.json) return
   const counts = verdictCounts(judged).map(({ verdict, count }) => `${count} ${verdict}`)
-  console.log(`\n${relative('.', folder)}: ${counts.join(', ')}. One of them alone: pushlab claims ID`)
+  console.log(
+    `\n${relative('.', folder)}: ${counts.join(', ')}. One of them alone: ${pushlabCommand('claims', 'ID')}`,
+  )
 }
 
 function evidenceIn({ run, records, observations }: MeasuredRun): Evidence {

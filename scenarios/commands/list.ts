@@ -1,5 +1,6 @@
 import { chinese } from '../../report/words/catalogue.ts'
 import { inWords, said } from '../../report/words/say.ts'
+import { pushlabCommand } from '../../server/own-command.ts'
 import { entryOf, registry, type TechniqueEntry } from '../../server/registry.ts'
 import { experimentNames, loadExperiment } from '../bench/experiments.ts'
 import { checkTechniques, listScenarios } from '../bench/library.ts'
@@ -10,7 +11,7 @@ export async function list(technique?: string): Promise<void> {
     facts(technique)
     return
   }
-  console.log('Techniques (pushlab list NAME tells more)\n')
+  console.log(`Techniques (${pushlabCommand('list', 'NAME')} tells more)\n`)
   for (const { name, title, status } of registry) {
     console.log(`  ${name.padEnd(18)}${title.padEnd(26)}${status.text}`)
   }
@@ -18,11 +19,11 @@ export async function list(technique?: string): Promise<void> {
   for (const { name, suite, question } of listScenarios()) {
     console.log(`  ${name.padEnd(22)}${suite.padEnd(8)}${question}`)
   }
-  console.log('\nExperiments (pushlab bench -e NAME)\n')
+  console.log(`\nExperiments (${pushlabCommand('bench', '-e', 'NAME')})\n`)
   for (const { rows, question } of await Promise.all(experimentNames().map(loadExperiment))) {
     console.log(`  ${rows.experiment.padEnd(26)}${question}`)
   }
-  console.log('\nClaims on trial: pushlab claims')
+  console.log(`\nClaims on trial: ${pushlabCommand('claims')}`)
 }
 
 function facts(name: string): void {

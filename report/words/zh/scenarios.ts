@@ -148,6 +148,9 @@ export const scenarios: Catalogue = {
   'A server stands still for 1.4 seconds: which meter sees it?': '服务器停顿 1.4 秒：哪种计时方法能察觉？',
   'One that measures from when events were due; one that starts when the server publishes does not, for the server published nothing meanwhile.':
     '从事件应当发布的时刻开始计时的方法能察觉；从服务器发布时开始计时的方法则不能，因为服务器在停顿期间什么也没有发布。',
+  'How do the main techniques compare, at a first look?': '初看之下，几种主要技术相比如何？',
+  'The order is that of a longer run: streams first, within milliseconds, and short polling last by half its interval.':
+    '次序与更长的运行相同：流最先，在几毫秒之内；短轮询最后，晚半个间隔。',
   'Which technique delivers a steady feed soonest, and what does each event cost?':
     '哪种技术能最快送达平稳的事件源，每个事件的代价又是多少？',
   'Streams arrive within a few milliseconds, and cost a payload and some bytes of framing; a long poll costs a request and its headers for every event; a short poll comes half its interval late.':

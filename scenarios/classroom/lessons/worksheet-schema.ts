@@ -4,7 +4,7 @@ import { Value } from 'typebox/value'
 import { languages } from '../../../report/words/say.ts'
 import { describeMismatch } from '../../../results/mismatch.ts'
 import { PushlabError } from '../../../server/error.ts'
-import { shellCommand } from '../../../server/shell.ts'
+import { pushlabCommand } from '../../../server/own-command.ts'
 import { byteClasses } from '../../../server/wire/span.ts'
 import { MOST_LANES } from '../stage/limits.ts'
 import {
@@ -148,7 +148,7 @@ function parsed(text: string, name: string): unknown {
 }
 
 function otherLesson(name: string, number: number, { number: wanted }: Lesson): PushlabError {
-  const way = lessonOf(number) ? `Use: ${shellCommand(['pushlab', 'check', number, name])}` : AGAIN
+  const way = lessonOf(number) ? `Use: ${pushlabCommand('check', number, name)}` : AGAIN
   return bad(`${name} is the worksheet of lesson ${number}, not of lesson ${wanted}. ${way}`)
 }
 

@@ -177,7 +177,7 @@ describe('the file', () => {
 
   test('of another lesson is refused with the command that it needs', () => {
     expect(() => readWorksheet(JSON.stringify(fileOf()), 'mine.json', lessonOf(3) as Lesson)).toThrow(
-      'mine.json is the worksheet of lesson 2, not of lesson 3. Use: pushlab check 2 mine.json',
+      'mine.json is the worksheet of lesson 2, not of lesson 3. Use: npx pushlab check 2 mine.json',
     )
   })
 
