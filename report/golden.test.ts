@@ -11,7 +11,7 @@ import { judgeAll, numberText } from './claims/judge.ts'
 import { goldenRuns, strayGoldenFiles } from './fixture/golden-runs.ts'
 import { questions } from './sections/section.ts'
 import { scenarioSentences } from './sentences/scenario.ts'
-import { notValidLines, summaryTables } from './sentences/summary.ts'
+import { faultLines, summaryTables } from './sentences/summary.ts'
 import type { Language } from './words/say.ts'
 
 /**
@@ -52,7 +52,7 @@ function describeRun({ run, records, observations }: MeasuredRun, languages: rea
         numbers: numbers.map((number) => `${number.what}: ${numberText(number)} (${number.badge})`),
       }),
     ),
-    terminal: [summaryTables(scenarios, run.failures), ...notValidLines(scenarios)].join('\n').split('\n'),
+    terminal: [summaryTables(scenarios, run.failures), ...faultLines(scenarios)].join('\n').split('\n'),
     page: Object.fromEntries(
       languages.map((language) => {
         const page = buildReport(run, records, observations, { language })

@@ -24,7 +24,7 @@ import {
   scenarioFixture,
   silentFixture,
 } from './fixture/records.ts'
-import { notValidLines, summaryTables } from './sentences/summary.ts'
+import { faultLines, summaryTables } from './sentences/summary.ts'
 import { chinese } from './words/catalogue.ts'
 import { inWords, said } from './words/say.ts'
 
@@ -796,7 +796,7 @@ test('files that differ from their commit are said once, and touch no figure', (
 describe('what the console prints', () => {
   /** The badge beside a technique; none where there is no such column, or the cell has none of its own. */
   const badgeOf = (text: string, name: string) =>
-    text.match(new RegExp(`^${name} +((?:not valid|use with care)?) `, 'm'))?.[1]
+    text.match(new RegExp(`^${name} .*? *(not valid|with care|)$`, 'm'))?.[1]
 
   test('has the badges of the run at its end, one of its own beside a technique, and names no winner', () => {
     const records = suspect(({ agent }) => {
@@ -818,7 +818,7 @@ describe('what the console prints', () => {
 
   test('shows what was lost, and no p99 of too few events', () => {
     const text = summaryOf(suspect(() => {}, { lost: 1_850 }))
-    expect(text).toMatch(/^sse +not valid .*too few.* 11100$/m)
+    expect(text).toMatch(/^sse .*too few.* 11100 +not valid$/m)
   })
 
   test('says of an A/A pair that fails that no delay may be compared, once', () => {
@@ -834,10 +834,26 @@ describe('what the console prints', () => {
         return record
       }),
     ]
-    expect(notValidLines(measuredOf(records)).map(String)).toEqual([
+    expect(faultLines(measuredOf(records)).map(String)).toEqual([
       'Not valid: steady-feed, sse; steady-feed, websocket: 6 events lost, 0 duplicated, 0 reordered: its delays are those of the events that survived. Lower the load until nothing is lost, or find out who loses it.',
+      expect.stringMatching(/^Use with care: the run: Server and load share 2 cores/),
     ])
-    expect(notValidLines(measuredOf(sound()))).toEqual([])
+  })
+
+  test('has a line for each check that asks for care, after what is not valid', () => {
+    const records = suspect(({ agent }) => {
+      agent.cpuUs = 0.8 * agent.elapsedUs
+    })
+    for (const record of records)
+      if (record.technique === 'websocket') record.agent.cpuUs = 0.95 * record.agent.elapsedUs
+    for (const record of records)
+      if (record.technique === 'long-poll') record.agent.cpuUs = 0.8 * record.agent.elapsedUs
+    const lines = faultLines(measuredOf(records)).map(String)
+    expect(lines.map((line) => line.split(': ', 2).join(': '))).toEqual([
+      'Not valid: steady-feed, websocket',
+      'Use with care: the run',
+      'Use with care: steady-feed, long-poll and 1 more',
+    ])
   })
 })
 

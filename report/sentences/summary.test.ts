@@ -39,7 +39,8 @@ test('positions of a sweep stand above their rows, in its order', () => {
   expect(starts.slice(0, 6)).toEqual(['steady-feed', 'with HTTP/2:', 'sse', 'with HTTP/1.1:', 'sse', ''])
   // What it says of all of them: the legend, and a line for each badge of the run.
   expect(starts.slice(6)).toEqual([
-    expect.stringMatching(/^Medians over trials, p99 of all; /),
+    expect.stringMatching(/^p50: median of trials; p99: of all trials; /),
+    expect.stringMatching(/^times: p50 beside the smallest; /),
     'Bytes, requests and losses: valid.',
     'Delays and CPU time, compared with each other: use with care.',
     'The same in milliseconds of this machine: use with care.',
@@ -62,4 +63,38 @@ test('a scenario that counts and does not time has a dash for each delay and for
   const table = tables(records)
   expect(table.split('\n')[1]).toMatch(/^sse +- +- +120 B +0 +- +0$/)
   expect(table).toContain('Delays and CPU time, compared with each other: not measured.')
+})
+
+test('beside each median stand its interval, or of few trials its range, and how it stands to the smallest', () => {
+  const ofTrials = (trials: number) => {
+    const scenario: Scenario = { ...scenarioFixture, trials }
+    const cell = (technique: string, medians: number[], copy: 1 | 2 = 1) =>
+      recordsFixture({ scenario, technique, copy, mediansUs: medians.slice(0, trials) })
+    const records = [
+      ...cell('sse', [1_000, 1_010, 1_020, 1_000, 1_010, 1_020]),
+      ...cell('sse', [1_000, 1_010, 1_020, 1_000, 1_010, 1_020], 2),
+      ...cell('websocket', [1_010, 1_000, 1_010, 1_010, 1_010, 1_010]),
+      ...cell('long-poll', [2_000, 2_020, 2_040, 2_000, 2_020, 2_040]),
+      ...cell('bare-tcp', [900, 900, 900, 900, 900, 900]),
+    ]
+    return tables(records)
+      .split('\n')
+      .slice(0, 6)
+      .map((line) =>
+        line
+          .split(/ {2,}/)
+          .filter((text) => text !== '')
+          .slice(0, 3),
+      )
+  }
+  expect(ofTrials(6)).toEqual([
+    ['steady-feed', 'p50 (95 %)', 'times'],
+    ['long-poll', '2.02 ms (2–2.04)', '2.0×'],
+    ['sse', '1.01 ms (1–1.02)', 'tied'],
+    // Neither what is measured twice nor the floor is anybody's choice.
+    ['again', '1.01 ms (1–1.02)', expect.stringMatching(/ms|too few/)],
+    ['websocket', '1.01 ms (1–1.01)', 'tied'],
+    ['bare-tcp', '900 µs', expect.stringMatching(/ms|µs|too few/)],
+  ])
+  expect(ofTrials(3)[0]?.[1]).toBe('p50 (min–max)')
 })

@@ -1,24 +1,29 @@
 import type { Failure } from '../../results/record.ts'
-import type { Search } from '../../results/scenario.ts'
+import type { Scenario, Search } from '../../results/scenario.ts'
 import { INSTRUMENT, instrumentOf } from '../../results/versions.ts'
 import { capacitiesOf } from '../analysis/capacity.ts'
 import { type Cell, failedDeliveries, figureOf, lackOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { isRecorded } from '../analysis/figures.ts'
 import { worstOf } from '../analysis/finding.ts'
 import { badgeOf } from '../analysis/gate.ts'
+import { rank } from '../analysis/ranking.ts'
+import { isTimed } from '../analysis/rules.ts'
 import { ownBadge, readings } from '../analysis/run-badges.ts'
 import { atPosition } from '../axis.ts'
 import { type Column, columnOf } from '../columns.ts'
-import { format } from '../format.ts'
+import { format, rangeText, times } from '../format.ts'
+import type { Estimate } from '../statistics/estimate.ts'
 import { parts, say, type Text } from '../words/say.ts'
 import { runBadgeTexts } from './run-badges.ts'
 
-const LEGEND =
-  'Medians over trials, p99 of all; bytes and requests per event, CPU the server’s per 1,000 events.'
+const LEGEND = [
+  'p50: median of trials; p99: of all trials; bytes, reqs: per event; CPU: server’s per 1,000 events.',
+  'times: p50 beside the smallest; tied: not told from it; ?: the trials scatter too much to tell.',
+]
 
 /**
- * The run as tables of plain text, one a scenario, one row a cell: medians over trials. The run's badges stand at the end, and
- * beside a cell its own where it is another. The report has the intervals and the reasons. Fits into 100 columns.
+ * The run as tables of plain text, one a scenario, one row a cell. The run's badges stand at the end, and beside a cell its own
+ * where it is another. The report has all intervals. Fits into 100 columns.
  */
 export function summaryTables(scenarios: readonly MeasuredScenario[], failures: readonly Failure[]): string {
   if (scenarios.length === 0) return ''
@@ -26,50 +31,71 @@ export function summaryTables(scenarios: readonly MeasuredScenario[], failures: 
   const others = [...new Set(records.map(instrumentOf))].filter((one) => one !== INSTRUMENT)
   const measuredBy =
     others.length > 0 ? [`Measured by ${others.join(', ')}; runs are now by ${INSTRUMENT}.`] : []
-  const legend = [LEGEND, ...measuredBy, ...runBadgeTexts(scenarios)].join('\n')
+  const legend = [...LEGEND, ...measuredBy, ...runBadgeTexts(scenarios)].join('\n')
   return [...scenarios.map((measured) => scenarioTable(measured, failures)), legend].join('\n\n')
 }
 
-/** What is not valid, each with its reason, a line a finding; searches are judged by their limit. */
-export function notValidLines(scenarios: readonly MeasuredScenario[]): Text[] {
+/**
+ * What is wrong, worst first, a line a finding; searches are judged by their limit. What is not valid has all its places, of what
+ * is to be used with care one stands for all that a check found.
+ */
+export function faultLines(scenarios: readonly MeasuredScenario[]): Text[] {
   const found = scenarios
     .filter(({ scenario }) => !scenario.search)
     .flatMap(({ scenario, cells }) =>
       cells.flatMap((cell) =>
-        cell.findings
-          .filter((finding) => worstOf(finding) === 'not valid')
-          .map(({ reason, remedy }) => ({
-            where: `${scenario.name}, ${nameOf(cell).trim()}`,
-            reason,
-            remedy,
-          })),
+        cell.findings.map((finding) => ({ where: placeOf(scenario.name, cell), finding })),
       ),
     )
-  // The same reason is said once, with all places.
-  return [...Map.groupBy(found, ({ reason }) => String(reason)).values()].map((same) => {
-    const [{ reason, remedy } = { reason: '', remedy: '' }] = same
-    return say`Not valid: ${parts(same.map(({ where }) => where))}: ${reason} ${remedy}`
+  const ofRun = (scenarios[0]?.cells[0]?.ofRun ?? []).map((finding) => ({ where: 'the run', finding }))
+  const all = [...ofRun, ...found]
+  return (['not valid', 'use with care'] as const).flatMap((fault) => {
+    const faulty = all.filter(({ finding }) => worstOf(finding) === fault)
+    const isCare = fault === 'use with care'
+    // The same reason is said once, with all places.
+    const groups = Map.groupBy(faulty, ({ finding }) => (isCare ? finding.check : String(finding.reason)))
+    return [...groups.values()].map((same) => {
+      const [
+        {
+          where,
+          finding: { reason, remedy },
+        },
+      ] = same as [(typeof same)[number]]
+      const others = same.length - 1
+      const more = others === 0 ? where : say`${where} and ${others} more`
+      return isCare
+        ? say`Use with care: ${more}: ${reason} ${remedy}`
+        : say`Not valid: ${parts(same.map((one) => one.where))}: ${reason} ${remedy}`
+    })
   })
+}
+
+function placeOf(scenario: string, { technique, copy, point: { at } }: Cell): string {
+  return `${scenario}${at ? ` ${atPosition(at)}` : ''}, ${technique}${copy === 2 ? ' again' : ''}`
 }
 
 /** The positions of a sweep stand above their rows. */
 function scenarioTable(measured: MeasuredScenario, failures: readonly Failure[]): string {
   const { scenario, cells } = measured
-  const { search } = scenario
-  if (search) return searchTable(measured, search, failures)
-  const publishes = scenario.feed.source === 'subscribers'
-  const isSilent = scenario.feed.schedule.kind === 'silent'
-  const columns = isSilent ? SILENT : COLUMNS.filter(({ figure }) => publishes || figure !== 'roundTripP50Us')
-  const badges = cells.map((cell) => badgeText(cell, isSilent ? ['counted'] : readings))
-  const own = badges.some((badge) => badge !== '')
-  const rows = cells.map((cell, i) => [
-    nameOf(cell),
-    ...(own ? [badges[i] ?? ''] : []),
-    ...columns.map((column) => valueText(cell, column)),
-    String(failedDeliveries(cell).lost),
-  ])
-  const headings = [...(own ? ['badge'] : []), ...columns.map(({ heading }) => heading), 'lost']
-  const [heading = '', ...lines] = textTable([[scenario.name, ...headings], ...rows]).split('\n')
+  if (scenario.search) return searchTable(measured, scenario.search, failures)
+  const columns = columnsFor(scenario)
+  const read = scenario.feed.schedule.kind === 'silent' ? (['counted'] as const) : readings
+  const table = [
+    { heading: scenario.name, texts: cells.map(nameOf) },
+    ...columns.flatMap((column) => {
+      const { heading, figure } = column
+      if (figure !== 'p50Us') return [{ heading, texts: cells.map((cell) => valueText(cell, column)) }]
+      const texts = cells.map((cell) => withInterval(valueText(cell, column), figureOf(cell, figure), column))
+      return [
+        { heading: isTimed(scenario) ? `${heading} (${intervalName(cells)})` : heading, texts },
+        { heading: 'times', texts: timesTexts(measured) },
+      ]
+    }),
+    { heading: 'lost', texts: cells.map((cell) => String(failedDeliveries(cell).lost)) },
+    { heading: 'badge', texts: cells.map((cell) => badgeText(cell, read)) },
+  ].filter(({ texts }) => texts.some((text) => text !== ''))
+  const rows = cells.map((_, i) => table.map(({ texts }) => texts[i] ?? ''))
+  const [heading = '', ...lines] = textTable([table.map((column) => column.heading), ...rows]).split('\n')
   return [
     heading,
     ...lines.flatMap((line, i) => {
@@ -80,13 +106,13 @@ function scenarioTable(measured: MeasuredScenario, failures: readonly Failure[])
   ].join('\n')
 }
 
-/** Short headings: the table has to fit into 100 columns. */
+/** Short headings, and whole bytes: the table has to fit into 100 columns. */
 const COLUMNS: readonly Column[] = [
   { ...columnOf('p50Us'), heading: 'p50' },
   { ...columnOf('p99Us'), heading: 'p99' },
   { ...columnOf('roundTripP50Us'), heading: 'round trip' },
-  { ...columnOf('bytesPerEvent'), heading: 'bytes' },
-  { ...columnOf('requestsPerEvent'), heading: 'requests' },
+  { heading: 'bytes', figure: 'bytesPerEvent', text: (bytes) => format.bytes(Math.round(bytes)) },
+  { ...columnOf('requestsPerEvent'), heading: 'reqs' },
   { ...columnOf('serverCpuUsPer1000Events'), heading: 'CPU' },
 ]
 /** Where no event is due: what it costs to wait. */
@@ -95,10 +121,44 @@ const SILENT: readonly Column[] = [
   { ...columnOf('requestsPerSecond'), heading: 'requests/s' },
 ]
 
+/** Where subscribers publish, the round trip takes the place of the p99. */
+function columnsFor({ feed }: Scenario): readonly Column[] {
+  if (feed.schedule.kind === 'silent') return SILENT
+  const other = feed.source === 'subscribers' ? 'p99Us' : 'roundTripP50Us'
+  return COLUMNS.filter(({ figure }) => figure !== other)
+}
+
+/** `95 %`, with fewer than 6 trials `min–max`; both where trials failed. */
+function intervalName(cells: readonly Cell[]): string {
+  const names = cells.map((cell) => figureOf(cell, 'p50Us').interval)
+  return [...new Set(names)].join(' or ').replace('min-max', 'min–max')
+}
+
+/** `1.66 ms (1.62–1.7)`: a unit that all have is said once. */
+function withInterval(text: string, estimate: Estimate, column: Column): string {
+  const range = rangeText(estimate, column.text)
+  if (text !== column.text(estimate.value) || range === '') return text
+  const [, unit] = text.split(' ')
+  return `${text} ${range.split(' ').length === 2 ? range.replace(` ${unit})`, ')') : range}`
+}
+
+/** How many times the smallest median delay of its position each is; nothing for what nobody chooses, or where nothing is ranked. */
+function timesTexts(measured: MeasuredScenario): string[] {
+  const positions = Map.groupBy(measured.cells, ({ point: { at } }) => at?.value)
+  const texts = new Map<Cell, string>()
+  for (const cells of positions.values()) {
+    const { lowest, others } = rank({ ...measured, cells }, 'p50Us') ?? { others: [] }
+    if (lowest) texts.set(lowest, others.some(({ isTied }) => isTied) ? 'tied' : '1×')
+    for (const { cell, isTied, told, ratio } of others)
+      texts.set(cell, isTied ? 'tied' : `${times(ratio.value)}${told === 'apart' ? '' : '?'}`)
+  }
+  return measured.cells.map((cell) => texts.get(cell) ?? '')
+}
+
 /** The worst badge that a cell shows of its own; nothing where it shows none. */
 function badgeText(cell: Cell, read: readonly (typeof readings)[number][]): string {
   const own = read.map((reading) => ownBadge(cell, reading))
-  return own.includes('not valid') ? 'not valid' : own.includes('use with care') ? 'use with care' : ''
+  return own.includes('not valid') ? 'not valid' : own.includes('use with care') ? 'with care' : ''
 }
 
 /** A figure in words: `-` where there is none or nothing was timed. */
@@ -128,7 +188,8 @@ function searchTable(measured: MeasuredScenario, search: Search, failures: reado
 }
 
 function nameOf({ technique, copy, point }: Cell): string {
-  const name = copy === 2 ? `${technique} again` : technique
+  // It stands below the first.
+  const name = copy === 2 ? '  again' : technique
   return point.at ? `  ${name}` : name
 }
 
@@ -139,5 +200,5 @@ export function textTable(rows: string[][]): string {
   )
   const pad = (text: string, column: number) =>
     column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0)
-  return rows.map((cells) => cells.map(pad).join('  ')).join('\n')
+  return rows.map((cells) => cells.map(pad).join('  ').trimEnd()).join('\n')
 }

@@ -10,7 +10,7 @@ import { claims } from '../../report/claims/index.ts'
 import { judgeAll, verdictCounts } from '../../report/claims/judge.ts'
 import { capacitySentence } from '../../report/sentences/capacity.ts'
 import { bytesRanking, rankingSentence } from '../../report/sentences/ranking.ts'
-import { notValidLines, summaryTables } from '../../report/sentences/summary.ts'
+import { faultLines, summaryTables } from '../../report/sentences/summary.ts'
 import { said } from '../../report/words/say.ts'
 import type { Run } from '../../results/record.ts'
 import { freshFolder } from '../../results/runs.ts'
@@ -98,20 +98,24 @@ export async function bench(options: BenchOptions): Promise<void> {
       : { seed, command: commandOf(options, seed) }),
   })
   const { run, records, observations } = measured
+  const scenarioResults = measuredScenarios(records, run)
+  const judged = judgeThresholds(thresholds, scenarioResults)
+  if (options.json) console.log(JSON.stringify(measured))
+  else {
+    console.log(summaryTables(scenarioResults, run.failures))
+    console.log(`\n${conclusion(scenarioResults, run)}\n`)
+  }
+  // What is wrong, worst first.
   sayWhatFailed(measured)
   if (run.partial) {
     const count = `${records.length} trials and ${observations.length} experiments were measured`
     console.error(`Interrupted: ${count}. Go on: ${pushlabCommand('bench', '--resume', pathOf(folder))}`)
   }
-  const scenarioResults = measuredScenarios(records, run)
-  const judged = judgeThresholds(thresholds, scenarioResults)
   for (const line of judged.flatMap(thresholdLines)) console.error(line)
-  if (options.json) console.log(JSON.stringify(measured))
-  else {
-    console.log(summaryTables(scenarioResults, run.failures))
-    for (const line of notValidLines(scenarioResults)) console.log(String(line))
-    console.log(`\n${conclusion(scenarioResults, run)}`)
+  if (!options.json) {
+    for (const line of faultLines(scenarioResults)) console.log(String(line))
     if (decidesOnClaims(measured)) console.log(claimsLine(measured, scenarioResults, folder))
+    if (isGlance(run)) console.log(glanceText(run))
   }
   const reportLine = keep(folder, () => writeReport(folder, measured), ['report'])
   if (options.json) console.error(reportLine)
@@ -253,6 +257,16 @@ function claimsLine(
   const counts = verdictCounts(judgeAll(evidenceOf(scenarios, observations, run.failures)))
   const texts = counts.map(({ verdict, count }) => `${count} ${verdict}`)
   return `Claims: ${texts.join(', ')}. See: ${pushlabCommand('claims', '--run', pathOf(folder))}`
+}
+
+/** Whether a run was made of what only gives a first look. */
+function isGlance({ scenarios, experiments }: Run): boolean {
+  return experiments.length === 0 && scenarios.every(({ suite }) => suite === 'glance')
+}
+
+function glanceText({ scenarios: [first] }: Run): string {
+  const more = `Measure more before you decide: ${pushlabCommand('bench')} takes under 5 minutes`
+  return `A first look: ${first?.trials} short trials give ranges, and no intervals. ${more}.`
 }
 
 /** What was found first of all, in one sentence. */
