@@ -12,7 +12,6 @@ import { ownBadge, readings } from '../analysis/run-badges.ts'
 import { atPosition } from '../axis.ts'
 import { type Column, columnOf } from '../columns.ts'
 import { format, rangeText, times } from '../format.ts'
-import type { Estimate } from '../statistics/estimate.ts'
 import { parts, say, type Text } from '../words/say.ts'
 import { runBadgeTexts } from './run-badges.ts'
 
@@ -74,28 +73,75 @@ function placeOf(scenario: string, { technique, copy, point: { at } }: Cell): st
   return `${scenario}${at ? ` ${atPosition(at)}` : ''}, ${technique}${copy === 2 ? ' again' : ''}`
 }
 
-/** The positions of a sweep stand above their rows. */
+/** Headings of a preliminary table that make room where a terminal is narrow, the first to go first. */
+const SPARED = ['CPU', 'reqs', 'p99', 'round trip', 'bytes', 'trials']
+
+/** A column that has nothing else is left out of it. */
+const SAYING_NOTHING = ['-', 'too few']
+
+/**
+ * What is there of a scenario while it is measured, a row a cell: `~` stands before a median that further trials will move, and
+ * its range beside it as soon as there are two.
+ * @param width columns of the terminal; what matters least is left out.
+ */
+export function preliminaryTable(
+  measured: MeasuredScenario,
+  failures: readonly Failure[],
+  width: number,
+): string[] {
+  const { scenario, cells } = measured
+  if (scenario.search) return searchTable(measured, scenario.search, failures).split('\n')
+  const isOpen = ({ records }: Cell) => records.length < scenario.trials
+  const median = medianTexts(measured)
+  const found = valueColumns(measured).map(({ heading, texts }): TextColumn => {
+    if (heading !== 'p50') return { heading, texts }
+    return {
+      heading,
+      texts: median.map((text, i) => (isOpen(cells[i] as Cell) && text !== '-' ? `~${text}` : text)),
+    }
+  })
+  const trials = cells.map(({ records }) => `${records.length}/${scenario.trials}`)
+  const [name, ...values] = [nameColumn(measured), { heading: 'trials', texts: trials }, ...found].filter(
+    ({ heading, texts }) =>
+      texts.some((text) => !SAYING_NOTHING.includes(text) && !(heading === 'lost' && text === '0')),
+  )
+  const shown = (spared: readonly string[]) =>
+    layOut(measured, [name as TextColumn, ...values.filter(({ heading }) => !spared.includes(heading))])
+  const fitting = SPARED.map((_, i) => shown(SPARED.slice(0, i))).find((lines) =>
+    lines.every(({ length }) => length <= width),
+  )
+  return fitting ?? shown(SPARED)
+}
+
+/** A column of a table of text: a heading, and a text for each cell. */
+interface TextColumn {
+  heading: string
+  texts: readonly string[]
+}
+
 function scenarioTable(measured: MeasuredScenario, failures: readonly Failure[]): string {
   const { scenario, cells } = measured
   if (scenario.search) return searchTable(measured, scenario.search, failures)
-  const columns = columnsFor(scenario)
   const read = scenario.feed.schedule.kind === 'silent' ? (['counted'] as const) : readings
-  const table = [
-    { heading: scenario.name, texts: cells.map(nameOf) },
-    ...columns.flatMap((column) => {
-      const { heading, figure } = column
-      if (figure !== 'p50Us') return [{ heading, texts: cells.map((cell) => valueText(cell, column)) }]
-      const texts = cells.map((cell) => withInterval(valueText(cell, column), figureOf(cell, figure), column))
-      return [
-        { heading: isTimed(scenario) ? `${heading} (${intervalName(cells)})` : heading, texts },
-        { heading: 'times', texts: timesTexts(measured) },
-      ]
-    }),
-    { heading: 'lost', texts: cells.map((cell) => String(failedDeliveries(cell).lost)) },
-    { heading: 'badge', texts: cells.map((cell) => badgeText(cell, read)) },
-  ].filter(({ texts }) => texts.some((text) => text !== ''))
-  const rows = cells.map((_, i) => table.map(({ texts }) => texts[i] ?? ''))
-  const [heading = '', ...lines] = textTable([table.map((column) => column.heading), ...rows]).split('\n')
+  const values = valueColumns(measured).flatMap((column) => {
+    if (column.heading !== 'p50') return [column]
+    const heading = isTimed(scenario) ? `p50 (${intervalName(cells)})` : 'p50'
+    return [
+      { heading, texts: medianTexts(measured) },
+      { heading: 'times', texts: timesTexts(measured) },
+    ]
+  })
+  const badges = { heading: 'badge', texts: cells.map((cell) => badgeText(cell, read)) }
+  const table = [nameColumn(measured), ...values, badges].filter(({ texts }) =>
+    texts.some((text) => text !== ''),
+  )
+  return layOut(measured, table).join('\n')
+}
+
+/** Columns beside each other; the positions of a sweep stand above their rows. */
+function layOut({ cells }: MeasuredScenario, columns: readonly TextColumn[]): string[] {
+  const rows = cells.map((_, i) => columns.map(({ texts }) => texts[i] ?? ''))
+  const [heading = '', ...lines] = textTable([columns.map((column) => column.heading), ...rows]).split('\n')
   return [
     heading,
     ...lines.flatMap((line, i) => {
@@ -103,12 +149,28 @@ function scenarioTable(measured: MeasuredScenario, failures: readonly Failure[])
       const isFirst = at && at.value !== cells[i - 1]?.point.at?.value
       return isFirst ? [`${atPosition(at)}:`, line] : [line]
     }),
-  ].join('\n')
+  ]
+}
+
+function nameColumn({ scenario, cells }: MeasuredScenario): TextColumn {
+  return { heading: scenario.name, texts: cells.map(nameOf) }
+}
+
+/** The figures of a scenario, and what was lost. */
+function valueColumns({ scenario, cells }: MeasuredScenario): TextColumn[] {
+  return [
+    ...columnsFor(scenario).map((column) => ({
+      heading: column.heading,
+      texts: cells.map((cell) => valueText(cell, column)),
+    })),
+    { heading: 'lost', texts: cells.map((cell) => String(failedDeliveries(cell).lost)) },
+  ]
 }
 
 /** Short headings, and whole bytes: the table has to fit into 100 columns. */
+const MEDIAN: Column = { ...columnOf('p50Us'), heading: 'p50' }
 const COLUMNS: readonly Column[] = [
-  { ...columnOf('p50Us'), heading: 'p50' },
+  MEDIAN,
   { ...columnOf('p99Us'), heading: 'p99' },
   { ...columnOf('roundTripP50Us'), heading: 'round trip' },
   { heading: 'bytes', figure: 'bytesPerEvent', text: (bytes) => format.bytes(Math.round(bytes)) },
@@ -134,12 +196,16 @@ function intervalName(cells: readonly Cell[]): string {
   return [...new Set(names)].join(' or ').replace('min-max', 'min–max')
 }
 
-/** `1.66 ms (1.62–1.7)`: a unit that all have is said once. */
-function withInterval(text: string, estimate: Estimate, column: Column): string {
-  const range = rangeText(estimate, column.text)
-  if (text !== column.text(estimate.value) || range === '') return text
-  const [, unit] = text.split(' ')
-  return `${text} ${range.split(' ').length === 2 ? range.replace(` ${unit})`, ')') : range}`
+/** `1.66 ms (1.62–1.7)`: medians with their intervals; a unit that all have is said once. */
+function medianTexts({ cells }: MeasuredScenario): string[] {
+  return cells.map((cell) => {
+    const text = valueText(cell, MEDIAN)
+    const over = figureOf(cell, MEDIAN.figure)
+    const range = rangeText(over, MEDIAN.text)
+    if (text !== MEDIAN.text(over.value) || range === '') return text
+    const [, unit] = text.split(' ')
+    return `${text} ${range.split(' ').length === 2 ? range.replace(` ${unit})`, ')') : range}`
+  })
 }
 
 /** How many times the smallest median delay of its position each is; nothing for what nobody chooses, or where nothing is ranked. */

@@ -9,11 +9,12 @@ import { startProgress, type Workload } from './progress.ts'
 import { lockRun } from './resume.ts'
 import { keyOf, type RunOptions, runPlan } from './run.ts'
 
-/** How long the experiments of a plan take, by name, in ms. */
-export async function workloadOf(plan: WorkPlan): Promise<Workload> {
+/** How long the experiments of a plan take, by name, in ms; and what a run that is resumed has measured of it before. */
+export async function workloadOf(plan: WorkPlan, records: Workload['records'] = []): Promise<Workload> {
   const experiments = await Promise.all(plan.experiments.map(loadExperiment))
   return {
     plan,
+    records,
     experimentMs: new Map(experiments.map(({ rows, expectedMs }) => [rows.experiment, expectedMs])),
   }
 }
@@ -36,7 +37,7 @@ async function measureAlone(options: Omit<RunOptions, 'signal'>): Promise<Measur
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onInterrupt)
   const unlock = lockRun(options.folder)
-  const progress = startProgress(await workloadOf(remaining(options)))
+  const progress = startProgress(await workloadOf(remaining(options), options.resumed?.records))
   try {
     return await runPlan({
       ...options,

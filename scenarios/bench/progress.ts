@@ -1,10 +1,12 @@
-import { SingleBar } from 'cli-progress'
 import { atPosition } from '../../report/axis.ts'
 import { format } from '../../report/format.ts'
 import type { Failure, ResultRecord } from '../../results/record.ts'
 import { durationText } from './duration-text.ts'
+import { type Display, liveTables } from './live-tables.ts'
 import { expectedMs, type Trial, type WorkPlan } from './plan.ts'
-import { expectedSearchMs } from './search.ts'
+import { keyOf } from './run.ts'
+import { expectedAttempts, expectedSearchMs } from './search.ts'
+import { type Step, TimeLeft, timeText } from './time-left.ts'
 
 export interface Progress {
   trial(trial: Trial): void
@@ -15,74 +17,73 @@ export interface Progress {
   stop(): void
 }
 
-/** What is left to do of a plan, and how long each experiment of it takes. */
+/** What is left to do of a plan, how long each experiment of it takes, and what was measured before. */
 export interface Workload {
   plan: WorkPlan
   experimentMs: ReadonlyMap<string, number>
+  records: readonly ResultRecord[]
 }
 
 /** About how long a plan takes, in ms. */
-export function workloadMs({ plan, experimentMs }: Workload): number {
-  const sum = (values: number[]) => values.reduce((total, ms) => total + ms, 0)
-  return (
-    sum(plan.trials.map(expectedMs)) +
-    sum(plan.searches.map(expectedSearchMs)) +
-    sum(plan.experiments.map((name) => experimentMs.get(name) ?? 0))
-  )
+export function workloadMs(work: Workload): number {
+  return stepsOf(work).reduce((total, step) => total + step.expectedMs, 0)
 }
 
-/**
- * Progress on standard error: a bar with the time left on a terminal, one line a trial or experiment elsewhere. The time
- * left is the sum of what the plan should take, corrected by how long it has taken so far.
- */
-export function startProgress(work: Workload, stream: NodeJS.WriteStream = process.stderr): Progress {
-  const totalMs = workloadMs(work)
-  const startedAt = Date.now()
-  let doneMs = 0
-  let last = ''
-  let current = ''
-  const left = () => {
-    const pace = doneMs > 0 ? (Date.now() - startedAt) / doneMs : 1
-    return durationText(Math.max(0, totalMs - doneMs) * pace)
-  }
-  const share = () => `${Math.min(100, Math.floor((100 * doneMs) / Math.max(1, totalMs)))} %`
-  const bar = stream.isTTY
-    ? new SingleBar({
-        format: '{bar} {share} | {left} left | {current} | {last}',
-        stream,
-        hideCursor: true,
-        barsize: 20,
-        barCompleteChar: '\u2588',
-        barIncompleteChar: '\u2591',
-        clearOnComplete: true,
-      })
-    : undefined
-  const show = () => ({ left: left(), share: share(), current, last })
-  bar?.start(totalMs, 0, show())
-  if (!bar) stream.write(`${workText(work.plan)}, about ${durationText(totalMs)}\n`)
-  const begin = (what: string) => {
-    current = what
-    bar?.update(Math.min(doneMs, totalMs), show())
-  }
-  const end = (tookMs: number, outcome: string) => {
-    doneMs += tookMs
-    last = outcome
-    if (bar) bar.update(Math.min(doneMs, totalMs), show())
-    else stream.write(`[${share()}, ${left()} left] ${current}: ${last}\n`)
-  }
+function stepsOf({ plan, experimentMs }: Workload): Step[] {
+  return [
+    ...plan.trials.map((trial) => ({ key: keyOf(trial), expectedMs: expectedMs(trial), trials: 1 })),
+    // Two trials decide most values.
+    ...plan.searches.map((planned) => ({
+      ...{ key: searchKey(planned), expectedMs: expectedSearchMs(planned) },
+      trials: 2 * expectedAttempts(planned.search),
+    })),
+    ...plan.experiments.map((name) => ({ key: name, expectedMs: experimentMs.get(name) ?? 0, trials: 0 })),
+  ]
+}
 
+function searchKey({ scenario, technique }: Pick<Trial, 'scenario' | 'technique'>): string {
+  return `${scenario.name} ${technique}`
+}
+
+/** Progress on standard error: on a terminal tables of what is found so far, elsewhere one line a trial or experiment. */
+export function startProgress(work: Workload, stream: NodeJS.WriteStream = process.stderr): Progress {
+  const left = new TimeLeft(stepsOf(work))
+  const isTerminal = stream.isTTY && process.env.TERM !== 'dumb'
+  const display = isTerminal ? liveTables(work.records, left, stream) : lines(work, left, stream)
   return {
-    trial({ scenario, point, technique, copy, trial }) {
+    trial(trial) {
+      const { scenario, point, technique, copy } = trial
       const at = point.at ? ` ${atPosition(point.at)}` : ''
       const again = copy === 2 ? ' again' : ''
-      begin(`${scenario.name}${at}, ${technique}${again}, trial ${trial} of ${scenario.trials}`)
+      left.begin(scenario.search ? searchKey(trial) : keyOf(trial))
+      const current = `${scenario.name}${at}, ${technique}${again}, trial ${trial.trial} of ${scenario.trials}`
+      display.began(current, scenario.name)
     },
-    result: (trial, result) => end(expectedMs(trial), outcomeOf(result)),
-    experiment: (name) => begin(`experiment ${name}`),
-    observed: (name, failure) => end(work.experimentMs.get(name) ?? 0, failure ?? 'seen'),
-    stop() {
-      bar?.stop()
+    result(trial, result) {
+      left.end(expectedMs(trial))
+      display.ended(outcomeOf(result), result)
     },
+    experiment(name) {
+      left.begin(name)
+      display.began(`experiment ${name}`)
+    },
+    observed(_, failure) {
+      left.end()
+      display.ended(failure ?? 'seen')
+    },
+    stop: () => display.stop(),
+  }
+}
+
+function lines(work: Workload, left: TimeLeft, stream: NodeJS.WriteStream): Display {
+  let current = ''
+  stream.write(`${workText(work.plan)}, about ${durationText(workloadMs(work))}\n`)
+  return {
+    began(what) {
+      current = what
+    },
+    ended: (outcome) => void stream.write(`[${timeText(left)}] ${current}: ${outcome}\n`),
+    stop() {},
   }
 }
 
