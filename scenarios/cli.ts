@@ -117,6 +117,7 @@ program
   .option('--payload <bytes>', 'exact length of the encoded event', wholeNumber(16, 1_048_576), 100)
   .option('--publish', 'the subscriber publishes the event itself')
   .option('--variant <choices>', 'how it is used: tls=true,headers=browser,cookieBytes=1024', variant, {})
+  .option('--json', 'standard output holds only JSON')
   .action(async (technique, options) => (await import('./commands/wire.ts')).wire(technique, options))
 program
   .command('doctor')

@@ -100,7 +100,7 @@ function linesOf(command: string, text: string): string[] {
     .replaceAll(ROOT, 'ROOT/')
     .split('\n')
   // Of bytes their labels, for a port and a time are among them; of a diagnosis its topics.
-  if (command.startsWith('wire')) return lines.filter((line) => !line.startsWith('          '))
+  if (command.startsWith('wire')) return lines.filter((line) => !/^ {10}(?:[\da-f]{2} |and \d)/.test(line))
   if (command === 'doctor') return lines.map((line) => line.slice(6, 26).trimEnd())
   return lines
 }

@@ -373,6 +373,26 @@ test.each(registry)('pushlab wire $name labels every byte, with totals that add 
     expect(parts).not.toContain('unparsed')
   }
   expect(stdout).toMatch(/payload +100 B/)
+  const ofEvent = [...stdout.matchAll(/^> *\d+ +\w+ +(\d+) B/gm)].map(([, bytes]) => Number(bytes))
+  const eventBytes = ofEvent.reduce((sum, bytes) => sum + bytes, 0)
+  expect(stdout).toContain(`\nOne event: ${eventBytes} B = payload 100`)
+})
+
+test('pushlab wire says the same as JSON, each span with its reason and its bytes', async () => {
+  const { code, stdout } = await pushlab('wire', 'sse', '--payload', '32', '--json')
+  const { event, streams } = JSON.parse(stdout)
+  expect([code, event]).toEqual([0, { bytes: 52, payload: 32, framing: 20 }])
+  const [up, down] = streams
+  expect([up.direction, down.direction]).toEqual(['up', 'down'])
+  for (const { bytes, spans } of streams) {
+    const hex = spans.map((span: { hex: string }) => span.hex).join('')
+    expect(hex).toHaveLength(2 * bytes)
+  }
+  expect(down.spans.at(-2)).toMatchObject({
+    ...{ label: 'end of event', phase: 'event', hex: '0a' },
+    why: 'An empty line: now the browser dispatches the event.',
+    specification: { title: 'HTML §9.2.6' },
+  })
 })
 
 test('pushlab doctor says what the machine can measure', async () => {
@@ -395,7 +415,10 @@ describe('bad input gets a message, exit code 2 and no output', () => {
       ['bench', '-t', 'web-socket'],
       'Unknown technique "web-socket". Did you mean "websocket"? See: npx pushlab list',
     ],
-    [['bench', '-s', 'steady'], 'Unknown scenario "steady". Did you mean "steady-feed"? See: npx pushlab list'],
+    [
+      ['bench', '-s', 'steady'],
+      'Unknown scenario "steady". Did you mean "steady-feed"? See: npx pushlab list',
+    ],
     [['bench', '-s', '/nowhere.json'], 'Cannot read the scenario /nowhere.json'],
     [['bench', '--measure', '0s'], 'A duration is a positive number with a unit: 250ms, 2s, 1.5m, 1h.'],
     [['bench', '--measure', '-1s'], 'A duration is a positive number'],
@@ -410,7 +433,7 @@ describe('bad input gets a message, exit code 2 and no output', () => {
     [['claims', 'ws-faster', '--trials', '1001'], '/trials must be <= 1000'],
     [['bench', '--agents', '0'], 'A whole number of at least 1'],
     [['bench', '--agents', '1.5'], 'A whole number of at least 1'],
-    [['bench', '--suite', 'all'], 'Allowed choices are quick, full, large'],
+    [['bench', '--suite', 'all'], 'Allowed choices are glance, quick, full, large'],
     [['bench', '--subscribers', '100000'], 'file descriptors'],
     [['bench', '--subscribers', '1000000'], '/load/subscribers must be <= 100000'],
     [['bench', '--variant', 'tsl=true'], 'There is no choice "tsl"'],

@@ -135,7 +135,10 @@ const LABELS: Explanations = {
   'end of event': ['An empty line: now the browser dispatches the event.', eventStream],
   'field retry': ['How many milliseconds to wait before reconnecting.', eventStream],
   'field event': ["Names the event's type: here it is something besides the feed.", eventStream],
-  'end of block': ['An empty line after fields without data: nothing is dispatched.', eventStream],
+  'end of block': [
+    'An empty line: ends what is no event of the feed. Fields without data dispatch nothing.',
+    eventStream,
+  ],
   comment: ['A line with a colon in front, which is ignored: it keeps the connection alive.', eventStream],
   'event cut short': ['A block without its empty line, which a browser discards.', eventStream],
 

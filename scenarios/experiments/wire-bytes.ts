@@ -1,12 +1,7 @@
-import {
-  type Capture,
-  type CapturedConnection,
-  type CapturedStream,
-  captureEvent,
-  passedAtUs,
-} from '../../clients/measure/capture.ts'
+import { type Capture, type CapturedStream, captureEvent, passedAtUs } from '../../clients/measure/capture.ts'
+import { type Phase, phasesOf } from '../../clients/measure/phases.ts'
 import { type WireBytesRow, wireBytesRows } from '../../results/rows/wire-bytes.ts'
-import { entryOf, registry } from '../../server/registry.ts'
+import { registry } from '../../server/registry.ts'
 import type { Span } from '../../server/wire/span.ts'
 import type { Experiment } from '../bench/experiment.ts'
 
@@ -38,8 +33,6 @@ export const experiment: Experiment<typeof wireBytesRows> = {
   },
 }
 
-type Phase = WireBytesRow['phase']
-
 /** A row for each span, of a connection in the order in which they passed. */
 function rowsOf(technique: string, capture: Capture): WireBytesRow[] {
   return capture.connections.flatMap((connection, i) => {
@@ -63,39 +56,4 @@ function contentOf({ bytes }: CapturedStream, { start, end, class: byteClass, la
     hex: Buffer.from(bytes.subarray(start, start + shownBytes)).toString('hex'),
     ...(shownBytes < end - start && { shownBytes }),
   }
-}
-
-/** The phase of each span of one direction. */
-function phasesOf(
-  technique: string,
-  { publishedAtUs, receivedAtUs }: Capture,
-  connection: CapturedConnection,
-  direction: 'up' | 'down',
-): Phase[] {
-  const stream = connection[direction]
-  const answer = entryOf(technique)?.family === 'poll' ? numberOfEventsAnswer(connection) : 0
-  if (answer > 0) {
-    return numbersOf(stream.spans).map((number) =>
-      number < answer ? 'setup' : number > answer ? 'after' : 'event',
-    )
-  }
-  return stream.spans.map(({ start }) => {
-    const atUs = passedAtUs(stream, start)
-    return atUs < publishedAtUs ? 'setup' : atUs > receivedAtUs ? 'after' : 'event'
-  })
-}
-
-/** Which answer of a connection, from 1 on, holds an event; 0 for none. Requests are answered in their order. */
-function numberOfEventsAnswer({ down: { spans } }: CapturedConnection): number {
-  const first = spans.findIndex(({ class: byteClass }) => byteClass === 'payload')
-  return numbersOf(spans)[first] ?? 0
-}
-
-/** To which of the connection's requests or answers, from 1 on, each span belongs. */
-function numbersOf(spans: readonly Span[]): number[] {
-  let number = 0
-  return spans.map(({ label }) => {
-    if (label === 'request line' || label === 'status line') number++
-    return number
-  })
 }
