@@ -136,7 +136,7 @@ const LABELS: Explanations = {
   'field retry': ['How many milliseconds to wait before reconnecting.', eventStream],
   'field event': ["Names the event's type: here it is something besides the feed.", eventStream],
   'end of block': [
-    'An empty line: ends what is no event of the feed. Fields without data dispatch nothing.',
+    'An empty line: ends what is no event of the feed; without data nothing is dispatched.',
     eventStream,
   ],
   comment: ['A line with a colon in front, which is ignored: it keeps the connection alive.', eventStream],

@@ -203,7 +203,7 @@ export const wire: Catalogue = {
   'How many milliseconds to wait before reconnecting.': '重新连接之前要等待的毫秒数。',
   "Names the event's type: here it is something besides the feed.":
     '指明事件的类型：这里表示它不属于事件源。',
-  'An empty line: ends what is no event of the feed. Fields without data dispatch nothing.':
+  'An empty line: ends what is no event of the feed; without data nothing is dispatched.':
     '空行：结束一组不属于事件源的字段；没有数据的字段不会派发任何事件。',
   'A line with a colon in front, which is ignored: it keeps the connection alive.':
     '以冒号开头的一行，会被忽略：用来保持连接不断。',
