@@ -834,7 +834,7 @@ describe('what the console prints', () => {
         return record
       }),
     ]
-    expect(faultLines(measuredOf(records)).map(String)).toEqual([
+    expect(faultLines(measuredOf(records))).toEqual([
       'Not valid: steady-feed, sse; steady-feed, websocket: 6 events lost, 0 duplicated, 0 reordered: its delays are those of the events that survived. Lower the load until nothing is lost, or find out who loses it.',
       expect.stringMatching(/^Use with care: the run: Server and load share 2 cores/),
     ])
@@ -848,7 +848,7 @@ describe('what the console prints', () => {
       if (record.technique === 'websocket') record.agent.cpuUs = 0.95 * record.agent.elapsedUs
     for (const record of records)
       if (record.technique === 'long-poll') record.agent.cpuUs = 0.8 * record.agent.elapsedUs
-    const lines = faultLines(measuredOf(records)).map(String)
+    const lines = faultLines(measuredOf(records))
     expect(lines.map((line) => line.split(': ', 2).join(': '))).toEqual([
       'Not valid: steady-feed, websocket',
       'Use with care: the run',

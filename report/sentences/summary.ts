@@ -4,7 +4,7 @@ import { INSTRUMENT, instrumentOf } from '../../results/versions.ts'
 import { capacitiesOf } from '../analysis/capacity.ts'
 import { type Cell, failedDeliveries, figureOf, lackOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { isRecorded } from '../analysis/figures.ts'
-import { worstOf } from '../analysis/finding.ts'
+import { type Badge, type Finding, worstOf } from '../analysis/finding.ts'
 import { badgeOf } from '../analysis/gate.ts'
 import { rank } from '../analysis/ranking.ts'
 import { isTimed } from '../analysis/rules.ts'
@@ -12,7 +12,6 @@ import { ownBadge, readings } from '../analysis/run-badges.ts'
 import { atPosition } from '../axis.ts'
 import { type Column, columnOf } from '../columns.ts'
 import { format, rangeText, times } from '../format.ts'
-import { parts, say, type Text } from '../words/say.ts'
 import { runBadgeTexts } from './run-badges.ts'
 
 const LEGEND = [
@@ -38,35 +37,26 @@ export function summaryTables(scenarios: readonly MeasuredScenario[], failures: 
  * What is wrong, worst first, a line a finding; searches are judged by their limit. What is not valid has all its places, of what
  * is to be used with care one stands for all that a check found.
  */
-export function faultLines(scenarios: readonly MeasuredScenario[]): Text[] {
-  const found = scenarios
-    .filter(({ scenario }) => !scenario.search)
-    .flatMap(({ scenario, cells }) =>
-      cells.flatMap((cell) =>
-        cell.findings.map((finding) => ({ where: placeOf(scenario.name, cell), finding })),
-      ),
-    )
+export function faultLines(scenarios: readonly MeasuredScenario[]): string[] {
   const ofRun = (scenarios[0]?.cells[0]?.ofRun ?? []).map((finding) => ({ where: 'the run', finding }))
-  const all = [...ofRun, ...found]
-  return (['not valid', 'use with care'] as const).flatMap((fault) => {
-    const faulty = all.filter(({ finding }) => worstOf(finding) === fault)
-    const isCare = fault === 'use with care'
-    // The same reason is said once, with all places.
-    const groups = Map.groupBy(faulty, ({ finding }) => (isCare ? finding.check : String(finding.reason)))
-    return [...groups.values()].map((same) => {
-      const [
-        {
-          where,
-          finding: { reason, remedy },
-        },
-      ] = same as [(typeof same)[number]]
-      const others = same.length - 1
-      const more = others === 0 ? where : say`${where} and ${others} more`
-      return isCare
-        ? say`Use with care: ${more}: ${reason} ${remedy}`
-        : say`Not valid: ${parts(same.map((one) => one.where))}: ${reason} ${remedy}`
-    })
-  })
+  const ofCells = scenarios
+    .filter(({ scenario }) => !scenario.search)
+    .flatMap(({ scenario: { name }, cells }) =>
+      cells.flatMap((cell) => cell.findings.map((finding) => ({ where: placeOf(name, cell), finding }))),
+    )
+  const found = (fault: Badge) => [...ofRun, ...ofCells].filter(({ finding }) => worstOf(finding) === fault)
+  // The same reason is said once.
+  const notValid = Map.groupBy(found('not valid'), ({ finding }) => String(finding.reason))
+  const withCare = Map.groupBy(found('use with care'), ({ finding }) => finding.check)
+  const line = (badge: string, where: string, [one]: readonly { finding: Finding }[]) =>
+    `${badge}: ${where}: ${one?.finding.reason} ${one?.finding.remedy}`
+  return [
+    ...[...notValid.values()].map((all) => line('Not valid', all.map(({ where }) => where).join('; '), all)),
+    ...[...withCare.values()].map((all) => {
+      const others = all.length > 1 ? ` and ${all.length - 1} more` : ''
+      return line('Use with care', `${all[0]?.where}${others}`, all)
+    }),
+  ]
 }
 
 function placeOf(scenario: string, { technique, copy, point: { at } }: Cell): string {

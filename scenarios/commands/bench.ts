@@ -113,7 +113,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   }
   for (const line of judged.flatMap(thresholdLines)) console.error(line)
   if (!options.json) {
-    for (const line of faultLines(scenarioResults)) console.log(String(line))
+    for (const line of faultLines(scenarioResults)) console.log(line)
     if (decidesOnClaims(measured)) console.log(claimsLine(measured, scenarioResults, folder))
     if (isGlance(run)) console.log(glanceText(run))
   }

@@ -49,7 +49,6 @@ export const page: Catalogue = {
   'Delays and CPU time, compared with each other': '延迟与 CPU 时间，相互比较',
   'The same in milliseconds of this machine': '同样的数值，以本机的毫秒计',
   '{0}: {1} in {2} of {3} cells.': '{0}：{3} 个单元中有 {2} 个{1}。',
-  'Not valid: {0}: {1} {2}': '无效：{0}：{1}{2}',
 
   // The alarm
   '✕ Not all is well with this run.': '✕ 这次运行并非一切正常。',
