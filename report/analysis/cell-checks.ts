@@ -60,7 +60,7 @@ export const cellChecks: CellCheck[] = [
       check: 'ledger',
       touches: { counted: 'not valid' },
       reason: say`Bytes of the tapped subscriber are not accounted for: ${fault}.`,
-      remedy: 'The dissector or the technique is wrong: see pushlab wire.',
+      remedy: 'The dissector or the technique is wrong: see npx pushlab wire.',
     }
   },
   function probe(cell) {

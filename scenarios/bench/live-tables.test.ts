@@ -178,3 +178,13 @@ test('the time left goes by each second, and failures are counted', () => {
   vi.advanceTimersByTime(15_000)
   expect(terminal.lines.at(-3)).toMatch(/^\u2588{5}\u2591{15} 25 %, 45 s left, 1 failed$/)
 })
+
+test('of a terminal that knows no size, 80 columns and 24 rows are supposed', () => {
+  terminal = new Terminal(0, 0)
+  const write = vi.spyOn(terminal, 'write').mockReturnValue(true)
+  const display = start(rounds)
+  measure(display, [])
+  const [text = ''] = write.mock.lastCall ?? []
+  expect(text.split('\r')[0]).toBe('\x1b[7A')
+  expect(text).toMatch(/steady-feed +trials +p50 +p99 +bytes +reqs +CPU\n/)
+})

@@ -33,14 +33,14 @@ export function liveTables(
   const update = (scenarioName?: string) => {
     const concerned = records.filter(({ scenario }) => (scenarioName ?? scenario.name) === scenario.name)
     for (const measured of measuredScenarios(concerned))
-      tables.set(measured.scenario.name, preliminaryTable(measured, failures, stream.columns - 1))
+      tables.set(measured.scenario.name, preliminaryTable(measured, failures, screen.columns - 1))
   }
   const draw = () => {
     const done = Math.round(BAR_COLUMNS * left.share)
     const bar = `${'\u2588'.repeat(done)}${'\u2591'.repeat(BAR_COLUMNS - done)}`
     const failed = failures.length > 0 ? `, ${failures.length} failed` : ''
     const status = [`${bar} ${timeText(left)}${failed}`, current]
-    const height = stream.rows - 1 - status.length
+    const height = screen.rows - 1 - status.length
     const all = [...tables.values()].flatMap((table) => [...table, ''])
     const own = tables.get(present) ?? []
     const shown = all.length <= height ? all : [...own.slice(0, Math.max(0, height - 1)), '']

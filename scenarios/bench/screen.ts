@@ -10,8 +10,17 @@ export class Screen {
     this.#stream = stream
   }
 
+  /** Some terminals know no size, and say 0. */
+  get columns(): number {
+    return this.#stream.columns || 80
+  }
+
+  get rows(): number {
+    return this.#stream.rows || 24
+  }
+
   draw(lines: readonly string[]): void {
-    const { columns, rows } = this.#stream
+    const { columns, rows } = this
     // One column and one row less: a full one makes some terminals go on with the next.
     const fitting = lines
       .slice(0, Math.max(1, rows - 1))
