@@ -827,7 +827,7 @@ describe('what the console prints', () => {
     expect(badgeOf(text, 'websocket')).toBe('')
   })
 
-  test('has a line for each reason why something is not valid, with all places and what to do', () => {
+  test('has a line for each check that calls something not valid, with all places and what to do', () => {
     const records = [
       ...structuredClone(sound()).map((record) => {
         if (record.technique !== 'long-poll') record.account.lost = 1
@@ -835,7 +835,7 @@ describe('what the console prints', () => {
       }),
     ]
     expect(faultLines(measuredOf(records))).toEqual([
-      'Not valid: steady-feed, sse; steady-feed, websocket: 6 events lost, 0 duplicated, 0 reordered: its delays are those of the events that survived. Lower the load until nothing is lost, or find out who loses it.',
+      'Not valid: steady-feed, sse: 6 events lost, 0 duplicated, 0 reordered: its delays are those of the events that survived. Lower the load until nothing is lost, or find out who loses it. Likewise: steady-feed, websocket.',
       expect.stringMatching(/^Use with care: the run: Server and load share 2 cores/),
     ])
   })
@@ -852,8 +852,9 @@ describe('what the console prints', () => {
     expect(lines.map((line) => line.split(': ', 2).join(': '))).toEqual([
       'Not valid: steady-feed, websocket',
       'Use with care: the run',
-      'Use with care: steady-feed, long-poll and 1 more',
+      'Use with care: steady-feed, long-poll',
     ])
+    expect(lines.at(-1)).toMatch(/ Likewise: 1 more\.$/)
   })
 })
 

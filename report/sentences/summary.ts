@@ -4,7 +4,7 @@ import { INSTRUMENT, instrumentOf } from '../../results/versions.ts'
 import { capacitiesOf } from '../analysis/capacity.ts'
 import { type Cell, failedDeliveries, figureOf, lackOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { isRecorded } from '../analysis/figures.ts'
-import { type Badge, type Finding, worstOf } from '../analysis/finding.ts'
+import { type Badge, worstOf } from '../analysis/finding.ts'
 import { badgeOf } from '../analysis/gate.ts'
 import { rank } from '../analysis/ranking.ts'
 import { isTimed } from '../analysis/rules.ts'
@@ -34,8 +34,8 @@ export function summaryTables(scenarios: readonly MeasuredScenario[], failures: 
 }
 
 /**
- * What is wrong, worst first, a line a finding; searches are judged by their limit. What is not valid has all its places, of what
- * is to be used with care one stands for all that a check found.
+ * What is wrong, worst first, a line a check with what it found first; searches are judged by their limit. Of what is not valid all
+ * places are named.
  */
 export function faultLines(scenarios: readonly MeasuredScenario[]): string[] {
   const ofRun = (scenarios[0]?.cells[0]?.ofRun ?? []).map((finding) => ({ where: 'the run', finding }))
@@ -44,18 +44,17 @@ export function faultLines(scenarios: readonly MeasuredScenario[]): string[] {
     .flatMap(({ scenario: { name }, cells }) =>
       cells.flatMap((cell) => cell.findings.map((finding) => ({ where: placeOf(name, cell), finding }))),
     )
-  const found = (fault: Badge) => [...ofRun, ...ofCells].filter(({ finding }) => worstOf(finding) === fault)
-  // The same reason is said once.
-  const notValid = Map.groupBy(found('not valid'), ({ finding }) => String(finding.reason))
-  const withCare = Map.groupBy(found('use with care'), ({ finding }) => finding.check)
-  const line = (badge: string, where: string, [one]: readonly { finding: Finding }[]) =>
-    `${badge}: ${where}: ${one?.finding.reason} ${one?.finding.remedy}`
+  const lines = (badge: Badge, more: (others: string[]) => string) => {
+    const found = [...ofRun, ...ofCells].filter(({ finding }) => worstOf(finding) === badge)
+    return [...Map.groupBy(found, ({ finding }) => finding.check).values()].map((all) => {
+      const [{ reason, remedy } = { reason: '', remedy: '' }] = all.map(({ finding }) => finding)
+      const [first, ...others] = all.map(({ where }) => where)
+      return `${first}: ${reason} ${remedy}${others.length > 0 ? ` Likewise: ${more(others)}.` : ''}`
+    })
+  }
   return [
-    ...[...notValid.values()].map((all) => line('Not valid', all.map(({ where }) => where).join('; '), all)),
-    ...[...withCare.values()].map((all) => {
-      const others = all.length > 1 ? ` and ${all.length - 1} more` : ''
-      return line('Use with care', `${all[0]?.where}${others}`, all)
-    }),
+    ...lines('not valid', (others) => others.join('; ')).map((line) => `Not valid: ${line}`),
+    ...lines('use with care', (others) => `${others.length} more`).map((line) => `Use with care: ${line}`),
   ]
 }
 
