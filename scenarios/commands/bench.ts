@@ -102,8 +102,9 @@ export async function bench(options: BenchOptions): Promise<void> {
   const judged = judgeThresholds(thresholds, scenarioResults)
   if (options.json) console.log(JSON.stringify(measured))
   else {
-    console.log(summaryTables(scenarioResults, run.failures))
-    console.log(`\n${conclusion(scenarioResults, run)}\n`)
+    const tables = summaryTables(scenarioResults, run.failures)
+    if (tables) console.log(`${tables}\n`)
+    console.log(`${conclusion(scenarioResults, run)}\n`)
   }
   // What is wrong, worst first.
   sayWhatFailed(measured)
@@ -115,7 +116,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   if (!options.json) {
     for (const line of faultLines(scenarioResults)) console.log(line)
     if (decidesOnClaims(measured)) console.log(claimsLine(measured, scenarioResults, folder))
-    if (isGlance(run)) console.log(glanceText(run))
+    if (isGlance(run) && !run.partial) console.log(glanceText(run))
   }
   const reportLine = keep(folder, () => writeReport(folder, measured), ['report'])
   if (options.json) console.error(reportLine)
