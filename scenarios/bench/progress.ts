@@ -77,7 +77,9 @@ export function startProgress(work: Workload, stream: NodeJS.WriteStream = proce
 
 function lines(work: Workload, left: TimeLeft, stream: NodeJS.WriteStream): Display {
   let current = ''
-  stream.write(`${workText(work.plan)}, about ${durationText(workloadMs(work))}\n`)
+  const what = workText(work.plan)
+  // Of a run that is resumed nothing may be left.
+  if (what) stream.write(`${what}, about ${durationText(workloadMs(work))}\n`)
   return {
     began(what) {
       current = what
