@@ -4,6 +4,7 @@ import { takeFolded } from './folded.ts'
 import { breakOff, loseUnlessReceived, receive, shut, takeSight } from './lane-sights.ts'
 import { noteSettings, noteUnit } from './milestones.ts'
 import { traceAnswered, traceArrived } from './request-trace.ts'
+import { hasNumber } from './runs.ts'
 import type { Advance, LaneState, StageState } from './state.ts'
 import { pushBounded, setBounded, traceOf } from './trace.ts'
 
@@ -141,7 +142,7 @@ function takeUnit(lane: LaneState, unit: Unit): void {
     sendings.push({ atUs: unit.atUs, connection: unit.connection })
     setBounded(trace.sent, seq, sendings)
     // The browser may have told before the tap: then its receipts wait for this.
-    if (sendings.length > 1 || !trace.has.some((numbers) => numbers.has(seq))) continue
+    if (sendings.length > 1 || !trace.has.some((numbers) => hasNumber(numbers, seq))) continue
     // It is one of the latest, for both hands tell soon.
     for (const receipt of lane.received.slice(-MOST_LATE)) if (receipt.seq === seq) receipt.sentUs = unit.atUs
   }

@@ -1,6 +1,6 @@
 import { type ByteClass, byteClasses } from '../../../server/wire/span.ts'
 import type { Folded } from './entries.ts'
-import { listOf, NumberSet, runsOf } from './runs.ts'
+import { countOf, listOf, runsOf } from './runs.ts'
 import type { LaneState } from './state.ts'
 import { traceOf } from './trace.ts'
 
@@ -20,7 +20,7 @@ export function foldedOf(lane: LaneState, atUs: number): Folded {
     tabs: lane.isOpen.map((isOpen, i) => {
       const [openedUs, toldUs] = [lane.openedUs[i], trace.toldUs[i]]
       return {
-        ...{ isOpen, hasCursor: trace.hasCursor[i] ?? false, received: trace.has[i]?.runs ?? [] },
+        ...{ isOpen, hasCursor: trace.hasCursor[i] ?? false, received: structuredClone(trace.has[i] ?? []) },
         ...(openedUs !== undefined && { openedUs }),
         ...(toldUs !== undefined && { toldUs }),
       }
@@ -47,8 +47,9 @@ export function takeFolded(lane: LaneState, folded: Folded): void {
   lane.lost = listOf(folded.lost)
   lane.duplicated = listOf(folded.duplicated)
   const trace = traceOf(lane)
-  trace.has = lane.isOpen.map((_, i) => NumberSet.of(tabs[i]?.received ?? []))
-  if (trace.has[0]?.size) lane.receivedCount = trace.has[0].size
+  trace.has = lane.isOpen.map((_, i) => structuredClone(tabs[i]?.received ?? []))
+  const received = countOf(trace.has[0] ?? [])
+  if (received > 0) lane.receivedCount = received
   // When they were lost nobody knows any more.
   trace.lostUs = new Map(lane.lost.map((seq) => [seq, trace.lostUs.get(seq) ?? folded.atUs]))
   trace.passedSeq = folded.passedSeq

@@ -1,8 +1,9 @@
 import { entryOf } from '../../../server/registry.ts'
-import type { Seen } from './entries.ts'
+import type { Runs, Seen } from './entries.ts'
 import { noteAnswer } from './milestones.ts'
 import { keepReceipt } from './receipts.ts'
 import { traceAsked, traceFailed, traceRead } from './request-trace.ts'
+import { addNumber, hasNumber } from './runs.ts'
 import type { LaneState, StageState } from './state.ts'
 import { pushBounded, setBounded, traceOf } from './trace.ts'
 
@@ -60,15 +61,18 @@ function isPoll({ spec }: LaneState): boolean {
 }
 
 /** A tab has an event; what is before it cannot come any more. */
-export function receive(state: StageState, lane: LaneState, tab: number, seq: number, atUs: number): void {
+export function receive(state: StageState, lane: LaneState, tab: number, seq: number, toldUs: number): void {
   const { has, receivedUs, sent, lostUs } = traceOf(lane)
-  if (!has[tab - 1]?.add(seq)) {
+  if (!addNumber(has[tab - 1] as Runs, seq)) {
     lane.duplicated.push(seq)
     return
   }
+  const event = state.events[seq - 1]
+  // Whatever the page's clock says, it has been published before.
+  const atUs = Math.max(toldUs, event?.publishedUs ?? toldUs)
   setBounded(receivedUs[tab - 1] as Map<number, number>, seq, atUs)
   const sentUs = sent.get(seq)?.[0]?.atUs
-  const delayUs = atUs - (state.events[seq - 1]?.dueUs ?? atUs)
+  const delayUs = atUs - (event?.dueUs ?? atUs)
   keepReceipt(lane, { seq, tab, atUs, delayUs, ...(sentUs !== undefined && { sentUs }) })
   if (tab !== 1) return
   // What was taken for lost has come after all.
@@ -90,7 +94,7 @@ export function loseUnlessReceived(state: StageState, lane: LaneState, seq: numb
   const event = state.events[seq - 1]
   const openedUs = lane.openedUs[0]
   if (!event || openedUs === undefined || event.publishedUs <= openedUs) return
-  if (has[0]?.has(seq) || lostUs.has(seq)) return
+  if (hasNumber(has[0] as Runs, seq) || lostUs.has(seq)) return
   lostUs.set(seq, atUs)
   lane.lost.push(seq)
 }
@@ -100,7 +104,7 @@ export function breakOff(lane: LaneState, tab: number, atUs: number): void {
   const trace = traceOf(lane)
   traceFailed(trace, tab, atUs)
   shut(lane, tab, atUs)
-  trace.hasCursor[tab - 1] = !lane.spec.forgetful && (trace.has[tab - 1]?.size ?? 0) > 0
+  trace.hasCursor[tab - 1] = !lane.spec.forgetful && (trace.has[tab - 1]?.length ?? 0) > 0
 }
 
 /** A tab's stream, or its poll, is over. */

@@ -1,6 +1,7 @@
 import type { ByteClass } from '../../../server/wire/span.ts'
 import type { UnitKind } from '../../../server/wire/units.ts'
 import type { LaneSpec, StageEntry, StageSettings, Unit } from './entries.ts'
+import type { Trace } from './trace.ts'
 
 /** The stage as its log tells it so far: what pictures, counters, steps of lessons and worksheets go by. */
 export interface StageState {
@@ -91,6 +92,12 @@ export interface LaneState {
   /** Whether the sockets, their tap and these counters said the same at the last comparison. */
   agrees?: boolean
   pageBytes: number
+  /** Since when nothing was changed and the same page has watched; undefined: since the beginning. */
+  sinceUs?: number
+  /** By how much a time of the page may be wrong; undefined until it says so. */
+  clockErrorUs?: number
+  /** See trace.ts: of a state that a log has made. */
+  trace?: Trace
 }
 
 export interface Receipt {

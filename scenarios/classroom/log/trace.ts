@@ -1,18 +1,18 @@
-import { NumberSet } from './runs.ts'
-import type { LaneState } from './state.ts'
+import type { LaneSpec, Runs } from './entries.ts'
+import { hasNumber } from './runs.ts'
 
 /** Pictures and tables look no further back than so many events. */
 const MOST_WAYS = 4_000
 
 /**
- * What pictures need of a lane besides its state: how things stood at an earlier instant, for a slowed picture shows the
- * past. It belongs to the object of the lane and goes with it.
+ * What pictures, and the fold itself, need of a lane besides its counters: how things stood at an earlier instant, for a
+ * slowed picture shows the past. A plain value, as all of the state is.
  */
 export interface Trace {
   /** Every time that an event's bytes have left the server's socket, by its number; of the latest events. */
   sent: Map<number, { atUs: number; connection: number }[]>
   /** Numbers of all events that each tab has received; index 0 is tab 1. */
-  has: NumberSet[]
+  has: Runs[]
   /** When each event was received first, for each tab; of the latest events. */
   receivedUs: Map<number, number>[]
   /** When it was clear that an event is lost. */
@@ -49,27 +49,22 @@ export interface RequestTrace {
   failedUs?: number
 }
 
-const traces = new WeakMap<LaneState, Trace>()
-
 /** The trace of a lane; empty for one that was not made by a log. */
-export function traceOf(lane: LaneState): Trace {
-  let trace = traces.get(lane)
-  if (!trace) {
-    trace = {
-      sent: new Map(),
-      has: Array.from({ length: lane.spec.tabs ?? 1 }, () => new NumberSet()),
-      receivedUs: Array.from({ length: lane.spec.tabs ?? 1 }, () => new Map()),
-      lostUs: new Map(),
-      passedSeq: 0,
-      early: [],
-      hasCursor: [],
-      toldUs: [],
-      requests: [],
-      openings: [],
-    }
-    traces.set(lane, trace)
+export function traceOf(lane: { spec: LaneSpec; trace?: Trace }): Trace {
+  const tabs = Array.from({ length: lane.spec.tabs ?? 1 })
+  lane.trace ??= {
+    sent: new Map(),
+    has: tabs.map(() => []),
+    receivedUs: tabs.map(() => new Map()),
+    lostUs: new Map(),
+    passedSeq: 0,
+    early: [],
+    hasCursor: [],
+    toldUs: [],
+    requests: [],
+    openings: [],
   }
-  return trace
+  return lane.trace
 }
 
 /**
@@ -77,7 +72,7 @@ export function traceOf(lane: LaneState): Trace {
  * received at 0.
  */
 export function receiptOf({ has, receivedUs }: Trace, seq: number): number | undefined {
-  return receivedUs[0]?.get(seq) ?? (has[0]?.has(seq) ? 0 : undefined)
+  return receivedUs[0]?.get(seq) ?? (has[0] && hasNumber(has[0], seq) ? 0 : undefined)
 }
 
 /** Notes something of an event; what is known of the oldest is forgotten, many at once, for that goes over all of them. */
