@@ -78,7 +78,8 @@ const entries: Record<KeptEntry['kind'], TSchema> = {
     tappedUp: Count,
     tappedDown: Count,
   }),
-  player: entry({ kind, isHere: Type.Boolean() }),
+  player: entry({ kind, isHere: Type.Boolean(), isHidden: Type.Optional(Type.Boolean()) }),
+  clock: entry({ kind, errorUs: Type.Number({ minimum: 0, maximum: 1e12 }) }),
   folded: entry({
     kind,
     lane: LaneId,

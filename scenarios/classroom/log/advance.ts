@@ -1,7 +1,7 @@
 import { byteClasses, type ClassSums } from '../../../server/wire/span.ts'
-import type { Began, LaneSpec, Published, StageEntry, Totals, Unit } from './entries.ts'
+import type { Began, LaneSpec, Published, StageEntry, StageSettings, Totals, Unit } from './entries.ts'
 import { takeFolded } from './folded.ts'
-import { breakOff, loseUnlessReceived, receive, shut, takeSight } from './lane-sights.ts'
+import { breakOff, loseUnlessReceived, noteWatcher, receive, shut, takeSight } from './lane-sights.ts'
 import { noteSettings, noteUnit } from './milestones.ts'
 import { traceAnswered, traceArrived } from './request-trace.ts'
 import { hasNumber } from './runs.ts'
@@ -50,6 +50,7 @@ function noBytes(): ClassSums {
 
 function take(state: StageState, entry: StageEntry): void {
   if (entry.kind === 'changed') {
+    if (entry.network || entry.server || isAnother(state.settings, entry.settings)) beginAnew(state, entry.atUs)
     if (entry.settings) {
       state.settings = entry.settings
       noteSettings(state, entry.atUs)
@@ -72,6 +73,11 @@ function take(state: StageState, entry: StageEntry): void {
         })
       }
   }
+  if (entry.kind === 'player') {
+    beginAnew(state, entry.atUs)
+    noteWatcher(state, entry)
+  }
+  if (entry.kind === 'clock') for (const lane of state.lanes) lane.clockErrorUs = entry.errorUs
   if (entry.kind === 'published') publish(state, entry)
   if (!('lane' in entry)) return
   const lane = state.lanes.find(({ spec }) => spec.id === entry.lane)
@@ -91,6 +97,16 @@ function take(state: StageState, entry: StageEntry): void {
   } else if (entry.kind === 'totals') compare(lane, entry)
   else if (entry.kind === 'folded') takeFolded(lane, entry)
   else takeSight(state, lane, entry)
+}
+
+/** Whether more has changed than that the feed waits, which makes no event later. */
+function isAnother(before: StageSettings, { isPaused, ...settings }: StageSettings = before): boolean {
+  return Object.entries(settings).some(([name, value]) => before[name as keyof StageSettings] !== value)
+}
+
+/** What is measured from now on is measured under other conditions. */
+function beginAnew({ lanes }: StageState, atUs: number): void {
+  if (lanes.some(({ received }) => received.length > 0)) for (const lane of lanes) lane.sinceUs = atUs
 }
 
 /**

@@ -9,7 +9,7 @@ import type { UnitKind } from '../../../server/wire/units.ts'
  * log, plays just as the live stage does.
  *
  * Times are `atUs`: whole microseconds after the stage's epoch, on the host's monotonic clock. The browser's are put on
- * that clock by the room's clock messages, with an error of at most half their round trip.
+ * that clock by the room's clock messages, with an error that is told. Once it is known better, earlier ones are mended.
  */
 export type StageEntry =
   | Began
@@ -20,7 +20,8 @@ export type StageEntry =
   | Unit
   | PageLoaded
   | Totals
-  | Connection
+  | Watching
+  | Clocked
   | Folded
   | Seen
 
@@ -173,11 +174,24 @@ export interface Totals {
   tappedDown: number
 }
 
-/** Whether there is a page that plays the lanes. */
-export interface Connection {
+/** A page has begun to play the lanes, or has left, or nobody can see it any more, or again. */
+export interface Watching {
   kind: 'player'
   atUs: number
   isHere: boolean
+  /** Of the page that plays them already: whether it is in the background, where browsers slow and stop what they like. */
+  isHidden?: boolean
+}
+
+/**
+ * The page that plays the lanes knows better how its clock stands to the host's. The times of what it has told before are
+ * mended already.
+ */
+export interface Clocked {
+  kind: 'clock'
+  atUs: number
+  /** By how much its times may still be wrong. */
+  errorUs: number
 }
 
 /** Whole numbers, in runs: `[3, 7]` stands for 3, 4, 5, 6, 7. */

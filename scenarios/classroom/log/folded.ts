@@ -53,6 +53,7 @@ export function takeFolded(lane: LaneState, folded: Folded): void {
   // When they were lost nobody knows any more.
   trace.lostUs = new Map(lane.lost.map((seq) => [seq, trace.lostUs.get(seq) ?? folded.atUs]))
   trace.passedSeq = folded.passedSeq
+  trace.hasOwn = trace.has.map((runs) => runs.length > 0)
   trace.hasCursor = tabs.map(({ hasCursor }) => hasCursor)
   tabs.forEach(({ toldUs }, i) => {
     if (toldUs !== undefined) trace.toldUs[i] = toldUs

@@ -1,8 +1,9 @@
+import { format } from '../../../report/format.ts'
 import { median } from '../../../report/statistics/median.ts'
 import { said, say, type Text, together } from '../../../report/words/say.ts'
 import { entryOf } from '../../../server/registry.ts'
 import type { LaneSpec } from './entries.ts'
-import type { LaneState } from './state.ts'
+import type { LaneState, Receipt } from './state.ts'
 
 /** Bytes of a lane by what a class needs to tell apart. */
 export interface Groups {
@@ -20,7 +21,7 @@ export function groupsOf({ sums, bytes }: Pick<LaneState, 'sums' | 'bytes'>): Gr
   return { header, framing: bytes - header - sums.payload, payload: sums.payload }
 }
 
-/** Where a lane's delays lie: of the last so many receipts of all its tabs. */
+/** Where a lane's delays lie: of the last so many receipts of all its tabs whose events are of after the latest change. */
 export interface Delays {
   /** In the order of receipt. */
   us: number[]
@@ -32,11 +33,27 @@ export interface Delays {
 
 export const MOST_DELAYS = 60
 
-export function delaysOf({ received }: Pick<LaneState, 'received'>): Delays {
-  const us = received.slice(-MOST_DELAYS).map(({ delayUs }) => delayUs)
+export function delaysOf(lane: Pick<LaneState, 'received' | 'sinceUs'>): Delays {
+  const us = latestReceipts(lane).map(({ delayUs }) => delayUs)
   const sorted = [...us].sort((a, b) => a - b)
   const at = (quantile: number) => sorted[Math.round(quantile * (sorted.length - 1))] ?? Number.NaN
   return { us, medianUs: median(us), lowUs: at(0.1), highUs: at(0.9) }
+}
+
+/** What delays are told of. What was due before the latest change and came after it is of neither. */
+export function latestReceipts({ received, sinceUs = -Infinity }: Pick<LaneState, 'received' | 'sinceUs'>): Receipt[] {
+  return received.slice(-MOST_DELAYS).filter(({ atUs, delayUs }) => atUs - delayUs >= sinceUs)
+}
+
+/**
+ * A delay in words, no finer than it is known: to the next of 1, 2, 5, 10 of some unit above the error, and `< 1 ms` below
+ * that.
+ */
+export function delayText(us: number, { clockErrorUs = 0 }: Pick<LaneState, 'clockErrorUs'>): string {
+  if (clockErrorUs <= 0) return format.us(us)
+  const decade = 10 ** Math.floor(Math.log10(clockErrorUs))
+  const stepUs = decade * ([1, 2, 5].find((step) => step * decade >= clockErrorUs) ?? 10)
+  return us < stepUs ? `< ${format.us(stepUs)}` : format.us(Math.round(us / stepUs) * stepUs)
 }
 
 /** How many events tab 1 has received; those of other tabs are the same events. */

@@ -1,15 +1,16 @@
 import { entryOf } from '../../../server/registry.ts'
-import type { Runs, Seen } from './entries.ts'
+import type { Runs, Seen, Watching } from './entries.ts'
 import { noteAnswer } from './milestones.ts'
 import { keepReceipt } from './receipts.ts'
 import { traceAsked, traceFailed, traceRead } from './request-trace.ts'
 import { addNumber, hasNumber } from './runs.ts'
-import type { LaneState, StageState } from './state.ts'
+import type { EventState, LaneState, StageState } from './state.ts'
 import { pushBounded, setBounded, traceOf } from './trace.ts'
 
 const MOST_OPENINGS = 100
 const MOST_FAILURES = 1_000
 const MOST_EARLY = 1_000
+const MOST_HIDDEN = 100
 
 /** Takes over what a lane's page saw. */
 export function takeSight(state: StageState, lane: LaneState, entry: Seen): void {
@@ -67,6 +68,7 @@ export function receive(state: StageState, lane: LaneState, tab: number, seq: nu
     lane.duplicated.push(seq)
     return
   }
+  traceOf(lane).hasOwn[tab - 1] = true
   const event = state.events[seq - 1]
   // Whatever the page's clock says, it has been published before.
   const atUs = Math.max(toldUs, event?.publishedUs ?? toldUs)
@@ -88,15 +90,38 @@ function pass(state: StageState, lane: LaneState, upTo: number, atUs: number): v
   trace.passedSeq = Math.max(trace.passedSeq, upTo)
 }
 
+/**
+ * Another page watches from now on, or nobody. It begins without cursors and with what comes then: what the one before
+ * missed is nobody's loss, nor what a page missed that nobody could see.
+ */
+export function noteWatcher(state: StageState, { atUs, isHidden }: Watching): void {
+  state.hidden ??= []
+  const open = state.hidden.at(-1)
+  if (open) open.toUs ??= atUs
+  if (isHidden) pushBounded(state.hidden, { fromUs: atUs }, MOST_HIDDEN)
+  // It is the same page.
+  if (isHidden !== undefined) return
+  for (const lane of state.lanes) {
+    lane.openedUs.fill(undefined)
+    traceOf(lane).hasOwn = []
+    for (let tab = 1; tab <= lane.isOpen.length; tab++) breakOff(lane, tab, atUs)
+  }
+}
+
 /** An event that cannot come any more is lost, if it was published since the lane opened. */
 export function loseUnlessReceived(state: StageState, lane: LaneState, seq: number, atUs: number): void {
   const { has, lostUs } = traceOf(lane)
   const event = state.events[seq - 1]
   const openedUs = lane.openedUs[0]
-  if (!event || openedUs === undefined || event.publishedUs <= openedUs) return
+  if (!event || openedUs === undefined || event.publishedUs <= openedUs || isUnseen(state, event)) return
   if (hasNumber(has[0] as Runs, seq) || lostUs.has(seq)) return
   lostUs.set(seq, atUs)
   lane.lost.push(seq)
+}
+
+/** Whether the page that plays the lanes was in the background when an event was published. */
+function isUnseen({ hidden = [] }: StageState, { publishedUs }: EventState): boolean {
+  return hidden.some(({ fromUs, toUs = Infinity }) => fromUs <= publishedUs && publishedUs <= toUs)
 }
 
 /** A subscription is over; the next one has the last event for its cursor, if there is one. */
@@ -104,7 +129,7 @@ export function breakOff(lane: LaneState, tab: number, atUs: number): void {
   const trace = traceOf(lane)
   traceFailed(trace, tab, atUs)
   shut(lane, tab, atUs)
-  trace.hasCursor[tab - 1] = !lane.spec.forgetful && (trace.has[tab - 1]?.length ?? 0) > 0
+  trace.hasCursor[tab - 1] = !lane.spec.forgetful && trace.hasOwn[tab - 1] === true
 }
 
 /** A tab's stream, or its poll, is over. */

@@ -81,6 +81,37 @@ describe('the state of a log', () => {
     expect(only(...log, received(2, 60)).lost).toEqual([1])
   })
 
+  const player = (atUs: number, isHere: boolean, isHidden?: boolean): StageEntry => ({
+    ...{ kind: 'player', atUs, isHere },
+    ...(isHidden !== undefined && { isHidden }),
+  })
+
+  test('loses nothing that happened while no page watched, or one that nobody could see', () => {
+    const before = [began(sse), opened(1), published(1, 10), received(1, 11), published(2, 20)]
+    const reloaded = [player(25, false), published(3, 30), player(40, true), published(4, 45), opened(50)]
+    const after = [published(5, 60), published(6, 70), received(6, 71)]
+    // What the first page was about to get is nobody's loss either; what the second misses is.
+    expect(only(...before, ...reloaded, ...after)).toMatchObject({ lost: [5], openedUs: [50] })
+    const hidden = [player(25, true, true), published(3, 30), player(40, true, false), published(4, 50)]
+    expect(only(...before, ...hidden, published(5, 60), received(5, 61)).lost).toEqual([2, 4])
+  })
+
+  test('does not count the first, empty answer of another page', () => {
+    const poll = 'short-poll'
+    const answered = (atUs: number, events = 0): StageEntry => ({ kind: 'answered', atUs, lane: poll, events })
+    const receipt: StageEntry = { kind: 'received', atUs: 4, lane: poll, seq: 1 }
+    const page: StageEntry = { kind: 'page', atUs: 7, lane: poll, bytes: 9 }
+    const log = [began({ id: poll, technique: poll }), answered(1), published(1, 3), answered(4, 1), receipt]
+    const another = [player(5, false), player(6, true), page, answered(8)]
+    expect(only(...log, ...another)).toMatchObject({ answers: 1, emptyAnswers: 0 })
+    expect(only(...log, ...another, answered(9))).toMatchObject({ answers: 2, emptyAnswers: 1 })
+  })
+
+  test('has no receipt before its event was published, whatever the clock of the page says', () => {
+    const [receipt] = only(began(sse), opened(1), published(1, 1_000), received(1, 400)).received
+    expect(receipt).toMatchObject({ atUs: 1_000, delayUs: 100 })
+  })
+
   test('asks tab 1 alone what is lost, and tells duplicates of each tab', () => {
     const log = [
       began({ ...sse, tabs: 2 }),

@@ -19,6 +19,14 @@ export interface StageState {
   changes: { atUs: number; what: 'cut' | 'mended' | 'down' | 'up' }[]
   /** Which settings held since when, from the beginning on; the latest 2,000. */
   periods?: SettingsPeriod[]
+  /** When the page that plays the lanes was in the background, the latest 100. */
+  hidden?: Stretch[]
+}
+
+/** A stretch of time; it goes on while `toUs` is undefined. */
+export interface Stretch {
+  fromUs: number
+  toUs?: number
 }
 
 export interface SettingsPeriod {
@@ -35,7 +43,7 @@ export interface EventState {
 
 export interface LaneState {
   spec: LaneSpec
-  /** When the page first saw the server accept, by tab; index 0 is tab 1. */
+  /** When the page that plays it now first saw the server accept, by tab; index 0 is tab 1. */
   openedUs: (number | undefined)[]
   /** Whether a tab has an open stream, or a poll that is held, now. */
   isOpen: boolean[]
@@ -65,8 +73,8 @@ export interface LaneState {
   /** How many events tab 1 has received in all; undefined for none. */
   receivedCount?: number
   /**
-   * Numbers of events that were published since tab 1 first opened, that it has not received, and that cannot come any
-   * more: one with a larger number has come, or a gap has been told.
+   * Numbers of events that were published since tab 1 first opened in the page that watched then, that it has not received,
+   * and that cannot come any more: one with a larger number has come, or a gap has been told.
    */
   lost: number[]
   /** Numbers of events that it received more than once in the same tab. */

@@ -25,6 +25,8 @@ export interface Trace {
   tapped?: { up: number; down: number } | undefined
   /** Whether a tab has a cursor to ask with. */
   hasCursor: boolean[]
+  /** Whether a tab has received something in the page that watches now. */
+  hasOwn: boolean[]
   /** When each tab last told something. */
   toldUs: number[]
   /** Requests in the order in which they were told, the latest 600. */
@@ -60,6 +62,7 @@ export function traceOf(lane: { spec: LaneSpec; trace?: Trace }): Trace {
     passedSeq: 0,
     early: [],
     hasCursor: [],
+    hasOwn: [],
     toldUs: [],
     requests: [],
     openings: [],

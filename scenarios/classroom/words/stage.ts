@@ -91,10 +91,13 @@ export const stage: Catalogue = {
   'Fewest after {0} events: {1}; {2} {3} times as many.': '{0} 个事件之后最少的是{1}；{2}是它的 {3} 倍。',
   'How late': '迟到多久',
   'median of the last {0}; ← better': '最近 {0} 个的中位数；← 更好',
+  'median of the last {0} since the latest change; ← better': '最近一次改变以来最近 {0} 个的中位数；← 更好',
   'Nothing has arrived yet.': '还没有事件到达。',
   '{0}: median {1} of {2} events.': '{0}：{2} 个事件的中位数为 {1}。',
   'So far medians from {0} to {1}; too early to name one.': '目前中位数从 {0} 到 {1}；下结论为时尚早。',
-  'Medians from {0} to {1}, which cannot be told apart.': '中位数从 {0} 到 {1}，彼此分不出高下。',
+  'Medians from {0} to {1}; {2} came after {3} in {4} of {5} events: no lane is always ahead.':
+    '中位数从 {0} 到 {1}；{5} 个事件中有 {4} 个是{2}比{3}晚到：没有哪个通道总是领先。',
+  '{0} came after {1} in {2} of {3} events, by {4}.': '{3} 个事件中有 {2} 个是{0}比{1}晚到，晚 {4}。',
   'Medians from {0} to {1}; not every lane has received every event.':
     '中位数从 {0} 到 {1}；并非每个通道都收到了所有事件。',
   '{0} are alike at about {1}; {2} takes {3}.': '{0} 个不相上下，约为 {1}；{2}需要 {3}。',

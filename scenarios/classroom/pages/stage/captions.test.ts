@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { english } from '../../../../report/words/say.ts'
 import { advance } from '../../log/advance.ts'
+import { defaultStageSettings, type Published, type StageEntry } from '../../log/entries.ts'
 import { type LogOptions, logFixture } from '../../log/fixture.ts'
+import { delayText } from '../../log/lane-numbers.ts'
 import type { StageState } from '../../log/state.ts'
 import { delayCaption, raceCaption } from './captions.ts'
 import { eventRows, stageSummary } from './summary.ts'
@@ -28,7 +30,11 @@ describe('captions', () => {
     ]
     const lanes = ['sse', { id: 'w', technique: 'websocket', forgetful: true }]
     expect(race({ events: 20, lanes, changes })).toMatch(/not every lane has received every event\.$/)
-    expect(delays({ events: 40, lanes, changes })).toMatch(
+    // What was lost before the network was mended is in no delay that is told.
+    expect(delays({ events: 40, lanes, changes })).toMatch(/ in \d+ of \d+ events/)
+    const state = stateOf({ events: 40, lanes, changes })
+    state.lanes[1]?.lost.push(40)
+    expect(delayCaption(state).in(english)).toMatch(
       /^Medians from .*; not every lane has received every event\.$/,
     )
   })
@@ -43,12 +49,45 @@ describe('captions', () => {
     expect(raceCaption({ ...state, lanes: waits }).in(english)).toMatch(/every event\.$/)
   })
 
-  test('call alike what overlaps, and name only who is apart', () => {
+  test('compare the same events in both lanes, and name only who is behind in nearly all of them', () => {
     expect(delays({ events: 20 })).toMatch(/^4 are alike at about \d+ µs; Short polling takes \d+ ms\.$/)
     expect(delays({ events: 20, lanes: ['short-poll', 'sse'] })).toMatch(
-      /^Server-Sent Events is the quickest, median \d+ µs; Short polling takes \d+ ms\.$/,
+      /^Short polling came after Server-Sent Events in 20 of 20 events, by \d+ ms\.$/,
     )
-    expect(delays({ events: 20, lanes: ['fetch-stream', 'sse'] })).toMatch(/which cannot be told apart\.$/)
+    expect(delays({ events: 20, lanes: ['fetch-stream', 'sse'] })).toMatch(
+      /came after .* in 1\d of 20 events: no lane is always ahead\.$/,
+    )
+  })
+
+  test('compare events since the latest change alone', () => {
+    const lanes = ['short-poll', 'sse']
+    const log = logFixture({ events: 60, lanes })
+    const at = log.findIndex((entry) => entry.kind === 'published' && entry.seq === 31)
+    const settings = { ...defaultStageSettings, pollIntervalMs: 2_000 }
+    const atUs = (log[at] as Published).dueUs - 1
+    const changed = (what: Partial<typeof settings>): StageEntry[] => [
+      ...log.slice(0, at),
+      { kind: 'changed', atUs, settings: { ...settings, ...what } },
+      ...log.slice(at),
+    ]
+    const caption = (entries: StageEntry[]) =>
+      delayCaption(advance(undefined, entries) as StageState).in(english)
+    expect(caption(log)).toContain('of 60 events')
+    expect(caption(changed({}))).toContain('of 30 events')
+    // To wait makes no event later.
+    expect(caption(changed({ pollIntervalMs: 1_000, isPaused: true }))).toContain('of 60 events')
+  })
+
+  test('tell no delay finer than it is known', () => {
+    const received = [{ seq: 1, tab: 1, atUs: 5_300, delayUs: 300 }]
+    const told = (clockErrorUs: number, us: number) => delayText(us, { clockErrorUs })
+    expect(received.map(({ delayUs }) => told(0, delayUs))).toEqual(['300 µs'])
+    expect([told(800, 300), told(800, 2_345), told(120, 300), told(120, 345)]).toEqual([
+      ...['< 1 ms', '2 ms', '400 µs', '400 µs'],
+    ])
+    expect([told(1_000, 999), told(1_000, 0), told(1_001, 1_999), told(7_000, 8_000)]).toEqual([
+      ...['< 1 ms', '< 1 ms', '< 2 ms', '< 10 ms'],
+    ])
   })
 
   test('say which delays a page in the background has measured', () => {

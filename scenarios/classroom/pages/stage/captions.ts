@@ -1,6 +1,7 @@
 import { format } from '../../../../report/format.ts'
 import { type Said, say, sentences } from '../../../../report/words/say.ts'
-import { delaysOf, laneTitle, MOST_DELAYS, openTabs, receivedCount } from '../../log/lane-numbers.ts'
+import { delaysOf, delayText, laneTitle, latestReceipts, openTabs, receivedCount } from '../../log/lane-numbers.ts'
+import { compared, isAfter, type Paired, pairsOf } from '../../log/pairs.ts'
 import type { LaneState, StageState } from '../../log/state.ts'
 
 /** With fewer events than this nothing is said of bytes for good. */
@@ -42,17 +43,17 @@ export function delayCaption(
   backgroundUs: readonly { fromUs: number; toUs: number }[] = [],
 ): Said {
   const caption = delayRanking(state)
-  const isSlowed = state.lanes.some(({ received }) =>
-    received
-      .slice(-MOST_DELAYS)
-      .some(({ atUs }) => backgroundUs.some(({ fromUs, toUs }) => atUs >= fromUs && atUs <= toUs)),
+  const isSlowed = state.lanes.some((lane) =>
+    latestReceipts(lane).some(({ atUs }) =>
+      backgroundUs.some(({ fromUs, toUs }) => atUs >= fromUs && atUs <= toUs),
+    ),
   )
   if (!isSlowed) return caption
   return sentences([caption, say`Some of them are of a page in the background, which browsers slow.`])
 }
 
-/** What the delays come to; nobody is ahead while the middle four fifths of two overlap. */
-function delayRanking({ lanes }: StageState): Said {
+/** What the delays come to; nobody is ahead of who is not later in nearly all of the events that both received. */
+function delayRanking({ lanes, events }: StageState): Said {
   const ranked = lanes
     .map((lane) => ({ lane, delays: delaysOf(lane) }))
     .filter(({ delays }) => delays.us.length > 0)
@@ -60,18 +61,24 @@ function delayRanking({ lanes }: StageState): Said {
   const [first, second] = ranked
   if (!first) return say`Nothing has arrived yet.`
   const title = laneTitle(first.lane.spec)
-  const median = format.us(first.delays.medianUs)
+  const median = delayText(first.delays.medianUs, first.lane)
   if (!second) return say`${title}: median ${median} of ${first.delays.us.length} events.`
   const last = ranked.at(-1) as typeof first
-  const highest = format.us(last.delays.medianUs)
+  const highest = delayText(last.delays.medianUs, last.lane)
   // What was lost has no delay: a lane that lost the late ones would seem quick.
-  if (lanes.some(({ lost }) => lost.length > 0))
+  const isOfNow = (sinceUs: number) => (seq: number) => (events[seq - 1]?.dueUs ?? 0) >= sinceUs
+  if (lanes.some(({ lost, sinceUs = -Infinity }) => lost.some(isOfNow(sinceUs))))
     return say`Medians from ${median} to ${highest}; not every lane has received every event.`
-  const isEarly = ranked.length < lanes.length || lanes.some((lane) => receivedCount(lane) < LEAST_TIMED)
+  const behind = ranked.slice(1).map(({ lane }) => compared(pairsOf(first.lane, lane)))
+  const isEarly = ranked.length < lanes.length || behind.some(({ pairs }) => pairs < LEAST_TIMED)
   if (isEarly) return say`So far medians from ${median} to ${highest}; too early to name one.`
-  const alike = ranked.filter(({ delays }) => delays.lowUs <= first.delays.highUs).length
-  if (alike === ranked.length) return say`Medians from ${median} to ${highest}, which cannot be told apart.`
+  const alike = ranked.length - behind.filter(isAfter).length
   const latest = laneTitle(last.lane.spec)
+  const paired = behind.at(-1) as Paired
+  if (alike === ranked.length)
+    return say`Medians from ${median} to ${highest}; ${latest} came after ${title} in ${paired.after} of ${paired.pairs} events: no lane is always ahead.`
+  if (ranked.length === 2)
+    return say`${latest} came after ${title} in ${paired.after} of ${paired.pairs} events, by ${format.us(paired.laterUs)}.`
   if (alike > 1) return say`${alike} are alike at about ${median}; ${latest} takes ${highest}.`
   return say`${title} is the quickest, median ${median}; ${latest} takes ${highest}.`
 }

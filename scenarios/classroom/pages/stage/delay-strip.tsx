@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { format } from '../../../../report/format.ts'
 import { say } from '../../../../report/words/say.ts'
-import { type Delays, delaysOf, laneTitle, MOST_DELAYS } from '../../log/lane-numbers.ts'
+import { type Delays, delaysOf, delayText, laneTitle, MOST_DELAYS } from '../../log/lane-numbers.ts'
 import type { StageState } from '../../log/state.ts'
 import { t } from '../language.ts'
 import { delayCaption } from './captions.ts'
@@ -32,7 +32,11 @@ export function DelayStrip({ state, backgroundUs }: DelayStripProps) {
     <section class="strip" aria-labelledby="strip-title">
       <h3 id="strip-title" class="row spread">
         {t(say`How late`)}
-        <span class="key quiet">{t(say`median of the last ${MOST_DELAYS}; ← better`)}</span>
+        <span class="key quiet">{t(
+            now?.lanes.some(({ sinceUs }) => sinceUs)
+              ? say`median of the last ${MOST_DELAYS} since the latest change; ← better`
+              : say`median of the last ${MOST_DELAYS}; ← better`,
+          )}</span>
       </h3>
       <ul>
         {now?.lanes.map((lane) => {
@@ -42,7 +46,7 @@ export function DelayStrip({ state, backgroundUs }: DelayStripProps) {
               <Marker technique={lane.spec.technique} />
               <span class="who">{t(laneTitle(lane.spec))}</span>
               <Marks delays={delays} />
-              <b>{delays.us.length > 0 ? format.us(delays.medianUs) : '–'}</b>
+              <b>{delays.us.length > 0 ? delayText(delays.medianUs, lane) : '–'}</b>
             </li>
           )
         })}

@@ -3,7 +3,7 @@ import type { Ref } from 'preact'
 import { format } from '../../../../report/format.ts'
 import { said, say } from '../../../../report/words/say.ts'
 import { entryOf } from '../../../../server/registry.ts'
-import { groupNames, laneTitle, openTabs } from '../../log/lane-numbers.ts'
+import { delayText, groupNames, laneTitle, openTabs } from '../../log/lane-numbers.ts'
 import type { LaneState } from '../../log/state.ts'
 import { t } from '../language.ts'
 import { ByteBar } from './byte-bar.tsx'
@@ -89,7 +89,7 @@ export function LaneView({ lane, note, page, isOwed, isSelected, onSelect, canva
       <dl class="counters">
         <div class="main">
           <dt>{t(say`last delay`)}</dt>
-          <dd class="big">{row.lastDelayUs === undefined ? '–' : format.us(row.lastDelayUs)}</dd>
+          <dd class="big">{row.lastDelayUs === undefined ? '–' : delayText(row.lastDelayUs, lane)}</dd>
         </div>
         <div class="main">
           <dt>{t(say`bytes so far`)}</dt>

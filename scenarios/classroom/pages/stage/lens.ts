@@ -1,5 +1,6 @@
 import { format } from '../../../../report/format.ts'
 import { type Said, say } from '../../../../report/words/say.ts'
+import { delayText } from '../../log/lane-numbers.ts'
 import type { LaneState, StageState } from '../../log/state.ts'
 import { receiptOf, traceOf } from '../../log/trace.ts'
 
@@ -179,7 +180,7 @@ export function waitingNote(state: StageState, lane: LaneState, { focus, atUs }:
   const { receivedUs, lostUs } = traceOf(lane)
   const receiptUs = receivedUs[0]?.get(focus.seq)
   if (receiptUs !== undefined) {
-    if (receiptUs <= atUs) return say`arrived after ${format.us(receiptUs - publishedUs)}`
+    if (receiptUs <= atUs) return say`arrived after ${delayText(receiptUs - publishedUs, lane)}`
     return receiptUs > focus.untilUs ? say`waits ${tidyUs(receiptUs - atUs)} more` : undefined
   }
   if (lostUs.has(focus.seq)) return say`event ${focus.seq} is lost here`

@@ -33,8 +33,9 @@ export function sceneEvents(state: StageState, lane: LaneState, atUs: number, op
     }
     over = 0
     const sentUs = sendingOf(state, lane, seq, atUs)
-    // What was published before the lane was open is none of its business, unless it comes after all.
-    if (event.publishedUs <= openedUs && receiptUs === undefined && sentUs === undefined) continue
+    // What was published before its page had it open is none of its business, unless it comes after all.
+    const isSent = sentUs !== undefined && sentUs >= (lane.sinceUs ?? 0)
+    if (event.publishedUs <= openedUs && receiptUs === undefined && !isSent) continue
     if (sentUs === undefined || options.isStill) {
       scene.waiting.push(seq)
       continue

@@ -1,7 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
-import { format } from '../../../../report/format.ts'
 import { say } from '../../../../report/words/say.ts'
-import { laneTitle } from '../../log/lane-numbers.ts'
+import { delayText, laneTitle } from '../../log/lane-numbers.ts'
 import type { LaneState, StageState } from '../../log/state.ts'
 import { Heads } from '../heads.tsx'
 import { t } from '../language.ts'
@@ -61,8 +60,8 @@ function Lanes({ state }: { state: StageState }) {
               >
                 <th scope="row">{t(laneTitle(lane.spec))}</th>
                 <td>{row.received}</td>
-                <td>{delay(row.lastDelayUs)}</td>
-                <td>{delay(row.medianUs)}</td>
+                <td>{delay(row.lastDelayUs, lane)}</td>
+                <td>{delay(row.medianUs, lane)}</td>
                 <td>{lane.bytes}</td>
                 <td>{row.header}</td>
                 <td>{row.framing}</td>
@@ -106,7 +105,7 @@ function Events({ state, lane }: { state: StageState; lane: LaneState }) {
               <td>{exactSeconds(publishedUs)}</td>
               <td>{exactSeconds(sentUs)}</td>
               <td>{isLost ? t(say`lost`) : exactSeconds(receivedUs)}</td>
-              <td>{delay(delayUs)}</td>
+              <td>{delay(delayUs, lane)}</td>
             </tr>
           ))}
         </tbody>
@@ -120,6 +119,6 @@ function exactSeconds(us: number | undefined): string {
   return us === undefined ? '–' : (us / 1e6).toFixed(6)
 }
 
-function delay(us: number | undefined): string {
-  return us === undefined ? '–' : format.us(us)
+function delay(us: number | undefined, lane: LaneState): string {
+  return us === undefined ? '–' : delayText(us, lane)
 }

@@ -1,6 +1,6 @@
 import { format } from '../../../../report/format.ts'
 import { clauses, type Said, say, sentences } from '../../../../report/words/say.ts'
-import { delaysOf, groupsOf, laneTitle, receivedCount } from '../../log/lane-numbers.ts'
+import { delaysOf, delayText, groupsOf, laneTitle, receivedCount } from '../../log/lane-numbers.ts'
 import type { LaneState, StageState } from '../../log/state.ts'
 import { traceOf } from '../../log/trace.ts'
 
@@ -20,10 +20,10 @@ export function stageSummary(state: StageState | undefined): Said {
 
 /** A lane in a sentence. */
 export function laneSummary(lane: LaneState): Said {
-  const last = delaysOf(lane).us.at(-1)
+  const last = lane.received.at(-1)?.delayUs
   return say`In ${laneTitle(lane.spec)}: ${clauses([
     say`${format.count(receivedCount(lane))} received`,
-    ...(last === undefined ? [] : [say`the last after ${format.us(last)}`]),
+    ...(last === undefined ? [] : [say`the last after ${delayText(last, lane)}`]),
     format.bytes(lane.bytes),
     say`${format.count(lane.requests)} requests`,
     ...(lane.answers > 0 ? [say`${lane.emptyAnswers} of ${lane.answers} answers empty`] : []),
@@ -36,7 +36,7 @@ export function laneRow(lane: LaneState) {
   const { us, medianUs } = delaysOf(lane)
   return {
     received: receivedCount(lane),
-    lastDelayUs: us.at(-1),
+    lastDelayUs: lane.received.at(-1)?.delayUs,
     medianUs: us.length > 0 ? medianUs : undefined,
     ...groupsOf(lane),
   }
