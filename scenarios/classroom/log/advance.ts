@@ -50,7 +50,8 @@ function noBytes(): ClassSums {
 
 function take(state: StageState, entry: StageEntry): void {
   if (entry.kind === 'changed') {
-    if (entry.network || entry.server || isAnother(state.settings, entry.settings)) beginAnew(state, entry.atUs)
+    if (entry.network || entry.server || isAnother(state.settings, entry.settings))
+      beginAnew(state, entry.atUs)
     if (entry.settings) {
       state.settings = entry.settings
       noteSettings(state, entry.atUs)

@@ -41,7 +41,10 @@ export function delaysOf(lane: Pick<LaneState, 'received' | 'sinceUs'>): Delays 
 }
 
 /** What delays are told of. What was due before the latest change and came after it is of neither. */
-export function latestReceipts({ received, sinceUs = -Infinity }: Pick<LaneState, 'received' | 'sinceUs'>): Receipt[] {
+export function latestReceipts({
+  received,
+  sinceUs = -Infinity,
+}: Pick<LaneState, 'received' | 'sinceUs'>): Receipt[] {
   return received.slice(-MOST_DELAYS).filter(({ atUs, delayUs }) => atUs - delayUs >= sinceUs)
 }
 

@@ -98,7 +98,12 @@ describe('the state of a log', () => {
 
   test('does not count the first, empty answer of another page', () => {
     const poll = 'short-poll'
-    const answered = (atUs: number, events = 0): StageEntry => ({ kind: 'answered', atUs, lane: poll, events })
+    const answered = (atUs: number, events = 0): StageEntry => ({
+      kind: 'answered',
+      atUs,
+      lane: poll,
+      events,
+    })
     const receipt: StageEntry = { kind: 'received', atUs: 4, lane: poll, seq: 1 }
     const page: StageEntry = { kind: 'page', atUs: 7, lane: poll, bytes: 9 }
     const log = [began({ id: poll, technique: poll }), answered(1), published(1, 3), answered(4, 1), receipt]

@@ -1,6 +1,13 @@
 import { format } from '../../../../report/format.ts'
 import { type Said, say, sentences } from '../../../../report/words/say.ts'
-import { delaysOf, delayText, laneTitle, latestReceipts, openTabs, receivedCount } from '../../log/lane-numbers.ts'
+import {
+  delaysOf,
+  delayText,
+  laneTitle,
+  latestReceipts,
+  openTabs,
+  receivedCount,
+} from '../../log/lane-numbers.ts'
 import { compared, isAfter, type Paired, pairsOf } from '../../log/pairs.ts'
 import type { LaneState, StageState } from '../../log/state.ts'
 

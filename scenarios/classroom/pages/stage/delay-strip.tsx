@@ -32,11 +32,13 @@ export function DelayStrip({ state, backgroundUs }: DelayStripProps) {
     <section class="strip" aria-labelledby="strip-title">
       <h3 id="strip-title" class="row spread">
         {t(say`How late`)}
-        <span class="key quiet">{t(
+        <span class="key quiet">
+          {t(
             now?.lanes.some(({ sinceUs }) => sinceUs)
               ? say`median of the last ${MOST_DELAYS} since the latest change; ← better`
               : say`median of the last ${MOST_DELAYS}; ← better`,
-          )}</span>
+          )}
+        </span>
       </h3>
       <ul>
         {now?.lanes.map((lane) => {
