@@ -309,8 +309,15 @@ export interface Stage {
   act(act: StageAct): Promise<void>
   /** Takes over what the player's page has seen. */
   seen(entries: readonly Seen[]): void
-  /** A page has begun to play the lanes, or has left; goes into the log. */
-  player?(isHere: boolean): void
+  /** A page has begun to play the lanes, or has left; or the one that does is hidden, or no longer. Goes into the log. */
+  player?(isHere: boolean, isHidden?: boolean): void
+  /**
+   * What that page has told so far in this run was too early by `shiftUs`: it is mended in the log. From then on its times
+   * may be wrong by `errorUs`.
+   */
+  clocked?(shiftUs: number, errorUs: number): void
+  /** How often what the log had told already was mended: who reads it begins anew. */
+  readonly mended?: number
   /** Calls back with what was added to the log, some 50 ms' worth at a time, in order; returns how to stop that. */
   onLog(listener: (entries: readonly StageEntry[]) => void): () => void
   /** Calls back when addresses, settings, network or server have changed. */

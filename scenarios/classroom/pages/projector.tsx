@@ -27,7 +27,7 @@ import { showStage } from './use-stage.ts'
 
 /** The page on the wall. The teacher leads from here by single keys, or from the teacher's page. */
 const key = takeKey()
-const room = joinRoom({ role: 'staff', key: key ?? '' })
+const room = joinRoom({ role: 'staff', key: key ?? '', isWall: true })
 const lesson = computed(() => lessons.find(({ number }) => number === room.room.value?.lesson))
 const stage = showStage(room, { lesson, canPlay: true })
 

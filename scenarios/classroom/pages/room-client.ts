@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { FromRoom, RefusalCode, RoomState, StudentState, ToRoom } from '../room/protocol.ts'
-import { type ClockEstimate, RoomClock } from './room-client-clock.ts'
+import { type ClockEstimate, RoomClock, stepOf } from './room-client-clock.ts'
 import { browserKeeper, type Keeper, keepToken, keptToken } from './room-client-token.ts'
 import { type OwnVote, OwnVotes } from './room-client-votes.ts'
 
@@ -14,7 +14,7 @@ export type LogMessage = Extract<FromRoom, { type: 'log' }>
 export type RoomConnectionState = 'connecting' | 'here' | 'lost' | 'refused'
 
 /** What a page says to be let in. */
-export type Credentials = { role: 'student'; code: string } | { role: 'staff'; key: string }
+export type Credentials = { role: 'student'; code: string } | { role: 'staff'; key: string; isWall?: true }
 
 /** What a browser has, and a test gives otherwise. */
 export interface RoomClientEnvironment {
@@ -25,6 +25,8 @@ export interface RoomClientEnvironment {
   storage: Keeper
   /** The page's clock, in ms: that of the lanes' times. */
   nowMs(): number
+  /** How coarse that clock is, in ms; default 0. */
+  stepMs?: number
   /** 0 to 1. */
   random(): number
   /** Calls back when it is worth trying again: the device is online again, or somebody looks at the page. */
@@ -41,7 +43,7 @@ export interface RoomClient {
   readonly room: ReadonlySignal<RoomState | undefined>
   /** The page's own votes by ballot, those that wait for the room to come back, too. */
   readonly votes: ReadonlySignal<ReadonlyMap<string, OwnVote>>
-  /** Undefined until the room has first told its time. */
+  /** Undefined until it is known to 1 ms, or all first questions have been asked: lanes wait for that. */
   readonly clock: ReadonlySignal<ClockEstimate | undefined>
   /** Votes once in a ballot, now or as soon as the room is here. False where this page has voted in it. */
   vote(ballot: string, option: number): boolean
@@ -64,9 +66,11 @@ const REFUSED_WAIT_MS = 10_000
 /** A room that has not told its time for so long after it was asked is not there, whatever the socket says. */
 const SILENCE_MS = 10_000
 const CLOCK_MS = 5_000
-/** Soon after hello it is asked more often, for a good estimate. */
+/** Soon after hello it is asked more often, for a good estimate. A page of staff, which is busy at first, asks on until it has one. */
 const FIRST_QUESTIONS = 5
+const MOST_FIRST_QUESTIONS = 30
 const FIRST_QUESTIONS_MS = 100
+const GOOD_MS = 1
 
 /** Reasons that may be gone soon; a slow page that was sent away before it said hello is told BAD_MESSAGE. */
 const passing: readonly RefusalCode[] = ['ROOM_FULL', 'TOO_MANY_TRIES', 'BAD_MESSAGE']
@@ -84,7 +88,7 @@ export function joinRoom(
   credentials: Credentials,
   environment: RoomClientEnvironment = browserEnvironment(),
 ): RoomClient {
-  const { url, open, storage, nowMs, random, onWake } = environment
+  const { url, open, storage, nowMs, stepMs = 0, random, onWake } = environment
   const connection = signal<RoomConnectionState>('connecting')
   const refusal = signal<Refused | undefined>()
   const student = signal<StudentState | undefined>()
@@ -94,7 +98,10 @@ export function joinRoom(
   const votes = signal(ownVotes.all)
   const listeners = new Set<(message: LogMessage) => void>()
   const probeListeners = new Set<() => void>()
-  const roomClock = new RoomClock()
+  const roomClock = new RoomClock(stepMs)
+  const mostQuestions = credentials.role === 'staff' ? MOST_FIRST_QUESTIONS : FIRST_QUESTIONS
+  /** Whether the clock is known, as well as it soon will be. */
+  let isTimed = false
   let socket: WebSocket | undefined
   let failures = 0
   let retryTimer: ReturnType<typeof setTimeout> | undefined
@@ -159,7 +166,7 @@ export function joinRoom(
         break
       case 'clock':
         askedSinceMs = undefined
-        clock.value = roomClock.add({ ...message, receivedMs: nowMs() })
+        tellTime(roomClock.add({ ...message, receivedMs: nowMs() }))
         break
       case 'student':
         student.value = message.state
@@ -187,9 +194,15 @@ export function joinRoom(
     failures = 0
     roomClock.clear()
     questions = 0
+    isTimed = false
     askedSinceMs = undefined
     for (const vote of ownVotes.toSay()) send({ type: 'vote', ...vote })
     askForTime()
+  }
+
+  const tellTime = (estimate: ClockEstimate) => {
+    isTimed ||= estimate.uncertaintyMs <= GOOD_MS + 2 * stepMs || questions >= mostQuestions
+    if (isTimed) clock.value = estimate
   }
 
   const refused = (message: Refused) => {
@@ -211,7 +224,8 @@ export function joinRoom(
     askedSinceMs ??= sentMs
     send({ type: 'clock', sentMs })
     questions += 1
-    clockTimer = setTimeout(askForTime, questions < FIRST_QUESTIONS ? FIRST_QUESTIONS_MS : CLOCK_MS)
+    const isFirst = questions < (isTimed ? FIRST_QUESTIONS : mostQuestions)
+    clockTimer = setTimeout(askForTime, isFirst ? FIRST_QUESTIONS_MS : CLOCK_MS)
   }
 
   /** Does not wait for a close that may never come. */
@@ -275,11 +289,13 @@ function hello(credentials: Credentials, storage: RoomClientEnvironment['storage
 }
 
 function browserEnvironment(): RoomClientEnvironment {
+  const nowMs = () => performance.timeOrigin + performance.now()
   return {
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/room`,
     open: (url) => new WebSocket(url),
     storage: browserKeeper('localStorage'),
-    nowMs: () => performance.timeOrigin + performance.now(),
+    nowMs,
+    stepMs: stepOf(nowMs),
     random: Math.random,
     onWake: (listener) => {
       const wake = () => {

@@ -31,6 +31,13 @@ export function TeacherStage({ stage, state, lesson }: TeacherStageProps) {
           {t(say`No window plays the lanes: open the wall’s page on the machine that runs the demo.`)}
         </p>
       )}
+      {state.stage.isAside && !recorded && (
+        <p class="notice">
+          {t(
+            say`A page of self-study plays the lanes, not the wall: open the wall’s page, and it takes over.`,
+          )}
+        </p>
+      )}
       {lesson && (
         <>
           <p>{t(say`${done.length} of ${lesson.steps.length} steps seen`)}</p>

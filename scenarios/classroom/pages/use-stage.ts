@@ -6,7 +6,7 @@ import type { RoomState } from '../room/protocol.ts'
 import { type Background, isVisible, noteBackground } from './background.ts'
 import { playRecording, recordingOf } from './recording.ts'
 import type { RoomClient } from './room-client.ts'
-import { stageTimeUs } from './room-client-clock.ts'
+import { type ClockEstimate, isBetter, stageTimeUs } from './room-client-clock.ts'
 import { Player, stageIsHere } from './stage/player.ts'
 import { createStageDesk, type StageDesk } from './stage/stage-desk.ts'
 import { lastingTrouble, type Trouble } from './trouble.ts'
@@ -73,7 +73,7 @@ export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }
     // Before the room has told its time, the log's is the best guess.
     return clock && state ? stageTimeUs(atMs, clock, state.stage.epochUs) : (watch.state.peek()?.atUs ?? 0)
   }
-  const player = canPlay && stageIsHere() ? playLanes(room, stageTime) : undefined
+  const player = canPlay && stageIsHere() ? playLanes(room) : undefined
   const act = (act: StageAct) => {
     room.say({ type: 'act', act })
   }
@@ -186,31 +186,53 @@ export function doStep({ act, shown }: ShownStage, step: NonNullable<Step['act']
 }
 
 /** Offers to play the lanes where nobody does, and plays them while the room wants this page to. */
-function playLanes(room: RoomClient, stageTime: (atMs: number) => number): Player {
+function playLanes(room: RoomClient): Player {
   // Until a room that was away has told how it stands, it does not take this page for the player, and would drop all of it.
   let old: RoomState | undefined
   effect(() => {
     if (room.connection.value !== 'here') old = room.room.peek()
   })
+  /** The clock by which everything is told that this page sees of a run. */
+  let clock: ClockEstimate = { offsetMs: 0, uncertaintyMs: Infinity }
+  let clockOf = ''
   const player = new Player({
-    stageTime,
+    stageTime: (atMs) => stageTimeUs(atMs, clock, room.room.peek()?.stage.epochUs ?? 0),
     onSeen: (run, entries) => {
       const now = room.room.peek()
       return now !== old && now?.stage.player === 'you' && room.say({ type: 'seen', run, entries })
     },
   })
   room.onProbe(() => player.probe())
+  /** Says how well the clock is known, and what that mends of what has been told. */
+  const tellClock = ({ run, epochUs }: RoomState['stage'], now: ClockEstimate): void => {
+    const isNew = clockOf !== `${run} ${epochUs}`
+    if (!isNew && !isBetter(now, clock)) return
+    const shiftUs = isNew ? 0 : Math.round((now.offsetMs - clock.offsetMs) * 1e3)
+    if (!room.say({ type: 'clocked', run, shiftUs, errorUs: Math.ceil(now.uncertaintyMs * 1e3) })) return
+    clock = now
+    clockOf = `${run} ${epochUs}`
+  }
+  const isHidden = computed(() => room.room.value?.stage.player === 'you' && !isVisible.value)
+  let wasHidden = false
+  effect(() => {
+    if (isHidden.value !== wasHidden && room.say({ type: 'hidden', on: isHidden.value }))
+      wasHidden = isHidden.value
+  })
   effect(() => {
     const stage = room.room.value?.stage
     const isHere = room.connection.value === 'here'
-    const hasClock = room.clock.value !== undefined
+    const now = room.clock.value
     const isSeen = isVisible.value
     untracked(() => {
       // Browsers slow what nobody can see: a page in the background waits until somebody looks at it.
       if (stage?.player === 'none' && isHere && isSeen) room.say({ type: 'play', takeOver: false })
       // While the room is away the lanes go on: what they do then is part of what there is to see.
-      if (stage?.player === 'you' && hasClock) player.play(stage)
-      else if (stage?.player === 'another') player.stop()
+      if (stage?.player !== 'you') clockOf = ''
+      else if (now) {
+        tellClock(stage, now)
+        player.play(stage)
+      }
+      if (stage?.player === 'another') player.stop()
     })
   })
   return player

@@ -700,6 +700,48 @@ describe('the stage', () => {
     expect(players).toEqual([true, false, true, false])
   })
 
+  test('walls play the lanes first, and other pages once no wall has come back', async () => {
+    const { host, stage } = await open({ limits: { wallReturnsMs: 150 } })
+    const playerOf = (page: Awaited<ReturnType<typeof staff>>) => page.latest('room')?.state.stage.player
+    const alone = await staff(host)
+    alone.say({ type: 'play', takeOver: false })
+    await until('it plays', () => playerOf(alone) === 'you')
+    const teacher = await staff(host)
+    expect(teacher.latest('room')?.state.stage).toMatchObject({ player: 'another', isAside: true })
+    // Nobody has asked for that: a wall takes its place.
+    const wall = await staff(host, true)
+    expect(playerOf(wall)).toBe('none')
+    wall.say({ type: 'play', takeOver: false })
+    await until('the wall plays', () => playerOf(alone) === 'another')
+    wall.say({ type: 'hidden', on: true })
+    alone.say({ type: 'hidden', on: true })
+    await alone.settled()
+    await wall.settled()
+    expect(stage.log.filter((entry) => entry.kind === 'player' && entry.isHidden)).toHaveLength(1)
+    wall.socket.terminate()
+    await until('the wall is gone', () => stage.log.at(-1)?.kind === 'player')
+    alone.say({ type: 'play', takeOver: false })
+    expect((await alone.heard('refused')).code).toBe('NOT_ALLOWED')
+    await until('it has not come back', () => playerOf(alone) === 'none')
+    alone.say({ type: 'play', takeOver: true })
+    await until('it plays again', () => playerOf(alone) === 'you')
+    // This time somebody has.
+    expect(playerOf(await staff(host, true))).toBe('another')
+  })
+
+  test('only the page that plays mends what it has told, of the run that is on', async () => {
+    const { host, stage } = await open()
+    const [one, two] = [await staff(host), await staff(host)]
+    one.say({ type: 'play', takeOver: false })
+    const clocked = { type: 'clocked', run: 1, shiftUs: -83_211, errorUs: 420 } satisfies ToRoom
+    one.say(clocked)
+    one.say({ ...clocked, run: 0 })
+    await one.settled()
+    two.say(clocked)
+    await two.settled()
+    expect(stage.asked).toEqual(['clocked -83211 420'])
+  })
+
   test('its log comes from its beginning, then as it grows, and anew with each run', async () => {
     const { host, stage } = await open()
     const published = (seq: number) => ({

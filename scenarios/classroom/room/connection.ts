@@ -140,7 +140,9 @@ export class RoomConnection implements Member {
         return endingOf(admission, { code: 'WRONG_KEY', message: roomTexts.wrongKey })
       this.#enter('staff')
       this.#messages = new TokenBucket(limits.staffMessages, nowMs)
-      return room.admitStaff(this) ? undefined : { code: 'ROOM_FULL', message: roomTexts.staffFull }
+      return room.admitStaff(this, message.isWall)
+        ? undefined
+        : { code: 'ROOM_FULL', message: roomTexts.staffFull }
     }
     // A token that the room gave is worth more than any code: who comes back is never suspect.
     const admission = room.knows(message.token)

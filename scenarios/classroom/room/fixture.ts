@@ -69,8 +69,12 @@ export class FakeStage implements Stage {
     this.add(entries)
   }
 
-  player(isHere: boolean): void {
-    this.add([{ kind: 'player', atUs: 1, isHere }])
+  player(isHere: boolean, isHidden?: boolean): void {
+    this.add([{ kind: 'player', atUs: 1, isHere, ...(isHidden !== undefined && { isHidden }) }])
+  }
+
+  clocked(shiftUs: number, errorUs: number): void {
+    this.asked.push(`clocked ${shiftUs} ${errorUs}`)
   }
 
   onLog(listener: (entries: readonly StageEntry[]) => void): () => void {
@@ -251,9 +255,9 @@ export async function student(host: string, token?: string): Promise<Visitor> {
   return visitor
 }
 
-export async function staff(host: string): Promise<Visitor> {
+export async function staff(host: string, isWall = false): Promise<Visitor> {
   const visitor = await new Visitor(host).opened()
-  visitor.say({ type: 'hello', role: 'staff', key: testKey })
+  visitor.say({ type: 'hello', role: 'staff', key: testKey, ...(isWall && { isWall }) })
   await visitor.heard('room')
   return visitor
 }

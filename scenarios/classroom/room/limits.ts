@@ -30,6 +30,8 @@ export interface RoomLimits {
   /** Bytes that wait for a page that does not read, before it is cut off. */
   studentBufferBytes: number
   staffBufferBytes: number
+  /** For so long the lanes of a wall that has left are nobody else's. */
+  wallReturnsMs: number
   /** Time between two broadcasts of a state. */
   broadcastMs: number
   /** Time between two pings; for how long who answers none stays: see server/pong-guard.ts. */
@@ -78,6 +80,7 @@ export const defaultRoomLimits: RoomLimits = {
   closeAfterMs: 2_000,
   studentBufferBytes: 256 * 1_024,
   staffBufferBytes: 8 * 1_024 * 1_024,
+  wallReturnsMs: 5_000,
   broadcastMs: 250,
   heartbeatMs: 10_000,
 }

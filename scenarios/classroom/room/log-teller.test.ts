@@ -10,7 +10,7 @@ const published = (seq: number): StageEntry => ({
 
 /** A stage that forgets, and a page that reads when it is let. */
 function listening() {
-  const stage: FakeStage & { forgotten?: number } = new FakeStage()
+  const stage: FakeStage & { forgotten?: number; mended?: number } = new FakeStage()
   const told: StageEntry[][] = []
   const pending: (() => void)[] = []
   const reader = {
@@ -36,6 +36,17 @@ describe('the log for a page', () => {
     teller.tell()
     expect(told.map(({ length }) => length)).toEqual([200, 200, 101])
     expect(told.flat()).toEqual(stage.log)
+  })
+
+  test('is told anew when it was mended', () => {
+    const { stage, told, teller } = listening()
+    stage.add([published(1)])
+    stage.log = [...stage.log.slice(0, 1), { ...published(1), atUs: 7 }]
+    stage.mended = 1
+    teller.tell()
+    expect(told.flat()).toEqual([stage.log[0], published(1), ...stage.log])
+    teller.tell()
+    expect(told.flat()).toHaveLength(4)
   })
 
   test('waits in the stage while the page does not read', () => {

@@ -17,7 +17,7 @@ export interface LogReader {
 /**
  * Tells a page the stage's log, from its beginning and on and on, as fast as the page reads: what it has not been told
  * stays in the log and fills no buffer. A new run is told from its own beginning; so is the log to a page that had not
- * read all of it when the stage forgot some.
+ * read all of it when the stage forgot some, and to all when it was mended.
  */
 export class LogTeller {
   readonly #stage: Stage
@@ -26,6 +26,7 @@ export class LogTeller {
   /** Entries of this run that come before the next to tell, forgotten ones too. */
   #next: number
   #forgotten: number
+  #mended: number | undefined
   #hasAll = false
   #isStopped = false
 
@@ -34,14 +35,17 @@ export class LogTeller {
     this.#reader = reader
     this.#run = stage.run
     this.#forgotten = stage.forgotten ?? 0
+    this.#mended = stage.mended
     this.#next = this.#forgotten
   }
 
   /** Tells what there is now. To be called whenever there may be more. */
   tell(): void {
-    const { run, log, forgotten = 0 } = this.#stage
-    if (run !== this.#run || (forgotten !== this.#forgotten && !this.#hasAll)) this.#next = forgotten
+    const { run, log, forgotten = 0, mended } = this.#stage
+    const isAnother = run !== this.#run || mended !== this.#mended
+    if (isAnother || (forgotten !== this.#forgotten && !this.#hasAll)) this.#next = forgotten
     this.#run = run
+    this.#mended = mended
     this.#forgotten = forgotten
     while (!this.#isStopped && this.#next - forgotten < log.length) {
       this.#hasAll = false

@@ -19,6 +19,8 @@ export const LessonNumber = Type.Integer({ minimum: 0, maximum: 99 })
 export const BallotId = Type.String({ pattern: '^\\d{1,2}/(predict|transfer)/\\d{1,2}$' })
 export const OptionIndex = Type.Integer({ minimum: 0, maximum: 19 })
 
+const Micros = Type.Integer({ minimum: -1e15, maximum: 1e15 })
+
 const message = <T extends Record<string, Type.TSchema>>(type: string, properties: T) =>
   object({ type: Type.Literal(type), ...properties })
 
@@ -29,7 +31,11 @@ const schemas = {
       code: Type.String({ maxLength: 40 }),
       token: Type.Optional(Type.String({ maxLength: 64 })),
     }),
-    message('hello', { role: Type.Literal('staff'), key: Type.String({ maxLength: 200 }) }),
+    message('hello', {
+      role: Type.Literal('staff'),
+      key: Type.String({ maxLength: 200 }),
+      isWall: Type.Optional(Type.Literal(true)),
+    }),
   ]),
   clock: message('clock', { sentMs: Type.Number() }),
   vote: message('vote', { ballot: BallotId, option: OptionIndex }),
@@ -40,6 +46,8 @@ const schemas = {
   change: message('change', { settings: Type.Partial(StageSettingsSchema, { additionalProperties: false }) }),
   act: message('act', { act: StageActSchema }),
   play: message('play', { takeOver: Type.Boolean() }),
+  hidden: message('hidden', { on: Type.Boolean() }),
+  clocked: message('clocked', { run: Count, shiftUs: Micros, errorUs: Micros }),
   seen: message('seen', { run: Count, entries: Type.Array(SeenSchema, { maxItems: 5_000 }) }),
   ticked: message('ticked', {
     lesson: LessonNumber,

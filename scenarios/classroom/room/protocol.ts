@@ -46,7 +46,7 @@ export type ToRoom =
    * Always first. A student says the code of the room, and the token that an earlier welcome gave; staff the key.
    */
   | { type: 'hello'; role: 'student'; code: string; token?: string }
-  | { type: 'hello'; role: 'staff'; key: string }
+  | { type: 'hello'; role: 'staff'; key: string; isWall?: true }
   /** The page's clock, in ms; answered at once. */
   | { type: 'clock'; sentMs: number }
   /** A student's vote; said again after a break, and counted once. It cannot be changed. */
@@ -68,8 +68,18 @@ export type ToRoom =
   | { type: 'begin'; setup: StageSetup }
   | { type: 'change'; settings: Partial<StageSettings> }
   | { type: 'act'; act: StageAct }
-  /** Wants to play the lanes in this page, in place of another that does where it says `takeOver`; refused otherwise. */
+  /**
+   * Wants to play the lanes in this page, in place of another that does where it says `takeOver`. Without that it is refused
+   * where another does, or where a wall has only just left, which may come back; but a wall comes before other pages.
+   */
   | { type: 'play'; takeOver: boolean }
+  /** The player can no longer be seen, or again. Of another page it is dropped without a word. */
+  | { type: 'hidden'; on: boolean }
+  /**
+   * The player knows its clock better: what it has told in this run was too early by `shiftUs`, and may be wrong by `errorUs`
+   * from then on. Of another page, or another run, it is dropped without a word.
+   */
+  | { type: 'clocked'; run: number; shiftUs: number; errorUs: number }
   /** The player tells what its lanes have seen. Of another page, or another run, it is dropped without a word. */
   | { type: 'seen'; run: number; entries: Seen[] }
   /**
@@ -150,7 +160,9 @@ export interface RoomState {
   /** Whether walls play the lesson's recording. Off whenever lesson or phase change. */
   recording: boolean
   stage: Pick<Stage, 'run' | 'epochUs' | 'setup' | 'settings' | 'lanes' | 'network' | 'server'> & {
-    /** Whether a page plays the lanes, and whether it is the one that is told this. */
+    /** Whether a page plays the lanes, and whether it is the one that is told this. None, too, where this one may. */
     player: 'none' | 'you' | 'another'
+    /** Whether the page that plays them is no wall. */
+    isAside?: boolean
   }
 }

@@ -65,7 +65,12 @@ export class Room {
   readonly #listeners = new Set<() => void>()
   readonly #broadcast: Coalesced
   readonly #stopListening: (() => void)[]
+  readonly #walls = new Set<Member>()
   #player: Member | undefined
+  /** Whether somebody has asked that page to play the lanes. */
+  #isAskedFor = false
+  /** While a wall that has left may come back. */
+  #wallIsAway: NodeJS.Timeout | undefined
   /** What has ticked, of a run of the stage. */
   #steps: { run: number; ids: string[] } = { run: 0, ids: [] }
   /** The ballot that is open, and since when. */
@@ -126,8 +131,9 @@ export class Room {
   }
 
   /** Takes a staff page in; false where there are too many. */
-  admitStaff(member: Member): boolean {
+  admitStaff(member: Member, isWall = false): boolean {
     if (this.#staff.size >= this.#limits.staffConnections) return false
+    if (isWall) this.#walls.add(member)
     const teller = new LogTeller(this.#stage, member)
     this.#staff.set(member, teller)
     say(member, { type: 'welcome', role: 'staff' })
@@ -146,7 +152,9 @@ export class Room {
     if (this.#player === member) {
       this.#player = undefined
       this.#stage.player?.(false)
+      if (this.#walls.has(member)) this.#awaitWall()
     }
+    this.#walls.delete(member)
     this.#broadcast.ask()
   }
 
@@ -190,6 +198,7 @@ export class Room {
   }
 
   close(): void {
+    clearTimeout(this.#wallIsAway)
     this.#broadcast.stop()
     for (const stop of this.#stopListening) stop()
   }
@@ -247,6 +256,13 @@ export class Room {
         break
       case 'play':
         return this.#play(member, message.takeOver)
+      case 'hidden':
+        if (member === this.#player) this.#stage.player?.(true, message.on)
+        break
+      case 'clocked':
+        if (member === this.#player && message.run === this.#stage.run)
+          this.#stage.clocked?.(message.shiftUs, message.errorUs)
+        break
       case 'seen':
         // What was on its way when another page took over, or the stage began anew, is of no use to anybody.
         if (member !== this.#player || message.run !== this.#stage.run) break
@@ -334,12 +350,32 @@ export class Room {
 
   #play(member: Member, takeOver: boolean): Refusal | undefined {
     if (this.#player === member) return undefined
-    if (this.#player && !takeOver) return { code: 'NOT_ALLOWED', message: roomTexts.anotherPlays }
+    if (!takeOver && !this.#isFreeFor(member)) return { code: 'NOT_ALLOWED', message: roomTexts.anotherPlays }
     if (this.#player) this.#stage.player?.(false)
     this.#player = member
+    this.#isAskedFor = takeOver
+    clearTimeout(this.#wallIsAway)
+    this.#wallIsAway = undefined
     this.#stage.player?.(true)
     this.#broadcast.ask()
     return undefined
+  }
+
+  /** Whether a page may play the lanes unasked: walls come first, also before a page that nobody has asked to. */
+  #isFreeFor(member: Member): boolean {
+    if (this.#walls.has(member)) {
+      return !this.#player || (!this.#walls.has(this.#player) && !this.#isAskedFor)
+    }
+    return !this.#player && !this.#wallIsAway
+  }
+
+  /** A wall that is loaded anew is back in a moment: until then its stage is nobody else's. */
+  #awaitWall(): void {
+    clearTimeout(this.#wallIsAway)
+    this.#wallIsAway = setTimeout(() => {
+      this.#wallIsAway = undefined
+      this.#broadcast.ask()
+    }, this.#limits.wallReturnsMs)
   }
 
   #tellAll(): void {
@@ -363,7 +399,8 @@ export class Room {
   #stateFor(member: Member): RoomState {
     const { run, epochUs, setup, settings, lanes, network, server } = this.#stage
     const { lesson, phase, round, ballot, tallies, advice } = this.#course
-    const player = this.#player === undefined ? 'none' : this.#player === member ? 'you' : 'another'
+    const player = this.#player === member ? 'you' : this.#isFreeFor(member) ? 'none' : 'another'
+    const isAside = this.#player !== undefined && !this.#walls.has(this.#player)
     return {
       code: this.#code,
       joinUrl: this.#joinUrl(),
@@ -378,7 +415,10 @@ export class Room {
       // While another run begins, what was seen in the one before counts no more.
       steps: this.#steps.run === run ? this.#steps.ids : [],
       recording: this.#isRecording,
-      stage: { run, epochUs, setup, settings, lanes, network, server, player },
+      stage: {
+        ...{ run, epochUs, setup, settings, lanes, network, server, player },
+        ...(isAside && { isAside }),
+      },
     }
   }
 }

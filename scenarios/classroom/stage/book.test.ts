@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { advance } from '../log/advance.ts'
 import { defaultStageSettings, type StageEntry, type Unit } from '../log/entries.ts'
+import { logFixture } from '../log/fixture.ts'
 import type { StageState } from '../log/state.ts'
 import { StageBook } from './book.ts'
 
@@ -55,6 +56,34 @@ test('a log of nothing but publications is bounded, too, and begins where it beg
   expect(book.entries[0]).toBe(began)
   expect(book.entries.at(-1)).toEqual(published(1_000))
   expect(book.entries.length + book.forgotten).toBe(1_001)
+})
+
+test('what a page told by a wrong clock is mended, and folds as if it had been right', () => {
+  const [, ...right] = logFixture({ events: 20, settings: { ratePerSecond: 5 } })
+  const watching: StageEntry = { kind: 'player', atUs: 0, isHere: true }
+  const hidden: StageEntry = { kind: 'player', atUs: 9_000_000, isHere: true, isHidden: true }
+  const lanes = ['sse', 'websocket', 'short-poll'].map((id) => ({ id, technique: id }))
+  const start = { ...began, lanes } as StageEntry
+  const isSight = (kind: StageEntry['kind']) => ['asked', 'opened', 'answered', 'received'].includes(kind)
+  const late = (entry: StageEntry) => (isSight(entry.kind) ? { ...entry, atUs: entry.atUs - 83_211 } : entry)
+  const before: StageEntry = { kind: 'opened', atUs: 3, lane: 'sse' }
+  const book = new StageBook()
+  for (const entry of [start, before, watching, ...right.map(late), hidden]) book.add(entry)
+  const delays = () =>
+    (advance(undefined, book.entries) as StageState).lanes.flatMap(({ received }) =>
+      received.map(({ delayUs }) => delayUs),
+    )
+  expect(Math.min(...delays())).toBeLessThan(400)
+  expect(book.mend(83_211, 1e9)).toBe(true)
+  expect(book.entries).toEqual([start, before, watching, ...right, hidden])
+  expect(advance(undefined, book.entries)).toEqual(
+    advance(undefined, [start, before, watching, ...right, hidden]),
+  )
+  // No time is before the stage's beginning, or has not come yet.
+  book.mend(-1e9, 50)
+  expect(Math.min(...book.entries.map(({ atUs }) => atUs))).toBe(0)
+  book.mend(1e9, 50)
+  expect(book.entries.findLast(({ kind }) => kind === 'received')?.atUs).toBe(50)
 })
 
 const run = { lane: 'sse', connection: 1 }

@@ -10,6 +10,8 @@ export interface BookLimits {
   detailedUnits?: number
 }
 
+/** Some minutes of a lesson: half a second for a page to fold. */
+const MOST_MENDED = 50_000
 /** Forgetting goes over the whole log: it is done for so large a part of it at once. */
 const FORGOTTEN_SHARE = 0.01
 /** So large a part of the log is its beginning, which lessons look back at, and is kept. */
@@ -62,6 +64,24 @@ export class StageBook {
     if (this.#entries.length > this.#mostEntries) this.#forget()
   }
 
+  /**
+   * What the page that plays the lanes has seen since it began to was told too early by so much: mends it, but for a log so
+   * long that its readers would be busy for a while. Returns whether it did.
+   */
+  mend(shiftUs: number, nowUs: number): boolean {
+    if (this.#entries.length > MOST_MENDED || this.#forgotten > 0) return false
+    const since = this.#entries.findLastIndex(
+      (entry) => entry.kind === 'player' && entry.isHere && entry.isHidden === undefined,
+    )
+    this.#entries = this.#entries.map((entry, i) =>
+      i < since || !sights.has(entry.kind)
+        ? entry
+        : { ...entry, atUs: Math.min(Math.max(0, entry.atUs + shiftUs), nowUs) },
+    )
+    this.#folded = advance(undefined, this.#entries.slice(0, this.#foldedEntries))
+    return true
+  }
+
   /** Listeners may hold the same entry: it is replaced, not changed. */
   #strip(at: number): void {
     this.#entries[at] = { ...(this.#entries[at] as Unit), shown: '', spans: [] }
@@ -92,10 +112,14 @@ export class StageBook {
   }
 }
 
+/** What pages tell. */
+const sights: ReadonlySet<StageEntry['kind']> = new Set([
+  ...(['asked', 'opened', 'answered', 'received', 'gap', 'failed', 'probed'] as const),
+])
 /** What a folded entry tells of. */
 const passing: ReadonlySet<StageEntry['kind']> = new Set([
   ...(['unit', 'asked', 'answered', 'received', 'gap', 'totals'] as const),
 ])
 const staying: ReadonlySet<StageEntry['kind']> = new Set([
-  ...(['published', 'connected', 'closed', 'page', 'opened', 'failed', 'probed', 'player'] as const),
+  ...(['published', 'connected', 'closed', 'page', 'opened', 'failed', 'probed', 'player', 'clock'] as const),
 ])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { until } from '../../../server/fixture/until.ts'
 import { MemoryFeed } from '../../../server/feed.ts'
+import { until } from '../../../server/fixture/until.ts'
 import { ReplicaFeed } from './replica-feed.ts'
 
 function replica() {

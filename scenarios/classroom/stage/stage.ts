@@ -76,6 +76,7 @@ class LiveStage implements Stage {
   lanes: LaneAddress[] = []
   network: 'up' | 'cut' = 'up'
   server: 'up' | 'down' = 'down'
+  mended = 0
 
   readonly #options: Required<StageOptions>
   #book = new StageBook()
@@ -152,8 +153,13 @@ class LiveStage implements Stage {
     }
   }
 
-  player(isHere: boolean): void {
-    this.#write({ kind: 'player', atUs: this.#now(), isHere })
+  player(isHere: boolean, isHidden?: boolean): void {
+    this.#write({ kind: 'player', atUs: this.#now(), isHere, ...(isHidden !== undefined && { isHidden }) })
+  }
+
+  clocked(shiftUs: number, errorUs: number): void {
+    if (shiftUs !== 0 && this.#book.mend(shiftUs, this.#now())) this.mended++
+    this.#write({ kind: 'clock', atUs: this.#now(), errorUs })
   }
 
   onLog(listener: (entries: readonly StageEntry[]) => void): () => void {

@@ -97,6 +97,8 @@ export const classroom: Catalogue = {
   '{0} of {1} steps seen': '{1} 个要点中已看到 {0} 个',
   'No window plays the lanes: open the wall’s page on the machine that runs the demo.':
     '没有窗口在运行泳道：请在运行演示的机器上打开投影页。',
+  'A page of self-study plays the lanes, not the wall: open the wall’s page, and it takes over.':
+    '在运行泳道的是自学页，不是投影页：请打开投影页，它会接管。',
   'If the lanes fail:': '如果泳道出现故障：',
   'Play the recording on the wall': '在投影上播放录像',
   'For you': '教师提示',

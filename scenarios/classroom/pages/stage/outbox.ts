@@ -6,7 +6,10 @@ const MOST_KEPT = 20_000
 const MOST_TOLD = 2_000
 const MOST_TOLD_BYTES = 200_000
 
-/** What lanes have seen, kept until it has been taken: a room that is away for a moment misses nothing. */
+/**
+ * What lanes have seen, kept until it has been taken: a room that is away for a moment misses nothing. Its `atUs` are still
+ * ms of the page's own clock.
+ */
 export class Outbox {
   #entries: Seen[] = []
   #dropped = 0

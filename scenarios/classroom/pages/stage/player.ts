@@ -222,14 +222,16 @@ export class Player {
 
   #see(lane: Lane, { atMs, tab, what, cursor }: FromLane & { type: 'seen' }): void {
     if (what.kind !== 'probed') lane.cursors[tab - 1] = cursor
-    this.#outbox.add(seenEntry(lane.address, Math.round(this.#options.stageTime(atMs)), tab, what))
+    this.#outbox.add(seenEntry(lane.address, atMs, tab, what))
     this.#dropped.value = this.#outbox.dropped
     this.#batch ??= setTimeout(this.#handOn, BATCH_MS)
   }
 
   readonly #handOn = (): void => {
     const { run } = this.#played as Played
-    const isAll = this.#outbox.handOn((entries) => this.#options.onSeen(run, entries))
+    // Not before: until then the clock may be known better.
+    const onStage = (entry: Seen) => ({ ...entry, atUs: Math.round(this.#options.stageTime(entry.atUs)) })
+    const isAll = this.#outbox.handOn((entries) => this.#options.onSeen(run, entries.map(onStage)))
     this.#batch = isAll ? undefined : setTimeout(this.#handOn, AGAIN_MS)
   }
 
