@@ -22,7 +22,8 @@ test('what lies within the bounds of all answers counts, however long ago a good
   })
 })
 
-const way = fc.double({ min: 0, max: 500, noNaN: true })
+// No way takes no time at all.
+const way = fc.double({ min: 0.01, max: 500, noNaN: true })
 
 test.each([0, 1])(
   'whatever each way takes, with a clock of %d ms the true offset is within the uncertainty',

@@ -260,7 +260,7 @@ describe('a room that falls silent', () => {
     letIn()
     expect(page.connection.value).toBe('here')
     const questions = () => latest().sent.filter(({ type }) => type === 'clock').length
-    vi.advanceTimersByTime(400)
+    vi.advanceTimersByTime(1_000)
     expect(questions()).toBe(5)
     latest().say({ type: 'clock', sentMs: Date.now(), atUs: 1_000 })
     vi.advanceTimersByTime(4_999)

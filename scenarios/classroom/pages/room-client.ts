@@ -43,7 +43,7 @@ export interface RoomClient {
   readonly room: ReadonlySignal<RoomState | undefined>
   /** The page's own votes by ballot, those that wait for the room to come back, too. */
   readonly votes: ReadonlySignal<ReadonlyMap<string, OwnVote>>
-  /** Undefined until it is known to 1 ms, or all first questions have been asked: lanes wait for that. */
+  /** Undefined until it is known to half a millisecond, or all first questions have been asked: lanes wait for that. */
   readonly clock: ReadonlySignal<ClockEstimate | undefined>
   /** Votes once in a ballot, now or as soon as the room is here. False where this page has voted in it. */
   vote(ballot: string, option: number): boolean
@@ -66,11 +66,14 @@ const REFUSED_WAIT_MS = 10_000
 /** A room that has not told its time for so long after it was asked is not there, whatever the socket says. */
 const SILENCE_MS = 10_000
 const CLOCK_MS = 5_000
-/** Soon after hello it is asked more often, for a good estimate. A page of staff, which is busy at first, asks on until it has one. */
+/**
+ * Soon after hello it is asked more often, for a good estimate. A page of staff, which may play lanes and is busy at first,
+ * asks on until it has one.
+ */
 const FIRST_QUESTIONS = 5
-const MOST_FIRST_QUESTIONS = 30
-const FIRST_QUESTIONS_MS = 100
-const GOOD_MS = 1
+const MOST_FIRST_QUESTIONS = 25
+const FIRST_MS = 1_250
+const GOOD_MS = 0.5
 
 /** Reasons that may be gone soon; a slow page that was sent away before it said hello is told BAD_MESSAGE. */
 const passing: readonly RefusalCode[] = ['ROOM_FULL', 'TOO_MANY_TRIES', 'BAD_MESSAGE']
@@ -225,7 +228,7 @@ export function joinRoom(
     send({ type: 'clock', sentMs })
     questions += 1
     const isFirst = questions < (isTimed ? FIRST_QUESTIONS : mostQuestions)
-    clockTimer = setTimeout(askForTime, isFirst ? FIRST_QUESTIONS_MS : CLOCK_MS)
+    clockTimer = setTimeout(askForTime, isFirst ? FIRST_MS / mostQuestions : CLOCK_MS)
   }
 
   /** Does not wait for a close that may never come. */
