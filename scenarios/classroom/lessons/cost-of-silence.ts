@@ -1,15 +1,35 @@
-import { say } from '../../../report/words/say.ts'
+import { type Said, say } from '../../../report/words/say.ts'
 import { defaultStageSettings } from '../log/entries.ts'
-import type { LaneState, StageState } from '../log/state.ts'
+import type { FirstAnswer, LaneState, StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
-import { bytes, from, holds, laneOf, paragraphs, receivedBy, requestsAfter, told } from './reading.ts'
+import { bytes, doneBy, from, laneOf, late, paragraphs, receivedBy, requestsAfter, told } from './reading.ts'
 
 const POLLS = 60
+const SILENT = 20
 const LANES = ['short-poll', 'long-poll', 'sse', 'websocket'] as const
 
-/** Requests of the lanes that do not ask again and again, together. */
-function quietRequests(state: StageState): number {
-  return LANES.slice(1).reduce((sum, id) => sum + (laneOf(state, id)?.requests ?? 0), 0)
+/** Requests of the lanes that do not ask again and again, together, until an instant. */
+function quietRequests(state: StageState, untilUs = Infinity): number {
+  return LANES.slice(1).reduce((sum, id) => {
+    const lane = laneOf(state, id)
+    return sum + (lane ? lane.requests - requestsAfter(lane, untilUs) : 0)
+  }, 0)
+}
+
+/** The 20th answer that held nothing, of the first 100. */
+function silence(state: StageState): FirstAnswer | undefined {
+  const empty = laneOf(state, 'short-poll')?.firstAnswers?.filter(({ events }) => events === 0) ?? []
+  return empty[SILENT - 1]
+}
+
+/** The first event that all lanes have, and how late the last of them had it. */
+function firstByAll(state: StageState): { seq: number; latestMs: number } | undefined {
+  const receipts = LANES.map((id) => laneOf(state, id)?.received ?? [])
+  for (const { seq } of state.events) {
+    const its = receipts.map((all) => all.find((receipt) => receipt.seq === seq)?.delayUs ?? Infinity)
+    if (Math.max(...its) < Infinity) return { seq, latestMs: Math.max(...its) / 1e3 }
+  }
+  return undefined
 }
 
 /** How many of the first 60 answers were empty, and how things stood when the 60th had come. */
@@ -36,6 +56,10 @@ function sixty(state: StageState): Sixty | undefined {
 function polled(state: StageState): LaneState | undefined {
   const lane = laneOf(state, 'short-poll')
   return lane && lane.answers >= POLLS && lane.received.length > 0 ? lane : undefined
+}
+
+function compareRequests({ requests }: LaneState, state: StageState): Said {
+  return say`Short polling: ${requests} requests; the three others together: ${quietRequests(state)}`
 }
 
 export const costOfSilence: Lesson = {
@@ -77,15 +101,23 @@ export const costOfSilence: Lesson = {
     {
       id: 'silence',
       text: say`Watch 20 polls in silence: which lanes say something?`,
-      isDone: (state) => (laneOf(state, 'short-poll')?.emptyAnswers ?? 0) >= 20,
-      progress: (state) => say`${laneOf(state, 'short-poll')?.emptyAnswers ?? 0} of 20 empty answers`,
+      ...doneBy(
+        silence,
+        ({ atUs, requestsSoFar, bytesSoFar }, state) =>
+          say`When ${SILENT} answers had been empty, short polling had sent ${requestsSoFar} requests and moved ${bytes(bytesSoFar)}; the three others had sent ${quietRequests(state, atUs)} requests together.`,
+      ),
+      progress: (state) => say`${laneOf(state, 'short-poll')?.emptyAnswers ?? 0} of ${SILENT} empty answers`,
       why: say`Short polling talks all the time because it cannot know that there is nothing to talk about.`,
       notSeen: say`Is the lane of short polling open? Keep this tab in front: browsers slow the timers of hidden pages.`,
     },
     {
       id: 'event',
       text: say`After about 7 s one event happens by itself. See it arrive in all four lanes.`,
-      isDone: (state) => state.events.length > 0 && LANES.every((id) => receivedBy(state, id) > 0),
+      ...doneBy(
+        firstByAll,
+        ({ seq, latestMs }, state) =>
+          say`All four lanes have event ${seq}, the last of them ${late(state, latestMs)} after it happened.`,
+      ),
       progress: (state) => say`${LANES.filter((id) => receivedBy(state, id) > 0).length} of 4 lanes have it`,
       why: say`All of them deliver it. They differ in what they did before.`,
       notSeen: say`If nothing has happened after 15 s, send one event yourself. A lane that had failed fetches it when it is back.`,
@@ -94,28 +126,24 @@ export const costOfSilence: Lesson = {
     {
       id: 'sixty',
       text: say`Count 60 polls: how many of their answers held nothing?`,
-      isDone: holds(sixty, (seen, state) => seen.empty >= POLLS - state.events.length),
-      progress: told(
+      ...doneBy(
         sixty,
         (seen) =>
           say`Of the first ${POLLS} answers ${seen.empty} were empty. Until then short polling had sent ${seen.requests} requests and moved ${bytes(seen.bytes)}, and Server-Sent Events had sent ${seen.sseRequests}.`,
-        (state) => {
-          const lane = laneOf(state, 'short-poll')
-          return say`${lane?.emptyAnswers ?? 0} of ${lane?.answers ?? 0} answers were empty`
-        },
+        (seen, state) => seen.empty >= POLLS - state.events.length,
       ),
+      progress: (state) => {
+        const lane = laneOf(state, 'short-poll')
+        return say`${lane?.emptyAnswers ?? 0} of ${lane?.answers ?? 0} answers were empty`
+      },
       why: say`An answer without an event has a header section all the same, and so had the request for it.`,
       notSeen: say`60 polls take 15 s at 250 ms. If you have made the interval longer, it takes longer.`,
     },
     {
       id: 'quiet',
       text: say`Compare requests: short polling beside the three lanes that keep a connection open.`,
-      isDone: holds(polled, (lane, state) => quietRequests(state) * 4 <= lane.requests),
-      progress: told(
-        (state) => laneOf(state, 'short-poll'),
-        (lane, state) =>
-          say`Short polling: ${lane.requests} requests; the three others together: ${quietRequests(state)}`,
-      ),
+      ...doneBy(polled, compareRequests, (lane, state) => quietRequests(state) * 4 <= lane.requests),
+      progress: told((state) => laneOf(state, 'short-poll'), compareRequests),
       why: say`They asked once, or a few times, and then waited. In silence nothing needs to be said, but for a heartbeat now and then.`,
       notSeen: say`Wait until 60 polls are over. A lane that was broken off has asked again, and so counts more requests.`,
     },

@@ -1,8 +1,9 @@
-import { list, say } from '../../../report/words/say.ts'
+import { list, type Said, say } from '../../../report/words/say.ts'
 import { setupOf } from '../log/entries.ts'
 import type { StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
 import {
+  doneBy,
   from,
   type HeldPoll,
   heldPolls,
@@ -11,7 +12,6 @@ import {
   notYet,
   paragraphs,
   receivedBy,
-  told,
 } from './reading.ts'
 
 const CYCLES = 3
@@ -27,6 +27,10 @@ const waitedMs = ({ askedUs, publishedUs }: HeldPoll) => (publishedUs - askedUs)
 /** How often the next request followed an answer on the same connection. */
 function askedAgain(state: StageState): number {
   return cyclesOf(state).filter(({ isAskedAgain }) => isAskedAgain).length
+}
+
+function tellAgain(times: number, state: StageState): Said {
+  return say`${times} answers were followed by a request on the same connection; connections so far: ${laneOf(state, 'long-poll')?.connections.length ?? 0}`
 }
 
 /** How long the first three had waited, in ms, once there are three. */
@@ -86,7 +90,11 @@ export const doesLongPollingPush: Lesson = {
     {
       id: 'waiting',
       text: say`Before an event comes, find the request that already waits at the server.`,
-      isDone: (state) => cyclesOf(state).length > 0,
+      ...doneBy(
+        (state) => cyclesOf(state)[0],
+        (first) =>
+          say`Event ${first.seq}: its request had waited for ${ms(waitedMs(first))} before it happened.`,
+      ),
       progress: (state) =>
         laneOf(state, 'long-poll')?.isOpen.some(Boolean) ? say`A request is waiting now.` : notYet,
       why: say`The hollow tube is a request without an answer. The connection is open and silent.`,
@@ -96,11 +104,12 @@ export const doesLongPollingPush: Lesson = {
     {
       id: 'order',
       text: say`See three times in which order they come: request, event, answer.`,
-      isDone: (state) => cyclesOf(state).length >= CYCLES,
+      ...doneBy(
+        firstWaitsMs,
+        (waits) => say`Before their events the first three requests had waited for ${list(waits.map(ms))}.`,
+      ),
       progress: (state) => {
-        const [waits, latest] = [firstWaitsMs(state), cyclesOf(state).at(-1)]
-        if (waits)
-          return say`Before their events the first three requests had waited for ${list(waits.map(ms))}.`
+        const latest = cyclesOf(state).at(-1)
         return latest
           ? say`Event ${latest.seq}: its request had waited for ${ms(waitedMs(latest))}; the answer left ${ms((latest.answeredUs - latest.publishedUs) / 1e3)} after the event`
           : notYet
@@ -111,26 +120,25 @@ export const doesLongPollingPush: Lesson = {
     {
       id: 'again',
       text: say`Watch what the page does right after each answer.`,
-      isDone: (state) => askedAgain(state) >= CYCLES,
-      progress: (state) =>
-        say`${askedAgain(state)} answers were followed by a request on the same connection; connections so far: ${laneOf(state, 'long-poll')?.connections.length ?? 0}`,
+      ...doneBy(askedAgain, tellAgain, (times) => times >= CYCLES),
+      progress: (state) => tellAgain(askedAgain(state), state),
       why: say`It asks again at once, so that a request waits for the next event. The TCP connection stays: HTTP keeps it alive.`,
       notSeen: say`Look at the arrow from right to left right after an answer. X-ray shows its bytes.`,
     },
     {
       id: 'beside',
       text: say`Compare requests with Server-Sent Events after five events.`,
-      isDone: (state) =>
-        receivedBy(state, 'long-poll') >= EVENTS &&
-        receivedBy(state, 'sse') >= EVENTS &&
-        (laneOf(state, 'long-poll')?.requests ?? 0) > (laneOf(state, 'sse')?.requests ?? Infinity),
-      progress: told(
+      ...doneBy(
         untilFifth,
         (seen, state) =>
           say`Long polling had sent ${seen.requests} requests over ${seen.connections} TCP connections when its fifth event was on its way; requests by Server-Sent Events so far: ${laneOf(state, 'sse')?.requests ?? 0}`,
-        (state) =>
-          say`Long polling: ${laneOf(state, 'long-poll')?.requests ?? 0} requests for ${receivedBy(state, 'long-poll')} events; Server-Sent Events: ${laneOf(state, 'sse')?.requests ?? 0} for ${receivedBy(state, 'sse')}`,
+        (_, state) =>
+          receivedBy(state, 'long-poll') >= EVENTS &&
+          receivedBy(state, 'sse') >= EVENTS &&
+          (laneOf(state, 'long-poll')?.requests ?? 0) > (laneOf(state, 'sse')?.requests ?? Infinity),
       ),
+      progress: (state) =>
+        say`Long polling: ${laneOf(state, 'long-poll')?.requests ?? 0} requests for ${receivedBy(state, 'long-poll')} events; Server-Sent Events: ${laneOf(state, 'sse')?.requests ?? 0} for ${receivedBy(state, 'sse')}`,
       why: say`A stream is one answer that does not end. A long poll's answer ends with each event, so each event needs a request of its own.`,
       notSeen: say`Wait for five events in both lanes; at one every 2 s that is 10 s.`,
     },

@@ -49,7 +49,9 @@ export interface Step {
   /** What to do, or to look at. */
   text: Said
   isDone(state: StageState): boolean
-  /** How far it is: `37 of 60 polls`. */
+  /** What has been seen, from what made it done: see `doneBy`. It stands below the step from then on. */
+  seen?(state: StageState): Said | undefined
+  /** How far it is until then: `37 of 60 polls`. */
   progress?(state: StageState): Said
   /** What a button beside the step does: an act, or a change of settings and then perhaps an act. */
   act?: StageAct | { change: Partial<StageSettings>; act?: StageAct }

@@ -2,7 +2,7 @@ import { type Said, say } from '../../../report/words/say.ts'
 import { setupOf } from '../log/entries.ts'
 import type { Carriage, LaneState, StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
-import { bytes, eventsOf, holds, laneOf, paragraphs, receivedBy, requestsAfter, told } from './reading.ts'
+import { bytes, doneBy, eventsOf, laneOf, paragraphs, receivedBy, requestsAfter, told } from './reading.ts'
 
 const EVENTS = 100
 /** Long enough for several events at one every other second. */
@@ -46,7 +46,12 @@ function perEvent(state: StageState, id: string): PerEvent | undefined {
   }
 }
 
-function both(state: StageState): { short: PerEvent; long: PerEvent } | undefined {
+interface Both {
+  short: PerEvent
+  long: PerEvent
+}
+
+function both(state: StageState): Both | undefined {
   const [short, long] = [perEvent(state, 'short-poll'), perEvent(state, 'long-poll')]
   return short && long && { short, long }
 }
@@ -62,6 +67,13 @@ function latestOfBoth(state: StageState): { short: number; long: number } | unde
   const [short, long] = ['short-poll', 'long-poll'].map((id) => latestRequests(laneOf(state, id), state))
   return short === undefined || long === undefined ? undefined : { short, long }
 }
+
+const compareRequests = ({ short, long }: Both) =>
+  say`Requests for each of 100 events: short polling ${short.requests.toFixed(2)}, long polling ${long.requests.toFixed(2)}`
+const compareBytes = ({ short, long }: Both) =>
+  say`Short polling: ${bytes(short.bytes)} an event; long polling: ${bytes(long.bytes)}`
+const compareLatest = ({ short, long }: { short: number; long: number }) =>
+  say`In the latest 10 s: short polling ${short} requests, long polling ${long}`
 
 function comparison(short: PerEvent, long: PerEvent): Said {
   return long.bytes > short.bytes
@@ -104,7 +116,7 @@ export const longPollingAtTwenty: Lesson = {
     {
       id: 'hundred',
       text: say`Let 100 events arrive by both kinds of polling.`,
-      isDone: (state) => both(state) !== undefined,
+      ...doneBy(both, () => say`Both have received ${EVENTS} events in quick succession.`),
       progress: (state) =>
         eventsOf(Math.min(receivedBy(state, 'short-poll'), receivedBy(state, 'long-poll')), EVENTS),
       why: say`Only with the same number of events can requests and bytes be compared.`,
@@ -113,11 +125,10 @@ export const longPollingAtTwenty: Lesson = {
     {
       id: 'requests',
       text: say`Compare the requests: which lane sends more of them?`,
-      isDone: holds(both, ({ short, long }) => long.requests >= 3 * short.requests),
+      ...doneBy(both, compareRequests, ({ short, long }) => long.requests >= 3 * short.requests),
       progress: told(
         both,
-        ({ short, long }) =>
-          say`Requests for each of 100 events: short polling ${short.requests.toFixed(2)}, long polling ${long.requests.toFixed(2)}`,
+        compareRequests,
         (state) =>
           say`Short polling: ${laneOf(state, 'short-poll')?.requests ?? 0} requests; long polling: ${laneOf(state, 'long-poll')?.requests ?? 0}`,
       ),
@@ -127,27 +138,19 @@ export const longPollingAtTwenty: Lesson = {
     {
       id: 'bytes',
       text: say`Compare the bytes for each event.`,
-      isDone: holds(both, ({ short, long }) => long.bytes > short.bytes),
-      progress: told(
-        both,
-        ({ short, long }) =>
-          say`Short polling: ${bytes(short.bytes)} an event; long polling: ${bytes(long.bytes)}`,
-      ),
+      ...doneBy(both, compareBytes, ({ short, long }) => long.bytes > short.bytes),
+      progress: told(both, compareBytes),
       why: say`Each request and each answer has a header section, some hundred bytes in a browser. Short polling shares one pair among ten events.`,
       notSeen: say`The step needs 100 events at a high rate. Begin the lesson again if you have changed the rate before.`,
     },
     {
       id: 'slow',
       text: say`Now set the rate to 0.5 events/s and wait for about 15 s: who sends more requests?`,
-      isDone: holds(latestOfBoth, ({ short, long }, { settings: { ratePerSecond } }) => {
+      ...doneBy(latestOfBoth, compareLatest, ({ short, long }, { settings: { ratePerSecond } }) => {
         const isSlow = ratePerSecond > 0 && ratePerSecond <= 1
         return isSlow && long > 0 && short >= 2 * long
       }),
-      progress: told(
-        latestOfBoth,
-        ({ short, long }) => say`In the latest 10 s: short polling ${short} requests, long polling ${long}`,
-        () => say`The latest 10 s are not yet on record.`,
-      ),
+      progress: told(latestOfBoth, compareLatest, () => say`The latest 10 s are not yet on record.`),
       act: { change: { ratePerSecond: 0.5 } },
       why: say`Long polling sends about one request for each event, short polling one for each interval. They cross where events are as frequent as polls.`,
       notSeen: say`It counts the latest 10 s only, so the time at 20 events/s has to pass first.`,

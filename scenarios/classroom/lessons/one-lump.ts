@@ -1,22 +1,23 @@
 import { format } from '../../../report/format.ts'
-import { say } from '../../../report/words/say.ts'
+import { type Said, say } from '../../../report/words/say.ts'
 import { setupOf } from '../log/entries.ts'
 import type { Receipt, StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
 import {
   delaysMs,
+  doneBy,
   eventsOf,
   firstOf,
   from,
   isLive,
   isWithin,
   laneOf,
+  late,
   ms,
   paragraphs,
   quantileOf,
   type Stretch,
   stretchesOf,
-  told,
 } from './reading.ts'
 
 const { count } = format
@@ -67,12 +68,17 @@ function bigLumps(state: StageState, id: string): Receipt[][] {
   return stubborn(state).flatMap((stretch) => lumpsOf(state, behindProxy(state, id, stretch)).filter(isBig))
 }
 
-/** Whether there is any; nearly always it is among the first events. */
-function hasLump(state: StageState, id: string): boolean {
-  const isEarly = stubborn(state).some((stretch) =>
-    lumpsOf(state, behindProxy(state, id, stretch, FIRST_RECEIPTS)).some(isBig),
-  )
-  return isEarly || bigLumps(state, id).length > 0
+/** The first of them, perhaps not whole yet; nearly always it is among the first events. */
+function lumpOf(state: StageState, id: string): Receipt[] | undefined {
+  for (const stretch of stubborn(state)) {
+    const early = lumpsOf(state, behindProxy(state, id, stretch, FIRST_RECEIPTS)).find(isBig)
+    if (early) return early
+  }
+  return bigLumps(state, id)[0]
+}
+
+function tellLump(lump: readonly Receipt[], state: StageState): Said {
+  return say`At least ${lump.length} events came together, the oldest ${late(state, longestOf(lump))} late.`
 }
 
 /** The first by Server-Sent Events that is whole: another event has come after it, or the proxy is another one now. */
@@ -86,15 +92,15 @@ function firstLump(state: StageState): Receipt[] | undefined {
   return undefined
 }
 
-/** Whether the latest events came one by one, as they happened, all of them since the proxy was set as it is now. */
-function isSteady(state: StageState, id: string, events: number): boolean {
+/** Delays of the latest 20, where they came one by one as they happened, all of them since the proxy was set as it is now. */
+function steady(state: StageState, id: string): number[] | undefined {
   const now = stretchesOf(state, ({ proxy }) => proxy === state.settings.proxy).at(-1)
-  const receipts = (laneOf(state, id)?.received ?? []).slice(-events)
-  if (!now || receipts.length < events) return false
-  return (
+  const receipts = (laneOf(state, id)?.received ?? []).slice(-STEADY)
+  if (!now || receipts.length < STEADY) return undefined
+  const isSteady =
     receipts.every((receipt) => isWithin(state, receipt, now)) &&
     lumpsOf(state, receipts).every(({ length }) => length < LUMP / 2)
-  )
+  return isSteady ? delaysMs(receipts) : undefined
 }
 
 const longestOf = (receipts: readonly Receipt[]) => Math.max(0, ...delaysMs(receipts))
@@ -145,51 +151,51 @@ export const oneLump: Lesson = {
     {
       id: 'lump',
       text: say`Watch Server-Sent Events for some seconds: when do events arrive?`,
-      isDone: (state) => hasLump(state, 'sse'),
-      progress: told(
-        firstLump,
-        (first) => say`The first lump: ${first.length} events; its longest delay: ${ms(longestOf(first))}`,
-        () => say`No lump of ${LUMP} or more is complete so far.`,
-      ),
+      ...doneBy((state) => lumpOf(state, 'sse'), tellLump),
+      progress: () => say`No ${LUMP} events came together so far.`,
       why: say`The dots leave the server one by one and wait at the proxy until 4,096 bytes are together.`,
       notSeen: say`Is the proxy set to “buffers whatever is asked”? If not, set it back, or press Reset. With a small payload it takes longer until the buffer is full.`,
     },
     {
       id: 'iframe',
       text: say`Compare the iframe, which is a stream over HTTP, too.`,
-      isDone: (state) => hasLump(state, 'iframe-stream'),
-      progress: (state) =>
-        say`Lumps of ${LUMP} or more in the iframe: ${bigLumps(state, 'iframe-stream').length}`,
+      ...doneBy((state) => lumpOf(state, 'iframe-stream'), tellLump),
+      progress: () => say`No ${LUMP} events came together so far.`,
       why: say`To the proxy both are an answer that has not ended. What stands in it does not matter.`,
       notSeen: say`Its first lump comes a little earlier or later than the other's: its events have more bytes.`,
     },
     {
       id: 'pass',
       text: say`Look at long polling and WebSocket: do they wait, too?`,
-      isDone: (state) =>
-        state.settings.proxy === 'stubborn-buffering' &&
-        hasLump(state, 'sse') &&
-        isSteady(state, 'long-poll', STEADY) &&
-        isSteady(state, 'websocket', STEADY),
-      progress: told(
-        firstByWebSocket,
-        (delays) =>
-          say`The first ${STEADY} by WebSocket: half of them within ${ms(quantileOf(delays, 0.5) ?? 0)}`,
-        (state) => {
-          const counts = ['long-poll', 'websocket'].map((id) => laneOf(state, id)?.received.length ?? 0)
-          return eventsOf(Math.min(...counts), STEADY)
-        },
+      ...doneBy(
+        (state) => ({ polled: steady(state, 'long-poll'), pushed: steady(state, 'websocket') }),
+        ({ polled = [], pushed = [] }, state) =>
+          say`The latest ${STEADY} came one by one; half of them within ${late(state, quantileOf(polled, 0.5) ?? 0)} by long polling and ${late(state, quantileOf(pushed, 0.5) ?? 0)} by WebSocket.`,
+        ({ polled, pushed }, state) =>
+          state.settings.proxy === 'stubborn-buffering' &&
+          lumpOf(state, 'sse') !== undefined &&
+          polled !== undefined &&
+          pushed !== undefined,
       ),
+      progress: (state) => {
+        const counts = ['long-poll', 'websocket'].map((id) => laneOf(state, id)?.received.length ?? 0)
+        return eventsOf(Math.min(...counts), STEADY)
+      },
       why: say`A poll's answer ends, and at the end a proxy passes on what it has. An upgraded connection is no HTTP answer any more, and is passed on as it comes.`,
       notSeen: say`It counts while the proxy is set to “buffers whatever is asked”. If you have changed it too early, set it back, or press Reset: the 20 events after that count. They have to come one by one in both lanes; a busy computer may bring some together, so wait for more.`,
     },
     {
       id: 'honours',
       text: say`Set the proxy to “buffers unless asked not to”. Is the stream steady now?`,
-      isDone: (state) => state.settings.proxy === 'buffering' && isSteady(state, 'sse', STEADY),
+      ...doneBy(
+        (state) => steady(state, 'sse'),
+        (delays, state) =>
+          say`The latest ${STEADY} came one by one, the longest delay ${late(state, Math.max(...delays))}.`,
+        (_, { settings }) => settings.proxy === 'buffering',
+      ),
       progress: (state) =>
         state.settings.proxy === 'buffering'
-          ? say`The latest delay of Server-Sent Events: ${ms(delaysMs(laneOf(state, 'sse')?.received ?? []).at(-1) ?? 0)}`
+          ? say`The latest delay of Server-Sent Events: ${late(state, delaysMs(laneOf(state, 'sse')?.received ?? []).at(-1) ?? 0)}`
           : say`The proxy is not set to “buffers unless asked not to”.`,
       act: { change: { proxy: 'buffering' } },
       why: say`The server has asked for it in the head of its answer: X-Accel-Buffering: no. The first proxy did not care, this one does, as nginx does by default.`,
@@ -201,10 +207,11 @@ export const oneLump: Lesson = {
     const websocket = state && firstByWebSocket(state)
     return paragraphs(
       say`A buffer of ${count(BUFFER_BYTES)} B holds an event until enough others have followed: up to buffer / (rate x bytes) = ${count(BUFFER_BYTES)} / (${RATE} x ${SSE_BYTES}) = ${ms((BUFFER_BYTES / (RATE * SSE_BYTES)) * 1e3)}, and half of that on average. The rarer and smaller the events, the worse; at one a minute it is more than half an hour.`,
-      lumps.length > 0 &&
-        say`In this run Server-Sent Events came in lumps of up to ${Math.max(...lumps.map(({ length }) => length))} events, the oldest ${ms(longestOf(lumps.flat()))} late.`,
+      state &&
+        lumps.length > 0 &&
+        say`In this run Server-Sent Events came in lumps of up to ${Math.max(...lumps.map(({ length }) => length))} events, the oldest ${late(state, longestOf(lumps.flat()))} late.`,
       websocket &&
-        say`By WebSocket half of the first ${STEADY} events came within ${ms(quantileOf(websocket, 0.5) ?? 0)}.`,
+        say`By WebSocket half of the first ${STEADY} events came within ${late(state, quantileOf(websocket, 0.5) ?? 0)}.`,
       say`What helps: to tell the proxy (X-Accel-Buffering: no, or its configuration), to fill its buffer with comments, which costs bytes, to use TLS where the proxy only passes bytes on, or a technique that it does not buffer. A stream that works on one's own machine has not met the proxy yet.`,
     )
   },

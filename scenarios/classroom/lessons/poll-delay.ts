@@ -4,18 +4,19 @@ import type { StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
 import {
   delaysMs,
+  doneBy,
   eventsOf,
   firstDelaysMs,
   firstOf,
   from,
   isWithin,
   laneOf,
+  late,
   meanOf,
   ms,
   paragraphs,
   quantileOf,
   stretchesOf,
-  told,
 } from './reading.ts'
 
 const INTERVAL_MS = 1_000
@@ -96,50 +97,52 @@ export const pollDelay: Lesson = {
     {
       id: 'twenty',
       text: say`Let 20 events arrive by short polling, and read their mean delay.`,
-      isDone: (state) => firstByPolls(state).length === EVENTS,
-      progress: (state) => {
-        const delays = firstByPolls(state)
-        if (delays.length < 2) return eventsOf(delays.length, EVENTS)
+      ...doneBy(all(firstByPolls), (delays, state) => {
         const [mean, least, most] = [meanOf(delays) ?? 0, Math.min(...delays), Math.max(...delays)]
-        return say`${delays.length} of ${EVENTS} events: mean ${ms(mean)}, shortest ${ms(least)}, longest ${ms(most)}`
-      },
+        return say`${EVENTS} events: mean ${late(state, mean)}, shortest ${late(state, least)}, longest ${late(state, most)}`
+      }),
+      progress: (state) => eventsOf(firstByPolls(state).length, EVENTS),
       why: say`One event tells nothing: it may have been lucky. The mean of many tells what the interval does.`,
       notSeen: say`Is the stage paused, the poll interval another than 1,000 ms, or this tab in the background? A browser slows the timers of pages that nobody sees.`,
     },
     {
       id: 'spread',
       text: say`Find an event that waited less than 300 ms and another one that waited more than 700 ms.`,
-      isDone: (state) => {
-        const delays = firstByPolls(state)
-        return delays.some((delay) => delay < 300) && delays.some((delay) => delay > 700)
-      },
+      ...doneBy(
+        (state) => {
+          const delays = firstByPolls(state)
+          const [short, long] = [delays.find((delay) => delay < 300), delays.find((delay) => delay > 700)]
+          return short !== undefined && long !== undefined ? { short, long } : undefined
+        },
+        ({ short, long }, state) => say`One waited ${late(state, short)}, another ${late(state, long)}.`,
+      ),
       why: say`The same page, server and network: only the moment differs at which each event happened between two polls.`,
       notSeen: say`Wait for all 20 events. If each waits equally long, the feed marches in step with the polls: set the rate back to 3.7 events/s by starting the lesson again.`,
     },
     {
       id: 'beside',
       text: say`Compare with Server-Sent Events beside it: the same events, without a poll to wait for.`,
-      isDone: (state) =>
-        firstBySse(state).length === EVENTS &&
-        (quantileOf(firstBySse(state), 0.5) ?? Infinity) < (quantileOf(firstByPolls(state), 0.5) ?? 0),
-      progress: (state) => {
-        const delays = firstBySse(state)
-        return delays.length < EVENTS
-          ? eventsOf(delays.length, EVENTS)
-          : say`The first ${EVENTS}: half of them within ${ms(quantileOf(delays, 0.5) ?? 0)}`
-      },
+      ...doneBy(
+        (state) => ({
+          sse: quantileOf(all(firstBySse)(state) ?? [], 0.5) ?? Infinity,
+          polled: quantileOf(firstByPolls(state), 0.5) ?? 0,
+        }),
+        ({ sse }, state) => say`The first ${EVENTS}: half of them within ${late(state, sse)}`,
+        ({ sse, polled }) => sse < polled,
+      ),
+      progress: (state) => eventsOf(firstBySse(state).length, EVENTS),
       why: say`The stream is open before the event happens, so the server can write at once. What is left is the journey.`,
       notSeen: say`Is the lane of Server-Sent Events open? If it says that it failed, let it try again.`,
     },
     {
       id: 'shorter',
       text: say`Set the poll interval to 500 ms and watch ten more events.`,
-      isDone: (state) => shorterDelaysMs(state) !== undefined,
-      progress: told(
+      ...doneBy(
         shorterDelaysMs,
-        (delays) => say`Ten events: mean ${ms(meanOf(delays) ?? 0)}, longest ${ms(Math.max(...delays))}`,
-        ({ settings }) => say`The poll interval is ${ms(settings.pollIntervalMs)}.`,
+        (delays, state) =>
+          say`Ten events: mean ${late(state, meanOf(delays) ?? 0)}, longest ${late(state, Math.max(...delays))}`,
       ),
+      progress: ({ settings }) => say`The poll interval is ${ms(settings.pollIntervalMs)}.`,
       act: { change: { pollIntervalMs: SHORTER_MS } },
       why: say`Half the interval, half the delay, and twice the requests: their product stays the same. Polling cannot have few requests and short delays at once.`,
       notSeen: say`The interval has to be exactly 500 ms. The second after the change is left out; then ten events take about 3 s.`,
@@ -151,12 +154,14 @@ export const pollDelay: Lesson = {
     const streamed = state && quantileOf(firstBySse(state), 0.5)
     return paragraphs(
       say`An event waits for the next poll. If it may happen at any moment of the interval T, it waits T/2 on average and T at most; half a round trip R is added for the answer's way. With T = 1 s that is 500 ms on average.`,
-      delays.length >= 10 &&
-        say`In this run the first ${delays.length} events waited ${ms(meanOf(delays) ?? 0)} on average, the shortest ${ms(Math.min(...delays))}, the longest ${ms(Math.max(...delays))}.`,
+      state &&
+        delays.length >= 10 &&
+        say`In this run the first ${delays.length} events waited ${late(state, meanOf(delays) ?? 0)} on average, the shortest ${late(state, Math.min(...delays))}, the longest ${late(state, Math.max(...delays))}.`,
       shorter &&
-        say`With ${ms(SHORTER_MS)} between polls ten events waited ${ms(meanOf(shorter) ?? 0)} on average.`,
-      streamed !== undefined &&
-        say`Beside it half of the first ${EVENTS} events by Server-Sent Events came within ${ms(streamed)}.`,
+        say`With ${ms(SHORTER_MS)} between polls ten events waited ${late(state, meanOf(shorter) ?? 0)} on average.`,
+      state &&
+        streamed !== undefined &&
+        say`Beside it half of the first ${EVENTS} events by Server-Sent Events came within ${late(state, streamed)}.`,
       say`The feed has 3.7 events a second on purpose: at exactly 1 a second each event would meet the polls at the same place, and all would wait equally long, by chance briefly or long. All runs on one machine here, so the journey itself takes next to no time; across a network half a round trip is added, and T/2 stays.`,
     )
   },

@@ -1,8 +1,10 @@
 import { format } from '../../../report/format.ts'
 import { Said, say } from '../../../report/words/say.ts'
 import type { StageSettings } from '../log/entries.ts'
+import { delayText } from '../log/lane-numbers.ts'
 import { periodsOf } from '../log/milestones.ts'
 import type { Carriage, LaneState, Receipt, StageState } from '../log/state.ts'
+import type { Step } from './lesson.ts'
 
 /** What lessons read off the stage's state. All are pure; what the state does not tell is undefined, never a guess. */
 
@@ -30,6 +32,19 @@ export function told<Seen>(
 ) {
   const found = from(read, tell)
   return (state: StageState): Said => found(state) ?? before(state)
+}
+
+/**
+ * A step that is done once something has been seen that is such, and says just that: so no step that is ticked says
+ * otherwise.
+ */
+export function doneBy<Seen>(
+  read: Reading<Seen>,
+  tell: (seen: Seen, state: StageState) => Said,
+  isSuch: (seen: Seen, state: StageState) => boolean = () => true,
+): Required<Pick<Step, 'isDone' | 'seen'>> {
+  const seen = from(read, (found, state) => (isSuch(found, state) ? tell(found, state) : undefined))
+  return { isDone: (state) => seen(state) !== undefined, seen }
 }
 
 /** How far a step is: `7 of 20 events` */
@@ -170,6 +185,11 @@ export function heldPolls(state: StageState, { firstCarriages = [] }: LaneState)
 /** Requests of a lane after an instant; of very many the latest 600. */
 export function requestsAfter({ requestedUs = [] }: LaneState, us: number): number {
   return requestedUs.filter((atUs) => atUs > us).length
+}
+
+/** A delay in words, no finer than the page's clock is known. */
+export function late(state: StageState, delayMs: number): string {
+  return delayText(delayMs * 1e3, state.lanes[0] ?? {})
 }
 
 /** Milliseconds in words: `512 ms`. */

@@ -60,20 +60,34 @@ test.each(lessons)('that of $id is small, and as a recording has to be', async (
   expect(log[0]).toMatchObject({ lanes: lesson.setup.lanes, settings: lesson.setup.settings })
 })
 
-test.each(lessons)('in that of $id every step ticks, and every question has an answer', async (lesson) => {
-  const ticked = new Set<string>()
-  let state: StageState | undefined
-  // Some ms at a time, as a page plays it.
-  const log = await logOf(lesson)
-  for (let at = 0; at < log.length; at += 5) {
-    state = advance(state, log.slice(at, at + 5))
-    if (!state) continue
-    for (const { id, isDone } of lesson.steps) if (isDone(state)) ticked.add(id)
-  }
-  expect([...ticked].sort()).toEqual(lesson.steps.map(({ id }) => id).sort())
-  const unanswered = lesson.worksheet.filter(({ answer }) => !Number.isFinite(answer(state as StageState)))
-  expect(unanswered.map(({ id }) => id)).toEqual([])
-})
+test.each(lessons)(
+  'in that of $id every step ticks and says what was seen, and every question has an answer',
+  async (lesson) => {
+    const ticked = new Set<string>()
+    const texts: string[] = []
+    let state: StageState | undefined
+    // Some ms at a time, as a page plays it.
+    const log = await logOf(lesson)
+    for (let at = 0; at < log.length; at += 5) {
+      state = advance(state, log.slice(at, at + 5))
+      if (!state) continue
+      for (const { id, isDone, seen } of lesson.steps) {
+        if (ticked.has(id) || !isDone(state)) continue
+        ticked.add(id)
+        texts.push(String(seen?.(state)))
+      }
+    }
+    // What is said of a done step denies nothing of it: no part of a goal, nothing that is still to come.
+    for (const text of texts) {
+      expect(text).not.toMatch(/undefined|NaN|Infinity|not yet|awaited|^No /i)
+      for (const [whole, part, goal] of text.matchAll(/(?<!in )\b([\d,]+) of ([\d,]+)/g))
+        expect(part, `${whole} in “${text}”`).toBe(goal)
+    }
+    expect([...ticked].sort()).toEqual(lesson.steps.map(({ id }) => id).sort())
+    const unanswered = lesson.worksheet.filter(({ answer }) => !Number.isFinite(answer(state as StageState)))
+    expect(unanswered.map(({ id }) => id)).toEqual([])
+  },
+)
 
 test.each(lessons)('in that of $id the bytes of units, tap, sockets and counters agree', async (lesson) => {
   const log = await logOf(lesson)

@@ -1,8 +1,8 @@
-import { list, say } from '../../../report/words/say.ts'
+import { list, type Said, say } from '../../../report/words/say.ts'
 import { defaultStageSettings, RECONNECTION_MS } from '../log/entries.ts'
 import type { StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
-import { from, holds, laneOf, ms, notYet, paragraphs, receivedBy, told } from './reading.ts'
+import { doneBy, from, laneOf, late, ms, notYet, paragraphs, receivedBy, told } from './reading.ts'
 
 const KEEPING = ['sse', 'websocket', 'short-poll'] as const
 const FORGETFUL = 'websocket-forgetful'
@@ -60,6 +60,10 @@ function survived(state: StageState): Restart | undefined {
   return restart && restart.missed.length > 0 && LANES.every((id) => isBack(state, id, restart))
     ? restart
     : undefined
+}
+
+function tellKept(restart: Restart, state: StageState): Said {
+  return say`Published while the server was away: ${list(restart.missed)}. Lost in these three lanes: ${lostByKeeping(state, restart)}`
 }
 
 /** What the forgetful lane lost by the restart. */
@@ -120,7 +124,11 @@ export const serverRestart: Lesson = {
     {
       id: 'steady',
       text: say`Wait until each of the four lanes has three events.`,
-      isDone: (state) => LANES.every((id) => receivedBy(state, id) >= 3),
+      ...doneBy(
+        (state) => Math.min(...LANES.map((id) => receivedBy(state, id))),
+        (least) => say`Each of the four lanes has ${least} events or more.`,
+        (least) => least >= 3,
+      ),
       progress: (state) => say`${LANES.filter((id) => receivedBy(state, id) >= 3).length} of 4 lanes`,
       why: say`So that each lane has a last event to remember.`,
       notSeen: say`At 1 event/s it takes about 4 s. A lane that says that it failed tries again by itself.`,
@@ -128,7 +136,12 @@ export const serverRestart: Lesson = {
     {
       id: 'restart',
       text: say`Restart the server: it is away for 3 s, and the feed goes on.`,
-      isDone: (state) => (restartOf(state)?.missed.length ?? 0) > 0,
+      ...doneBy(
+        restartOf,
+        ({ upUs, downUs, missed }) =>
+          say`The server was away for ${ms((upUs - downUs) / 1e3)}; published meanwhile: ${list(missed)}`,
+        ({ missed }) => missed.length > 0,
+      ),
       progress: (state) => (state.server === 'down' ? say`The server is away.` : notYet),
       act: 'restart',
       why: say`The process is ended as by a crash: all its connections are gone. Events happen elsewhere, and are kept there.`,
@@ -137,7 +150,7 @@ export const serverRestart: Lesson = {
     {
       id: 'back',
       text: say`Watch all four lanes come back.`,
-      isDone: (state) => survived(state) !== undefined,
+      ...doneBy(survived, () => say`All four lanes are back.`),
       progress: told(
         restartOf,
         (restart, state) =>
@@ -149,23 +162,16 @@ export const serverRestart: Lesson = {
     {
       id: 'kept',
       text: say`Check the three lanes that said what they had last: is anything missing?`,
-      isDone: holds(survived, (restart, state) => KEEPING.every((id) => keptAll(state, id, restart))),
-      progress: told(
-        restartOf,
-        (restart, state) =>
-          say`Published while the server was away: ${list(restart.missed)}. Lost in these three lanes: ${lostByKeeping(state, restart)}`,
-      ),
+      ...doneBy(survived, tellKept, (restart, state) => KEEPING.every((id) => keptAll(state, id, restart))),
+      progress: told(restartOf, tellKept),
       why: say`Last-Event-ID, a number in the address, a cursor in the poll: three ways to say the same thing.`,
       notSeen: say`If something was lost although its lane said what it had, note which and when: a page that is loaded anew has forgotten its number, and the feed keeps a limited number of events. Press Reset, and restart again.`,
     },
     {
       id: 'lost',
       text: say`Find the broken dots in the forgetful lane: which events did it never get?`,
-      isDone: (state) => forgotten(state) !== undefined,
-      progress: told(restartOf, (restart, state) => {
-        const lost = lostBy(state, FORGETFUL, restart)
-        return lost.length > 0 ? say`Lost by the forgetful lane: ${list(lost)}` : notYet
-      }),
+      ...doneBy(forgotten, (lost) => say`Lost by the forgetful lane: ${list(lost)}`),
+      progress: () => notYet,
       why: say`It came back and asked for what happens from now on. Nobody told it that something was missing.`,
       notSeen: say`A lane knows of a gap only when a later event arrives. Wait for one more event. If the page was loaded anew during the restart, press Reset, and restart again.`,
     },
@@ -180,8 +186,9 @@ export const serverRestart: Lesson = {
         say`In this run the server was away for ${ms((restart.upUs - restart.downUs) / 1e3)}, and the feed published ${restart.missed.length} events in that time: ${list(restart.missed)}.`,
       restart &&
         say`Lost with a cursor: ${lostByKeeping(state, restart)}. Lost without one: ${lost ? list(lost) : say`none so far`}. It can be more than what happened while the server was away: what was on its way when it went is lost, too, and what happened until the page was back.`,
-      longest !== undefined &&
-        say`Not lost does not mean not late: by Server-Sent Events the oldest of them was ${ms(longest)} late.`,
+      state &&
+        longest !== undefined &&
+        say`Not lost does not mean not late: by Server-Sent Events the oldest of them was ${late(state, longest)} late.`,
       say`The technique does not decide it. EventSource sends Last-Event-ID by itself; for WebSocket and polls a page has to say it: a number, and which feed numbers so, for it means nothing in another. And the server's side has to keep the events where they outlive the server, as this stage does.`,
     )
   },

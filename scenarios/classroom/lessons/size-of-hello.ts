@@ -3,7 +3,7 @@ import { entryOf } from '../../../server/registry.ts'
 import { setupOf } from '../log/entries.ts'
 import type { StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
-import { bytes, type Cost, costOf, from, holds, laneOf, paragraphs, told } from './reading.ts'
+import { bytes, type Cost, costOf, doneBy, from, laneOf, paragraphs } from './reading.ts'
 
 /** `"hello"`, quotation marks included. */
 const PAYLOAD_BYTES = 7
@@ -75,7 +75,10 @@ export const sizeOfHello: Lesson = {
     {
       id: 'send',
       text: say`Send one event and wait until all five lanes have it.`,
-      isDone: (state) => latestHello(state) !== undefined,
+      ...doneBy(latestHello, (hello) => {
+        const sizes = LANES.map((id) => hello[id].bytes)
+        return say`All five lanes have it, for ${bytes(Math.min(...sizes))} to ${bytes(Math.max(...sizes))} each.`
+      }),
       progress: (state) =>
         say`${LANES.filter((id) => (laneOf(state, id)?.received.length ?? 0) > 0).length} of 5 lanes have an event`,
       act: 'send',
@@ -85,11 +88,11 @@ export const sizeOfHello: Lesson = {
     {
       id: 'poll',
       text: say`Find in the X-ray the request and the answer that brought it by short polling.`,
-      isDone: holds(latestHello, (hello) => hello['short-poll'].bytes >= 10 * PAYLOAD_BYTES),
-      progress: told(
+      ...doneBy(
         latestHello,
         (hello) =>
           say`Short polling: ${bytes(hello['short-poll'].bytes)}, long polling: ${bytes(hello['long-poll'].bytes)}`,
+        (hello) => hello['short-poll'].bytes >= 10 * PAYLOAD_BYTES,
       ),
       why: say`A poll is a whole HTTP exchange. Its header sections are there for every message anew.`,
       notSeen: say`Choose the lane of short polling in the X-ray, then its last response with an event in it.`,
@@ -97,15 +100,14 @@ export const sizeOfHello: Lesson = {
     {
       id: 'streams',
       text: say`Compare the three that keep a connection: iframe, Server-Sent Events, WebSocket.`,
-      isDone: holds(latestHello, (hello) =>
-        (['iframe-stream', 'sse', 'websocket'] as const).every(
-          (id) => hello[id].bytes < hello['long-poll'].bytes,
-        ),
-      ),
-      progress: told(
+      ...doneBy(
         latestHello,
         (hello) =>
           say`iframe: ${bytes(hello['iframe-stream'].bytes)}, Server-Sent Events: ${bytes(hello.sse.bytes)}, WebSocket: ${bytes(hello.websocket.bytes)}`,
+        (hello) =>
+          (['iframe-stream', 'sse', 'websocket'] as const).every(
+            (id) => hello[id].bytes < hello['long-poll'].bytes,
+          ),
       ),
       why: say`Their header sections were sent once, in the beginning. An event then needs only what marks where it begins and ends.`,
       notSeen: say`One lane may have been away when you sent. Send another event.`,
@@ -113,13 +115,12 @@ export const sizeOfHello: Lesson = {
     {
       id: 'large',
       text: say`Set the payload to 1,000 bytes or more and send another: how much of it is payload now?`,
-      isDone: (state) => latestLarge(state) !== undefined,
-      progress: told(
+      ...doneBy(
         latestLarge,
         (large) =>
           say`Payload: ${share(large['long-poll'])} % of long polling, ${share(large.sse)} % of Server-Sent Events`,
-        ({ settings }) => say`The payload is ${settings.payloadBytes} B.`,
       ),
+      progress: ({ settings }) => say`The payload is ${settings.payloadBytes} B.`,
       act: { change: { payloadBytes: 1_000 }, act: 'send' },
       why: say`What is added hardly grows with the payload. For large messages its share is small, whichever technique carries them.`,
       notSeen: say`After the change an event has to be sent, too.`,

@@ -1,8 +1,8 @@
 import { say } from '../../../report/words/say.ts'
 import { setupOf } from '../log/entries.ts'
-import type { Carriage, StageState } from '../log/state.ts'
+import type { Carriage, LaneState, StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
-import { bytes, holds, laneOf, notYet, paragraphs, told } from './reading.ts'
+import { bytes, doneBy, laneOf, notYet, paragraphs, told } from './reading.ts'
 
 const LANES = ['socket-io', 'socket-io-websocket', 'websocket'] as const
 
@@ -17,10 +17,6 @@ function openings(state: StageState) {
   return upgrade && direct && plain && { upgrade, direct, plain }
 }
 
-function beganByPolls(state: StageState): boolean {
-  return laneOf(state, 'socket-io')?.beganBy === 'request'
-}
-
 function hasUpgraded(state: StageState): boolean {
   return (laneOf(state, 'socket-io')?.handshakes ?? 0) > 0
 }
@@ -30,6 +26,8 @@ function frameBytes(state: StageState, id: string): number | undefined {
   const isAlone = ({ what, events }: Carriage) => what === 'frame' && events.length === 1
   return laneOf(state, id)?.firstCarriages?.find(isAlone)?.bytes
 }
+
+const tellDirect = ({ requests }: LaneState) => say`Socket.IO by WebSocket only: ${requests} requests so far`
 
 export const socketIoStart: Lesson = {
   number: 10,
@@ -70,51 +68,52 @@ export const socketIoStart: Lesson = {
     {
       id: 'polls',
       text: say`Find the first request of Socket.IO with its defaults: is it a handshake of WebSocket?`,
-      isDone: beganByPolls,
-      progress: (state) => {
-        const first = laneOf(state, 'socket-io')?.beganBy
-        if (!first) return notYet
-        return first === 'request'
-          ? say`An ordinary request came first.`
-          : say`An opening handshake came first.`
-      },
+      ...doneBy(
+        (state) => laneOf(state, 'socket-io'),
+        () => say`An ordinary request came first.`,
+        ({ beganBy }) => beganBy === 'request',
+      ),
+      progress: (state) =>
+        laneOf(state, 'socket-io')?.beganBy ? say`An opening handshake came first.` : notYet,
       why: say`Its address says transport=polling. The answer gives the session a name and says which upgrades there are.`,
       notSeen: say`It has happened already when you look. Choose the lane in the X-ray and go back to its first unit.`,
     },
     {
       id: 'upgrade',
       text: say`Find the upgrade that follows in the same lane.`,
-      isDone: (state) =>
-        beganByPolls(state) && hasUpgraded(state) && frameBytes(state, 'socket-io') !== undefined,
-      progress: (state) => {
-        const frame = frameBytes(state, 'socket-io')
-        if (frame !== undefined) return say`The first event in a frame took ${bytes(frame)}.`
-        return hasUpgraded(state)
+      ...doneBy(
+        (state) => frameBytes(state, 'socket-io'),
+        (frame) => say`The first event in a frame took ${bytes(frame)}.`,
+        (_, state) => laneOf(state, 'socket-io')?.beganBy === 'request' && hasUpgraded(state),
+      ),
+      progress: (state) =>
+        hasUpgraded(state)
           ? say`The handshake has been sent; the event that comes in a frame is awaited.`
-          : notYet
-      },
+          : notYet,
       why: say`A WebSocket is opened beside the polls and tested by a ping and a pong; only then does the session move.`,
       notSeen: say`Behind a proxy that drops upgrades it never comes, and the polls go on. Here it takes well under a second.`,
     },
     {
       id: 'direct',
       text: say`Compare the lane that was told to use WebSocket only.`,
-      isDone: (state) =>
-        laneOf(state, 'socket-io-websocket')?.beganBy === 'handshake-request' &&
-        frameBytes(state, 'socket-io-websocket') !== undefined,
-      progress: (state) =>
-        say`Socket.IO by WebSocket only: ${laneOf(state, 'socket-io-websocket')?.requests ?? 0} requests so far`,
+      ...doneBy(
+        (state) => laneOf(state, 'socket-io-websocket'),
+        tellDirect,
+        ({ beganBy }, state) =>
+          beganBy === 'handshake-request' && frameBytes(state, 'socket-io-websocket') !== undefined,
+      ),
+      progress: told((state) => laneOf(state, 'socket-io-websocket'), tellDirect),
       why: say`It saves the polls, and has nothing to fall back on where WebSocket does not pass.`,
       notSeen: say`Wait until this lane has its first event.`,
     },
     {
       id: 'compare',
       text: say`Compare what all three sent and received before their first event.`,
-      isDone: holds(openings, ({ upgrade, plain }) => upgrade.requests > plain.requests),
-      progress: told(
+      ...doneBy(
         openings,
         (seen) =>
           say`Before the first event: Socket.IO ${seen.upgrade.requests} requests and ${bytes(seen.upgrade.bytes)}; by WebSocket only ${seen.direct.requests} and ${bytes(seen.direct.bytes)}; plain WebSocket ${seen.plain.requests} and ${bytes(seen.plain.bytes)}`,
+        ({ upgrade, plain }) => upgrade.requests > plain.requests,
       ),
       why: say`Each poll of the beginning has its header sections, and so has the handshake that follows.`,
       notSeen: say`Wait until all three have an event.`,

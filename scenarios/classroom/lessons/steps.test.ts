@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { inWords, type Said } from '../../../report/words/say.ts'
 import { RECONNECTION_MS } from '../log/entries.ts'
+import type { Receipt } from '../log/state.ts'
 import { chinese } from '../words/catalogue.ts'
 import { StageFixture } from './fixture.ts'
 import { lessons } from './index.ts'
@@ -17,7 +18,13 @@ function begin(id: string) {
   return {
     stage,
     lesson,
-    ticked: () => lesson.steps.filter((step) => step.isDone(stage.state)).map((step) => step.id),
+    ticked: () => {
+      const done = lesson.steps.filter((step) => step.isDone(stage.state))
+      // A step is done by what it says that was seen, and by nothing else.
+      for (const step of lesson.steps)
+        expect(step.seen?.(stage.state) !== undefined, step.id).toBe(done.includes(step))
+      return done.map((step) => step.id)
+    },
     answers: () =>
       Object.fromEntries(lesson.worksheet.map(({ id: question, answer }) => [question, answer(stage.state)])),
     explained: () => lesson.explain(stage.state).map(String).join('\n'),
@@ -293,6 +300,22 @@ describe('lesson 6', () => {
 
 describe('lesson 7', () => {
   const BOTH = ['sse', 'websocket']
+  /** Who is written second is later by the difference. */
+  function inTurn(firstMs: number, secondMs: number, scatterMs: number, events = 30) {
+    const lesson = begin('websocket-or-sse')
+    for (const id of BOTH) lesson.stage.open(id)
+    for (let i = 0; i < events; i++) {
+      const chance = (i % 10) * (scatterMs / 10)
+      const [sse, websocket] = i % 2 === 0 ? [firstMs, secondMs] : [secondMs, firstMs]
+      const seq = lesson.stage.event(200 * i, { sse: sse + chance, websocket: websocket + chance })
+      for (const [id, orderMs] of [['sse', i % 2] as const, ['websocket', 1 - (i % 2)] as const]) {
+        const receipt = lesson.stage.lane(id).received.at(-1) as Receipt
+        receipt.sentUs = (200 * i + orderMs / 10) * 1e3
+        expect(receipt.seq).toBe(seq)
+      }
+    }
+    return lesson
+  }
   function run(sseMs: number, websocketMs: number, scatterMs: number, events = 30) {
     const lesson = begin('websocket-or-sse')
     for (const id of BOTH) lesson.stage.open(id)
@@ -309,12 +332,15 @@ describe('lesson 7', () => {
     }
   }
 
-  test('ticks a tie only with 30 events and within the scatter', () => {
-    expect(run(2, 2.2, 3, 29).ticked()).toEqual([])
-    const { ticked, explained, answers } = run(2, 2.2, 3)
+  test('ticks a tie only with 30 events, of which neither is ahead in nearly all', () => {
+    expect(inTurn(2, 2.8, 3, 29).ticked()).toEqual([])
+    const { ticked, explained, answers } = inTurn(2, 2.8, 3)
     expect(ticked()).toEqual(['thirty', 'tie'])
-    expect(explained()).toContain('smaller than the scatter')
-    expect(answers()['sse-median']).toBeCloseTo(3.35)
+    expect(explained()).toContain('Server-Sent Events came after WebSocket in 15 of 30 events. So neither is')
+    expect(explained()).toContain('written first came first in 30 of 30.')
+    expect(answers()['sse-median']).toBeCloseTo(3.75)
+    // Far within the scatter, and in every event nevertheless.
+    expect(run(2.8, 2, 30).ticked()).toEqual(['thirty'])
   })
 
   test('counts on after the page was loaded anew, and not what came with that or with a delay', () => {
@@ -325,14 +351,16 @@ describe('lesson 7', () => {
     reopen(stage, 2_100)
     for (const id of BOTH) stage.receive(id, late, 200)
     expect(progress()).toContain('10 of 30')
-    for (let i = 0; i < 10; i++) stage.event(2_500 + 200 * i, { sse: 2 + i / 10, websocket: 2.2 + i / 10 })
+    const later = (i: number) => (i % 2) / 5
+    for (let i = 0; i < 10; i++)
+      stage.event(2_500 + 200 * i, { sse: 2 + later(i), websocket: 2.2 - later(i) })
     expect(progress()).toContain('20 of 30')
     stage.set({ addedDelayMs: 100 })
     reopen(stage, 5_000)
     for (let i = 0; i < 5; i++) stage.event(5_200 + 200 * i, { sse: 102, websocket: 102 })
     stage.set({ addedDelayMs: 0 })
     reopen(stage, 7_000)
-    for (let i = 0; i < 9; i++) stage.event(7_200 + 200 * i, { sse: 2 + i / 10, websocket: 2.2 + i / 10 })
+    for (let i = 0; i < 9; i++) stage.event(7_200 + 200 * i, { sse: 2 + later(i), websocket: 2.2 - later(i) })
     expect(ticked()).toEqual([])
     stage.event(9_200, { sse: 3, websocket: 3.2 })
     expect(ticked()).toEqual(['thirty', 'tie'])
@@ -342,17 +370,18 @@ describe('lesson 7', () => {
   test('names who was ahead where the numbers show it, and only then', () => {
     const late = run(9, 2, 1)
     expect(late.ticked()).toEqual(['thirty'])
-    expect(late.explained()).toContain('WebSocket was ahead by 7 ms')
+    expect(late.explained()).toContain('in 30 of 30 events. So WebSocket was ahead here, by 7 ms')
     const early = run(2, 9, 1)
     expect(early.ticked()).toEqual(['thirty'])
-    expect(early.explained()).toContain('Server-Sent Events were ahead by 7 ms')
-    for (const { explained } of [run(2, 2.2, 3), run(2.2, 2, 3)]) expect(explained()).not.toContain('ahead')
+    expect(early.explained()).toContain('So Server-Sent Events were ahead here, by 7 ms')
+    for (const { explained } of [inTurn(2, 2.2, 3), run(2, 2, 3)])
+      expect(explained()).not.toContain('ahead here')
   })
 
   test('keeps what came before the network changed, and ticks the delay when it is in all ten', () => {
     const { stage, ticked, answers } = run(2, 2, 1)
     const before = answers()
-    stage.set({ addedDelayMs: 100 })
+    stage.set({ addedDelayMs: 50 })
     reopen(stage, 6_500)
     for (let i = 0; i < 9; i++) stage.event(7_000 + 200 * i, { sse: 102, websocket: 103 })
     expect(ticked()).toEqual(['thirty', 'tie'])
@@ -377,7 +406,7 @@ describe('lesson 7', () => {
     expect(explained()).toContain('They compare nothing')
     quiet(39)
     expect(ticked()).toEqual(['thirty', 'tie'])
-    expect(explained()).toContain('smaller than the scatter')
+    expect(explained()).toContain('So neither is ahead')
     const before = answers()
     for (let i = 40; i < 100; i++) stage.event(200 * i, { sse: 20, websocket: 20 })
     expect(answers()).toEqual(before)

@@ -1,9 +1,9 @@
-import { say } from '../../../report/words/say.ts'
+import { type Said, say } from '../../../report/words/say.ts'
 import { setupOf } from '../log/entries.ts'
 import { openTabs } from '../log/lane-numbers.ts'
 import type { LaneState, StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
-import { laneOf, notYet, paragraphs } from './reading.ts'
+import { doneBy, laneOf, notYet, paragraphs } from './reading.ts'
 
 const TABS = 7
 /** What browsers allow an origin on HTTP/1.1. */
@@ -34,13 +34,18 @@ function settled(lane: LaneState | undefined): number | undefined {
   return lane && sharedByOpen(lane) >= SETTLED_EVENTS ? openTabs(lane) : undefined
 }
 
-/** Whether one waits, whichever it is, while everything else has had its time: events came to the six. */
-function isStuck(state: StageState): boolean {
-  return settled(laneOf(state, 'sse')) === LIMIT
+/** The lane of which one waits, whichever it is, while everything else has had its time: events came to the six. */
+function stuck(state: StageState): LaneState | undefined {
+  const lane = laneOf(state, 'sse')
+  return settled(lane) === LIMIT ? lane : undefined
 }
 
 function openConnections({ connections }: LaneState): number {
   return connections.filter(({ closedUs }) => closedUs === undefined).length
+}
+
+function tellRate(_: unknown, { settings }: StageState): Said {
+  return say`The rate is ${settings.ratePerSecond} events/s.`
 }
 
 export const tabSeven: Lesson = {
@@ -81,7 +86,11 @@ export const tabSeven: Lesson = {
     {
       id: 'six',
       text: say`Count the EventSources that are open: how many of the seven get events?`,
-      isDone: isStuck,
+      ...doneBy(
+        stuck,
+        (lane) =>
+          say`${openTabs(lane)} get events and ${TABS - openTabs(lane)} waits; events that reached exactly these: ${sharedByOpen(lane)}`,
+      ),
       progress: (state) => {
         const lane = laneOf(state, 'sse')
         return say`${openIn(lane)} of ${TABS} are open; events that reached exactly these: ${sharedByOpen(lane)}`
@@ -92,9 +101,12 @@ export const tabSeven: Lesson = {
     {
       id: 'probe',
       text: say`Ask the same server for something ordinary: press “Ask once more”.`,
-      isDone: (state) => isStuck(state) && laneOf(state, 'sse')?.probe === 'waits',
-      progress: (state) =>
-        laneOf(state, 'sse')?.probe === 'waits' ? say`The ordinary request waits.` : notYet,
+      ...doneBy(
+        stuck,
+        () => say`The ordinary request waits.`,
+        ({ probe }) => probe === 'waits',
+      ),
+      progress: () => notYet,
       act: 'probe',
       why: say`An ordinary request needs a connection, too, and all six are taken. The page's own images, forms and data hang.`,
       notSeen: say`Press “Ask once more” when the six streams are open. If the request is answered, fewer than six are.`,
@@ -102,8 +114,8 @@ export const tabSeven: Lesson = {
     {
       id: 'controls',
       text: say`Change the rate to 2 events/s: do the controls of this page still work?`,
-      isDone: (state) => isStuck(state) && state.settings.ratePerSecond !== RATE,
-      progress: (state) => say`The rate is ${state.settings.ratePerSecond} events/s.`,
+      ...doneBy(stuck, tellRate, (_, { settings }) => settings.ratePerSecond !== RATE),
+      progress: (state) => tellRate(undefined, state),
       act: { change: { ratePerSecond: 2 } },
       why: say`They speak with another origin: another port has six connections of its own. Besides, they use a WebSocket.`,
       notSeen: say`Any other rate will do. The step counts while one EventSource waits.`,
@@ -111,10 +123,11 @@ export const tabSeven: Lesson = {
     {
       id: 'websocket',
       text: say`Look at the other lane: seven WebSockets from one page. Is its ordinary request answered?`,
-      isDone: (state) => {
-        const lane = laneOf(state, 'websocket')
-        return openIn(lane) === TABS && lane?.probe === 'answered'
-      },
+      ...doneBy(
+        (state) => laneOf(state, 'websocket'),
+        (lane) => say`All ${openTabs(lane)} WebSockets are open, and the ordinary request was answered.`,
+        (lane) => openTabs(lane) === TABS && lane.probe === 'answered',
+      ),
       progress: (state) => say`${openIn(laneOf(state, 'websocket'))} of ${TABS} WebSockets are open`,
       act: 'probe',
       why: say`WebSockets are not counted among the six; browsers have another, higher limit for them.`,

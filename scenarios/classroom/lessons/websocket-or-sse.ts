@@ -1,16 +1,18 @@
 import { median } from '../../../report/statistics/median.ts'
-import { type Said, say } from '../../../report/words/say.ts'
+import { type Said, say, sentences } from '../../../report/words/say.ts'
 import { setupOf } from '../log/entries.ts'
 import { periodsOf } from '../log/milestones.ts'
+import { compared, isAfter, type Pair, type Paired, reversed } from '../log/pairs.ts'
 import type { LaneState, Receipt, StageState } from '../log/state.ts'
 import { type Lesson, lanesOf } from './lesson.ts'
 import {
   delaysMs,
+  doneBy,
   eventsOf,
-  holds,
   isLive,
   isWithin,
   laneOf,
+  late,
   ms,
   paragraphs,
   quantileOf,
@@ -20,7 +22,7 @@ import {
 
 const EVENTS = 30
 const LATER_EVENTS = 10
-const ADDED_MS = 100
+const ADDED_MS = 50
 /** Where one technique's own delays differ by more, something else is measured than techniques. */
 const CALM_MS = 50
 
@@ -42,21 +44,20 @@ function rangeOf(delays: readonly number[]): Range {
 export interface Comparison {
   sse: Range
   websocket: Range
-  /** The difference of the medians, always positive. */
-  differenceMs: number
+  /** Server-Sent Events after WebSocket. */
+  paired: Paired
+  /** Whichever was written second after whichever was written first. */
+  firstWritten: Paired
   /** How wide the middle 80 % of the more scattered one is. */
   spreadMs: number
 }
-
-/** An event by both. */
-type Pair = [sse: Receipt, websocket: Receipt]
 
 /**
  * The first so many events that both lanes received while so much delay was added, by connections that were opened in
  * that time and were there when the event happened: another network means another connection, and what is fetched
  * after a break is late for another reason.
  */
-function pairsOf(state: StageState, addedMs: number, most = Infinity): Pair[] {
+function bothOf(state: StageState, addedMs: number, most = Infinity): Pair[] {
   const [sse, websocket] = [laneOf(state, 'sse'), laneOf(state, 'websocket')]
   if (!sse || !websocket) return []
   const stretches = stretchesOf(state, ({ addedDelayMs }) => addedDelayMs === addedMs)
@@ -72,19 +73,25 @@ function pairsOf(state: StageState, addedMs: number, most = Infinity): Pair[] {
     while ((websocket.received[next]?.seq ?? Infinity) < receipt.seq) next++
     const other = websocket.received[next]
     if (other?.seq === receipt.seq && isOfIt(sse, receipt) && isOfIt(websocket, other))
-      pairs.push([receipt, other])
+      pairs.push([other, receipt])
   }
   return pairs
 }
 
+function inOrderOfWriting([one, other]: Pair): Pair[] {
+  if (one.sentUs === undefined || other.sentUs === undefined) return []
+  return one.sentUs <= other.sentUs ? [[one, other]] : [[other, one]]
+}
+
 function compare(pairs: readonly Pair[]): Comparison {
   const ranges = {
-    sse: rangeOf(delaysMs(pairs.map(([sse]) => sse))),
-    websocket: rangeOf(delaysMs(pairs.map(([, websocket]) => websocket))),
+    sse: rangeOf(delaysMs(pairs.map(([, sse]) => sse))),
+    websocket: rangeOf(delaysMs(pairs.map(([websocket]) => websocket))),
   }
   return {
     ...ranges,
-    differenceMs: Math.abs(ranges.sse.median - ranges.websocket.median),
+    paired: compared(pairs),
+    firstWritten: compared(pairs.flatMap(inOrderOfWriting)),
     spreadMs: Math.max(ranges.sse.high - ranges.sse.low, ranges.websocket.high - ranges.websocket.low),
   }
 }
@@ -99,7 +106,7 @@ const MOST_TRIES = 50
  */
 function undelayed(state: StageState): Comparison | undefined {
   let seen: Comparison | undefined
-  const pairs = pairsOf(state, 0, EVENTS + MOST_TRIES * LATER)
+  const pairs = bothOf(state, 0, EVENTS + MOST_TRIES * LATER)
   for (let from = 0; from + EVENTS <= pairs.length; from += LATER) {
     seen = compare(pairs.slice(from, from + EVENTS))
     if (seen.spreadMs <= CALM_MS) break
@@ -113,13 +120,13 @@ function calm(state: StageState): Comparison | undefined {
   return seen && seen.spreadMs <= CALM_MS ? seen : undefined
 }
 
-function isTie({ differenceMs, spreadMs }: Comparison): boolean {
-  return differenceMs < spreadMs
+function isTie({ paired }: Pick<Comparison, 'paired'>): boolean {
+  return !isAfter(paired) && !isAfter(reversed(paired))
 }
 
 /** The first ten of both lanes with so much added delay. */
 function delayedBy(state: StageState, addedMs: number): Comparison | undefined {
-  const pairs = pairsOf(state, addedMs, LATER_EVENTS)
+  const pairs = bothOf(state, addedMs, LATER_EVENTS)
   if (pairs.length < LATER_EVENTS) return undefined
   const seen = compare(pairs)
   return Math.min(seen.sse.low, seen.websocket.low) >= addedMs * 0.9 ? seen : undefined
@@ -135,21 +142,27 @@ function delayed(state: StageState): (Comparison & { addedMs: number }) | undefi
   return undefined
 }
 
-function whatItSaw(seen: Comparison): Said {
-  const { sse, websocket, differenceMs, spreadMs } = seen
-  const medians = say`Server-Sent Events: median ${ms(sse.median)}, middle 80 % from ${ms(sse.low)} to ${ms(sse.high)}; WebSocket: ${ms(websocket.median)}, from ${ms(websocket.low)} to ${ms(websocket.high)}`
-  if (isTie(seen))
-    return say`${medians}. Their difference of ${ms(differenceMs)} is smaller than the scatter of ${ms(spreadMs)}.`
-  return websocket.median < sse.median
-    ? say`${medians}. WebSocket was ahead by ${ms(differenceMs)}, more than the scatter of ${ms(spreadMs)}.`
-    : say`${medians}. Server-Sent Events were ahead by ${ms(differenceMs)}, more than the scatter of ${ms(spreadMs)}.`
+/** Event by event, and then how much each varies. */
+function whatItSaw({ sse, websocket, paired, firstWritten, spreadMs }: Comparison, state: StageState): Said {
+  const { pairs, after, laterUs } = paired
+  return sentences(
+    [
+      say`Server-Sent Events came after WebSocket in ${after} of ${pairs} events.`,
+      isAfter(paired) && say`So WebSocket was ahead here, by ${ms(laterUs / 1e3)}.`,
+      isAfter(reversed(paired)) && say`So Server-Sent Events were ahead here, by ${ms(-laterUs / 1e3)}.`,
+      isTie({ paired }) && say`So neither is ahead.`,
+      firstWritten.pairs > 0 &&
+        say`Whichever the server had written first came first in ${firstWritten.after} of ${firstWritten.pairs}.`,
+      say`Medians: ${late(state, sse.median)} and ${late(state, websocket.median)}; the middle 80 % of one of them alone is ${ms(spreadMs)} wide.`,
+    ].filter((text) => text !== false),
+  )
 }
 
 export const websocketOrSse: Lesson = {
   number: 7,
   id: 'websocket-or-sse',
   title: say`Is WebSocket always faster than SSE?`,
-  goal: say`You can compare two delays honestly: medians beside their scatter, and say when a difference means nothing.`,
+  goal: say`You can compare two delays honestly: event by event and beside their scatter, and say when a difference means nothing.`,
   predict: {
     text: say`One server sends the same small events by WebSocket and by Server-Sent Events. Which arrive earlier?`,
     options: [
@@ -180,29 +193,28 @@ export const websocketOrSse: Lesson = {
     {
       id: 'thirty',
       text: say`Let 30 events arrive by both.`,
-      isDone: (state) => undelayed(state) !== undefined,
-      progress: (state) => eventsOf(pairsOf(state, 0, EVENTS).length, EVENTS),
+      ...doneBy(undelayed, () => say`Both have ${EVENTS} events.`),
+      progress: (state) => eventsOf(bothOf(state, 0, EVENTS).length, EVENTS),
       why: say`A single event may be early or late by chance. Thirty show how much chance there is.`,
       notSeen: say`30 events take 6 s at 5 events/s, and only those without added delay count: set it to 0 ms if you have changed it. If a lane stays without events, press Reset.`,
     },
     {
       id: 'tie',
-      text: say`Compare the difference of the medians with the scatter of each.`,
-      isDone: holds(calm, isTie),
+      text: say`Compare event by event: in how many of the 30 do Server-Sent Events come later?`,
+      ...doneBy(calm, whatItSaw, isTie),
       progress: told(undelayed, whatItSaw),
-      why: say`If one technique's own events differ from each other by more than the techniques do, a difference of the medians is no reason to prefer one.`,
+      why: say`The same event by both: whatever makes it late for both cancels out. If neither is ahead in nearly all of them, a difference of the medians is no reason to prefer one. One process writes both, so this stage reverses the order at every second event.`,
       notSeen: say`Then your run says something else, and that is a result, too: note the numbers, press Reset, and see whether it repeats. A busy computer scatters both: then 30 later events are compared.`,
     },
     {
       id: 'delay',
-      text: say`Add 100 ms of delay to the network: what becomes of both?`,
-      isDone: (state) => delayed(state) !== undefined,
-      progress: told(
+      text: say`Add 50 ms of delay to the network: what becomes of both?`,
+      ...doneBy(
         delayed,
-        ({ sse, websocket }) =>
-          say`Ten events: median ${ms(sse.median)} by Server-Sent Events, ${ms(websocket.median)} by WebSocket`,
-        ({ settings }) => say`Added to each direction: ${settings.addedDelayMs} ms`,
+        ({ sse, websocket, paired: { after, pairs } }, state) =>
+          say`Ten events: median ${late(state, sse.median)} by Server-Sent Events, ${late(state, websocket.median)} by WebSocket; Server-Sent Events came after WebSocket in ${after} of ${pairs}.`,
       ),
+      progress: ({ settings }) => say`Added to each direction: ${settings.addedDelayMs} ms`,
       act: { change: { addedDelayMs: ADDED_MS } },
       why: say`Both wait for the same journey, once. The network decides, and not the name of the technique.`,
       notSeen: say`Both connections are opened anew through the slower network. Wait for ten further events.`,
@@ -210,15 +222,16 @@ export const websocketOrSse: Lesson = {
   ],
   explain: (state) => {
     const seen = state && undelayed(state)
-    const late = state && delayed(state)
+    const slowed = state && delayed(state)
     return paragraphs(
       say`Once their connections are open, both do the same: the server writes some bytes, the network carries them, the browser reads them and calls a function. In theory both take half a round trip, R/2, and the computer's own time. WebSocket's frame is shorter by some twenty bytes, which take microseconds.`,
       seen &&
         (seen.spreadMs <= CALM_MS
-          ? whatItSaw(seen)
+          ? whatItSaw(seen, state)
           : say`The middle 80 % of the ${EVENTS} delays of this run differ from each other by ${ms(seen.spreadMs)}: the computer is busy with something else. They compare nothing.`),
-      late &&
-        say`With ${late.addedMs} ms added in each direction, the medians of ten events were ${ms(late.sse.median)} by Server-Sent Events and ${ms(late.websocket.median)} by WebSocket.`,
+      slowed &&
+        say`With ${slowed.addedMs} ms added in each direction, the medians of ten events were ${late(state, slowed.sse.median)} by Server-Sent Events and ${late(state, slowed.websocket.median)} by WebSocket. Next to such a journey, what the server's order of writing makes is nothing.`,
+      say`One process writes both lanes, one after the other, and who is second is later by that: a fraction of a millisecond. Always in the same order, the first would win nearly every event, and the comparison would have measured the order. So it is reversed at every second event.`,
       say`One run on one machine shows that there is no large difference here. It cannot show that there is none at all: for that, trials are repeated in random order and compared in pairs, as the bench of pushlab does. A browser's clock is coarse, too, 0.1 ms in Chromium and 1 ms in Firefox: smaller differences mean nothing.`,
       say`What does tell them apart: WebSocket carries messages both ways and bytes as they are; Server-Sent Events reconnect by themselves, say what came last, and pass wherever HTTP passes.`,
     )
@@ -268,10 +281,10 @@ export const websocketOrSse: Lesson = {
     },
     {
       id: 'delayed',
-      text: say`Median delay of the first ten events by WebSocket with 100 ms added`,
+      text: say`Median delay of the first ten events by WebSocket with 50 ms added`,
       unit: 'ms',
       answer: (state) => delayedBy(state, ADDED_MS)?.websocket.median,
-      theory: say`100 ms and what it was before: one way only`,
+      theory: say`50 ms and what it was before: one way only`,
       tolerance: { relative: 0.05, absolute: 1 },
     },
   ],

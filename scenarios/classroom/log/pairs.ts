@@ -33,6 +33,11 @@ export function isAfter({ pairs, after }: Paired): boolean {
   return pairs > 0 && after >= ORDERLY * pairs
 }
 
+/** The one after the other. */
+export function reversed({ pairs, after, before, laterUs }: Paired): Paired {
+  return { pairs, after: before, before: after, laterUs: -laterUs }
+}
+
 /** Events that tab 1 of both lanes received, of those whose delays are told. */
 export function pairsOf(one: LaneState, other: LaneState): Pair[] {
   const others = new Map(firstTab(other).map((receipt) => [receipt.seq, receipt]))

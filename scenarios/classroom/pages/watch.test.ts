@@ -70,8 +70,23 @@ test('a step keeps what it said when it ticked, whatever the stage does after th
   expect(watch.state.value?.lanes[0]?.bytes).toBe(10)
   const texts = ['bytes', 'more'].map((id) => watch.said.value.get(id)?.in(english))
   expect(texts).toEqual(['5 bytes', '10 bytes'])
-  // What ticked before this page was there said something that nobody knows any more.
   watch.follow([told], 2, ['bytes'])
   expect(watch.ticked.value).toEqual(['bytes'])
   expect(watch.said.value.size).toBe(0)
+})
+
+test('a page that is loaded anew knows what was seen from the log, which is told anew', () => {
+  const bytesOf = ({ lanes }: StageState) => lanes[0]?.bytes ?? 0
+  const seen = (state: StageState) => (bytesOf(state) > 0 ? say`${bytesOf(state)} bytes` : undefined)
+  const watch = createWatch({ keepsLog: false })
+  watch.follow([{ ...step, seen, progress: () => say`Not yet.` }], 1, ['bytes'])
+  const text = () => watch.said.value.get('bytes')?.in(english)
+  watch.take([began(1)])
+  expect([text(), watch.ticked.value]).toEqual([undefined, ['bytes']])
+  watch.take([unit])
+  watch.take([{ ...unit, unit: 2, atUs: 6 } as StageEntry])
+  expect(text()).toBe('5 bytes')
+  // And once more, where times were mended.
+  watch.take([began(1), { ...unit, bytes: 7 } as StageEntry])
+  expect([text(), watch.ticked.value]).toEqual(['7 bytes', ['bytes']])
 })

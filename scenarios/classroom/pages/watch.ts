@@ -15,8 +15,8 @@ export interface Watch {
   /** Ids of the steps that have been seen, in the order of the lesson. They stay so until other steps are followed. */
   ticked: ReadonlySignal<readonly string[]>
   /**
-   * How far a step was when it ticked, by its id: the stage goes on after that. None of what had been ticked before this
-   * page was there.
+   * What had been seen when a step ticked, by its id: the stage goes on after that. Of what had been ticked before this page
+   * was there it is known as soon as the log has been told that far.
    */
   said: ReadonlySignal<ReadonlyMap<string, Said>>
   /** The first entries since the stage's beginning, as a worksheet keeps them; none where the watch keeps no log. */
@@ -56,13 +56,19 @@ export function createWatch({ keepsLog }: WatchOptions): Watch {
     const now = state.peek()
     if (isLost || now?.run !== followed.run) return
     const seen = ticked.peek()
-    const done = followed.steps.filter((step) => seen.includes(step.id) || step.isDone(now))
-    if (done.length === seen.length) return
     const texts = new Map(said.peek())
-    for (const { id, progress } of done) if (progress && !seen.includes(id)) texts.set(id, progress(now))
+    const isTold = ({ id }: Step) => seen.includes(id) && texts.has(id)
+    const fresh = followed.steps.filter((step) => !isTold(step) && step.isDone(now))
+    for (const { id, seen: tell = () => undefined, progress = tell } of fresh) {
+      const text = tell(now) ?? progress(now)
+      if (text) texts.set(id, text)
+    }
     batch(() => {
-      said.value = texts
-      ticked.value = done.map(({ id }) => id)
+      if (texts.size > said.peek().size) said.value = texts
+      if (fresh.some(({ id }) => !seen.includes(id)))
+        ticked.value = followed.steps
+          .map(({ id }) => id)
+          .filter((id) => seen.includes(id) || fresh.some((step) => step.id === id))
     })
   }
 
@@ -77,6 +83,8 @@ export function createWatch({ keepsLog }: WatchOptions): Watch {
       if (began >= 0) {
         log = []
         isLost = false
+        // It is told anew, perhaps with mended times.
+        said.value = new Map()
       }
       const own = keepsLog ? entries.slice(Math.max(0, began)) : []
       for (const entry of own.slice(0, MOST_ENTRIES - log.length)) log.push(kept(entry))

@@ -27,8 +27,8 @@ export const lessons: Catalogue = {
     '画一条三秒长的时间线，每秒标一次轮询，再随意标上五个事件。它们各要等多久？',
   'Let 20 events arrive by short polling, and read their mean delay.':
     '等 20 个事件经短轮询到达，读出平均延迟。',
-  '{0} of {1} events: mean {2}, shortest {3}, longest {4}':
-    '{1} 个事件中的 {0} 个：平均 {2}，最短 {3}，最长 {4}',
+  '{0} events: mean {1}, shortest {2}, longest {3}': '{0} 个事件：平均 {1}，最短 {2}，最长 {3}',
+  'One waited {0}, another {1}.': '有一个等了 {0}，另一个等了 {1}。',
   'One event tells nothing: it may have been lucky. The mean of many tells what the interval does.':
     '单个事件说明不了什么：它可能只是运气好。许多事件的平均值才能显示间隔的作用。',
   'Is the stage paused, the poll interval another than 1,000 ms, or this tab in the background? A browser slows the timers of pages that nobody sees.':
@@ -106,7 +106,11 @@ export const lessons: Catalogue = {
   'What can a server do when it is asked and nothing has happened? What becomes of an event that happens between two polls?':
     '如果服务器被问到时什么也没有发生，它能怎么做？发生在两次轮询之间的事件又会怎样？',
   'Watch 20 polls in silence: which lanes say something?': '观察 20 次没有事件的轮询：哪些泳道在说话？',
-  '{0} of 20 empty answers': '20 个空响应中的 {0} 个',
+  '{0} of {1} empty answers': '{1} 个空应答中的 {0} 个',
+  'When {0} answers had been empty, short polling had sent {1} requests and moved {2}; the three others had sent {3} requests together.':
+    '出现 {0} 个空应答时，短轮询已发出 {1} 个请求，传输 {2}；另外三个总共发出 {3} 个请求。',
+  'All four lanes have event {0}, the last of them {1} after it happened.':
+    '四个泳道都有了事件 {0}，最后一个在事件发生 {1} 之后收到。',
   'Short polling talks all the time because it cannot know that there is nothing to talk about.':
     '短轮询一直在说话，因为它无从知道其实无话可说。',
   'Is the lane of short polling open? Keep this tab in front: browsers slow the timers of hidden pages.':
@@ -195,6 +199,8 @@ export const lessons: Catalogue = {
     '看三次它们的先后顺序：请求、事件、响应。',
   'Before their events the first three requests had waited for {0}.':
     '在各自的事件发生之前，前三个请求分别已等待 {0}。',
+  'Event {0}: its request had waited for {1} before it happened.':
+    '事件 {0}：在它发生之前，请求已经等了 {1}。',
   'Event {0}: its request had waited for {1}; the answer left {2} after the event':
     '事件 {0}：它的请求已等待 {1}；响应在事件之后 {2} 发出',
   'Each answer belongs to a request that was there before it. No event travels without one.':
@@ -273,6 +279,7 @@ export const lessons: Catalogue = {
   '100 events take 5 s at 20 events/s. Is the stage paused?':
     '每秒 20 个事件，100 个事件需要 5 s。舞台是否暂停了？',
   'Compare the requests: which lane sends more of them?': '比较请求数：哪条泳道发送得更多？',
+  'Both have received {0} events in quick succession.': '两者都收到了 {0} 个接连而来的事件。',
   'Requests for each of 100 events: short polling {0}, long polling {1}':
     '100 个事件平均每个的请求数：短轮询 {0}，长轮询 {1}',
   'Short polling: {0} requests; long polling: {1}': '短轮询：{0} 个请求；长轮询：{1} 个',
@@ -357,7 +364,11 @@ export const lessons: Catalogue = {
     '如果七个都打开了，说明这个浏览器的限制不同，或者改过设置。Firefox 和 Chromium 都是六个。六个中有一个中断时，等待的那个会顶上；请再等三个事件。',
   'Ask the same server for something ordinary: press “Ask once more”.':
     '向同一台服务器请求一点普通的内容：点“再请求一次”。',
+  '{0} get events and {1} waits; events that reached exactly these: {2}':
+    '{0} 个收到事件，{1} 个在等；恰好到达这几个的事件：{2} 个',
   'The ordinary request waits.': '普通请求正在等待。',
+  'All {0} WebSockets are open, and the ordinary request was answered.':
+    '{0} 个 WebSocket 都打开了，普通请求也得到了应答。',
   "An ordinary request needs a connection, too, and all six are taken. The page's own images, forms and data hang.":
     '普通请求也需要连接，而六个都被占用了。页面自己的图片、表单和数据都会卡住。',
   'Press “Ask once more” when the six streams are open. If the request is answered, fewer than six are.':
@@ -434,6 +445,7 @@ export const lessons: Catalogue = {
     '短轮询最多晚 2 s 取到。请一次只发一个：同一个响应里有两个事件时，这里无法分开计算。',
   'Find in the X-ray the request and the answer that brought it by short polling.':
     '在 X 光中，找到短轮询取回它的请求和响应。',
+  'All five lanes have it, for {0} to {1} each.': '五个泳道都收到了它，各用了 {0} 到 {1}。',
   'Short polling: {0}, long polling: {1}': '短轮询：{0}，长轮询：{1}',
   'A poll is a whole HTTP exchange. Its header sections are there for every message anew.':
     '一次轮询是一次完整的 HTTP 交换。每条消息都要重新带上头部段。',
@@ -486,16 +498,18 @@ export const lessons: Catalogue = {
   'Share of payload in a “hello” by Server-Sent Events': 'SSE 传送的“hello”中有效载荷的比例',
   '7/27 = 26 %': '7/27 = 26 %（约）',
   // scenarios/classroom/lessons/websocket-or-sse.ts
-  'Server-Sent Events: median {0}, middle 80 % from {1} to {2}; WebSocket: {3}, from {4} to {5}':
-    'SSE：中位数 {0}，中间 80 % 从 {1} 到 {2}；WebSocket：{3}，从 {4} 到 {5}',
-  '{0}. Their difference of {1} is smaller than the scatter of {2}.': '{0}。两者相差 {1}，小于波动范围 {2}。',
-  '{0}. WebSocket was ahead by {1}, more than the scatter of {2}.':
-    '{0}。WebSocket 领先 {1}，大于波动范围 {2}。',
-  '{0}. Server-Sent Events were ahead by {1}, more than the scatter of {2}.':
-    '{0}。SSE 领先 {1}，大于波动范围 {2}。',
+  'Server-Sent Events came after WebSocket in {0} of {1} events.':
+    '{1} 个事件中，SSE 比 WebSocket 晚到的有 {0} 个。',
+  'So WebSocket was ahead here, by {0}.': '所以这里 WebSocket 领先 {0}。',
+  'So Server-Sent Events were ahead here, by {0}.': '所以这里 SSE 领先 {0}。',
+  'So neither is ahead.': '所以没有哪一个领先。',
+  'Whichever the server had written first came first in {0} of {1}.':
+    '服务器先写出的那一个先到的，{1} 个中有 {0} 个。',
+  'Medians: {0} and {1}; the middle 80 % of one of them alone is {2} wide.':
+    '中位数：{0} 和 {1}；单是其中一个，中间 80 % 的宽度就有 {2}。',
   'Is WebSocket always faster than SSE?': 'WebSocket 总比 SSE 快吗？',
-  'You can compare two delays honestly: medians beside their scatter, and say when a difference means nothing.':
-    '能诚实地比较两种延迟：把中位数与波动放在一起看，并说出什么时候差别没有意义。',
+  'You can compare two delays honestly: event by event and beside their scatter, and say when a difference means nothing.':
+    '能诚实地比较两种延迟：逐个事件比较，并与波动放在一起看，说出什么时候差别没有意义。',
   'One server sends the same small events by WebSocket and by Server-Sent Events. Which arrive earlier?':
     '同一台服务器把同样的小事件分别通过 WebSocket 和 SSE 发送。哪一种先到？',
   'WebSocket, clearly: it is a protocol of its own for real time':
@@ -520,14 +534,16 @@ export const lessons: Catalogue = {
     '单个事件的早晚可能是偶然。三十个事件才能显示偶然有多大。',
   '30 events take 6 s at 5 events/s, and only those without added delay count: set it to 0 ms if you have changed it. If a lane stays without events, press Reset.':
     '每秒 5 个事件，30 个需要 6 s，而且只有未附加延迟的事件才算：如果改过延迟，请设回 0 ms。如果某条泳道一直没有事件，请按“重置”。',
-  'Compare the difference of the medians with the scatter of each.': '比较中位数之差与各自的波动。',
-  "If one technique's own events differ from each other by more than the techniques do, a difference of the medians is no reason to prefer one.":
-    '如果同一种技术的事件之间的差别，比两种技术之间的差别还大，那么中位数之差就不足以成为选择的理由。',
+  'Both have {0} events.': '两者都有了 {0} 个事件。',
+  'Compare event by event: in how many of the 30 do Server-Sent Events come later?':
+    '逐个事件比较：30 个事件中，SSE 晚到的有多少个？',
+  'The same event by both: whatever makes it late for both cancels out. If neither is ahead in nearly all of them, a difference of the medians is no reason to prefer one. One process writes both, so this stage reverses the order at every second event.':
+    '同一个事件由两者传送：让两者都变慢的因素互相抵消。如果没有哪一个在几乎所有事件中领先，中位数之差就不足以成为选择的理由。两者由同一个进程写出，所以这个舞台每隔一个事件就颠倒一次先后顺序。',
   'Then your run says something else, and that is a result, too: note the numbers, press Reset, and see whether it repeats. A busy computer scatters both: then 30 later events are compared.':
     '那么你的运行得出了另一种结果，这也是结果：记下数字，按“重置”，看它是否重现。计算机繁忙会使两者都波动：这时会改为比较稍后的 30 个事件。',
-  'Add 100 ms of delay to the network: what becomes of both?': '给网络增加 100 ms 延迟：两者各会怎样？',
-  'Ten events: median {0} by Server-Sent Events, {1} by WebSocket':
-    '十个事件的中位数：SSE {0}，WebSocket {1}',
+  'Add 50 ms of delay to the network: what becomes of both?': '给网络增加 50 ms 延迟：两者各会怎样？',
+  'Ten events: median {0} by Server-Sent Events, {1} by WebSocket; Server-Sent Events came after WebSocket in {2} of {3}.':
+    '十个事件的中位数：SSE {0}，WebSocket {1}；其中 SSE 比 WebSocket 晚到的，{3} 个中有 {2} 个。',
   'Added to each direction: {0} ms': '每个方向增加：{0} ms',
   'Both wait for the same journey, once. The network decides, and not the name of the technique.':
     '两者都只等同样的一段路程。起决定作用的是网络，而不是技术的名称。',
@@ -537,8 +553,10 @@ export const lessons: Catalogue = {
     '连接一旦打开，两者做的事相同：服务器写出一些字节，网络传送，浏览器读取并调用一个函数。理论上都是半个往返时间 R/2，再加计算机自身处理的时间。WebSocket 的帧短二十来个字节，这只值几微秒。',
   'The middle 80 % of the {0} delays of this run differ from each other by {1}: the computer is busy with something else. They compare nothing.':
     '本次运行的 {0} 个延迟中，中间 80 % 彼此相差 {1}：计算机正忙着做别的事。它们不能用来比较。',
-  'With {0} ms added in each direction, the medians of ten events were {1} by Server-Sent Events and {2} by WebSocket.':
-    '每个方向增加 {0} ms 之后，十个事件的延迟中位数，SSE 为 {1}，WebSocket 为 {2}。',
+  "With {0} ms added in each direction, the medians of ten events were {1} by Server-Sent Events and {2} by WebSocket. Next to such a journey, what the server's order of writing makes is nothing.":
+    '每个方向增加 {0} ms 之后，十个事件的延迟中位数，SSE 为 {1}，WebSocket 为 {2}。与这样的路程相比，服务器写出的先后顺序算不了什么。',
+  'One process writes both lanes, one after the other, and who is second is later by that: a fraction of a millisecond. Always in the same order, the first would win nearly every event, and the comparison would have measured the order. So it is reversed at every second event.':
+    '两个泳道由同一个进程先后写出，后写的那个因此晚一点：不到一毫秒。如果顺序总是相同，先写的几乎会赢得每个事件，比较的就成了顺序。所以每隔一个事件就颠倒一次。',
   "One run on one machine shows that there is no large difference here. It cannot show that there is none at all: for that, trials are repeated in random order and compared in pairs, as the bench of pushlab does. A browser's clock is coarse, too, 0.1 ms in Chromium and 1 ms in Firefox: smaller differences mean nothing.":
     '一台机器上的一次运行能说明这里没有大的差别，但不能说明完全没有差别：为此要按随机顺序重复试验并成对比较，pushlab 的基准测试就是这样做的。浏览器的时钟也比较粗，Chromium 为 0.1 ms，Firefox 为 1 ms：更小的差别没有意义。',
   'What does tell them apart: WebSocket carries messages both ways and bytes as they are; Server-Sent Events reconnect by themselves, say what came last, and pass wherever HTTP passes.':
@@ -562,9 +580,9 @@ export const lessons: Catalogue = {
   'R/2, as for Server-Sent Events': 'R/2，与 SSE 相同',
   'Width of the middle 80 % of the technique that scatters more': '波动较大的那种技术，中间 80 % 的宽度',
   'no formula: it is what the computer does besides': '没有公式：它取决于计算机同时还在做什么',
-  'Median delay of the first ten events by WebSocket with 100 ms added':
-    '增加 100 ms 之后，WebSocket 前十个事件的延迟中位数',
-  '100 ms and what it was before: one way only': '100 ms 再加上原来的延迟：只算单程',
+  'Median delay of the first ten events by WebSocket with 50 ms added':
+    '增加 50 ms 之后，WebSocket 前十个事件的延迟中位数',
+  '50 ms and what it was before: one way only': '50 ms 再加上原来的延迟：只算单程',
   // scenarios/classroom/lessons/server-restart.ts
   'The server restarts: which events are lost?': '服务器重启：哪些事件会丢失？',
   'You can say what has to be kept, and by whom, so that a break loses nothing.':
@@ -593,6 +611,9 @@ export const lessons: Catalogue = {
   'Restart the server: it is away for 3 s, and the feed goes on.':
     '重启服务器：它会离开 3 s，而事件源照常运行。',
   'The server is away.': '服务器已离开。',
+  'Each of the four lanes has {0} events or more.': '四个泳道各有 {0} 个或更多事件。',
+  'The server was away for {0}; published meanwhile: {1}': '服务器离开了 {0}；这期间发布了：{1}',
+  'All four lanes are back.': '四个泳道都回来了。',
   'The process is ended as by a crash: all its connections are gone. Events happen elsewhere, and are kept there.':
     '进程像崩溃一样结束：它的连接全都没了。事件发生在别处，也保存在那里。',
   'Press the button. If no event happened in these 3 s, the rate is too low: set it to 1 event/s and restart again. It is the latest restart that counts.':
@@ -674,15 +695,16 @@ export const lessons: Catalogue = {
     '代理为什么要先攒着响应再往下传？它怎么才能知道某个响应不该攒？',
   'Watch Server-Sent Events for some seconds: when do events arrive?':
     '观察 SSE 几秒钟：事件在什么时候到来？',
-  'No lump of {0} or more is complete so far.': '还没有出现 {0} 个以上的完整的一堆。',
-  'The first lump: {0} events; its longest delay: {1}': '第一堆：{0} 个事件；其中最长的延迟：{1}',
-  'The first {0} by WebSocket: half of them within {1}': 'WebSocket 的前 {0} 个：其中一半在 {1} 以内到达',
+  'No {0} events came together so far.': '目前还没有 {0} 个事件一起到达。',
+  'At least {0} events came together, the oldest {1} late.': '至少 {0} 个事件一起到达，最早的一个晚了 {1}。',
+  'The latest {0} came one by one; half of them within {1} by long polling and {2} by WebSocket.':
+    '最近 {0} 个一个一个地到达；其中一半，长轮询在 {1} 之内，WebSocket 在 {2} 之内。',
+  'The latest {0} came one by one, the longest delay {1}.': '最近 {0} 个一个一个地到达，最长的延迟为 {1}。',
   'The dots leave the server one by one and wait at the proxy until 4,096 bytes are together.':
     '圆点一个一个离开服务器，在代理处等到凑齐 4,096 字节。',
   'Is the proxy set to “buffers whatever is asked”? If not, set it back, or press Reset. With a small payload it takes longer until the buffer is full.':
     '代理是否设为“总是缓冲”？如果不是，请改回来，或者按“重置”。有效载荷小的话，要更久才能装满缓冲区。',
   'Compare the iframe, which is a stream over HTTP, too.': '与 iframe 比较：它也是 HTTP 上的流。',
-  'Lumps of {0} or more in the iframe: {1}': 'iframe 中 {0} 个以上的堆数：{1}',
   'To the proxy both are an answer that has not ended. What stands in it does not matter.':
     '对代理来说，两者都是尚未结束的响应。里面是什么内容无关紧要。',
   "Its first lump comes a little earlier or later than the other's: its events have more bytes.":
