@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dueTimesBefore, dueTimesUs, type Schedule, withRate } from './schedule.ts'
+import { dueTimesBefore, dueTimesUs, type Schedule, spreadTimesUs, withRate } from './schedule.ts'
 
 const schedule: fc.Arbitrary<Schedule> = fc.oneof(
   fc.record({
@@ -33,6 +33,17 @@ describe('a schedule', () => {
         expect(times.every((time) => time >= 0 && Number.isFinite(time))).toBe(true)
       }),
     )
+  })
+
+  test('that is spread is in step with nobody, and never goes back', () => {
+    const everySecond = { kind: 'constant', ratePerSecond: 1 } as const
+    const times = spreadTimesUs(dueTimesUs(everySecond), 1e6)
+    const due = Array.from({ length: 60 }, () => times.next().value as number)
+    expect(due).toEqual([...due].sort((a, b) => a - b))
+    const waits = due.map((us) => 1e6 - (us % 1e6)).sort((a, b) => a - b)
+    expect(Math.abs(waits.reduce((sum, us) => sum + us, 0) / 60 - 500_000)).toBeLessThan(15_000)
+    // No stretch of a second that is not met.
+    for (const [i, us] of waits.slice(1).entries()) expect(us - (waits[i] as number)).toBeLessThan(35_000)
   })
 
   test('can be had at another mean rate', () => {

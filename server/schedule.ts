@@ -23,6 +23,8 @@ export interface PacerPlan {
   epochUs: number
   /** Events due this long after the epoch or later are not announced; default: without end. */
   untilUs?: number
+  /** Each event is later by another share of this, so that none is in step with anybody's timer; default 0. */
+  spreadUs?: number
 }
 
 /**
@@ -52,6 +54,8 @@ export function rateOf(schedule: Schedule): number {
   }
 }
 
+const GOLDEN = (Math.sqrt(5) - 1) / 2
+
 /**
  * The due times of a schedule, without end but for silence, in microseconds after the feed's epoch, never decreasing.
  *
@@ -79,6 +83,15 @@ export function* dueTimesUs(schedule: Schedule): Generator<number, void> {
       }
     case 'silent':
   }
+}
+
+/**
+ * The same, each later by another share of `spreadUs`: the multiples of the golden ratio fill the shares from 0 to 1 more
+ * evenly than those of any other number. Where no gap is shorter than the spread, none goes back.
+ */
+export function* spreadTimesUs(dueTimes: Iterable<number>, spreadUs: number): Generator<number, void> {
+  let i = 0
+  for (const dueUs of dueTimes) yield dueUs + ((i++ * GOLDEN) % 1) * spreadUs
 }
 
 /** The first due time from `fromUs` on; undefined where there is none. */

@@ -132,7 +132,7 @@ export const longPollingAtTwenty: Lesson = {
         (state) =>
           say`Short polling: ${laneOf(state, 'short-poll')?.requests ?? 0} requests; long polling: ${laneOf(state, 'long-poll')?.requests ?? 0}`,
       ),
-      why: say`A long poll is answered by the first event it meets. At 20 events/s that is after 50 ms at most.`,
+      why: say`A long poll is answered by the first event it meets. At 20 events/s that is after some 50 ms.`,
       notSeen: say`Set the rate to 20 events/s and the poll interval to 500 ms. On a very slow machine a long poll fetches several events at once, and the difference shrinks.`,
     },
     {

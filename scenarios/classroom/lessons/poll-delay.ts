@@ -24,10 +24,6 @@ const SHORTER_MS = 500
 const EVENTS = 20
 const FEWER_EVENTS = 10
 const SETTLE_US = 1e6
-/**
- * Not in step with the polls: 37 events in 10 s meet a poll's second in 37 different places. At 1 event/s each would
- * wait equally long, and how long would be chance.
- */
 const RATE = 3.7
 
 /**
@@ -117,7 +113,7 @@ export const pollDelay: Lesson = {
         ({ short, long }, state) => say`One waited ${late(state, short)}, another ${late(state, long)}.`,
       ),
       why: say`The same page, server and network: only the moment differs at which each event happened between two polls.`,
-      notSeen: say`Wait for all 20 events. If each waits equally long, the feed marches in step with the polls: set the rate back to 3.7 events/s by starting the lesson again.`,
+      notSeen: say`Wait for all 20 events. The poll interval has to be 1,000 ms; if you have changed it, start the lesson again.`,
     },
     {
       id: 'beside',
@@ -162,7 +158,7 @@ export const pollDelay: Lesson = {
       state &&
         streamed !== undefined &&
         say`Beside it half of the first ${EVENTS} events by Server-Sent Events came within ${late(state, streamed)}.`,
-      say`The feed has 3.7 events a second on purpose: at exactly 1 a second each event would meet the polls at the same place, and all would wait equally long, by chance briefly or long. All runs on one machine here, so the journey itself takes next to no time; across a network half a round trip is added, and T/2 stays.`,
+      say`The feed is a little uneven on purpose: exactly 1 event a second would meet the polls at the same place each time, and all would wait equally long, by chance briefly or long. All runs on one machine here, so the journey itself takes next to no time; across a network half a round trip is added, and T/2 stays.`,
     )
   },
   transfer: {

@@ -214,6 +214,16 @@ describe('the feed', () => {
   })
 })
 
+test('no event is in step with a lane that polls on a timer', async () => {
+  const on = start()
+  await on.stage.begin(setupOf(['short-poll', 'sse'], { ratePerSecond: 20, pollIntervalMs: 50 }))
+  await until('some are published', () => on.entries('published').length >= 40)
+  const phases = on.entries('published').map(({ dueUs }) => dueUs % 50_000)
+  const [first = 0] = phases
+  const spread = new Set(phases.map((us) => Math.floor((((us - first) % 50_000) + 50_000) / 5_000) % 10))
+  expect([...spread].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+})
+
 describe('a change', () => {
   test('holds for an event that is sent right behind it', async () => {
     const on = start()

@@ -205,7 +205,8 @@ class LiveStage implements Stage {
     this.#early = []
     const { run } = this
     this.#write({ kind: 'began', atUs: 0, run, lanes: setup.lanes, settings: setup.settings })
-    this.#feed = new StageFeed(this.epochUs, (event, entry) => {
+    const isPolled = setup.lanes.some(({ technique }) => technique === 'short-poll')
+    this.#feed = new StageFeed(this.epochUs, isPolled, (event, entry) => {
       this.#write(entry)
       this.#lanesChild?.send({ type: 'event', event })
     })

@@ -37,8 +37,8 @@ export const lessons: Catalogue = {
     '找出一个等待不到 300 ms 的事件，再找出一个等待超过 700 ms 的事件。',
   'The same page, server and network: only the moment differs at which each event happened between two polls.':
     '页面、服务器、网络都相同，不同的只是每个事件发生在两次轮询之间的哪一刻。',
-  'Wait for all 20 events. If each waits equally long, the feed marches in step with the polls: set the rate back to 3.7 events/s by starting the lesson again.':
-    '等 20 个事件都到齐。如果每个事件都等得一样久，说明事件源与轮询步调一致：请重新开始本课，把速率恢复为每秒 3.7 个事件。',
+  'Wait for all 20 events. The poll interval has to be 1,000 ms; if you have changed it, start the lesson again.':
+    '等 20 个事件都到齐。轮询间隔必须是 1,000 ms；如果改过，请重新开始本课。',
   'Compare with Server-Sent Events beside it: the same events, without a poll to wait for.':
     '与旁边的 SSE 比较：同样的事件，却不必等轮询。',
   'The first {0}: half of them within {1}': '前 {0} 个：其中一半在 {1} 以内到达',
@@ -60,8 +60,8 @@ export const lessons: Catalogue = {
   'With {0} between polls ten events waited {1} on average.': '轮询间隔为 {0} 时，十个事件平均等待 {1}。',
   'Beside it half of the first {0} events by Server-Sent Events came within {1}.':
     '旁边 SSE 的前 {0} 个事件中，有一半在 {1} 以内到达。',
-  'The feed has 3.7 events a second on purpose: at exactly 1 a second each event would meet the polls at the same place, and all would wait equally long, by chance briefly or long. All runs on one machine here, so the journey itself takes next to no time; across a network half a round trip is added, and T/2 stays.':
-    '事件源特意设为每秒 3.7 个事件：如果恰好每秒 1 个，每个事件都会落在轮询间隔的同一位置，等待时间全都一样，是长是短全凭运气。这里的一切都在一台机器上运行，路上几乎不花时间；跨网络时要加上半个往返时间，而 T/2 不变。',
+  'The feed is a little uneven on purpose: exactly 1 event a second would meet the polls at the same place each time, and all would wait equally long, by chance briefly or long. All runs on one machine here, so the journey itself takes next to no time; across a network half a round trip is added, and T/2 stays.':
+    '事件源特意有一点不均匀：如果恰好每秒 1 个，每个事件都会落在轮询间隔的同一位置，等待时间全都一样，是长是短全凭运气。这里的一切都在一台机器上运行，路上几乎不花时间；跨网络时要加上半个往返时间，而 T/2 不变。',
   'Changes may reach a dashboard 2 s late on average. What is the longest interval at which it may poll?':
     '变化到达某个数据看板时，平均最多只能晚 2 s。轮询间隔最长可以是多少？',
   'Every 4 s': '每 4 s 一次',
@@ -283,8 +283,8 @@ export const lessons: Catalogue = {
   'Requests for each of 100 events: short polling {0}, long polling {1}':
     '100 个事件平均每个的请求数：短轮询 {0}，长轮询 {1}',
   'Short polling: {0} requests; long polling: {1}': '短轮询：{0} 个请求；长轮询：{1} 个',
-  'A long poll is answered by the first event it meets. At 20 events/s that is after 50 ms at most.':
-    '长轮询遇到第一个事件就得到响应。每秒 20 个事件时，最多等 50 ms。',
+  'A long poll is answered by the first event it meets. At 20 events/s that is after some 50 ms.':
+    '长轮询遇到第一个事件就得到响应。每秒 20 个事件时，大约等 50 ms。',
   'Set the rate to 20 events/s and the poll interval to 500 ms. On a very slow machine a long poll fetches several events at once, and the difference shrinks.':
     '请把速率设为每秒 20 个事件，轮询间隔设为 500 ms。在很慢的机器上，一次长轮询会取回好几个事件，差别就会变小。',
   'Compare the bytes for each event.': '比较平均每个事件的字节数。',
