@@ -2,7 +2,7 @@ import { byteClasses, type ClassSums } from '../../../server/wire/span.ts'
 import type { Began, LaneSpec, Published, StageEntry, StageSettings, Totals, Unit } from './entries.ts'
 import { takeFolded } from './folded.ts'
 import { breakOff, loseUnlessReceived, noteWatcher, receive, shut, takeSight } from './lane-sights.ts'
-import { noteSettings, noteUnit } from './milestones.ts'
+import { noteHeldBack, noteSettings, noteUnit } from './milestones.ts'
 import { traceAnswered, traceArrived } from './request-trace.ts'
 import { hasNumber } from './runs.ts'
 import type { Advance, LaneState, StageState } from './state.ts'
@@ -83,7 +83,7 @@ function take(state: StageState, entry: StageEntry): void {
   if (!('lane' in entry)) return
   const lane = state.lanes.find(({ spec }) => spec.id === entry.lane)
   if (!lane) return
-  if (entry.kind === 'unit') takeUnit(lane, entry)
+  if (entry.kind === 'unit') takeUnit(state, lane, entry)
   else if (entry.kind === 'connected')
     pushBounded(lane.connections, { connection: entry.connection, openedUs: entry.atUs }, MOST_CONNECTIONS)
   else if (entry.kind === 'closed') {
@@ -134,7 +134,7 @@ function publish(state: StageState, { seq, dueUs, atUs, payloadBytes }: Publishe
   }
 }
 
-function takeUnit(lane: LaneState, unit: Unit): void {
+function takeUnit(state: StageState, lane: LaneState, unit: Unit): void {
   const trace = traceOf(lane)
   lane.bytes += unit.bytes
   lane[unit.direction === 'up' ? 'bytesUp' : 'bytesDown'] += unit.bytes
@@ -151,6 +151,7 @@ function takeUnit(lane: LaneState, unit: Unit): void {
     traceArrived(trace, unit)
   }
   noteUnit(lane, unit)
+  if (unit.what === 'response' && unit.events.length > 0) noteHeldBack(state, lane)
   if (unit.what === 'response' || unit.what === 'response-head' || unit.what === 'handshake-response')
     traceAnswered(trace, unit)
   if (unit.direction === 'up') return

@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../../server/settings.ts'
 import type { Unit } from './entries.ts'
 import type { Carriage, LaneState, SettingsPeriod, StageState } from './state.ts'
 import { pushBounded } from './trace.ts'
@@ -44,6 +45,21 @@ function noteCarriage(lane: LaneState, unit: Unit): void {
   lane.latestCarriages ??= []
   if (lane.firstCarriages.length < MOST_FIRST) lane.firstCarriages.push(carriage)
   pushBounded(lane.latestCarriages, carriage, MOST_LATEST)
+}
+
+/** Until an event that the stage has published is at the lanes' server. */
+const LONGEST_RELAY_US = 10_000
+
+/** An answer with events has passed: whether it had to leave others behind, which were there when it was asked for. */
+export function noteHeldBack({ events }: StageState, lane: LaneState): void {
+  const { request, events: seqs } = lane.latestCarriages?.at(-1) ?? {}
+  const next = events[seqs?.at(-1) ?? 0]
+  if (!request || !seqs) return
+  const bytesOf = (seq: number) => events[seq - 1]?.payloadBytes ?? 0
+  const bytes = seqs.reduce((sum, seq) => sum + bytesOf(seq), 0)
+  const hasWaited = next !== undefined && next.publishedUs + LONGEST_RELAY_US < request.atUs
+  const isFull = hasWaited && bytes + next.payloadBytes > defaultSettings.bufferBytes
+  lane.heldBack = isFull ? events.length - next.seq + 1 : 0
 }
 
 /** The request that a response answers: the last one before it on the same connection. */

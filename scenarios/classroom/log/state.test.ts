@@ -229,6 +229,20 @@ describe('what lessons need long afterwards', () => {
     expect(only(began(sse), ...requests).requestedUs).toHaveLength(600)
   })
 
+  test('says how many events an answer left behind because it was full', () => {
+    const big = (seq: number, atUs: number) => ({ ...published(seq, atUs), payloadBytes: 16_384 }) as StageEntry
+    const poll = began({ ...sse, technique: 'short-poll' })
+    const feed = Array.from({ length: 9 }, (_, i) => big(i + 1, (i + 1) * 1_000))
+    const asked = unit(500, 'request', 500)
+    const held = (events: number[], request = asked) =>
+      only(poll, ...feed, request, unit(501, 'response', 200, events)).heldBack
+    expect(held([1, 2, 3, 4])).toBe(5)
+    expect(held([1, 2, 3, 4, 5, 6, 7, 8, 9])).toBe(0)
+    // It was not there yet when the answer was made, or there was room for it.
+    expect(held([1, 2, 3, 4], unit(5, 'request', 500))).toBe(0)
+    expect(held([1, 2, 3])).toBe(0)
+  })
+
   test('keeps which settings held since when', () => {
     const settings = { ...defaultStageSettings, addedDelayMs: 100 }
     expect(stateAfter(began(sse), { kind: 'changed', atUs: 7, settings }).periods).toEqual([

@@ -100,6 +100,11 @@ export interface LaneState {
   /** Whether the sockets, their tap and these counters said the same at the last comparison. */
   agrees?: boolean
   pageBytes: number
+  /**
+   * How many events waited when the latest answer to a poll had to leave without them, for it was as full as the server lets
+   * it be; 0 where it took all.
+   */
+  heldBack?: number
   /** Since when nothing was changed and the same page has watched; undefined: since the beginning. */
   sinceUs?: number
   /** By how much a time of the page may be wrong; undefined until it says so. */

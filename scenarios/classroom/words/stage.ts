@@ -82,6 +82,7 @@ export const stage: Catalogue = {
   'restart the server': '重启服务器',
 
   // The byte race and the delays.
+  'an answer holds {0} KiB: {1} more wait': '一个应答装 {0} KiB：还有 {1} 个在等',
   'The byte race': '字节赛跑',
   'No bytes yet.': '还没有字节。',
   '{0}: {1} for {2} events.': '{0}：{2} 个事件共 {1}。',

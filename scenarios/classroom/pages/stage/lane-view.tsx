@@ -3,6 +3,7 @@ import type { Ref } from 'preact'
 import { format } from '../../../../report/format.ts'
 import { said, say } from '../../../../report/words/say.ts'
 import { entryOf } from '../../../../server/registry.ts'
+import { defaultSettings } from '../../../../server/settings.ts'
 import { delayText, groupNames, laneTitle, openTabs } from '../../log/lane-numbers.ts'
 import type { LaneState } from '../../log/state.ts'
 import { t } from '../language.ts'
@@ -75,6 +76,13 @@ export function LaneView({ lane, note, page, isOwed, isSelected, onSelect, canva
             </span>
           )}
           {!hasFailed && isOwed && opening(lane)}
+          {!!lane.heldBack && (
+            <span class="note">
+              {t(
+                say`an answer holds ${defaultSettings.bufferBytes / 1_024} KiB: ${format.count(lane.heldBack)} more wait`,
+              )}
+            </span>
+          )}
           {lane.lost.length > 0 && <b class="lost">{t(say`${lane.lost.length} lost`)}</b>}
           {lane.agrees === false && <b class="differs">{t(say`≠ sockets`)}</b>}
           <span class="note">{note}</span>
