@@ -7,7 +7,7 @@ import type { BrowserTechnique } from '../technique.ts'
  *
  * The browser runs each script as soon as it has come. When the connection breaks, it tells nobody: the page has to watch
  * for the heartbeats, take silence for a failure, and begin again. It keeps the cursor. What was received stays in the
- * iframe until that is removed.
+ * iframe until somebody removes it, as is done here with each script that has run.
  */
 const iframeStream: BrowserTechnique = (subscription) => {
   const { url, heartbeatMs, signal } = subscription
@@ -35,6 +35,8 @@ const iframeStream: BrowserTechnique = (subscription) => {
       })
     }
     functions.push = (event: unknown) => {
+      // It has done its work, and would stay for as long as the page.
+      stream.contentDocument?.currentScript?.remove()
       seq = seqOf(event, seq)
       subscription.onEvent(seq, JSON.stringify(event))
     }
