@@ -230,7 +230,8 @@ describe('what lessons need long afterwards', () => {
   })
 
   test('says how many events an answer left behind because it was full', () => {
-    const big = (seq: number, atUs: number) => ({ ...published(seq, atUs), payloadBytes: 16_384 }) as StageEntry
+    const big = (seq: number, atUs: number) =>
+      ({ ...published(seq, atUs), payloadBytes: 16_384 }) as StageEntry
     const poll = began({ ...sse, technique: 'short-poll' })
     const feed = Array.from({ length: 9 }, (_, i) => big(i + 1, (i + 1) * 1_000))
     const asked = unit(500, 'request', 500)
