@@ -90,7 +90,7 @@ describe.runIf(browser)('the wall', () => {
   test('takes the key out of the address, and a reload comes back by itself', async () => {
     const { page, complaints } = await open()
     expect(page.url()).toBe(`${room.url}/projector`)
-    expect(room.messages[0]).toEqual({ type: 'hello', role: 'staff', key: KEY })
+    expect(room.messages[0]).toEqual({ type: 'hello', role: 'staff', isWall: true, key: KEY })
     await page.reload()
     await page.locator('h1', { hasText: '1. ' }).waitFor()
     expect(page.url()).toBe(`${room.url}/projector`)

@@ -96,9 +96,10 @@ export const stage: Catalogue = {
   'Nothing has arrived yet.': '还没有事件到达。',
   '{0}: median {1} of {2} events.': '{0}：{2} 个事件的中位数为 {1}。',
   'So far medians from {0} to {1}; too early to name one.': '目前中位数从 {0} 到 {1}；下结论为时尚早。',
-  'Medians from {0} to {1}; {2} came after {3} in {4} of {5} events: no lane is always ahead.':
-    '中位数从 {0} 到 {1}；{5} 个事件中有 {4} 个是{2}比{3}晚到：没有哪个通道总是领先。',
-  '{0} came after {1} in {2} of {3} events, by {4}.': '{3} 个事件中有 {2} 个是{0}比{1}晚到，晚 {4}。',
+  'Medians from {0} to {1}; none is always ahead.': '中位数从 {0} 到 {1}；没有哪个总是领先。',
+  '{0} came after {1} in {2} of {3} events': '{3} 个事件中有 {2} 个是{0}比{1}晚到',
+  '{0}: neither is ahead.': '{0}：两者都不领先。',
+  '{0}, by {1}.': '{0}，晚 {1}。',
   'Medians from {0} to {1}; not every lane has received every event.':
     '中位数从 {0} 到 {1}；并非每个通道都收到了所有事件。',
   '{0} are alike at about {1}; {2} takes {3}.': '{0} 个不相上下，约为 {1}；{2}需要 {3}。',

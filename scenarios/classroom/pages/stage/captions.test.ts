@@ -55,7 +55,7 @@ describe('captions', () => {
       /^Short polling came after Server-Sent Events in 20 of 20 events, by \d+ ms\.$/,
     )
     expect(delays({ events: 20, lanes: ['fetch-stream', 'sse'] })).toMatch(
-      /came after .* in 1\d of 20 events: no lane is always ahead\.$/,
+      /came after .* in 1\d of 20 events: neither is ahead\.$/,
     )
   })
 

@@ -82,10 +82,13 @@ function delayRanking({ lanes, events }: StageState): Said {
   const alike = ranked.length - behind.filter(isAfter).length
   const latest = laneTitle(last.lane.spec)
   const paired = behind.at(-1) as Paired
-  if (alike === ranked.length)
-    return say`Medians from ${median} to ${highest}; ${latest} came after ${title} in ${paired.after} of ${paired.pairs} events: no lane is always ahead.`
+  if (ranked.length > 2 && alike === ranked.length)
+    return say`Medians from ${median} to ${highest}; none is always ahead.`
+  const counted = say`${latest} came after ${title} in ${paired.after} of ${paired.pairs} events`
   if (ranked.length === 2)
-    return say`${latest} came after ${title} in ${paired.after} of ${paired.pairs} events, by ${format.us(paired.laterUs)}.`
+    return alike === 2
+      ? say`${counted}: neither is ahead.`
+      : say`${counted}, by ${format.us(paired.laterUs)}.`
   if (alike > 1) return say`${alike} are alike at about ${median}; ${latest} takes ${highest}.`
   return say`${title} is the quickest, median ${median}; ${latest} takes ${highest}.`
 }
