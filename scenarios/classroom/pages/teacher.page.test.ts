@@ -97,6 +97,13 @@ describe.runIf(browser)('pages beside the wall', () => {
       expect(complaints).toEqual([])
     })
 
+    test('says that a page of self-study plays the lanes', async () => {
+      const { page } = await open(teacher)
+      const state = inLesson({ phase: 'observe' })
+      room.tell({ ...state, stage: { ...state.stage, isAside: true } })
+      await page.getByText('A page of self-study plays the lanes, not the wall').waitFor()
+    })
+
     test('leads on by its big button, and ends the vote on the transfer by it', async () => {
       const { page } = await open(teacher)
       await page.getByRole('button', { name: 'Discuss' }).click()
