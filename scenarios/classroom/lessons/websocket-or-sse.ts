@@ -261,7 +261,7 @@ export const websocketOrSse: Lesson = {
       unit: 'ms',
       answer: (state) => calm(state)?.sse.median,
       theory: say`R/2, and the computer's own time: a few milliseconds on one machine`,
-      tolerance: { relative: 0.05, absolute: 0.1 },
+      tolerance: { relative: 0.05, absolute: 1 },
     },
     {
       id: 'websocket-median',
@@ -269,7 +269,7 @@ export const websocketOrSse: Lesson = {
       unit: 'ms',
       answer: (state) => calm(state)?.websocket.median,
       theory: say`R/2, as for Server-Sent Events`,
-      tolerance: { relative: 0.05, absolute: 0.1 },
+      tolerance: { relative: 0.05, absolute: 1 },
     },
     {
       id: 'spread',
