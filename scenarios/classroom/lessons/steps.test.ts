@@ -392,10 +392,12 @@ describe('lesson 7', () => {
     expect(answers()).toEqual({ ...before, delayed: 103 })
   })
 
-  test('compares nothing where the computer is busy', () => {
-    const { ticked, explained } = run(2, 2, 300)
-    expect(ticked()).toEqual(['thirty'])
-    expect(explained()).toContain('They compare nothing')
+  test('compares event by event where the computer is busy, and no medians', () => {
+    const { ticked, explained, answers } = inTurn(2, 2.8, 300)
+    expect(ticked()).toEqual(['thirty', 'tie'])
+    expect(explained()).toContain('in 15 of 30 events. So neither is ahead.')
+    expect(explained()).toContain('Their medians compare nothing')
+    expect(answers()['sse-median']).toBeUndefined()
   })
 
   test('takes 30 later ones after a busy beginning', () => {
@@ -403,10 +405,10 @@ describe('lesson 7', () => {
     const quiet = (i: number) =>
       stage.event(200 * i, { sse: 2 + (i % 10) / 10, websocket: 2 + (i % 10) / 10 })
     for (let i = 10; i < 39; i++) quiet(i)
-    expect(explained()).toContain('They compare nothing')
+    expect(explained()).toContain('Their medians compare nothing')
     quiet(39)
     expect(ticked()).toEqual(['thirty', 'tie'])
-    expect(explained()).toContain('So neither is ahead')
+    expect(explained()).not.toContain('compare nothing')
     const before = answers()
     for (let i = 40; i < 100; i++) stage.event(200 * i, { sse: 20, websocket: 20 })
     expect(answers()).toEqual(before)

@@ -201,10 +201,10 @@ export const websocketOrSse: Lesson = {
     {
       id: 'tie',
       text: say`Compare event by event: in how many of the 30 do Server-Sent Events come later?`,
-      ...doneBy(calm, whatItSaw, isTie),
+      ...doneBy(undelayed, whatItSaw, isTie),
       progress: told(undelayed, whatItSaw),
       why: say`The same event by both: whatever makes it late for both cancels out. If neither is ahead in nearly all of them, a difference of the medians is no reason to prefer one. One process writes both, so this stage reverses the order at every second event.`,
-      notSeen: say`Then your run says something else, and that is a result, too: note the numbers, press Reset, and see whether it repeats. A busy computer scatters both: then 30 later events are compared.`,
+      notSeen: say`Then your run says something else, and that is a result, too: note the numbers, press Reset, and see whether it repeats.`,
     },
     {
       id: 'delay',
@@ -225,10 +225,10 @@ export const websocketOrSse: Lesson = {
     const slowed = state && delayed(state)
     return paragraphs(
       say`Once their connections are open, both do the same: the server writes some bytes, the network carries them, the browser reads them and calls a function. In theory both take half a round trip, R/2, and the computer's own time. WebSocket's frame is shorter by some twenty bytes, which take microseconds.`,
+      seen && whatItSaw(seen, state),
       seen &&
-        (seen.spreadMs <= CALM_MS
-          ? whatItSaw(seen, state)
-          : say`The middle 80 % of the ${EVENTS} delays of this run differ from each other by ${ms(seen.spreadMs)}: the computer is busy with something else. They compare nothing.`),
+        seen.spreadMs > CALM_MS &&
+        say`The middle 80 % of the ${EVENTS} delays of this run differ from each other by ${ms(seen.spreadMs)}: the computer is busy with something else. Their medians compare nothing; event by event they can be compared all the same.`,
       slowed &&
         say`With ${slowed.addedMs} ms added in each direction, the medians of ten events were ${late(state, slowed.sse.median)} by Server-Sent Events and ${late(state, slowed.websocket.median)} by WebSocket. Next to such a journey, what the server's order of writing makes is nothing.`,
       say`One process writes both lanes, one after the other, and who is second is later by that: a fraction of a millisecond. Always in the same order, the first would win nearly every event, and the comparison would have measured the order. So it is reversed at every second event.`,

@@ -539,8 +539,8 @@ export const lessons: Catalogue = {
     '逐个事件比较：30 个事件中，SSE 晚到的有多少个？',
   'The same event by both: whatever makes it late for both cancels out. If neither is ahead in nearly all of them, a difference of the medians is no reason to prefer one. One process writes both, so this stage reverses the order at every second event.':
     '同一个事件由两者传送：让两者都变慢的因素互相抵消。如果没有哪一个在几乎所有事件中领先，中位数之差就不足以成为选择的理由。两者由同一个进程写出，所以这个舞台每隔一个事件就颠倒一次先后顺序。',
-  'Then your run says something else, and that is a result, too: note the numbers, press Reset, and see whether it repeats. A busy computer scatters both: then 30 later events are compared.':
-    '那么你的运行得出了另一种结果，这也是结果：记下数字，按“重置”，看它是否重现。计算机繁忙会使两者都波动：这时会改为比较稍后的 30 个事件。',
+  'Then your run says something else, and that is a result, too: note the numbers, press Reset, and see whether it repeats.':
+    '那么你的运行得出了另一种结果，这也是结果：记下数字，按“重置”，看它是否重现。',
   'Add 50 ms of delay to the network: what becomes of both?': '给网络增加 50 ms 延迟：两者各会怎样？',
   'Ten events: median {0} by Server-Sent Events, {1} by WebSocket; Server-Sent Events came after WebSocket in {2} of {3}.':
     '十个事件的中位数：SSE {0}，WebSocket {1}；其中 SSE 比 WebSocket 晚到的，{3} 个中有 {2} 个。',
@@ -551,8 +551,8 @@ export const lessons: Catalogue = {
     '两个连接都要通过变慢的网络重新打开。请再等十个事件。',
   "Once their connections are open, both do the same: the server writes some bytes, the network carries them, the browser reads them and calls a function. In theory both take half a round trip, R/2, and the computer's own time. WebSocket's frame is shorter by some twenty bytes, which take microseconds.":
     '连接一旦打开，两者做的事相同：服务器写出一些字节，网络传送，浏览器读取并调用一个函数。理论上都是半个往返时间 R/2，再加计算机自身处理的时间。WebSocket 的帧短二十来个字节，这只值几微秒。',
-  'The middle 80 % of the {0} delays of this run differ from each other by {1}: the computer is busy with something else. They compare nothing.':
-    '本次运行的 {0} 个延迟中，中间 80 % 彼此相差 {1}：计算机正忙着做别的事。它们不能用来比较。',
+  'The middle 80 % of the {0} delays of this run differ from each other by {1}: the computer is busy with something else. Their medians compare nothing; event by event they can be compared all the same.':
+    '本次运行的 {0} 个延迟中，中间 80 % 彼此相差 {1}：计算机正忙于别的事情。它们的中位数说明不了什么；但逐个事件仍然可以比较。',
   "With {0} ms added in each direction, the medians of ten events were {1} by Server-Sent Events and {2} by WebSocket. Next to such a journey, what the server's order of writing makes is nothing.":
     '每个方向增加 {0} ms 之后，十个事件的延迟中位数，SSE 为 {1}，WebSocket 为 {2}。与这样的路程相比，服务器写出的先后顺序算不了什么。',
   'One process writes both lanes, one after the other, and who is second is later by that: a fraction of a millisecond. Always in the same order, the first would win nearly every event, and the comparison would have measured the order. So it is reversed at every second event.':
