@@ -22,6 +22,10 @@ export interface Lesson {
   /** What of the stage the lesson lets people change: one or two, and what acts its steps ask for. */
   controls: readonly (keyof StageSettings)[]
   acts: readonly StageAct[]
+  /** What the large letters of each lane say; the last delay where it is left out. */
+  figure?: FigureName
+  /** Its stage is over so soon that its beginning is played by the time lens, so many times slower. */
+  beginsSlowed?: 10 | 100 | 1_000
   steps: readonly Step[]
   /** Why it is so, in paragraphs; numbers in them are those of this run. */
   explain(state: StageState | undefined): Said[]
@@ -42,6 +46,18 @@ export interface Option {
   why: Said
 }
 
+/** What the large letters of a lane can say; see figures.ts. */
+export type FigureName =
+  | 'lastDelay'
+  | 'medianDelay'
+  | 'longestDelay'
+  | 'emptyAnswers'
+  | 'requestsPerEvent'
+  | 'eventBytes'
+  | 'openTabs'
+  | 'lost'
+  | 'requestsToStart'
+
 /** One observation. It ticks by itself, from the stage's log alone, and stays so. */
 export interface Step {
   /** Unique within the lesson. */
@@ -49,6 +65,8 @@ export interface Step {
   /** What to do, or to look at. */
   text: Said
   isDone(state: StageState): boolean
+  /** It asks to look at bytes, and ticks while they are shown. */
+  needsXRay?: true
   /** What has been seen, from what made it done: see `doneBy`. It stands below the step from then on. */
   seen?(state: StageState): Said | undefined
   /** How far it is until then: `37 of 60 polls`. */

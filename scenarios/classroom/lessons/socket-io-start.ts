@@ -64,6 +64,8 @@ export const socketIoStart: Lesson = {
   ]),
   controls: ['payloadBytes'],
   acts: ['send'],
+  figure: 'requestsToStart',
+  beginsSlowed: 100,
   steps: [
     {
       id: 'polls',

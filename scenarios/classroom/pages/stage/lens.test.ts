@@ -4,6 +4,7 @@ import { advance } from '../../log/advance.ts'
 import { logFixture } from '../../log/fixture.ts'
 import type { StageState } from '../../log/state.ts'
 import {
+  beginAnew,
   type Lens,
   type LensFactor,
   LIVE_DELAY_US,
@@ -49,18 +50,75 @@ describe('the time lens', () => {
 
   test('says what it shows', () => {
     const { lens } = at(lensOf(100), 0)
-    expect(at(lens, 0).label.in(english)).toBe('Slowed ×100: event 4, 7.00 ms before it was published')
-    expect(at(lens, 1_020).label.in(english)).toBe('Slowed ×100: event 4, 3.20 ms after it was published')
+    expect(at(lens, 0).label.in(english)).toContain('Slowed ×100: event 4, 7.00 ms before it was published')
+    expect(at(lens, 1_020).label.in(english)).toContain(
+      'Slowed ×100: event 4, 3.20 ms after it was published',
+    )
   })
 
-  test('goes on with the then newest event after 10 s, or sooner where all have it', () => {
+  test('jumps over long waiting, and says so', () => {
     const { lens } = at(lensOf(100), 0)
-    expect(at(lens, 9_999).focus?.seq).toBe(4)
+    const [short, sse] = ['short-poll', 'sse'].map((lane) => {
+      const found = state.lanes.find(({ spec }) => spec.id === lane) as StageState['lanes'][0]
+      return found.received.find(({ seq }) => seq === 4)?.atUs as number
+    }) as [number, number]
+    expect(short - sse).toBeGreaterThan(100_000)
+    const seen = Array.from({ length: 120 }, (_, i) => at(lens, i * 100)).filter(
+      ({ focus }) => focus?.seq === 4,
+    )
+    // Played without a jump it would take more than 10 s to the poll's receipt.
+    expect(seen.length).toBeLessThan(70)
+    expect(seen.some(({ atUs }) => atUs > short)).toBe(true)
+    // No moment of it falls into a jump.
+    const isNear = (us: number) => seen.some(({ atUs }) => Math.abs(atUs - us) <= 1_000)
+    expect([publishedUs(4), sse, short].map(isNear)).toEqual([true, true, true])
+    expect(seen[0]?.label.in(english)).toMatch(/^Slowed ×100: event 4, .*; long waiting is left out$/)
+    // A pause and what follows it go on from the same place, behind a jump, too.
+    const late = at(lens, 4_500)
+    expect(late.atUs).toBeGreaterThan(sse + 50_000)
+    expect(at(play(pause(late.lens, late), 9_000, state), 9_000).atUs).toBeCloseTo(late.atUs)
+  })
+
+  test('goes on with the then newest event where all have it, or after 10 s', () => {
+    const log = logFixture({ events: 10, lanes: ['sse'] })
+    const never = advance(
+      undefined,
+      log.filter((entry) => entry.kind !== 'received' || entry.seq < 4),
+    ) as StageState
+    const { lens } = lookThrough(lensOf(100), never, 0, 3_900_000)
+    expect(lookThrough(lens, never, 9_999, 13_900_000).focus?.seq).toBe(4)
     // 10 s later the newest is another.
-    expect(at(lens, 10_001, 3_900_000).focus?.seq).toBe(10)
+    expect(lookThrough(lens, never, 10_001, 13_900_000).focus?.seq).toBe(10)
     const quick = advance(undefined, logFixture({ events: 10, lanes: ['sse'] })) as StageState
     const begun = lookThrough(lensOf(100), quick, 0, 3_900_000)
     expect(lookThrough(begun.lens, quick, 3_000, 6_900_000).focus?.seq).toBe(7)
+  })
+
+  test('plays the beginning of a stage that is over in a moment, and is live again for the next', () => {
+    const log = logFixture({ events: 2, lanes: ['short-poll', 'sse'] })
+    const early = advance(undefined, log.slice(0, 1)) as StageState
+    const lens = beginAnew(lensOf(1), early, 100, 0)
+    const look = (until: number, ms: number) =>
+      lookThrough(
+        lens,
+        advance(
+          undefined,
+          log.filter(({ atUs }) => atUs <= until),
+        ) as StageState,
+        ms,
+        until,
+      )
+    // The first requests are played long after they were made.
+    const asked = log.find(({ kind }) => kind === 'asked')?.atUs as number
+    const seen = Array.from({ length: 100 }, (_, i) => look(3_000_000, i * 100).atUs)
+    expect(seen.filter((us) => Math.abs(us - asked) < 10_000).length).toBeGreaterThan(3)
+    expect(seen).toEqual([...seen].sort((a, b) => a - b))
+    expect(look(300_000, 500).label.in(english)).toMatch(/^Slowed ×100: \d+ ms after the beginning/)
+    expect(seen.at(-1)).toBeGreaterThan(state.events[0]?.publishedUs as number)
+    expect(beginAnew(lens, early, undefined, 0)).toEqual({ factor: 1 })
+    expect(beginAnew(magnify(lens, 10), early, undefined, 0)).toEqual({ factor: 10 })
+    // Of a stage that has gone on for long nobody wants to see the beginning.
+    expect(beginAnew(lensOf(1), { ...early, atUs: 6_000_000 }, 100, 0)).toEqual({ factor: 1 })
   })
 
   test('stands still where no newer event has come, and before there is any', () => {
@@ -76,10 +134,10 @@ describe('the time lens', () => {
     const picture = at(lens, 1_000)
     const held = pause(picture.lens, picture)
     expect(at(held, 8_000)).toMatchObject({ atUs: picture.atUs, isMoving: false })
-    const again = play(held, 8_000)
+    const again = play(held, 8_000, state)
     expect(at(again, 8_000).atUs).toBeCloseTo(picture.atUs)
     expect(at(again, 8_100).atUs).toBeCloseTo(picture.atUs + 1_000)
-    expect(play(pause(lensOf(1), at(lensOf(1), 0)), 5)).toEqual({ factor: 1 })
+    expect(play(pause(lensOf(1), at(lensOf(1), 0)), 5, state)).toEqual({ factor: 1 })
   })
 
   test('steps to each recorded moment in turn, and stays at the last', () => {
@@ -104,13 +162,14 @@ describe('the time lens', () => {
     expect(magnify(lensOf(10), 1)).toEqual({ factor: 1 })
   })
 
-  test('tells in words what takes longer than it plays', () => {
-    const picture = at(at(lensOf(100), 0).lens, 2_000)
-    const note = (lane: string) => {
+  test('tells in words what takes long', () => {
+    const { lens } = at(lensOf(100), 0)
+    const note = (lane: string, ms: number) => {
       const found = state.lanes.find(({ spec }) => spec.id === lane) as StageState['lanes'][0]
-      return waitingNote(state, found, picture)?.in(english)
+      return waitingNote(state, found, at(lens, ms))?.in(english)
     }
-    expect(note('short-poll')).toMatch(/^waits \d+ ms more$/)
-    expect(note('sse')).toMatch(/^arrived after \d+ µs$/)
+    expect(note('short-poll', 1_000)).toMatch(/^waits \d+ ms more$/)
+    expect(note('short-poll', 2_000)).toBeUndefined()
+    expect(note('sse', 2_000)).toMatch(/^arrived after \d+ µs$/)
   })
 })

@@ -3,6 +3,7 @@ import { type Said, say } from '../../../../report/words/say.ts'
 import { delayText } from '../../log/lane-numbers.ts'
 import type { LaneState, StageState } from '../../log/state.ts'
 import { receiptOf, traceOf } from '../../log/trace.ts'
+import { goneOnWay, momentsOf, placeOnWay, wayOf } from './lens-way.ts'
 
 /**
  * The time lens. At x1 the picture is live; beyond, it plays the way of one event after another, slowed, for loopback is
@@ -13,11 +14,15 @@ export type LensFactor = (typeof lensFactors)[number]
 
 /** The picture is so far behind the stage, for until then both hands of the log have come. */
 export const LIVE_DELAY_US = 300_000
-/** The way of one event is played for so long at most. */
+/** An event that has not come yet is waited for so long. */
 const LONGEST_PLAY_US = 10_000_000
 /** Before its publication and after the last lane has it, so much is played. */
 const LEAD_PLAY_US = 700_000
 const TAIL_PLAY_US = 1_500_000
+/** Who waits for longer is told so; for less it can be seen. */
+const LONGEST_SEEN_US = 2_000_000
+/** After a moment, and before the next one, so much is played of what lies between; longer waiting is left out. */
+const KEPT_PLAY_US = 700_000
 /** What is over is still shown for so long. */
 const GLOW_PLAY_US = 500_000
 
@@ -25,6 +30,8 @@ interface Journey {
   seq: number
   fromUs: number
   startedMs: number
+  /** What is played is how lanes open, until each has its first event. */
+  isOpening?: true
 }
 
 export interface Lens {
@@ -33,6 +40,8 @@ export interface Lens {
   journey?: Journey
   /** The picture's clock while it is paused. */
   heldUs?: number
+  /** The factor is the lesson's, and nobody's choice. */
+  isGiven?: true
 }
 
 /** What to show, at which instant of the stage. */
@@ -85,52 +94,94 @@ export function liveDelayUs({ settings }: StageState): number {
 function slowed(before: Lens, state: StageState, nowMs: number, stageUs: number, glowUs: number): Picture {
   const { factor } = before
   let lens = before
-  let end = lens.journey ? endOf(state, lens.journey, factor) : 0
-  const isOver = !lens.journey || playedUs(lens.journey, factor, nowMs) >= end
+  let way = lens.journey && journeyWay(state, lens.journey, factor)
+  const isOver =
+    !lens.journey || !way || playedUs(way, lens.journey, factor, nowMs) >= (way.at(-1)?.toUs ?? 0)
   if (isOver && lens.heldUs === undefined) {
     const newest = state.events.findLast((event) => event?.publishedUs <= stageUs - liveDelayUs(state))
     if (newest && newest.seq !== lens.journey?.seq) {
       const fromUs = newest.publishedUs - LEAD_PLAY_US / factor
       const journey = { seq: newest.seq, fromUs, startedMs: nowMs }
       lens = { ...lens, journey }
-      end = endOf(state, journey, factor)
+      way = journeyWay(state, journey, factor)
     }
   }
   const { journey } = lens
-  if (!journey) {
+  if (!journey || !way) {
     const atUs = lens.heldUs ?? stageUs - liveDelayUs(state)
     return { atUs, label: say`Slowed ×${factor}: waits for an event`, glowUs, lens, isMoving: false }
   }
-  const atUs = lens.heldUs ?? Math.min(playedUs(journey, factor, nowMs), end)
+  const end = way.at(-1)?.toUs ?? journey.fromUs
+  const atUs = lens.heldUs ?? playedUs(way, journey, factor, nowMs)
   const publishedUs = state.events[journey.seq - 1]?.publishedUs ?? journey.fromUs
   const sinceUs = atUs - publishedUs
   const when =
     sinceUs < 0
       ? say`${tidyUs(-sinceUs)} before it was published`
       : say`${tidyUs(sinceUs)} after it was published`
-  const what = say`event ${journey.seq}, ${when}`
-  const label = lens.heldUs !== undefined ? say`Paused, ×${factor}: ${what}` : say`Slowed ×${factor}: ${what}`
+  const what = journey.isOpening
+    ? say`${tidyUs(atUs)} after the beginning`
+    : say`event ${journey.seq}, ${when}`
+  const label =
+    lens.heldUs !== undefined ? say`Paused, ×${factor}: ${what}` : playing(factor, what, way.length > 1)
   const focus = { seq: journey.seq, untilUs: end }
   return { atUs, label, glowUs, focus, lens, isMoving: lens.heldUs === undefined && atUs < end }
 }
 
-/** Of the stage: how far the playback of a journey is. */
-function playedUs({ fromUs, startedMs }: Journey, factor: number, nowMs: number): number {
-  return fromUs + ((nowMs - startedMs) * 1_000) / factor
+function playing(factor: LensFactor, what: Said, hasJumps: boolean): Said {
+  return hasJumps
+    ? say`Slowed ×${factor}: ${what}; long waiting is left out`
+    : say`Slowed ×${factor}: ${what}`
 }
 
-/** Where the playback of a journey ends: a moment after every open lane has the event, or when the time is over. */
-function endOf(state: StageState, { seq, fromUs }: Journey, factor: number): number {
-  const longest = fromUs + LONGEST_PLAY_US / factor
+/** What is played of the stage's time for an event. */
+function journeyWay(state: StageState, journey: Journey, factor: number) {
+  const moments = momentsOf(state, journey.seq, journey.isOpening)
+  // Of an opening there are many moments.
+  const keptUs = (journey.isOpening ? KEPT_PLAY_US / 3 : KEPT_PLAY_US) / factor
+  return wayOf(moments, journey.fromUs, endOf(state, journey, factor), keptUs)
+}
+
+/** Of the stage: how far the playback of a journey is. */
+function playedUs(
+  way: ReturnType<typeof wayOf>,
+  { startedMs }: Journey,
+  factor: number,
+  nowMs: number,
+): number {
+  return placeOnWay(way, ((nowMs - startedMs) * 1_000) / factor)
+}
+
+/** Where the playback of a journey ends: a moment after every open lane has the event, or when nobody waits any more. */
+function endOf(state: StageState, { seq, fromUs, isOpening }: Journey, factor: number): number {
   const publishedUs = state.events[seq - 1]?.publishedUs ?? fromUs
+  const longest = fromUs + LONGEST_PLAY_US / factor
   let last = publishedUs
+  let isAwaited = false
   for (const lane of state.lanes) {
     const trace = traceOf(lane)
-    const isOwed = (lane.openedUs[0] ?? Number.POSITIVE_INFINITY) < publishedUs
-    const overUs = receiptOf(trace, seq) ?? trace.lostUs.get(seq) ?? (isOwed ? longest : 0)
-    last = Math.max(last, overUs)
+    // What happened before a lane was open may never come.
+    const overUs = isOpening ? lane.received[0]?.atUs : (receiptOf(trace, seq) ?? trace.lostUs.get(seq))
+    last = Math.max(last, overUs ?? 0)
+    isAwaited ||=
+      overUs === undefined && (isOpening || (lane.openedUs[0] ?? Number.POSITIVE_INFINITY) < publishedUs)
   }
-  return Math.min(longest, last + TAIL_PLAY_US / factor)
+  const endUs = last + TAIL_PLAY_US / factor
+  return isAwaited ? Math.max(endUs, isOpening ? state.atUs : longest) : endUs
+}
+
+/** After that a stage has no beginning any more that somebody could want to see. */
+const BEGINNING_US = 5_000_000
+
+/** For another run, which has another clock: what was held or slowed is gone. */
+export function beginAnew(
+  before: Lens,
+  state: StageState,
+  slowed: LensFactor | undefined,
+  nowMs: number,
+): Lens {
+  if (!slowed || state.atUs > BEGINNING_US) return { factor: before.isGiven ? 1 : before.factor }
+  return { factor: slowed, isGiven: true, journey: { seq: 1, fromUs: 0, startedMs: nowMs, isOpening: true } }
 }
 
 /** Freezes the picture's clock, or lets it go on; a slowed one from where it was. */
@@ -138,9 +189,10 @@ export function pause(lens: Lens, { atUs }: Picture): Lens {
   return { ...lens, heldUs: atUs }
 }
 
-export function play({ heldUs, ...lens }: Lens, nowMs: number): Lens {
+export function play({ heldUs, ...lens }: Lens, nowMs: number, state: StageState): Lens {
   if (heldUs === undefined || !lens.journey) return lens
-  const startedMs = nowMs - ((heldUs - lens.journey.fromUs) * lens.factor) / 1_000
+  const goneUs = goneOnWay(journeyWay(state, lens.journey, lens.factor), heldUs)
+  const startedMs = nowMs - (goneUs * lens.factor) / 1_000
   return { ...lens, journey: { ...lens.journey, startedMs } }
 }
 
@@ -174,14 +226,19 @@ export function nextMoment(state: StageState, atUs: number): number | undefined 
 }
 
 /** What is told of a lane that has not yet got the event whose way is played; undefined where that shows. */
-export function waitingNote(state: StageState, lane: LaneState, { focus, atUs }: Picture): Said | undefined {
+export function waitingNote(
+  state: StageState,
+  lane: LaneState,
+  { focus, atUs, lens: { factor } }: Picture,
+): Said | undefined {
   const publishedUs = focus && state.events[focus.seq - 1]?.publishedUs
   if (!focus || publishedUs === undefined || atUs < publishedUs) return undefined
   const { receivedUs, lostUs } = traceOf(lane)
   const receiptUs = receivedUs[0]?.get(focus.seq)
   if (receiptUs !== undefined) {
     if (receiptUs <= atUs) return say`arrived after ${delayText(receiptUs - publishedUs, lane)}`
-    return receiptUs > focus.untilUs ? say`waits ${tidyUs(receiptUs - atUs)} more` : undefined
+    const isLong = (receiptUs - atUs) * factor > LONGEST_SEEN_US
+    return isLong ? say`waits ${tidyUs(receiptUs - atUs)} more` : undefined
   }
   if (lostUs.has(focus.seq)) return say`event ${focus.seq} is lost here`
   return (lane.openedUs[0] ?? Number.POSITIVE_INFINITY) < publishedUs ? say`still waits` : say`not open then`

@@ -2,7 +2,17 @@ import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@pr
 import { type Said, say } from '../../../../report/words/say.ts'
 import type { StageAct, StageSettings } from '../../log/entries.ts'
 import type { StageState } from '../../log/state.ts'
-import { type Lens, type LensFactor, lookThrough, magnify, type Picture, pause, play, step } from './lens.ts'
+import {
+  beginAnew,
+  type Lens,
+  type LensFactor,
+  lookThrough,
+  magnify,
+  type Picture,
+  pause,
+  play,
+  step,
+} from './lens.ts'
 
 /** What a stage's page gives its desk. */
 export interface DeskOptions {
@@ -13,6 +23,8 @@ export interface DeskOptions {
   onReset?(): void
   /** The stage's clock, in µs. */
   nowUs(): number
+  /** So many times slower a stage that has just begun is shown first; undefined for live. */
+  beginsSlowed?(): LensFactor | undefined
   /** Whether what is shown is a recording: nothing of it is live. */
   isRecording?: boolean
 }
@@ -49,7 +61,8 @@ export function createStageDesk(options: DeskOptions): StageDesk {
       const now = state.peek()
       if (!now) return undefined
       // Another run has another clock: what was held or slowed is gone.
-      if (run !== now.run) lens.value = { factor: lens.peek().factor }
+      if (run !== now.run)
+        lens.value = beginAnew(lens.peek(), now, options.beginsSlowed?.(), performance.now())
       run = now.run
       const picture = lookThrough(lens.peek(), now, performance.now(), nowUs(), options.isRecording)
       if (picture.lens !== lens.peek()) lens.value = picture.lens
@@ -58,7 +71,8 @@ export function createStageDesk(options: DeskOptions): StageDesk {
     toggle: () => {
       const isPaused = desk.isPaused()
       const picture = desk.look()
-      if (isPaused) lens.value = play(lens.peek(), performance.now())
+      const now = state.peek()
+      if (isPaused && now) lens.value = play(lens.peek(), performance.now(), now)
       else if (picture) lens.value = pause(lens.peek(), picture)
       // What was told before may be on its way, so that the log is no witness of it.
       onChange({ isPaused: !isPaused })
@@ -71,7 +85,8 @@ export function createStageDesk(options: DeskOptions): StageDesk {
     },
     // Whoever sends an event wants to see it: the picture goes on, the schedule may go on waiting.
     send: () => {
-      if (lens.peek().heldUs !== undefined) lens.value = play(lens.peek(), performance.now())
+      const now = state.peek()
+      if (now && lens.peek().heldUs !== undefined) lens.value = play(lens.peek(), performance.now(), now)
       onAct('send')
     },
     toggleNetwork: () => onAct(state.peek()?.network === 'cut' ? 'mend' : 'cut'),
@@ -94,7 +109,7 @@ export function createStageDesk(options: DeskOptions): StageDesk {
       // It drops what was held in another run.
       const picture = desk.look()
       if (isPaused && picture && lens.peek().heldUs === undefined) lens.value = pause(lens.peek(), picture)
-      else if (!isPaused && wasPaused) lens.value = play(lens.peek(), performance.now())
+      else if (!isPaused && wasPaused) lens.value = play(lens.peek(), performance.now(), now)
     })
   }
 }
