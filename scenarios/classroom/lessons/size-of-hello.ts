@@ -71,6 +71,7 @@ export const sizeOfHello: Lesson = {
   setup: setupOf(lanesOf(...LANES), { ratePerSecond: 0, payloadBytes: PAYLOAD_BYTES, pollIntervalMs: 2_000 }),
   controls: ['payloadBytes'],
   acts: ['send'],
+  figure: 'eventBytes',
   steps: [
     {
       id: 'send',
@@ -88,6 +89,7 @@ export const sizeOfHello: Lesson = {
     {
       id: 'poll',
       text: say`Find in the X-ray the request and the answer that brought it by short polling.`,
+      needsXRay: true,
       ...doneBy(
         latestHello,
         (hello) =>

@@ -31,8 +31,8 @@ import { WorksheetForm } from './worksheet-form.tsx'
 /** The lessons, taken alone: what a class does together, with a stage of one's own. */
 const room = joinRoom({ role: 'staff', key: takeKey() ?? '' })
 const lesson = computed(() => lessons.find(({ number }) => number === progress.value.lesson))
-const stage = showStage(room, { lesson, canPlay: true, isAlone: true })
 const isXRay = signal(false)
+const stage = showStage(room, { lesson, canPlay: true, isAlone: true, isXRay })
 
 function toggleXRay(): void {
   isXRay.value = !isXRay.value
@@ -121,7 +121,7 @@ function Alone({ lesson: now, state }: { lesson: Lesson; state: RoomState }) {
           <StagePanel room={room} state={state} stage={stage} isXRay={isXRay} lesson={now} />
           <section class="stack">
             <h2>{t(say`What there is to see`)}</h2>
-            <Steps lesson={now} stage={stage} />
+            <Steps lesson={now} stage={stage} isXRay={isXRay} />
           </section>
         </div>
       )}

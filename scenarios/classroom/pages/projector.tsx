@@ -29,13 +29,13 @@ import { showStage } from './use-stage.ts'
 const key = takeKey()
 const room = joinRoom({ role: 'staff', key: key ?? '', isWall: true })
 const lesson = computed(() => lessons.find(({ number }) => number === room.room.value?.lesson))
-const stage = showStage(room, { lesson, canPlay: true })
+const isXRay = signal(false)
+const stage = showStage(room, { lesson, canPlay: true, isXRay })
 
 /** What lies over the page. */
 const over = signal<'help' | 'lessons' | undefined>(undefined)
 /** The lesson that digits have named in the list. */
 const typed = signal<number | undefined>(undefined)
-const isXRay = signal(false)
 
 function close(): void {
   over.value = undefined

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import { type Signal, useSignal } from '@preact/signals'
 import { type Said, say } from '../../../report/words/say.ts'
 import type { Lesson, Step } from '../lessons/lesson.ts'
 import type { StageState } from '../log/state.ts'
@@ -9,23 +9,31 @@ import { doStep, type ShownStage } from './use-stage.ts'
 /** What stands behind the buttons of a step that is unfolded. */
 const asides = { why: say`Why?`, notSeen: say`I did not see that` } as const
 
+interface StepsProps {
+  lesson: Lesson
+  stage: ShownStage
+  isXRay: Signal<boolean>
+}
+
 /**
  * What is to be seen; each ticks by itself when it has been, and tells why it is so, and what to do where it was not. The
  * first that is still to be seen is unfolded, the others show what they are about and what has been seen.
  */
-export function Steps({ lesson, stage }: { lesson: Lesson; stage: ShownStage }) {
+export function Steps({ lesson, stage, isXRay }: StepsProps) {
   const { ticked, said, calmState } = stage.shown.value.watch
   const current = lesson.steps.find(({ id }) => !ticked.value.includes(id))?.id
   return (
     <ol class="steps">
-      {lesson.steps.map((step) => (
+      {lesson.steps.map((step, i) => (
         <StepItem
           key={step.id}
+          number={i + 1}
           step={step}
           isDone={ticked.value.includes(step.id)}
           said={said.value.get(step.id)}
           isCurrent={step.id === current}
           state={calmState.value}
+          isXRay={isXRay}
           {...(stage.recorded.value ? {} : { onAct: (act) => doStep(stage, act) })}
         />
       ))}
@@ -34,17 +42,20 @@ export function Steps({ lesson, stage }: { lesson: Lesson; stage: ShownStage }) 
 }
 
 interface StepItemProps {
+  /** From 1. */
+  number: number
   step: Step
   isDone: boolean
   isCurrent: boolean
   /** How far it was when it ticked. */
   said: Said | undefined
   state: StageState | undefined
+  isXRay: Signal<boolean>
   /** What its button does; no button without it. */
   onAct?(act: NonNullable<Step['act']>): void
 }
 
-function StepItem({ step, isDone, isCurrent, said, state, onAct }: StepItemProps) {
+function StepItem({ number, step, isDone, isCurrent, said, state, isXRay, onAct }: StepItemProps) {
   const told = useSignal<keyof typeof asides | undefined>(undefined)
   /** Whether somebody has unfolded it, who may want to read it for as long as they like. */
   const unfolded = useSignal(false)
@@ -56,7 +67,7 @@ function StepItem({ step, isDone, isCurrent, said, state, onAct }: StepItemProps
   return (
     <li class={[isDone && 'done', isCurrent && 'current', !isOpen && 'folded'].filter(Boolean).join(' ')}>
       <span class="tick" role="img" aria-label={isDone ? t(say`Seen`) : t(say`Not seen yet`)}>
-        {isDone ? '✓' : ''}
+        {isDone ? '✓' : number}
       </span>
       <div>
         <p class="what">{t(step.text)}</p>
@@ -65,6 +76,17 @@ function StepItem({ step, isDone, isCurrent, said, state, onAct }: StepItemProps
           <div class="row">
             {act !== undefined && onAct && (
               <StepButton text={step.text} isDone={isDone} onClick={() => onAct(act)} />
+            )}
+            {step.needsXRay && (
+              <button
+                type="button"
+                aria-pressed={isXRay.value}
+                onClick={() => {
+                  isXRay.value = !isXRay.value
+                }}
+              >
+                {t(say`X-ray`)}
+              </button>
             )}
             {(['why', 'notSeen'] as const).map((what) => (
               <button

@@ -5,6 +5,7 @@ import { until } from '../../../server/fixture/until.ts'
 import { buildPages } from '../built-pages.ts'
 import { lessonOf, lessons } from '../lessons/index.ts'
 import type { Lesson } from '../lessons/lesson.ts'
+import { logFixture as wholeLog } from '../log/fixture.ts'
 import type { RoomPages } from '../room/page-routes.ts'
 import type { RoomState, ToRoom } from '../room/protocol.ts'
 import {
@@ -284,7 +285,8 @@ describe.runIf(browser)('pages beside the wall', () => {
       await goOn()
       await until('it sets up its stage', () => said('begin').length > 0)
       await expect.poll(() => said('begin')).toEqual([{ type: 'begin', setup: lesson.setup }])
-      room.log(1, logFixture(lesson.setup, 5))
+      const settings = { ...lesson.setup.settings, ratePerSecond: 1 }
+      room.log(1, wholeLog({ lanes: lesson.setup.lanes, settings, events: 8 }))
       await page.locator('.steps .done').first().waitFor()
       await goOn()
       await page.getByText(String(lesson.predict.options[0]?.why)).waitFor()

@@ -12,6 +12,9 @@ import { createStageDesk, type StageDesk } from './stage/stage-desk.ts'
 import { lastingTrouble, type Trouble } from './trouble.ts'
 import { createWatch, type Watch } from './watch.ts'
 
+/** Whoever reads a step has it before them for so long at least. */
+const SHOWN_MS = 3_000
+
 /** The stage as a page shows it: live, or a recording in its place. */
 export interface ShownStage {
   /** What the page shows now, and what its controls and keys act on. */
@@ -53,12 +56,18 @@ export interface ShowOptions {
   canPlay: boolean
   /** Whether the recording is this page's own affair, and not that of a room whose wall and teacher have to agree. */
   isAlone?: boolean
+  /** Whether bytes are looked at, on a page where they can be. */
+  isXRay?: ReadonlySignal<boolean>
 }
 
 /** Looks at the room's stage for as long as the page is there. */
-export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }: ShowOptions): ShownStage {
+export function showStage(
+  room: RoomClient,
+  { lesson, canPlay, isAlone = false, isXRay }: ShowOptions,
+): ShownStage {
   // Only who takes lessons alone saves a worksheet.
-  const watch = createWatch({ keepsLog: isAlone })
+  const watching = { keepsLog: isAlone, shownMs: SHOWN_MS, isXRay: () => isXRay?.peek() ?? true }
+  const watch = createWatch(watching)
   const recorded = signal<Recorded | undefined>(undefined)
   const recording = computed(() => lesson.value && recordingOf(lesson.value.id))
   let stop = () => {}
@@ -88,6 +97,7 @@ export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }
         if (setup) room.say({ type: 'begin', setup })
       },
       nowUs: () => stageTime(performance.timeOrigin + performance.now()),
+      beginsSlowed: () => lesson.peek()?.beginsSlowed,
     }),
   }
   tickSteps(room, watch, lesson)
@@ -127,7 +137,7 @@ export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }
     const entries = await unpackLog(found.log)
     if (start !== starts) return
     stop()
-    const again = createWatch({ keepsLog: isAlone })
+    const again = createWatch(watching)
     const began = entries[0]
     again.follow(lesson.peek()?.steps ?? [], began?.kind === 'began' ? began.run : 0, [])
     const tape = playRecording(
@@ -144,6 +154,7 @@ export function showStage(room: RoomClient, { lesson, canPlay, isAlone = false }
       onChange: nothing,
       onAct: nothing,
       nowUs: tape.nowUs,
+      beginsSlowed: () => lesson.peek()?.beginsSlowed,
       isRecording: true,
     })
     const { elapsedS, totalS } = tape

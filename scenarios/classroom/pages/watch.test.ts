@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { english, say } from '../../../report/words/say.ts'
 import type { Step } from '../lessons/lesson.ts'
 import { defaultStageSettings, type StageEntry } from '../log/entries.ts'
@@ -73,6 +73,31 @@ test('a step keeps what it said when it ticked, whatever the stage does after th
   watch.follow([told], 2, ['bytes'])
   expect(watch.ticked.value).toEqual(['bytes'])
   expect(watch.said.value.size).toBe(0)
+})
+
+test('steps tick one after the other, each once it has been there to be read, and bytes have been looked at', () => {
+  vi.useFakeTimers()
+  try {
+    let isXRay = false
+    const watch = createWatch({ keepsLog: false, shownMs: 3_000, isXRay: () => isXRay })
+    watch.follow([step, { ...step, id: 'look', needsXRay: true }, { ...step, id: 'end' }], 1, [])
+    watch.take([began(1), unit])
+    vi.advanceTimersByTime(2_900)
+    expect(watch.ticked.value).toEqual([])
+    vi.advanceTimersByTime(200)
+    expect(watch.ticked.value).toEqual(['bytes'])
+    vi.advanceTimersByTime(9_000)
+    expect(watch.ticked.value).toEqual(['bytes'])
+    isXRay = true
+    watch.take([{ ...unit, unit: 2 } as StageEntry])
+    expect(watch.ticked.value).toEqual(['bytes', 'look'])
+    vi.advanceTimersByTime(2_900)
+    expect(watch.ticked.value).toEqual(['bytes', 'look'])
+    vi.advanceTimersByTime(200)
+    expect(watch.ticked.value).toEqual(['bytes', 'look', 'end'])
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('a page that is loaded anew knows what was seen from the log, which is told anew', () => {

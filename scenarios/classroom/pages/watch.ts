@@ -38,11 +38,15 @@ export interface Watch {
 export interface WatchOptions {
   /** Whether somebody will want to save the log. All of it is a lot for a page that is open for hours. */
   keepsLog: boolean
+  /** A step is shown for so long before it ticks, however soon it has happened; default 0. */
+  shownMs?: number
+  /** Whether bytes are looked at; for steps that ask for that. */
+  isXRay?: () => boolean
 }
 
 const REFRESH_MS = 200
 
-export function createWatch({ keepsLog }: WatchOptions): Watch {
+export function createWatch({ keepsLog, shownMs = 0, isXRay = () => true }: WatchOptions): Watch {
   const state = signal<StageState | undefined>(undefined)
   const calmState = signal<StageState | undefined>(undefined)
   const ticked = signal<readonly string[]>([])
@@ -51,25 +55,45 @@ export function createWatch({ keepsLog }: WatchOptions): Watch {
   let log: KeptEntry[] = []
   let isWaiting = false
   let isLost = false
+  /** Since when the first step that has not ticked is there to be read; ms of the page's clock. */
+  let shownSinceMs = performance.now()
+  let soon: ReturnType<typeof setTimeout> | undefined
 
+  /** One step after the other, each once it has happened and has been there to be read. */
   function tick(): void {
     const now = state.peek()
     if (isLost || now?.run !== followed.run) return
     const seen = ticked.peek()
+    note(
+      followed.steps.filter(({ id, isDone }) => seen.includes(id) && !said.peek().has(id) && isDone(now)),
+      now,
+    )
+    for (;;) {
+      const step = followed.steps.find(({ id }) => !ticked.peek().includes(id))
+      if (!step?.isDone(now) || (step.needsXRay && !isXRay())) return
+      const leftMs = shownSinceMs + shownMs - performance.now()
+      if (leftMs > 0) {
+        clearTimeout(soon)
+        soon = setTimeout(tick, leftMs)
+        return
+      }
+      batch(() => {
+        note([step], now)
+        const before = ticked.peek()
+        ticked.value = followed.steps.flatMap(({ id }) => (id === step.id || before.includes(id) ? [id] : []))
+      })
+      shownSinceMs = performance.now()
+    }
+  }
+
+  /** Keeps what there is to say of steps that are done. */
+  function note(steps: readonly Step[], now: StageState): void {
     const texts = new Map(said.peek())
-    const isTold = ({ id }: Step) => seen.includes(id) && texts.has(id)
-    const fresh = followed.steps.filter((step) => !isTold(step) && step.isDone(now))
-    for (const { id, seen: tell = () => undefined, progress = tell } of fresh) {
-      const text = tell(now) ?? progress(now)
+    for (const { id, seen, progress } of steps) {
+      const text = seen?.(now) ?? progress?.(now)
       if (text) texts.set(id, text)
     }
-    batch(() => {
-      if (texts.size > said.peek().size) said.value = texts
-      if (fresh.some(({ id }) => !seen.includes(id)))
-        ticked.value = followed.steps
-          .map(({ id }) => id)
-          .filter((id) => seen.includes(id) || fresh.some((step) => step.id === id))
-    })
+    if (texts.size > said.peek().size) said.value = texts
   }
 
   return {
@@ -100,6 +124,7 @@ export function createWatch({ keepsLog }: WatchOptions): Watch {
     follow(steps, run, seen) {
       const isSame = followed.run === run
       followed = { steps, run }
+      shownSinceMs = performance.now()
       batch(() => {
         ticked.value = steps.filter(({ id }) => seen.includes(id)).map(({ id }) => id)
         said.value = new Map([...said.peek()].filter(([id]) => isSame && ticked.peek().includes(id)))
