@@ -6,6 +6,7 @@ import { lessonOf } from '../lessons/index.ts'
 import type { Lesson } from '../lessons/lesson.ts'
 import type { StageEntry, StageSetup } from '../log/entries.ts'
 import type { RoomState } from '../room/protocol.ts'
+import { misfits, wallSizes } from '../walk/geometry.ts'
 import { type FakeRoom, logFixture, openPage, roomFixture, startFakeRoom } from './fixture.ts'
 
 /** What people look at in the last row: how the wall's stage is laid out, and what it says of lanes and steps. */
@@ -88,6 +89,43 @@ describe.runIf(browser)('the stage on the wall', () => {
       }
     },
   )
+
+  test.each(wallSizes)(
+    'nothing is out of sight, cut or over something else at $width x $height, with numbers beyond 1,000',
+    async ({ width, height }) => {
+      const wall = await open(observed(five), logFixture(five, 1_200), [width, height])
+      for (const language of ['en', 'zh-Hans']) {
+        await wall.waitForFunction((lang) => document.documentElement.lang === lang, language)
+        expect(await misfits(wall)).toEqual([])
+        await wall.keyboard.press('g')
+      }
+    },
+  )
+
+  test('what is out of sight, cut or over something else is found', async () => {
+    const wall = await open(observed(lesson.setup), logFixture(lesson.setup, 5))
+    const faults = async (style: string) => {
+      await wall.evaluate((text) => {
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync(text)
+        document.adoptedStyleSheets = [sheet]
+      }, style)
+      return misfits(wall)
+    }
+    expect(await faults('')).toEqual([])
+    expect(await faults('.stage-controls { margin-top: 3000px }')).toContainEqual(
+      expect.stringMatching(/^out of sight within stage-panel/),
+    )
+    expect(await faults('.tools { position: fixed; top: 3000px }')).toContainEqual(
+      expect.stringMatching(/^beyond the window/),
+    )
+    expect(
+      await faults('.what { width: 5em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }'),
+    ).toContainEqual(expect.stringMatching(/^cut by an ellipsis/))
+    expect(await faults('.steps .progress { margin-top: -1.4em }')).toContainEqual(
+      expect.stringMatching(/^over each other/),
+    )
+  })
 
   test('the X-ray shows bytes without scrolling, and Esc closes it wherever the focus is', async () => {
     const [began, ...entries] = logFixture(five, 3) as [StageEntry, ...StageEntry[]]

@@ -100,11 +100,15 @@ export function tableOf(page: Page): Promise<Record<string, Record<string, strin
   )
 }
 
-/** Does what steps ask for, one after the other, until all have ticked. */
+/**
+ * Does what steps ask for, one after the other, until all have ticked.
+ * @param look is called when a step has ticked, or soon after.
+ */
 export async function stepsTick(
   page: Page,
   lesson: Lesson,
   press: (button: string) => Promise<void>,
+  look: (step: string) => Promise<void> = async () => {},
 ): Promise<void> {
   await page.waitForSelector('.steps')
   const until = performance.now() + OBSERVATION_MS
@@ -112,6 +116,7 @@ export async function stepsTick(
     const item = `.steps > li:nth-child(${i + 1})`
     const isDone = () =>
       page.evaluate((selector) => document.querySelector(selector)?.classList.contains('done'), item)
+    if (step.needsXRay) await page.keyboard.press('x')
     // What a step is about has to be there first: a network that is cut before it was open shows nothing.
     let pressAtMs = performance.now() + 3_000
     while (!(await isDone())) {
@@ -130,5 +135,7 @@ export async function stepsTick(
       }
       await page.waitForTimeout(200)
     }
+    if (step.needsXRay) await page.keyboard.press('x')
+    await look(step.id)
   }
 }

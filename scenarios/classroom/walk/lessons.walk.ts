@@ -4,6 +4,7 @@ import { startBrowser } from '../../../clients/fixture/browser.ts'
 import { lessons } from '../lessons/index.ts'
 import type { Lesson } from '../lessons/lesson.ts'
 import { Classroom, OBSERVATION_MS, stepsTick, tabTo } from './classroom.ts'
+import { misfits, wallSizes } from './geometry.ts'
 
 let browser: Browser | undefined
 beforeAll(async () => {
@@ -59,7 +60,7 @@ describe.concurrent('alone and by keyboard', () => {
 
 describe.concurrent('before a class and by pointer', () => {
   test.for(lessons)(
-    '$id is led on the wall, two students vote, and every step ticks',
+    '$id is led on the wall, two students vote, every step ticks, and all that is needed is in sight',
     { timeout: 3 * OBSERVATION_MS },
     async (lesson, { skip, expect }) => {
       if (!browser) return skip('There is no browser.')
@@ -79,13 +80,29 @@ describe.concurrent('before a class and by pointer', () => {
         .poll(() => classroom.demo.room.snapshot().ballots.flatMap(({ votes }) => votes).length)
         .toBe(2)
 
+      const look = async (where: string) => {
+        expect.soft(await misfits(wall), `${where} at ${wall.viewportSize()?.width}`).toEqual([])
+      }
+      const lookAtAll = async (where: string) => {
+        for (const size of wallSizes) {
+          await wall.setViewportSize(size)
+          await look(where)
+        }
+      }
+      // Further steps are looked at with one size, which changes from lesson to lesson.
+      const ownSize = wallSizes[lesson.number % wallSizes.length] ?? wallSizes[0]
       const next = wall.locator('.tools .main')
       await next.click()
       await wall.waitForSelector('main.discuss')
       await next.click()
-      await stepsTick(wall, lesson, (button) => wall.locator(button).first().click())
+      await wall.waitForSelector('.lane')
+      await lookAtAll('the first step')
+      await wall.setViewportSize(ownSize)
+      await stepsTick(wall, lesson, (button) => wall.locator(button).first().click(), look)
+      await lookAtAll('the last step')
       await next.click()
       await wall.waitForSelector('main.explain')
+      await lookAtAll('the explanation')
       await students[0]?.waitForSelector('text=right')
       await next.click()
       await wall.waitForSelector('main.transfer')
