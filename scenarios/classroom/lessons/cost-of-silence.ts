@@ -97,6 +97,7 @@ export const costOfSilence: Lesson = {
   },
   controls: ['pollIntervalMs'],
   acts: ['send'],
+  figure: 'emptyAnswers',
   steps: [
     {
       id: 'silence',

@@ -86,6 +86,7 @@ export const doesLongPollingPush: Lesson = {
   setup: setupOf(lanesOf('long-poll', 'sse'), { ratePerSecond: 0.5 }),
   controls: ['ratePerSecond'],
   acts: ['send'],
+  figure: 'requestsPerEvent',
   steps: [
     {
       id: 'waiting',

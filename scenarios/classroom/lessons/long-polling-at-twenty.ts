@@ -112,6 +112,7 @@ export const longPollingAtTwenty: Lesson = {
   setup: setupOf(lanesOf('short-poll', 'long-poll', 'sse'), { ratePerSecond: 20, pollIntervalMs: 500 }),
   controls: ['ratePerSecond', 'pollIntervalMs'],
   acts: [],
+  figure: 'requestsPerEvent',
   steps: [
     {
       id: 'hundred',

@@ -147,6 +147,7 @@ export const oneLump: Lesson = {
   }),
   controls: ['proxy', 'payloadBytes'],
   acts: [],
+  figure: 'longestDelay',
   steps: [
     {
       id: 'lump',

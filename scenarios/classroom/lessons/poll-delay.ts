@@ -89,6 +89,7 @@ export const pollDelay: Lesson = {
   setup: setupOf(lanesOf('short-poll', 'sse'), { ratePerSecond: RATE, pollIntervalMs: INTERVAL_MS }),
   controls: ['pollIntervalMs'],
   acts: [],
+  figure: 'medianDelay',
   steps: [
     {
       id: 'twenty',

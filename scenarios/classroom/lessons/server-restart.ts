@@ -120,6 +120,7 @@ export const serverRestart: Lesson = {
   },
   controls: ['ratePerSecond'],
   acts: ['restart'],
+  figure: 'lost',
   steps: [
     {
       id: 'steady',

@@ -82,6 +82,7 @@ export const tabSeven: Lesson = {
   ),
   controls: ['ratePerSecond'],
   acts: ['probe', 'send'],
+  figure: 'openTabs',
   steps: [
     {
       id: 'six',

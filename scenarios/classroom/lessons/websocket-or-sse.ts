@@ -189,6 +189,7 @@ export const websocketOrSse: Lesson = {
   setup: setupOf(lanesOf('sse', 'websocket'), { ratePerSecond: 5 }),
   controls: ['addedDelayMs', 'payloadBytes'],
   acts: [],
+  figure: 'medianDelay',
   steps: [
     {
       id: 'thirty',

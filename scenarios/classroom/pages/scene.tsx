@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals'
 import { say } from '../../../report/words/say.ts'
 import type { Lesson } from '../lessons/lesson.ts'
 import type { RoomState } from '../room/protocol.ts'
-import { Explanation } from './explanation.tsx'
+import { ShortExplanation } from './explanation.tsx'
 import { Histogram } from './histogram.tsx'
 import { Invitation } from './invitation.tsx'
 import { t } from './language.ts'
@@ -46,19 +46,18 @@ export function Scene(props: SceneProps) {
   if (state.phase === 'observe') {
     return (
       <>
-        <StagePanel room={room} state={state} stage={stage} isXRay={isXRay} lesson={lesson} isPart />
-        <aside class="stack" aria-label={t(say`What there is to see`)}>
-          <h2>{t(say`What there is to see`)}</h2>
-          <Steps lesson={lesson} stage={stage} />
-          <Settings {...props} />
-        </aside>
+        <section class="watch" aria-label={t(say`What there is to see`)}>
+          <h2 class="unseen">{t(say`What there is to see`)}</h2>
+          <Steps lesson={lesson} stage={stage} isXRay={isXRay} />
+        </section>
+        <StagePanel room={room} state={state} stage={stage} isXRay={isXRay} lesson={lesson} />
       </>
     )
   }
   if (state.phase === 'explain') {
     return (
       <>
-        <Explanation lesson={lesson} state={stage.shown.value.watch.calmState.value} />
+        <ShortExplanation lesson={lesson} state={stage.shown.value.watch.calmState.value} />
         <aside class="stack">
           <h2>{t(say`What the class predicted`)}</h2>
           <Result {...props} lesson={lesson} right={rightOf(lesson.predict)} />

@@ -72,6 +72,7 @@ export function StagePanel({ room, state, stage, isXRay, lesson, isPart = false 
             : t(say`Nothing is on the stage: choose lanes and begin.`)
         }
         desk={desk}
+        figure={lesson?.figure}
         selected={isXRay.value ? lane : undefined}
         onSelect={(id) => {
           isXRay.value = !(isXRay.value && id === lane)

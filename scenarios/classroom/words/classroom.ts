@@ -141,4 +141,5 @@ export const classroom: Catalogue = {
   'Phones cannot open this: for them start the demo with --lan.':
     '手机无法打开这个地址：要让手机加入，请用 --lan 启动演示。',
   'Vote {0}: has your neighbour convinced you?': '第 {0} 次投票：你的邻座说服你了吗？',
+  'Numbers of this run': '本次运行的数字',
 }

@@ -840,4 +840,13 @@ export const lessons: Catalogue = {
     '用一句话向邻座解释：为什么会这样，你的预测漏掉了什么？',
   'A new case. What you have seen decides it, too: vote alone.':
     '一个新情境。刚才看到的道理在这里同样适用：请独立投票。',
+
+  // What the large letters of lanes say.
+  'median delay': '延迟中位数',
+  'longest delay': '最长延迟',
+  'requests an event': '每个事件的请求',
+  'latest event took': '最近事件用了',
+  'tabs open': '打开的标签页',
+  'lost events': '丢失的事件',
+  'requests to start': '开始所需请求',
 }

@@ -4,6 +4,7 @@ import type { Catalogue } from '../../../report/words/say.ts'
 export const stage: Catalogue = {
   // Lanes and their pictures.
   'The stage': '舞台',
+  feed: '事件源',
   server: '服务器',
   browser: '浏览器',
   'connecting…': '正在连接……',
@@ -35,15 +36,28 @@ export const stage: Catalogue = {
   waits: '等待',
   '{0} of {1} answers empty': '{1} 次应答中 {0} 次为空',
 
+  // The key of the pictures.
+  'What the pictures show': '图例',
+  event: '事件',
+  request: '请求',
+  answer: '应答',
+  'open stream': '打开的流',
+  'request that waits': '等待的请求',
+  'empty answer': '空应答',
+  'tab that waits': '等待的标签页',
+  'lost event': '丢失的事件',
+
   // The time lens.
   'Live, shown {0} later': '实况，画面滞后 {0}',
   'Live, shown {0} later; the feed waits': '实况，画面滞后 {0}；事件源在等待',
   'the counters go on': '计数器仍在继续',
   'Paused at {0}': '已暂停于 {0}',
   'Slowed ×{0}: {1}': '放慢 ×{0}：{1}',
+  'Slowed ×{0}: {1}; long waiting is left out': '放慢 ×{0}：{1}；长时间的等待已略去',
   'Slowed ×{0}: waits for an event': '放慢 ×{0}：等待事件',
   'Paused, ×{0}: {1}': '已暂停，×{0}：{1}',
   'event {0}, {1}': '事件 {0}，{1}',
+  '{0} after the beginning': '开始后 {0}',
   '{0} before it was published': '发布前 {0}',
   '{0} after it was published': '发布后 {0}',
   'arrived after {0}': '{0} 后到达',
@@ -89,10 +103,11 @@ export const stage: Catalogue = {
   'From {0} to {1}; not every lane has received every event.':
     '从 {0} 到 {1}；并非每个通道都收到了所有事件。',
   'So far from {0} to {1}; too early to name one.': '目前从 {0} 到 {1}；下结论为时尚早。',
-  'Fewest after {0} events: {1}; {2} {3} times as many.': '{0} 个事件之后最少的是{1}；{2}是它的 {3} 倍。',
+  'Fewest bytes for {0} events: {1}; {2} {3} times as many.':
+    '{0} 个事件所用字节最少的是{1}；{2}是它的 {3} 倍。',
   'How late': '迟到多久',
-  'median of the last {0}; ← better': '最近 {0} 个的中位数；← 更好',
-  'median of the last {0} since the latest change; ← better': '最近一次改变以来最近 {0} 个的中位数；← 更好',
+  'an event': '一个事件',
+  'median since the change': '改变以来的中位数',
   'Nothing has arrived yet.': '还没有事件到达。',
   '{0}: median {1} of {2} events.': '{0}：{2} 个事件的中位数为 {1}。',
   'So far medians from {0} to {1}; too early to name one.': '目前中位数从 {0} 到 {1}；下结论为时尚早。',

@@ -14,20 +14,41 @@ export type DotLook = 'waiting' | 'flying' | 'fresh' | 'arrived' | 'empty'
 
 const HEIGHT_EMS = 1.4
 
-/** A dot grows to a pill with its number's digits. */
-export function widthOfDot(seq: number, em: number): number {
-  return Math.max(HEIGHT_EMS, String(seq).length * 0.6 + 0.55) * em
+/** Events one after the other that are drawn as one thing: a dot, or a pill `10–14` where there are several. */
+export interface Piece {
+  from: number
+  to: number
+}
+
+/** Numbers in order, those that follow each other together. */
+export function piecesOf(seqs: readonly number[]): Piece[] {
+  const pieces: Piece[] = []
+  for (const seq of seqs) {
+    const last = pieces.at(-1)
+    if (last && seq === last.to + 1) last.to = seq
+    else pieces.push({ from: seq, to: seq })
+  }
+  return pieces
+}
+
+export function nameOfPiece({ from, to }: Piece): string {
+  return from === to ? String(from) : `${from}–${to}`
+}
+
+/** A dot grows to a pill with its digits. */
+export function widthOfDot(name: string, em: number): number {
+  return Math.max(HEIGHT_EMS, name.length * 0.7 + 0.5) * em
 }
 
 /** Draws an event around its middle. */
 export function drawDot(
   { context, colors, em }: Pen,
   look: DotLook,
-  seq: number | undefined,
+  name: string,
   x: number,
   y: number,
 ): void {
-  const width = look === 'empty' ? HEIGHT_EMS * 0.8 * em : widthOfDot(seq ?? 0, em)
+  const width = look === 'empty' ? HEIGHT_EMS * 0.8 * em : widthOfDot(name, em)
   const height = look === 'empty' ? width : HEIGHT_EMS * em
   const isFull = look === 'flying' || look === 'fresh'
   const line = Math.max(1.5, em / (look === 'waiting' ? 9 : 14))
@@ -57,12 +78,12 @@ export function drawDot(
   }
   context.fillStyle = isFull ? colors.onHue : colors.ink
   context.textAlign = 'center'
-  context.fillText(String(seq), x, y + em * 0.06)
+  context.fillText(name, x, y + em * 0.06)
 }
 
-/** An event that never came: dashed all around and broken across. */
-export function drawLostDot({ context, colors, em }: Pen, seq: number, x: number, y: number): void {
-  const width = widthOfDot(seq, em)
+/** Events that never came: dashed all around and broken across. */
+export function drawLostDot({ context, colors, em }: Pen, name: string, x: number, y: number): void {
+  const width = widthOfDot(name, em)
   const height = HEIGHT_EMS * em
   context.beginPath()
   context.roundRect(x - width / 2 + 1, y - height / 2 + 1, width - 2, height - 2, height / 2)
@@ -75,7 +96,7 @@ export function drawLostDot({ context, colors, em }: Pen, seq: number, x: number
   context.setLineDash([])
   context.fillStyle = colors.bad
   context.textAlign = 'center'
-  context.fillText(String(seq), x, y + em * 0.06)
+  context.fillText(name, x, y + em * 0.06)
   context.lineWidth = Math.max(1.5, em / 12)
   context.beginPath()
   // Above and below, so that the number can be read.

@@ -6,6 +6,7 @@ export interface CanvasWords {
   cut: string
   down: string
   proxy: string
+  feed: string
   server: string
   browser: string
   waits: string
@@ -18,20 +19,20 @@ export function drawWire(
   left: number,
   right: number,
   height: number,
+  middle: number,
   words: CanvasWords,
 ): void {
   const { context, colors, em } = pen
-  const middle = height / 2
-  const radius = height * 0.44
+  const [top, bottom] = [height * 0.06, height * 0.94]
   const isBroken = network === 'cut' || server === 'down'
   context.setLineDash([])
   if (!isBroken && tubes.length > 0) {
-    drawTubes(pen, tubes, left, right, middle - radius, radius * 2, words.waits)
+    drawTubes(pen, tubes, left, right, top, bottom - top, words.waits)
     return
   }
   if (!isBroken && (openStreams > 0 || heldRequests > 0)) {
     context.beginPath()
-    context.roundRect(left, middle - radius, right - left, radius * 2, em * 0.4)
+    context.roundRect(left, top, right - left, bottom - top, em * 0.4)
     context.fillStyle = colors.tint
     if (openStreams > 0) context.fill()
     context.strokeStyle = colors.hue
@@ -115,92 +116,93 @@ function drawTubes(
   context.restore()
 }
 
-/** A box with its name, or with the slots of a machine where that has no room; struck while its process is gone. */
-export function drawServer(
+/** Where a box of the picture stands, and where its name: above what is in it, or before or behind that. */
+export interface Box {
+  left: number
+  right: number
+  name: string
+  nameAt: 'top' | 'middle' | 'left' | 'right'
+}
+
+/** A box with its name; struck while what it stands for is gone. */
+export function drawBox(
   { context, colors, em }: Pen,
-  isDown: boolean,
-  width: number,
+  { left, right, name, nameAt }: Box,
   height: number,
-  name: string | undefined,
+  isDown = false,
 ): void {
-  const [top, bottom] = [height * 0.08, height * 0.92]
+  const [top, bottom] = [Math.max(1, height * 0.04), Math.min(height - 1, height * 0.96)]
   context.setLineDash([])
   context.strokeStyle = isDown ? colors.bad : colors.ink
   context.lineWidth = Math.max(1.5, em / 14)
   context.beginPath()
-  context.roundRect(1, top, width - em * 0.3, bottom - top, em * 0.2)
-  for (const share of name === undefined ? [1 / 3, 2 / 3] : []) {
-    const y = top + (bottom - top) * share
-    context.moveTo(1, y)
-    context.lineTo(1 + width - em * 0.3, y)
-  }
-  context.stroke()
-  context.fillStyle = isDown ? colors.bad : colors.hue
-  if (name !== undefined) {
-    context.fillStyle = isDown ? colors.bad : colors.ink
-    context.textAlign = 'center'
-    context.fillText(name, (width - em * 0.3) / 2, height / 2)
-  }
-  for (const share of name === undefined ? [1 / 6, 3 / 6, 5 / 6] : []) {
-    context.beginPath()
-    context.arc(em * 0.38, top + (bottom - top) * share, em * 0.12, 0, Math.PI * 2)
-    context.fill()
-  }
-  if (!isDown) return
-  context.lineWidth = Math.max(3, em / 6)
-  context.beginPath()
-  context.moveTo(2, top)
-  context.lineTo(width - em * 0.3, bottom)
-  context.moveTo(width - em * 0.3, top)
-  context.lineTo(2, bottom)
-  context.stroke()
-}
-
-/** A window, in which what has arrived stands in a row; it has its name as long as there is room for that. */
-export function drawBrowser(
-  { context, colors, em }: Pen,
-  left: number,
-  right: number,
-  height: number,
-  room: number,
-  name: string,
-): void {
-  context.setLineDash([])
-  context.strokeStyle = colors.ink
-  context.lineWidth = Math.max(1.5, em / 14)
-  context.beginPath()
-  context.roundRect(left, height * 0.04, right - left - 1, height * 0.92, em * 0.25)
-  context.stroke()
-  if (context.measureText(name).width + em * 0.8 > room) return
-  context.fillStyle = colors.quiet
-  context.textAlign = 'right'
-  context.fillText(name, right - em * 0.4, height / 2)
-}
-
-/** What stands between and may hold bytes back. */
-export function drawProxy({ context, colors, em }: Pen, x: number, height: number, word: string): void {
-  const width = context.measureText(word).width + em * 0.8
-  context.setLineDash([])
-  context.beginPath()
-  context.roundRect(x - width / 2, height * 0.04, width, height * 0.92, em * 0.15)
+  context.roundRect(left + 1, top, right - left - 2, bottom - top, em * 0.25)
   context.fillStyle = colors.ground
   context.fill()
-  context.strokeStyle = colors.ink
-  context.lineWidth = Math.max(1.5, em / 14)
   context.stroke()
-  context.fillStyle = colors.quiet
-  context.textAlign = 'center'
-  context.fillText(word, x, height / 2)
+  if (isDown) {
+    context.lineWidth = Math.max(3, em / 6)
+    context.beginPath()
+    context.moveTo(left + 1, top)
+    context.lineTo(right - 1, bottom)
+    context.moveTo(right - 1, top)
+    context.lineTo(left + 1, bottom)
+    context.stroke()
+  }
+  const x = {
+    left: left + em * 0.4,
+    right: right - em * 0.4,
+    top: (left + right) / 2,
+    middle: (left + right) / 2,
+  }
+  context.fillStyle = isDown ? colors.bad : colors.quiet
+  context.textAlign = nameAt === 'left' || nameAt === 'right' ? nameAt : 'center'
+  context.fillText(name, x[nameAt], nameAt === 'top' ? top + em * 0.72 : height / 2)
 }
 
-/** Where events wait that the server has and has not sent. */
-export function drawDock({ context, colors, em }: Pen, left: number, right: number, height: number): void {
-  context.setLineDash([em * 0.08, em * 0.24])
-  context.strokeStyle = colors.edge
-  context.lineWidth = Math.max(1.5, em / 14)
-  context.beginPath()
-  context.moveTo(left, height / 2)
-  context.lineTo(right, height / 2)
-  context.stroke()
+/** An arrow with what it says on it, near its head; nothing where it has no way yet. */
+export function drawArrow(
+  { context, em, colors, fontFamily }: Pen,
+  from: number,
+  to: number,
+  y: number,
+  color: string,
+  word: string,
+  letters: number,
+): void {
+  if (Math.abs(to - from) < 1) return
+  const side = Math.sign(from - to)
+  const back = side * em * 0.42
+  context.strokeStyle = color
+  context.fillStyle = color
+  context.lineWidth = Math.max(2, em / 8)
   context.setLineDash([])
+  context.beginPath()
+  context.moveTo(from, y)
+  context.lineTo(to + back, y)
+  context.stroke()
+  context.beginPath()
+  context.moveTo(to, y)
+  context.lineTo(to + back, y - em * 0.24)
+  context.lineTo(to + back, y + em * 0.24)
+  context.fill()
+  if (!word) return
+  context.save()
+  context.font = `600 ${letters}px ${fontFamily}`
+  const wide = context.measureText(word).width + letters * 0.7
+  const x = to + back + side * (wide / 2 + em * 0.3)
+  if (Math.abs(from - to) > wide + em) {
+    // What is over fades, but its word stays legible.
+    context.globalAlpha = 1
+    context.beginPath()
+    context.roundRect(x - wide / 2, y - letters * 0.58, wide, letters * 1.16, letters * 0.2)
+    context.fillStyle = colors.ground
+    context.fill()
+    context.lineWidth = Math.max(1, em / 16)
+    context.stroke()
+    context.fillStyle = colors.ink
+    context.textAlign = 'center'
+    context.fillText(word, x, y + letters * 0.05)
+  }
+  context.restore()
 }

@@ -1,9 +1,39 @@
-import { drawDot, drawLostDot, type Pen, widthOfDot } from './canvas-dots.ts'
-import { type CanvasWords, drawBrowser, drawDock, drawProxy, drawServer, drawWire } from './canvas-things.ts'
+import {
+  drawDot,
+  drawLostDot,
+  nameOfPiece,
+  type Pen,
+  type Piece,
+  piecesOf,
+  widthOfDot,
+} from './canvas-dots.ts'
+import { type Box, type CanvasWords, drawArrow, drawBox, drawWire } from './canvas-things.ts'
 import type { LaneScene } from './lane-scene.ts'
 
+/** What the arrows of a technique say: the method of its requests, and the status of the answers. */
+export interface ArrowWords {
+  ask: string
+  answer: string
+}
+
+/** Where everything of a picture stands, CSS pixels. */
+interface Layout {
+  feed: Box
+  server: Box
+  browser: Box
+  /** Of the dots, everywhere. */
+  middle: number
+  /** Between neighbours. */
+  gap: number
+  /** Of a dot with the largest number there is, and of a pill with two. */
+  dot: number
+  pill: number
+  /** The place of a share of the wire: 0 at the server, 1 at the browser. */
+  at(place: number): number
+}
+
 /**
- * Draws the picture of a lane: the server left, the browser right, and what is between them.
+ * Draws the picture of a lane: feed and server left, the browser right, and what is between them.
  * @param pen its context is scaled so that a unit is a CSS pixel.
  */
 export function drawLane(
@@ -12,132 +42,194 @@ export function drawLane(
   width: number,
   height: number,
   words: CanvasWords,
+  says: ArrowWords,
 ): void {
   const { context, em } = pen
   context.clearRect(0, 0, width, height)
   context.font = `600 ${em}px ${pen.fontFamily}`
   context.textBaseline = 'middle'
-  const middle = height / 2
-  const gap = em * 0.2
+  const layout = layOut(pen, scene, width, height, words)
+  const { feed, server, browser, middle, at } = layout
+  const isDown = scene.server === 'down'
+
+  drawWire(pen, scene, server.right - 1, browser.left + 1, height, middle, words)
+  joinFeed(pen, feed.right, server.left, middle)
+  drawBox(pen, feed, height)
+  drawBox(pen, server, height, isDown)
+  drawBox(pen, browser, height)
+  drawArrows(pen, scene, layout, height, says)
+  if (scene.proxy) drawProxy(pen, scene.between, layout, height, words.proxy)
+  else
+    drawTogether(
+      pen,
+      scene.between.map((seq) => ({ seq, x: at(0.5) })),
+      layout,
+    )
+
+  drawWaiting(pen, scene.waiting, layout)
+  drawLost(pen, scene.lost, layout, scene.network === 'cut' || isDown)
+  drawTogether(
+    pen,
+    scene.flying.map(({ seq, place }) => ({ seq, x: at(place) })),
+    layout,
+  )
+  drawArrived(pen, scene.arrived, layout)
+}
+
+function layOut(
+  { context, em }: Pen,
+  scene: LaneScene,
+  width: number,
+  height: number,
+  words: CanvasWords,
+): Layout {
   const isNarrow = width < 26 * em
-  const box = isNarrow ? em * 1.7 : context.measureText(words.server).width + em * 1.3
-  const widest = widthOfDot(Math.max(1, scene.arrived.at(-1)?.seq ?? 0, scene.waiting.at(-1) ?? 0), em)
-  // There are words on the wire then.
-  const isBroken = scene.network === 'cut' || scene.server === 'down'
-  const queue = Math.min(12, Math.max(2, Math.floor((width * (isNarrow ? 0.42 : 0.3)) / (widest + gap))))
-  const queueStart = width - queue * (widest + gap) - gap
-  const places = isNarrow ? 1 : 3
-  const wireStart = box + gap + places * (widest + gap) + (isNarrow ? 0 : em * 2)
-  const wireEnd = queueStart - gap * 2
-  const at = (place: number) => wireStart + place * (wireEnd - wireStart)
+  const isTall = isNarrow || height >= em * 3
+  const gap = em * 0.2
+  const latest = Math.max(
+    1,
+    scene.arrived.at(-1)?.seq ?? 0,
+    scene.waiting.at(-1) ?? 0,
+    scene.lost.at(-1) ?? 0,
+  )
+  const dot = widthOfDot(String(latest), em)
+  const pill = widthOfDot(`${latest}–${latest}`, em)
+  const wordWidth = (word: string) => context.measureText(word).width + em * 0.8
+  /** A box for so much beside its name, or below it. */
+  const boxWidth = (word: string, inner: number) =>
+    isTall ? Math.max(wordWidth(word), inner + gap * 3) : wordWidth(word) + inner + gap * 2
+  const feedRight = boxWidth(words.feed, isNarrow ? pill : Math.max(pill, 2 * dot + gap))
+  const serverLeft = feedRight + em * 0.4
+  const serverRight = serverLeft + wordWidth(words.server)
+  const left = width - serverRight
+  const wanted = Math.min(left * 0.55, boxWidth(words.browser, 12 * (dot + gap)))
+  const browserLeft = width - Math.max(wanted, boxWidth(words.browser, dot))
+  return {
+    feed: { left: 0, right: feedRight, name: words.feed, nameAt: isTall ? 'top' : 'left' },
+    server: { left: serverLeft, right: serverRight, name: words.server, nameAt: 'middle' },
+    browser: { left: browserLeft, right: width, name: words.browser, nameAt: isTall ? 'top' : 'right' },
+    middle: isTall ? Math.max(em * 1.98, height * 0.56) : height / 2,
+    ...{ gap, dot, pill },
+    at: (place) => serverRight + place * (browserLeft - serverRight),
+  }
+}
 
-  drawDock(pen, box - em * 0.3, wireStart - gap, height)
-  drawWire(pen, scene, wireStart - gap, wireEnd + gap, height, words)
-  drawServer(pen, scene.server === 'down', box, height, isNarrow ? undefined : words.server)
-  const room = (queue - Math.min(queue, scene.arrived.length)) * (widest + gap)
-  drawBrowser(pen, wireEnd + gap, width, height, room, words.browser)
-  drawArrows(pen, scene, at, height)
-  if (scene.proxy) drawProxy(pen, at(0.5), height, words.proxy)
+/** The feed hands its events to the server. */
+function joinFeed({ context, colors, em }: Pen, from: number, to: number, y: number): void {
+  context.setLineDash([])
+  context.strokeStyle = colors.ink
+  context.lineWidth = Math.max(1.5, em / 14)
+  context.beginPath()
+  context.moveTo(from - 1, y)
+  context.lineTo(to + 1, y)
+  context.stroke()
+}
 
-  drawWaiting(pen, scene.waiting, { left: box + gap, places, widest, gap, middle })
-  const held = scene.between.slice(0, 2)
-  held.forEach((seq, i) => {
-    drawDot(pen, 'flying', seq, at(0.5) + (i - (held.length - 1) / 2) * (widest + gap), middle)
-  })
-  if (scene.between.length > 2) count(pen, `+${scene.between.length - 2}`, at(0.5) + widest + gap * 2, middle)
-  drawLost(pen, scene.lost, at(0.93), middle, isNarrow || isBroken ? 1 : 3, widest + gap)
-  for (const { seq, place } of scene.flying) drawDot(pen, 'flying', seq, at(place), middle)
-  scene.arrived
+/** The oldest stands nearest to the server; those that do not fit are one pill. */
+function drawWaiting(pen: Pen, waiting: number[], { feed, middle, gap, dot }: Layout): void {
+  const room = feed.right - gap - (feed.nameAt === 'left' ? wordEnd(pen, feed) : feed.left + gap)
+  const fits = waiting.length * (dot + gap) <= room + gap
+  const pieces = fits ? waiting.map((seq) => ({ from: seq, to: seq })) : [ends(waiting)]
+  let right = feed.right - gap * 1.5
+  for (const piece of pieces) {
+    const name = nameOfPiece(piece)
+    const wide = widthOfDot(name, pen.em)
+    drawDot(pen, 'waiting', name, right - wide / 2, middle)
+    right -= wide + gap
+  }
+}
+
+function wordEnd({ context, em }: Pen, { left, name }: Box): number {
+  return left + em * 0.5 + context.measureText(name).width
+}
+
+function ends(seqs: readonly number[]): Piece {
+  return { from: seqs[0] ?? 0, to: seqs.at(-1) ?? 0 }
+}
+
+/** What arrived, the newest nearest to the wire; fewer where the name stands behind them. */
+function drawArrived(pen: Pen, arrived: LaneScene['arrived'], { browser, middle, gap, dot }: Layout): void {
+  const name = browser.nameAt === 'right' ? pen.context.measureText(browser.name).width + pen.em * 0.6 : 0
+  const queue = Math.max(1, Math.floor((browser.right - browser.left - gap * 2 - name) / (dot + gap)))
+  arrived
     .slice(-queue)
     .reverse()
     .forEach(({ seq, isFresh }, i) => {
-      drawDot(pen, isFresh ? 'fresh' : 'arrived', seq, queueStart + gap + (i + 0.5) * (widest + gap), middle)
+      const x = browser.left + gap * 1.5 + i * (dot + gap) + dot / 2
+      drawDot(pen, isFresh ? 'fresh' : 'arrived', String(seq), x, middle)
     })
 }
 
-interface Waiting {
-  left: number
-  places: number
-  widest: number
-  gap: number
-  middle: number
+/** Events on the wire: those that would lie over each other are one pill, where the first of them is. */
+function drawTogether(pen: Pen, dots: readonly { seq: number; x: number }[], { middle, dot }: Layout): void {
+  const groups: { seqs: number[]; x: number }[] = []
+  for (const { seq, x } of dots) {
+    const last = groups.at(-1)
+    const isNear = last && Math.abs(last.x - x) < (widthOfDot(nameOfPiece(ends(last.seqs)), pen.em) + dot) / 2
+    if (isNear && seq === (last.seqs.at(-1) ?? 0) + 1) last.seqs.push(seq)
+    else groups.push({ seqs: [seq], x })
+  }
+  for (const { seqs, x } of groups) drawDot(pen, 'flying', nameOfPiece(ends(seqs)), x, middle)
 }
 
-/** The oldest stands nearest to the wire; how many more there are is told. */
-function drawWaiting(pen: Pen, waiting: number[], { left, places, widest, gap, middle }: Waiting): void {
-  const shown = waiting.slice(0, places)
-  shown.forEach((seq, i) => {
-    drawDot(pen, 'waiting', seq, left + (places - i - 0.5) * (widest + gap), middle)
-  })
-  const more = waiting.length - shown.length
-  if (more > 0) count(pen, `+${more}`, left + places * (widest + gap), middle)
+/** All that never came, in as few pieces as they are, from the browser's side on; before those that do not fit, their number. */
+function drawLost(pen: Pen, lost: number[], { at, middle, gap }: Layout, isBroken: boolean): void {
+  let right = at(1) - gap * 2
+  const left = at(isBroken ? 0.6 : 0.1)
+  for (const piece of piecesOf(lost).reverse()) {
+    const name = nameOfPiece(piece)
+    const wide = widthOfDot(name, pen.em)
+    if (right - wide < left) return
+    drawLostDot(pen, name, right - wide / 2, middle)
+    right -= wide + gap
+  }
 }
 
-function drawLost(
-  pen: Pen,
-  lost: number[],
-  right: number,
-  middle: number,
-  most: number,
-  pitch: number,
-): void {
-  lost
-    .slice(-most)
-    .reverse()
-    .forEach((seq, i) => {
-      drawLostDot(pen, seq, right - i * pitch, middle)
-    })
-}
-
-/** Requests point to the left, below; answers to the right, above. */
+/** Requests point to the left, above; answers to the right, below: as they follow each other. */
 function drawArrows(
   pen: Pen,
-  { asks, answers }: LaneScene,
-  at: (place: number) => number,
+  { asks, answers, heldRequests, flying, between }: LaneScene,
+  { at, middle }: Layout,
   height: number,
+  says: ArrowWords,
 ): void {
   const { context, em, colors } = pen
-  const thick = Math.max(2, em / 8)
-  for (const { head, isOver, isFailed } of asks) {
+  const letters = Math.min(em, height * 0.46)
+  const [above, below] = [height * 0.25, height * 0.76]
+  const waits = heldRequests > 0 && asks.every(({ isOver }) => isOver)
+  const shown = waits ? [{ head: 0, isOver: false, isFailed: false }] : asks
+  shown.forEach(({ head, isOver, isFailed }, i) => {
     context.globalAlpha = isOver ? 0.6 : 1
-    arrow(pen, at(1), at(head), height * 0.76, thick, isFailed ? colors.bad : colors.ink)
-  }
-  for (const { head, isOver, isEmpty } of answers) {
+    // The words of two would lie over each other.
+    const word = i === shown.length - 1 ? says.ask : ''
+    drawArrow(pen, at(1), at(head), above, isFailed ? colors.bad : colors.ink, word, letters)
+  })
+  // What an answer carries says more than its status, where there is no room for both.
+  const hasRoom = height >= em * 3 || flying.length + between.length === 0
+  answers.forEach(({ head, isOver, isEmpty }, i) => {
     context.globalAlpha = isOver ? 0.6 : 1
-    arrow(pen, at(0), at(head), height * 0.24, thick, colors.hue)
+    const word = hasRoom && i === answers.length - 1 ? says.answer : ''
+    drawArrow(pen, at(0), at(head), below, colors.hue, word, letters)
     context.globalAlpha = 1
-    if (isEmpty) drawDot(pen, 'empty', undefined, at(head), height / 2)
-  }
+    if (isEmpty) drawDot(pen, 'empty', '', at(head) - Math.sign(head - 0.5) * em * 0.7, middle)
+  })
   context.globalAlpha = 1
 }
 
-function arrow(
-  { context, em }: Pen,
-  from: number,
-  to: number,
-  y: number,
-  thick: number,
-  color: string,
+/** What stands between, with its name and what it holds back. */
+function drawProxy(
+  pen: Pen,
+  held: number[],
+  { at, middle, gap, pill }: Layout,
+  height: number,
+  name: string,
 ): void {
-  if (Math.abs(to - from) < 1) return
-  const back = Math.sign(from - to) * em * 0.42
-  context.strokeStyle = color
-  context.fillStyle = color
-  context.lineWidth = thick
-  context.setLineDash([])
-  context.beginPath()
-  context.moveTo(from, y)
-  context.lineTo(to + back, y)
-  context.stroke()
-  context.beginPath()
-  context.moveTo(to, y)
-  context.lineTo(to + back, y - em * 0.24)
-  context.lineTo(to + back, y + em * 0.24)
-  context.fill()
-}
-
-function count({ context, colors }: Pen, text: string, left: number, middle: number): void {
-  context.fillStyle = colors.ink
-  context.textAlign = 'left'
-  context.fillText(text, left, middle)
+  const isTall = height >= pen.em * 3
+  const word = pen.context.measureText(name).width + pen.em * 0.8
+  const wide = isTall ? Math.max(word, pill + gap * 2) : word + pill
+  const [left, right] = [at(0.5) - wide / 2, at(0.5) + wide / 2]
+  drawBox(pen, { left, right, name, nameAt: isTall ? 'top' : 'left' }, height)
+  if (held.length === 0) return
+  const x = isTall ? at(0.5) : right - gap - widthOfDot(nameOfPiece(ends(held)), pen.em) / 2
+  drawDot(pen, 'flying', nameOfPiece(ends(held)), x, middle)
 }

@@ -38,7 +38,7 @@ export function raceCaption({ lanes }: StageState): Said {
   const isEarly = least < LEAST_EVENTS || running.length < lanes.length || times === '1.0'
   if (isEarly)
     return say`So far from ${format.bytes(first.bytes)} to ${format.bytes(last.bytes)}; too early to name one.`
-  return say`Fewest after ${format.count(least)} events: ${laneTitle(first.spec)}; ${laneTitle(last.spec)} ${Number(times)} times as many.`
+  return say`Fewest bytes for ${format.count(least)} events: ${laneTitle(first.spec)}; ${laneTitle(last.spec)} ${Number(times)} times as many.`
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { format } from '../../../../report/format.ts'
 import { say } from '../../../../report/words/say.ts'
-import { type Delays, delaysOf, delayText, laneTitle, MOST_DELAYS } from '../../log/lane-numbers.ts'
+import { type Delays, delaysOf, delayText, laneTitle } from '../../log/lane-numbers.ts'
 import type { StageState } from '../../log/state.ts'
 import { t } from '../language.ts'
 import { delayCaption } from './captions.ts'
@@ -28,16 +28,26 @@ interface DelayStripProps {
 export function DelayStrip({ state, backgroundUs }: DelayStripProps) {
   void useThrottled(state, 400).value
   const now = state.peek()
+  const isChanged = now?.lanes.some(({ sinceUs }) => sinceUs) ?? false
   return (
     <section class="strip" aria-labelledby="strip-title">
       <h3 id="strip-title" class="row spread">
         {t(say`How late`)}
         <span class="key quiet">
-          {t(
-            now?.lanes.some(({ sinceUs }) => sinceUs)
-              ? say`median of the last ${MOST_DELAYS} since the latest change; ← better`
-              : say`median of the last ${MOST_DELAYS}; ← better`,
+          {!isChanged && (
+            <span>
+              <svg class="swatch one" viewBox="0 0 6 12" aria-hidden="true">
+                <line x1="3" x2="3" y1="2" y2="10" />
+              </svg>
+              {t(say`an event`)}
+            </span>
           )}
+          <span>
+            <svg class="swatch one" viewBox="0 0 6 12" aria-hidden="true">
+              <rect width="6" height="12" />
+            </svg>
+            {t(isChanged ? say`median since the change` : say`median`)}
+          </span>
         </span>
       </h3>
       <ul>

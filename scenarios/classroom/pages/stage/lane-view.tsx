@@ -4,7 +4,8 @@ import { format } from '../../../../report/format.ts'
 import { said, say } from '../../../../report/words/say.ts'
 import { entryOf } from '../../../../server/registry.ts'
 import { defaultSettings } from '../../../../server/settings.ts'
-import { delayText, groupNames, laneTitle, openTabs } from '../../log/lane-numbers.ts'
+import type { Figure } from '../../lessons/figures.ts'
+import { groupNames, laneTitle, openTabs } from '../../log/lane-numbers.ts'
 import type { LaneState } from '../../log/state.ts'
 import { t } from '../language.ts'
 import { ByteBar } from './byte-bar.tsx'
@@ -16,6 +17,8 @@ import { laneRow } from './summary.ts'
 
 interface LaneViewProps {
   lane: LaneState
+  /** What its largest letters say. */
+  figure: Figure
   /** Told of the event that is slowed: changes with the picture. */
   note: ReadonlySignal<string>
   /** Of the page that plays the lane, where this window does. */
@@ -34,7 +37,7 @@ export interface LanePage {
 }
 
 /** A lane: its name, what there is to say of it and its counters in a row, and its picture below, as wide as both. */
-export function LaneView({ lane, note, page, isOwed, isSelected, onSelect, canvas }: LaneViewProps) {
+export function LaneView({ lane, figure, note, page, isOwed, isSelected, onSelect, canvas }: LaneViewProps) {
   const { spec } = lane
   const row = laneRow(lane)
   const groups = { header: row.header, framing: row.framing, payload: row.payload }
@@ -87,17 +90,12 @@ export function LaneView({ lane, note, page, isOwed, isSelected, onSelect, canva
           {lane.agrees === false && <b class="differs">{t(say`≠ sockets`)}</b>}
           <span class="note">{note}</span>
           {lane.answers > 0 && <span>{t(say`${lane.emptyAnswers} of ${lane.answers} empty`)}</span>}
-          {lane.agrees && (
-            <span class="agrees" title={t(say`The sockets themselves have counted the same bytes`)}>
-              {t(say`= sockets`)}
-            </span>
-          )}
         </span>
       </div>
       <dl class="counters">
         <div class="main">
-          <dt>{t(say`last delay`)}</dt>
-          <dd class="big">{row.lastDelayUs === undefined ? '–' : delayText(row.lastDelayUs, lane)}</dd>
+          <dt>{t(figure.text)}</dt>
+          <dd class="big">{figure.of(lane) ?? '–'}</dd>
         </div>
         <div class="main">
           <dt>{t(say`bytes so far`)}</dt>

@@ -1,7 +1,7 @@
 import { say } from '../../../../report/words/say.ts'
 import type { LaneState, StageState } from '../../log/state.ts'
 import { t } from '../language.ts'
-import { drawLane } from './canvas.ts'
+import { type ArrowWords, drawLane } from './canvas.ts'
 import { type LaneColors, laneColors, type ThemeColors } from './canvas-colors.ts'
 import type { Picture } from './lens.ts'
 import { laneScene } from './scene.ts'
@@ -44,12 +44,18 @@ export function drawPicture(
   const pen = { context, colors, em: emOf(theme.em, width, height), fontFamily: theme.fontFamily }
   const words = {
     ...{ cut: t(say`network cut`), down: t(say`server down`), proxy: t(say`proxy`) },
-    ...{ server: t(say`server`), browser: t(say`browser`), waits: t(say`waits`) },
+    ...{ feed: t(say`feed`), server: t(say`server`), browser: t(say`browser`), waits: t(say`waits`) },
   }
-  drawLane(pen, scene, width, height, words)
+  drawLane(pen, scene, width, height, words, arrowWords(technique))
+}
+
+/** Socket.IO's requests are of two methods: nothing is said of them. */
+function arrowWords(technique: string): ArrowWords {
+  if (technique === 'socket-io') return { ask: '', answer: '' }
+  return { ask: 'GET', answer: technique === 'websocket' ? '101' : '200' }
 }
 
 /** Letters of a picture: as large as its height allows, for few lanes have much room, and never smaller than the page's. */
 function emOf(em: number, width: number, height: number): number {
-  return Math.max(em, Math.min(height / 2, width / 32, em * 1.8))
+  return Math.max(em, Math.min(height / 3.2, width / 38, em * 1.5))
 }

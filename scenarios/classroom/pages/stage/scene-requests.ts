@@ -25,7 +25,7 @@ export function sceneRequests(lane: LaneState, atUs: number, { glowUs, isStill }
       scene.asks.push({ head, isOver: false, isFailed: false })
     } else if (isFresh(arrivedUs)) scene.asks.push({ head: 0, isOver: true, isFailed: false })
     if (isPoll && happened(arrivedUs) && !happened(answeredUs)) scene.heldRequests++
-    if (happened(answeredUs) && readUs !== undefined && events !== undefined) {
+    if (happened(answeredUs) && readUs !== undefined) {
       const isEmpty = events === 0
       if (!happened(readUs)) {
         const head = isStill ? 0 : share(answeredUs, readUs, atUs)

@@ -312,7 +312,7 @@ describe('the stage on a page', () => {
     const clock = page.locator('.clock')
     await page.locator('[data-control="lens-100"]').click()
     await soon(() => clock.textContent()).toMatch(
-      /^Slowed ×100: event 30, .* (before|after) it was published$/,
+      /^Slowed ×100: event 30, .* (before|after) it was published/,
     )
     await soon(() => page.locator('[data-lane="sse"] .note').textContent()).toMatch(/^arrived after/)
     await page.locator('[data-control="play"]').click()

@@ -12,8 +12,11 @@ import { BytePatterns } from './marker.tsx'
 import { type CanvasTheme, drawPicture } from './picture.ts'
 import { runPictures } from './picture-loop.ts'
 import { Race } from './race.tsx'
+import { Signs } from './signs.tsx'
 import { changesSince, type Standing, standingOf } from './spoken.ts'
 import './stage.css'
+import { figures } from '../../lessons/figures.ts'
+import type { FigureName } from '../../lessons/lesson.ts'
 import type { StageState } from '../../log/state.ts'
 import { type ControlName, StageControls } from './stage-controls.tsx'
 import type { StageDesk } from './stage-desk.ts'
@@ -28,6 +31,8 @@ export interface StageViewProps {
   stage?: Pick<RoomState['stage'], 'player'> | undefined
   controls: readonly ControlName[]
   desk: StageDesk
+  /** What the largest letters of each lane say; default: the last delay. */
+  figure?: FigureName | undefined
   /** The lane whose bytes are looked at, and how one is chosen; without it lanes cannot be. */
   selected?: string | undefined
   onSelect?: (lane: string) => void
@@ -44,6 +49,7 @@ export interface StageViewProps {
 /** The stage as people see it: lanes, controls, race, delays, and all of it in words. */
 export function StageView(props: StageViewProps) {
   const { state, controls, stage, xray, desk } = props
+  const figure = figures[props.figure ?? 'lastDelay']
   const root = useRef<HTMLElement>(null)
   const canvases = useMemo(() => new Map<string, HTMLCanvasElement>(), [])
   const notes = useMemo(() => new Map<string, Signal<string>>(), [])
@@ -112,9 +118,14 @@ export function StageView(props: StageViewProps) {
           {label}
         </p>
         {isHeld && <p class="goes-on">{t(say`the counters go on`)}</p>}
+        {now && now.lanes.length > 0 && now.lanes.every(({ agrees }) => agrees) && (
+          <p class="agrees" title={t(say`The sockets themselves have counted the same bytes`)}>
+            {t(say`= sockets`)}
+          </p>
+        )}
         {stage?.player === 'none' && <p class="no-player">{t(say`No page plays the lanes.`)}</p>}
         <p class="heads" aria-hidden="true">
-          <span>{t(say`last delay`)}</span>
+          <span>{t(figure.text)}</span>
           <span>{t(say`bytes so far`)}</span>
           <span>{t(say`requests`)}</span>
         </p>
@@ -128,6 +139,7 @@ export function StageView(props: StageViewProps) {
             <LaneView
               key={`${now.run} ${id}`}
               lane={lane}
+              figure={figure}
               note={noteOf(id)}
               page={props.pages?.[id]}
               isOwed={stage?.player !== 'none' && now.network === 'up' && now.server === 'up'}
@@ -141,6 +153,7 @@ export function StageView(props: StageViewProps) {
           )
         })}
       </div>
+      <Signs state={state} />
       {now && controls.length > 0 && <StageControls desk={desk} controls={controls} stage={now} />}
       {xray}
       <div class="charts">
