@@ -20,9 +20,7 @@ describe('captions', () => {
   })
 
   test('name who needs the fewest bytes', () => {
-    expect(race({ events: 23 })).toBe(
-      'Fewest bytes for 23 events: WebSocket; Long polling 6 times as many.',
-    )
+    expect(race({ events: 23 })).toBe('Fewest bytes for 23 events: WebSocket; Long polling 6 times as many.')
   })
 
   test('do not compare lanes that have not received the same', () => {
