@@ -107,6 +107,7 @@ export async function startDemo({
       ...{ url: urlAt('127.0.0.1').origin, joinUrl: joinUrl(), others, key, goesOn, stage, room },
       code: room.code,
       async close({ isKept = false } = {}) {
+        if (!isKept) room.sayGoodbye()
         await end()
         if (!isKept) kept?.remove()
       },

@@ -25,6 +25,7 @@ function roomQuestion({ text, options }: Question): RoomQuestion {
   return {
     question: bilingual(text),
     options: options.map((option) => bilingual(option.text)),
+    whys: options.map(({ why }) => bilingual(why)),
     right: options.findIndex(({ isRight }) => isRight),
   }
 }

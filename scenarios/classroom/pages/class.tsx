@@ -2,9 +2,10 @@ import { useEffect, useRef } from 'preact/hooks'
 import { type Said, say } from '../../../report/words/say.ts'
 import type { Phase, StudentState } from '../room/protocol.ts'
 import { announce } from './announcer.tsx'
+import { Countdown } from './countdown.tsx'
 import { Histogram } from './histogram.tsx'
 import { t, tb } from './language.ts'
-import { letterOf } from './options.tsx'
+import { letterOf, Options } from './options.tsx'
 import { PhaseStrip, phaseNames } from './phase-strip.tsx'
 import type { RoomClient } from './room-client.ts'
 import { Vote } from './vote.tsx'
@@ -40,6 +41,7 @@ export function Class({ room }: { room: RoomClient }) {
       )}
       <h1>{lesson === 0 ? tb(state.title) : `${lesson}. ${tb(state.title)}`}</h1>
       {lesson > 0 && <PhaseStrip phase={phase} />}
+      <Countdown room={room} endsAtUs={state.endsAtUs} />
       <p class="prompt">
         {state.prompt ? tb(state.prompt) : t(lesson === 0 ? say`Look at the wall.` : toDo[phase])}
       </p>
@@ -52,7 +54,7 @@ export function Class({ room }: { room: RoomClient }) {
           note={
             state.vote === undefined && own?.state !== 'counted'
               ? t(say`It waits for the connection.`)
-              : t(say`It is counted. What all have voted is shown once the vote is over.`)
+              : t(say`It is counted.`)
           }
           onVote={(option) => room.vote(ballot.id, option)}
         />
@@ -65,12 +67,25 @@ export function Class({ room }: { room: RoomClient }) {
             {state.vote === undefined &&
               ` ${cameLate ? t(say`Your vote did not arrive before the vote was over.`) : t(say`You have not.`)}`}
           </p>
-          <Histogram
-            options={result.ballot.options.map(tb)}
-            counts={result.counts}
-            {...(result.right === undefined ? {} : { right: result.right })}
-            {...(state.vote === undefined ? {} : { own: state.vote })}
-          />
+          {result.counts ? (
+            <Histogram
+              options={result.ballot.options.map(tb)}
+              counts={result.counts}
+              {...(result.right === undefined ? {} : { right: result.right })}
+              {...(state.vote === undefined ? {} : { own: state.vote })}
+              {...(result.whys && { whys: result.whys.map(tb) })}
+            />
+          ) : (
+            <>
+              <Options
+                texts={result.ballot.options.map(tb)}
+                {...(state.vote === undefined ? {} : { own: state.vote })}
+              />
+              <p class="quiet">
+                {t(say`What all have voted comes later, so that nobody just follows the others.`)}
+              </p>
+            </>
+          )}
           {result.right !== undefined && state.vote !== undefined && (
             <p class="notice">
               {state.vote === result.right

@@ -11,11 +11,16 @@ export interface HistogramProps {
   right?: number
   /** What this page itself has voted for. */
   own?: number
+  /** Of each option, why it is right, or wrong, where that may be known. */
+  whys?: readonly string[]
 }
 
 /** How a class has voted: as text, and as bars that say nothing besides. */
-export function Histogram({ options, counts, before, right, own }: HistogramProps) {
+export function Histogram({ options, counts, before, right, own, whys }: HistogramProps) {
   const votes = sum(counts)
+  // The one that most have to be talked out of, where nobody's own is known.
+  const wrong = counts.map((count, i) => (i === right ? -1 : count))
+  const unfolded = own ?? wrong.indexOf(Math.max(...wrong))
   return (
     <ol class="votes">
       {options.map((text, i) => {
@@ -37,6 +42,12 @@ export function Histogram({ options, counts, before, right, own }: HistogramProp
                 {i === right && <span class="mark-right">✓ {t(say`This is right.`)}</span>}{' '}
                 {i === own && <span class="mark-own">{t(say`You chose this.`)}</span>}
               </span>
+            )}
+            {whys?.[i] !== undefined && (
+              <details class="why" open={i === unfolded}>
+                <summary>{i === right ? t(say`Why is it right?`) : t(say`Why is it wrong?`)}</summary>
+                {whys[i]}
+              </details>
             )}
           </li>
         )

@@ -22,6 +22,6 @@ export function Invitation({ room, isSmall = false }: { room: RoomState; isSmall
   )
 }
 
-function isOfThisMachine(address: string): boolean {
+export function isOfThisMachine(address: string): boolean {
   return ['127.0.0.1', 'localhost'].includes(new URL(address).hostname)
 }

@@ -8,8 +8,11 @@ import type { RoomState } from '../room/protocol.ts'
 import { Announcer, announce } from './announcer.tsx'
 import { chinese } from './chinese.ts'
 import { LessonList, typedLesson } from './chooser.tsx'
-import { isSlip, type Move, nextMove, previousMove } from './course.ts'
+import { ClassNotice, hereText, NewClass } from './class-desk.tsx'
+import { toggleCountdown } from './countdown.tsx'
+import { isSlip, type Move, movesFrom, nextMove, otherMoves, previousMove } from './course.ts'
 import { Dialog } from './dialog.tsx'
+import { votesByHand } from './hands.tsx'
 import { Help } from './help.tsx'
 import { listenForKeys, pressOnce, type Shortcut } from './keyboard.ts'
 import { t } from './language.ts'
@@ -22,7 +25,7 @@ import { takeKey } from './staff.ts'
 import { StaffDoor } from './staff-door.tsx'
 import { stageShortcuts } from './stage/stage-desk.ts'
 import { Lanes } from './stage-panel.tsx'
-import { KeysSwitch, switchTheme, ThemeButton } from './tools.tsx'
+import { switchTheme, ThemeButton } from './tools.tsx'
 import { showStage } from './use-stage.ts'
 
 /** The page on the wall. The teacher leads from here by single keys, or from the teacher's page. */
@@ -75,6 +78,18 @@ function previous(): void {
   if (move) ask(move.message)
 }
 
+function voteAgain(): void {
+  const { value: state } = room.room
+  const move = state && movesFrom(state).find(({ message }) => message.type === 'revote')
+  if (move) ask(move.message)
+}
+
+/** While a vote is open the room shows none, whatever it is asked for. */
+function toggleBars(): void {
+  const { value: state } = room.room
+  if (state && !state.ballot) room.say({ type: 'bars', on: !state.bars })
+}
+
 function toggleFullScreen(): void {
   if (document.fullscreenElement) void document.exitFullscreen()
   else void document.documentElement.requestFullscreen().catch(() => {})
@@ -96,6 +111,9 @@ const digits = Array.from(
 const ownKeys: readonly Shortcut[] = [
   { key: 'n', does: say`next phase`, run: () => next() },
   { key: 'p', does: say`previous phase`, run: previous },
+  { key: 'a', does: say`vote again`, run: voteAgain },
+  { key: 's', does: say`show or hide how the class has voted`, run: toggleBars },
+  { key: 't', does: say`start or stop the clock of a vote or discussion`, run: () => toggleCountdown(room) },
   {
     key: 'l',
     does: say`lessons; a number, then Enter, goes to that lesson, 0 to the sandbox`,
@@ -135,6 +153,7 @@ function Page() {
       <StaffDoor room={room} />
       {state && (
         <>
+          <ClassNotice room={room} />
           <header class="top row spread">
             <h1>{title(state, lesson.value)}</h1>
             {lesson.value && <PhaseStrip phase={state.phase} />}
@@ -152,6 +171,7 @@ function Page() {
             {...(typed.value === undefined ? {} : { focused: typed.value })}
             onChoose={(number) => ask({ type: 'go', lesson: number, phase: 'predict' })}
           />
+          <NewClass room={room} onBegin={close} />
         </Dialog>
       )}
       {over.value === 'help' && (
@@ -176,25 +196,27 @@ function Tools({ state }: { state: RoomState }) {
         <button type="button" class="main" onClick={next}>
           {t(nextMove(state)?.name ?? say`Next lesson`)} ›
         </button>
+        {otherMoves(state).map((move) => (
+          <button key={move.message.type} type="button" onClick={() => ask(move.message)}>
+            {t(move.name)}
+          </button>
+        ))}
         <button type="button" onClick={() => openLessons()}>
           {t(say`Lessons`)}
         </button>
-        {lesson.value && stage.hasRecording.value && (
+        {stageIsShown() && stage.hasRecording.value && (
           <button type="button" aria-pressed={stage.recorded.value !== undefined} onClick={toggleRecording}>
             {t(say`Recording`)}
           </button>
         )}
       </div>
-      <p class="quiet here">
-        {state.students.here === 1 ? t(say`1 student here`) : t(say`${state.students.here} students here`)}
-      </p>
+      {!votesByHand(state) && <p class="quiet here">{t(hereText(state))}</p>}
       <div class="row">
         <LanguageButton />
         <ThemeButton />
         <button type="button" onClick={toggleFullScreen}>
           {t(say`Full screen`)}
         </button>
-        <KeysSwitch />
         <button type="button" onClick={openHelp}>
           {t(say`Keys`)} <kbd>?</kbd>
         </button>

@@ -10,8 +10,9 @@ export type LogMessage = Extract<FromRoom, { type: 'log' }>
 /**
  * connecting: for the first time. here: the room has said welcome. lost: it comes back by itself. refused: the room does
  * not let this page in; see `refusal`. Where the room is only full or busy the page asks again by itself, every 10 s.
+ * over: the room has said goodbye, and the page does not try again.
  */
-export type RoomConnectionState = 'connecting' | 'here' | 'lost' | 'refused'
+export type RoomConnectionState = 'connecting' | 'here' | 'lost' | 'refused' | 'over'
 
 /** What a page says to be let in. */
 export type Credentials = { role: 'student'; code: string } | { role: 'staff'; key: string; isWall?: true }
@@ -187,7 +188,20 @@ export function joinRoom(
       case 'probe':
         for (const listener of probeListeners) listener()
         break
+      case 'goodbye':
+        close()
+        connection.value = 'over'
+        break
     }
+  }
+
+  const close = () => {
+    isClosed = true
+    clearTimeout(retryTimer)
+    clearTimeout(clockTimer)
+    clearTimeout(welcomeTimer)
+    stopWaking()
+    socket?.close()
   }
 
   const welcome = () => {
@@ -274,14 +288,7 @@ export function joinRoom(
       return () => probeListeners.delete(listener)
     },
     retry,
-    close() {
-      isClosed = true
-      clearTimeout(retryTimer)
-      clearTimeout(clockTimer)
-      clearTimeout(welcomeTimer)
-      stopWaking()
-      socket?.close()
-    },
+    close,
   }
 }
 

@@ -2,7 +2,9 @@ import type { Signal } from '@preact/signals'
 import { say } from '../../../report/words/say.ts'
 import type { Lesson } from '../lessons/lesson.ts'
 import type { RoomState } from '../room/protocol.ts'
+import { Countdown, CountdownButtons } from './countdown.tsx'
 import { ShortExplanation } from './explanation.tsx'
+import { Hands, votesByHand } from './hands.tsx'
 import { Histogram } from './histogram.tsx'
 import { Invitation } from './invitation.tsx'
 import { t } from './language.ts'
@@ -97,23 +99,57 @@ function Ask(props: InLesson) {
         )}
         {state.phase === 'discuss' && <p class="talk">{t(lesson.discuss)}</p>}
         <h2 class="question">{t(text)}</h2>
-        {isOpen || !latest ? (
+        {!latest || !state.bars ? (
           <Options texts={options.map((option) => t(option.text))} />
         ) : (
           // Once the vote on the transfer is over, so is the lesson.
           <Result {...props} {...(state.phase === 'transfer' ? { right: rightOf(lesson.transfer) } : {})} />
         )}
+        {latest && !isOpen && !state.bars && <HiddenBars {...props} votes={latest.votes} />}
       </section>
       <aside class="stack">
-        <Invitation room={state} isSmall={state.phase !== 'predict'} />
+        <div class="row clock-row">
+          <Countdown room={props.room} endsAtUs={state.endsAtUs} />
+          <CountdownButtons room={props.room} phase={state.phase} endsAtUs={state.endsAtUs} />
+        </div>
+        {votesByHand(state) ? (
+          <ByHand {...props} />
+        ) : (
+          <Invitation room={state} isSmall={state.phase !== 'predict'} />
+        )}
         {isOpen && (
           <p class="count">
             <strong>{latest?.ballot === state.ballot?.id ? (latest?.votes ?? 0) : 0}</strong>{' '}
-            {t(say`of ${state.voters} have voted`)}
+            {votesByHand(state) ? t(say`hands`) : t(say`of ${state.voters} have voted`)}
           </p>
         )}
       </aside>
     </>
+  )
+}
+
+/** A class without phones. */
+function ByHand({ room, state }: InLesson) {
+  return (
+    <>
+      <Hands room={room} state={state} />
+      <details>
+        <summary>{t(say`Let students in`)}</summary>
+        <Invitation room={state} isSmall />
+      </details>
+    </>
+  )
+}
+
+function HiddenBars({ room, votes }: InLesson & { votes: number }) {
+  return (
+    <p class="row quiet">
+      {votes === 1 ? t(say`1 has voted.`) : t(say`${votes} have voted.`)}{' '}
+      {t(say`The bars come after the second vote.`)}
+      <button type="button" onClick={() => room.say({ type: 'bars', on: true })}>
+        {t(say`Show the bars`)}
+      </button>
+    </p>
   )
 }
 
@@ -126,7 +162,7 @@ function Result({ state, lesson, right }: InLesson & { right?: number }) {
       options={options.map((option) => t(option.text))}
       counts={latest.counts}
       {...(before ? { before: before.counts } : {})}
-      {...(right === undefined ? {} : { right })}
+      {...(right === undefined ? {} : { right, whys: options.map(({ why }) => t(why)) })}
     />
   )
 }

@@ -25,6 +25,15 @@ export function StaffDoor({ room }: { room: RoomClient }) {
       </p>
     )
   }
+  if (connection === 'over') {
+    return (
+      <p class="notice" role="alert">
+        {t(
+          say`The class is over. To begin another one, start the demo again and open the address that it shows.`,
+        )}
+      </p>
+    )
+  }
   if (connection === 'lost') {
     return (
       <p class="notice" role="alert">

@@ -44,7 +44,9 @@ function Page() {
         <LanguageButton />
       </header>
       <main class="stack">
-        {isIn ? (
+        {connection === 'over' ? (
+          <Goodbye />
+        ) : isIn ? (
           <Class room={room.value as RoomClient} />
         ) : (
           <Join room={room.value} typed={typed} onJoin={join} />
@@ -57,6 +59,21 @@ function Page() {
       </footer>
       <Announcer />
     </>
+  )
+}
+
+/** The class has ended, or another one has begun, whose code is on the wall. */
+function Goodbye() {
+  return (
+    <section class="stack">
+      <h1>{t(say`The class is over. Goodbye!`)}</h1>
+      <p>{t(say`You can close this page.`)}</p>
+      <div class="row">
+        <button type="button" onClick={() => location.reload()}>
+          {t(say`Join again`)}
+        </button>
+      </div>
+    </section>
   )
 }
 

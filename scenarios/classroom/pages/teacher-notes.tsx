@@ -10,23 +10,35 @@ import { questionOf } from './question.ts'
 interface TeacherNotesProps {
   lesson: Lesson
   phase: Phase
+  /** Of the phase's vote. */
+  round: number
   seen: StageState | undefined
 }
 
 /** What the teacher has to know in a phase: the answer key of the lesson, piece by piece. */
-export function TeacherNotes({ lesson, phase, seen }: TeacherNotesProps) {
+export function TeacherNotes({ lesson, phase, round, seen }: TeacherNotesProps) {
   return (
     <section class="panel stack notes">
       <h2>{t(say`For you`)}</h2>
       {phase === 'predict' && (
         <p>
-          {t(say`Let everybody vote alone. Do not say yet which answer is right, nor show it by your face.`)}
+          {round > 1
+            ? t(say`The second vote, alone again. Then show the bars: what has the discussion changed?`)
+            : t(
+                say`Let everybody vote alone. Do not say yet which answer is right, nor show it by your face.`,
+              )}
         </p>
       )}
       {phase === 'discuss' && (
         <>
-          <p>{t(say`Students now convince each other. What they talk about:`)}</p>
-          <p>{t(lesson.discuss)}</p>
+          <p>
+            {round > 1
+              ? t(
+                  say`Both votes stand side by side. Ask who has changed the answer, and what convinced them.`,
+                )
+              : t(say`Students now convince each other. What they talk about:`)}
+          </p>
+          {round < 2 && <p>{t(lesson.discuss)}</p>}
         </>
       )}
       {phase === 'observe' && (

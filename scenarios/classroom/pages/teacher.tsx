@@ -4,11 +4,14 @@ import { useEffect } from 'preact/hooks'
 import { say } from '../../../report/words/say.ts'
 import { lessons } from '../lessons/index.ts'
 import type { Phase, RoomState } from '../room/protocol.ts'
-import { adviceWords } from './advice.ts'
+import { adviceOf } from './advice.ts'
 import { Announcer, announce } from './announcer.tsx'
 import { chinese } from './chinese.ts'
 import { LessonList } from './chooser.tsx'
-import { isSlip, nextMove, previousMove } from './course.ts'
+import { ClassNotice, hereText, NewClass } from './class-desk.tsx'
+import { Countdown, CountdownButtons, hasCountdown } from './countdown.tsx'
+import { isSlip, nextMove, otherMoves, previousMove } from './course.ts'
+import { Hands, votesByHand } from './hands.tsx'
 import { Histogram } from './histogram.tsx'
 import { Invitation } from './invitation.tsx'
 import { pressOnce } from './keyboard.ts'
@@ -47,6 +50,7 @@ function Page() {
         </div>
       </header>
       <StaffDoor room={room} />
+      <ClassNotice room={room} />
       {state && <Desk state={state} />}
       <Announcer />
     </>
@@ -62,11 +66,16 @@ function Desk({ state }: { state: RoomState }) {
         {now && state.phase !== 'observe' && <Voting state={state} />}
         <TeacherStage stage={stage} state={state} lesson={now} />
         {now && (
-          <TeacherNotes lesson={now} phase={state.phase} seen={stage.shown.value.watch.calmState.value} />
+          <TeacherNotes
+            lesson={now}
+            phase={state.phase}
+            round={state.round}
+            seen={stage.shown.value.watch.calmState.value}
+          />
         )}
       </div>
       <div class="stack">
-        <details open={state.students.here === 0}>
+        <details open={state.students.here === 0 && !votesByHand(state)}>
           <summary>{t(say`Let students in`)}</summary>
           <Invitation room={state} />
         </details>
@@ -88,6 +97,15 @@ function Desk({ state }: { state: RoomState }) {
             <Link href="/">{t(say`Page of the students`)}</Link>
           </ul>
         </nav>
+        <section class="panel stack">
+          <h2>{t(say`The class`)}</h2>
+          <p>
+            <a href={`/k/${key}/votes.csv`} download="pushlab-votes.csv">
+              {t(say`All votes as a table (CSV)`)}
+            </a>
+          </p>
+          <NewClass room={room} />
+        </section>
       </div>
     </main>
   )
@@ -111,9 +129,7 @@ function Lead({ state }: { state: RoomState }) {
     <section class="panel stack" aria-label={t(say`Where the class is`)}>
       <div class="row spread">
         <h2>{now ? `${now.number}. ${t(now.title)}` : t(say`Sandbox`)}</h2>
-        <p class="quiet">
-          {state.students.here === 1 ? t(say`1 student here`) : t(say`${state.students.here} students here`)}
-        </p>
+        <p class="quiet">{t(hereText(state))}</p>
       </div>
       {now && <PhaseStrip phase={state.phase} />}
       {now && <p class="quiet">{t(now.goal)}</p>}
@@ -136,6 +152,17 @@ function Lead({ state }: { state: RoomState }) {
           {t(after?.name ?? say`Next lesson`)} ›
         </button>
       </div>
+      <div class="row">
+        {otherMoves(state).map((move) => (
+          <button key={move.message.type} type="button" onClick={() => room.say(move.message)}>
+            {t(move.name)}
+          </button>
+        ))}
+        {now && hasCountdown(state.phase) && (
+          <CountdownButtons room={room} phase={state.phase} endsAtUs={state.endsAtUs} />
+        )}
+        <Countdown room={room} endsAtUs={state.endsAtUs} />
+      </div>
     </section>
   )
 }
@@ -144,18 +171,26 @@ function Lead({ state }: { state: RoomState }) {
 function Voting({ state }: { state: RoomState }) {
   const { value: now } = lesson
   const [before, latest] = [state.tallies.at(-2), state.tallies.at(-1)]
-  const advice = latest && state.advice
+  const advice = latest && adviceOf(state)
   useEffect(() => {
-    if (advice && advice !== 'too-few-votes') announce(t(adviceWords[advice]))
-  }, [advice])
+    if (advice && state.advice !== 'too-few-votes') announce(t(advice))
+  }, [state.advice, state.round])
   if (!now) return null
   const question = questionOf(now, state.phase)
   return (
     <section class="panel stack">
       <h2>
         {state.ballot
-          ? t(say`${latest?.votes ?? 0} of ${state.voters} have voted`)
-          : t(say`The vote is over. Votes: ${latest?.votes ?? 0}`)}
+          ? t(
+              state.round > 1
+                ? say`Vote ${state.round}: ${latest?.votes ?? 0} of ${state.voters} have voted`
+                : say`${latest?.votes ?? 0} of ${state.voters} have voted`,
+            )
+          : t(
+              state.round > 1
+                ? say`Vote ${state.round} is over. Votes: ${latest?.votes ?? 0}`
+                : say`The vote is over. Votes: ${latest?.votes ?? 0}`,
+            )}
       </h2>
       <p>{t(question.text)}</p>
       <Histogram
@@ -164,16 +199,46 @@ function Voting({ state }: { state: RoomState }) {
         right={rightOf(question)}
         {...(before ? { before: before.counts } : {})}
       />
-      {advice && <p class="notice">{t(adviceWords[advice])}</p>}
-      {state.round > 1 && <p class="quiet">{t(say`Round ${state.round}`)}</p>}
-      {state.phase !== 'explain' && (
-        <div class="row">
-          <button type="button" onClick={() => room.say({ type: 'revote' })}>
-            {t(say`Vote again`)}
-          </button>
-        </div>
+      {advice && <p class="notice">{t(advice)}</p>}
+      <Crowd state={state} />
+      {state.ballot ? (
+        <details open={votesByHand(state)}>
+          <summary>{t(say`Show of hands`)}</summary>
+          <Hands room={room} state={state} />
+        </details>
+      ) : (
+        <label class="row switch">
+          <input
+            type="checkbox"
+            checked={state.bars === true}
+            onChange={({ currentTarget }) => room.say({ type: 'bars', on: currentTarget.checked })}
+          />
+          <span>{t(say`Everybody sees these bars`)}</span>
+        </label>
       )}
     </section>
+  )
+}
+
+/** A program can vote often; and a class behind one router, or a tunnel, has one address. */
+function Crowd({ state: { crowd } }: { state: RoomState }) {
+  if (!crowd) return null
+  const { votes, isLeftOut } = crowd
+  return (
+    <div class="notice stack">
+      <p>
+        {isLeftOut
+          ? t(say`${votes} votes from one address are left out.`)
+          : t(
+              say`${votes} votes came from one address. That is right where your class shares one, behind a router or a tunnel; otherwise one person may have voted often.`,
+            )}
+      </p>
+      <div class="row">
+        <button type="button" onClick={() => room.say({ type: 'leave-out', on: !isLeftOut })}>
+          {isLeftOut ? t(say`Count them again`) : t(say`Leave them out`)}
+        </button>
+      </div>
+    </div>
   )
 }
 

@@ -68,7 +68,7 @@ export async function buildRoom(options: RoomAppOptions): Promise<FastifyInstanc
   boundSockets(app, places)
   const waiting = new WaitingRoom<RoomConnection>(limits.waiting)
   await addSocket(app, { room, gate, waiting, places, limits }, () => guard(app, options.names))
-  addRoomPages(app, options.pages, gate)
+  addRoomPages(app, options.pages, gate, () => room.votes())
   app.setNotFoundHandler((_request, reply) => sendText(reply.code(404), roomTexts.notFound))
   app.setErrorHandler((_error, _request, reply) => sendText(reply.code(500), roomTexts.failed))
   return app

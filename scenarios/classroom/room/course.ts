@@ -1,9 +1,9 @@
 import { bilingual } from './bilingual.ts'
 import type { RoomLesson, RoomQuestion } from './lesson.ts'
-import type { Advice, Ballot, Phase, StudentState, Tally } from './protocol.ts'
+import type { Advice, Ballot, Bilingual, Phase, StudentState, Tally } from './protocol.ts'
 import type { RoomSnapshot } from './snapshot.ts'
-import { roomTexts } from './texts.ts'
-import { adviceFor, type VoteOutcome, Votes } from './votes.ts'
+import { discussAgainText, roomTexts, voteAgainText } from './texts.ts'
+import { adviceFor, type Crowd, type VoteOutcome, Votes } from './votes.ts'
 
 /** The two phases in which a class votes. */
 type VotingPhase = 'predict' | 'transfer'
@@ -26,11 +26,14 @@ export class Course {
   #rounds = new Map<string, number>()
   #revealed = new Set<string>()
   #votes = new Votes()
+  /** Whether staff want everybody to see how the class has voted; undefined while nobody has said. */
+  #bars: boolean | undefined
 
+  /** Begins with the first of the lessons. */
   constructor(lessons: readonly RoomLesson[]) {
     this.#lessons = new Map(lessons.map((lesson) => [lesson.number, lesson]))
     // The wall shows at once what there is to answer, and how to join.
-    this.go(Math.min(...this.#lessons.keys()), 'predict')
+    this.go(lessons[0]?.number ?? 0, 'predict')
   }
 
   /** 0 is the sandbox. */
@@ -55,6 +58,10 @@ export class Course {
   /** Goes to a lesson and phase; where the course is already, that changes nothing. Returns false where there is no such lesson. */
   go(lesson: number, phase: Phase): boolean {
     if (lesson !== 0 && !this.#lessons.has(lesson)) return false
+    if (lesson !== this.#lesson || phase !== this.#phase) {
+      this.#bars = undefined
+      this.#dropUnused()
+    }
     this.#votes.close(this.#latest())
     this.#lesson = lesson
     this.#phase = lesson === 0 ? 'predict' : phase
@@ -81,18 +88,54 @@ export class Course {
   revote(): boolean {
     if (!this.current || this.round >= MOST_ROUNDS) return false
     const latest = this.#latest()
-    const isUnused = this.#votes.isOpen(latest) && this.#sum(latest) === 0
-    if (!isUnused) {
+    if (!this.#votes.isOpen(latest) || !this.#votes.isUnused(latest)) {
       this.#votes.close(latest)
       this.#rounds.set(this.#vote(), this.round + 1)
     }
     this.#phase = this.#votingPhase()
+    this.#bars = undefined
     this.#openWhereItIsTime()
     return true
   }
 
-  vote(token: string, ballot: string, option: number): VoteOutcome {
-    return this.#votes.vote(token, ballot, option)
+  /** @param site where the vote comes from. */
+  vote(token: string, ballot: string, option: number, site?: string): VoteOutcome {
+    return this.#votes.vote(token, ballot, option, site)
+  }
+
+  /** Takes over hands that were counted. False unless that is the ballot that is open, with so many options. */
+  raise(ballot: string, hands: readonly number[]): boolean {
+    return ballot === this.#latest() && this.#votes.raise(ballot, hands)
+  }
+
+  /** Shows everybody how the class has voted, or not yet. */
+  showBars(isShown: boolean): void {
+    this.#bars = isShown
+  }
+
+  /**
+   * Whether everybody sees how the class has voted. Not while a vote is open; and not before the second vote unless staff
+   * say so, for who sees a majority joins it (Perez et al. 2010, "The effect of seeing classmates' responses").
+   */
+  get bars(): boolean {
+    if (this.ballot || !this.#votes.has(this.#latest())) return false
+    const isBetween = this.#phase === 'predict' || (this.#phase === 'discuss' && this.round < 2)
+    return this.#bars ?? !isBetween
+  }
+
+  /** Leaves out the votes of the latest round that came from one address, or counts them again. */
+  leaveOut(isLeftOut: boolean): void {
+    this.#votes.leaveOut(this.#latest(), isLeftOut)
+  }
+
+  /** Votes of the latest round that came from one address, where they are many. */
+  get crowd(): Crowd | undefined {
+    return this.#votes.crowd(this.#latest())
+  }
+
+  /** Tokens whose votes of the latest round are left out. */
+  get leftOut(): ReadonlySet<string> {
+    return this.#votes.leftOut(this.#latest())
   }
 
   /** What can be voted on now. */
@@ -110,8 +153,27 @@ export class Course {
     return Array.from({ length: this.round }, (_, index) => {
       const ballot = `${this.#vote()}/${index + 1}`
       const right = this.#question()?.right ?? 0
-      return { ballot, counts: this.#votes.counts(ballot), votes: this.#sum(ballot), right }
+      const hands = this.#votes.hands(ballot)
+      const counts = this.#votes.counts(ballot)
+      return { ballot, counts, votes: this.#sum(ballot), right, ...(hands && { hands: [...hands] }) }
     })
+  }
+
+  /** Every vote so far, a row for each option, below a row with what the columns are. */
+  rows(): (string | number)[][] {
+    const heads = ['lesson', 'title', 'question', 'vote', 'option', 'text', 'right', 'votes', 'of them hands']
+    const rows = this.#votes.entries().flatMap(({ id }) => {
+      const { vote, round } = partsOf(id)
+      const [lesson = '', phase = ''] = vote.split('/')
+      const { options = [], right = 0 } = this.#questionOf(vote) ?? {}
+      const counts = this.#votes.counts(id)
+      return options.map(({ en }, i) => [
+        ...[Number(lesson), this.#lessons.get(Number(lesson))?.title.en ?? '', phase, round],
+        ...[String.fromCharCode(65 + i), en, i === right ? 'yes' : 'no'],
+        ...[counts[i] ?? 0, this.#votes.hands(id)?.[i] ?? 0],
+      ])
+    })
+    return [heads, ...rows]
   }
 
   get advice(): Advice | undefined {
@@ -127,7 +189,7 @@ export class Course {
       title: lesson?.title ?? bilingual(roomTexts.sandbox),
       phase: this.#phase,
     }
-    const prompt = lesson?.prompts[this.#phase]
+    const prompt = this.#promptAgain() ?? lesson?.prompts[this.#phase]
     if (prompt) state.prompt = prompt
     const latest = this.#latest()
     const ballot = this.#ballotOf(latest)
@@ -135,9 +197,17 @@ export class Course {
     const vote = this.#votes.of(token, latest)
     if (vote !== undefined) state.vote = vote
     if (this.#votes.isOpen(latest)) return { ...state, ballot }
-    const result = { ballot, counts: this.#votes.counts(latest), votes: this.#sum(latest) }
-    const right = this.#question()?.right ?? 0
-    return { ...state, result: this.#revealed.has(latest) ? { ...result, right } : result }
+    const counts = this.bars ? { counts: this.#votes.counts(latest) } : {}
+    const result = { ballot, votes: this.#sum(latest), ...counts }
+    const { right = 0, whys = [] } = this.#question() ?? {}
+    return { ...state, result: this.#revealed.has(latest) ? { ...result, right, whys } : result }
+  }
+
+  /** What is said in place of the lesson's own words from the second vote on. */
+  #promptAgain(): Bilingual | undefined {
+    if (this.round < 2) return undefined
+    if (this.ballot) return bilingual(voteAgainText(this.round))
+    return this.#phase === 'discuss' ? bilingual(discussAgainText) : undefined
   }
 
   snapshot(): CourseSnapshot {
@@ -156,18 +226,22 @@ export class Course {
     const latest = new Map(rounds)
     const votes = new Votes()
     for (const vote of latest.keys()) if (!this.#questionOf(vote)) return `there is no vote ${vote}`
-    for (const { id, votes: kept } of ballots) {
+    for (const ballot of ballots) {
+      const { id } = ballot
       const { vote, round } = partsOf(id)
       const options = this.#questionOf(vote)?.options.length ?? 0
       if (round < 1 || round > (latest.get(vote) ?? 0)) return `there is no ballot ${id}`
-      if (kept.some(([, option]) => option >= options)) return `ballot ${id} has ${options} options`
-      votes.put(id, options, kept)
+      const isOther = ballot.hands !== undefined && ballot.hands.length !== options
+      if (isOther || ballot.votes.some(([, option]) => option >= options))
+        return `ballot ${id} has ${options} options`
+      votes.put(ballot, options)
     }
     this.#lesson = lesson
     this.#phase = phase
     this.#rounds = latest
     this.#revealed = new Set(revealed)
     this.#votes = votes
+    this.#bars = undefined
     this.#openWhereItIsTime()
     return undefined
   }
@@ -206,6 +280,14 @@ export class Course {
 
   #reveal(): void {
     for (let round = 1; round <= this.round; round++) this.#revealed.add(`${this.#vote()}/${round}`)
+  }
+
+  /** Another round that nobody has voted in when the class goes on was none: what all have voted before stays. */
+  #dropUnused(): void {
+    const latest = this.#latest()
+    if (this.round < 2 || !this.#votes.isOpen(latest) || !this.#votes.isUnused(latest)) return
+    this.#votes.remove(latest)
+    this.#rounds.set(this.#vote(), this.round - 1)
   }
 
   #openWhereItIsTime(): void {

@@ -116,6 +116,7 @@ function testLesson(number: number): RoomLesson {
   const ask = (phase: string, right: number) => ({
     question: both(`${phase} question ${number}`),
     options: ['first', 'second', 'third'].map((option) => both(`${phase} ${option} ${number}`)),
+    whys: ['first', 'second', 'third'].map((option) => both(`why ${phase} ${option} ${number}`)),
     right,
   })
   return {

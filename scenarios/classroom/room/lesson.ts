@@ -5,6 +5,8 @@ import type { Bilingual, Phase } from './protocol.ts'
 export interface RoomQuestion {
   question: Bilingual
   options: Bilingual[]
+  /** Of each option, why it is right, or wrong. */
+  whys: Bilingual[]
   /** Index of the right option. */
   right: number
 }

@@ -27,6 +27,8 @@ export interface RoomLimits {
   socketsPerAddress: number
   /** A vote that nobody has voted in yet is not closed before it was open for so long: see `close` in protocol.ts. */
   closeAfterMs: number
+  /** For how long a new class can be undone. */
+  undoMs: number
   /** Bytes that wait for a page that does not read, before it is cut off. */
   studentBufferBytes: number
   staffBufferBytes: number
@@ -57,7 +59,8 @@ export interface WaitingLimits {
  * An address brings 300 new students at once and 30 a minute after that (`seats.newcomers`). Where the room is full, an
  * address that holds more than a tenth of the seats gives those of students who are gone to other addresses at once, and
  * one that holds more than half gives its latest: it cannot keep the others out. How many are here stands on the wall, so
- * that a teacher sees 200 votes of a class of 25 for what they are.
+ * that a teacher sees 200 votes of a class of 25 for what they are; and the teacher's page says how many votes came from one
+ * address, and can leave them out.
  *
  * Three sockets for each of 300 students behind one address are 900, for a browser opens some before it needs them.
  */
@@ -78,6 +81,7 @@ export const defaultRoomLimits: RoomLimits = {
   sockets: 2_000,
   socketsPerAddress: 1_000,
   closeAfterMs: 2_000,
+  undoMs: 60_000,
   studentBufferBytes: 256 * 1_024,
   staffBufferBytes: 8 * 1_024 * 1_024,
   wallReturnsMs: 5_000,

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { csvOf } from '../../../report/csv.ts'
 import type { Said } from '../../../report/words/say.ts'
 import type { BuiltPage } from '../bundle.ts'
 import { bilingual } from './bilingual.ts'
@@ -24,7 +25,12 @@ export const roomHeaders = {
 } as const
 
 /** Serves the pages: some to everybody, and those of staff only below `/k/` and the key. */
-export function addRoomPages(app: FastifyInstance, pages: RoomPages, gate: Gate): void {
+export function addRoomPages(
+  app: FastifyInstance,
+  pages: RoomPages,
+  gate: Gate,
+  votes: () => (string | number)[][],
+): void {
   app.get('/', (_request, reply) => sendPage(reply, pages.student))
   app.get('/worksheet', (_request, reply) => sendPage(reply, pages.worksheet))
   for (const name of withoutKey) {
@@ -36,9 +42,17 @@ export function addRoomPages(app: FastifyInstance, pages: RoomPages, gate: Gate)
     if (admission === 'too-many')
       return sendText(reply.code(429).header('retry-after', '10'), roomTexts.tooManyTries)
     if (admission === 'wrong') return sendPage(reply.code(404), pages.key)
+    if (page === 'votes.csv') return sendCsv(reply, votes())
     const name = behindKey.find((known) => known === page)
     return name ? sendPage(reply, pages[name]) : sendText(reply.code(404), roomTexts.notFound)
   })
+}
+
+function sendCsv(reply: FastifyReply, rows: (string | number)[][]): FastifyReply {
+  // A spreadsheet takes a file for UTF-8 that begins with this mark.
+  const text = `\ufeff${csvOf(rows)}`
+  const head = { 'content-disposition': 'attachment; filename="pushlab-votes.csv"' }
+  return reply.headers(head).type('text/csv; charset=utf-8').send(text)
 }
 
 /** Both languages, for nobody knows yet which one is read. */

@@ -17,6 +17,8 @@ export const PhaseSchema = literals(phases)
 export const LessonNumber = Type.Integer({ minimum: 0, maximum: 99 })
 /** `2/predict/1` */
 export const BallotId = Type.String({ pattern: '^\\d{1,2}/(predict|transfer)/\\d{1,2}$' })
+/** Hands for each option. */
+export const Hands = Type.Array(Type.Integer({ minimum: 0, maximum: 999 }), { minItems: 1, maxItems: 20 })
 export const OptionIndex = Type.Integer({ minimum: 0, maximum: 19 })
 
 const Micros = Type.Integer({ minimum: -1e15, maximum: 1e15 })
@@ -42,6 +44,12 @@ const schemas = {
   go: message('go', { lesson: LessonNumber, phase: PhaseSchema }),
   close: message('close', { ballot: BallotId }),
   revote: message('revote', {}),
+  hands: message('hands', { ballot: BallotId, counts: Hands }),
+  bars: message('bars', { on: Type.Boolean() }),
+  'leave-out': message('leave-out', { on: Type.Boolean() }),
+  timer: message('timer', { seconds: Type.Integer({ minimum: 0, maximum: 3_600 }) }),
+  'new-class': message('new-class', {}),
+  undo: message('undo', {}),
   begin: message('begin', { setup: StageSetupSchema }),
   change: message('change', { settings: Type.Partial(StageSettingsSchema, { additionalProperties: false }) }),
   act: message('act', { act: StageActSchema }),

@@ -35,6 +35,8 @@ export interface Tally {
   votes: number
   /** Index of the right option. */
   right: number
+  /** How many of the counts are hands that staff counted, where there are any. */
+  hands?: number[]
 }
 
 /** Mazur's peer instruction (Crouch and Mazur 2001): what a share of right votes advises. */
@@ -64,6 +66,17 @@ export type ToRoom =
   | { type: 'close'; ballot: string }
   /** Opens another round of the phase's vote, from a phase behind it too: the class predicts, or transfers, once more. */
   | { type: 'revote' }
+  /** Hands that were counted for each option of the open ballot, in place of those before. */
+  | { type: 'hands'; ballot: string; counts: number[] }
+  /** Shows everybody how the class has voted, or hides it, until lesson, phase or round change. */
+  | { type: 'bars'; on: boolean }
+  /** Leaves out the latest round's votes from the address with the most, or counts them again. */
+  | { type: 'leave-out'; on: boolean }
+  /** A clock that everybody sees runs down; 0 stops it. So does another phase or round. */
+  | { type: 'timer'; seconds: number }
+  /** Forgets votes and students and takes another code, at the first question of this lesson; `undo` takes that back for a minute. */
+  | { type: 'new-class' }
+  | { type: 'undo' }
   /** Clears the stage and sets it up, whatever the lesson. */
   | { type: 'begin'; setup: StageSetup }
   | { type: 'change'; settings: Partial<StageSettings> }
@@ -112,6 +125,8 @@ export type FromRoom =
   | { type: 'log'; run: number; entries: StageEntry[] }
   /** To the page that plays the lanes alone: it asks each of them for a `probe`. */
   | { type: 'probe' }
+  /** The class has ended, and the room closes the connection: there is nothing to come back to. */
+  | { type: 'goodbye' }
 
 export type RefusalCode =
   | 'WRONG_CODE'
@@ -133,9 +148,12 @@ export interface StudentState {
   /** The option that this student has voted for, in the ballot that is open or was last. */
   vote?: number
   /**
-   * How all have voted, once the vote is over; `right` once that has been shown: by `explain`, or at the transfer's end.
+   * Once the vote is over: how all have voted, if everybody sees that; `right` and why once that has been shown: by
+   * `explain`, or at the transfer's end.
    */
-  result?: { ballot: Ballot; counts: number[]; votes: number; right?: number }
+  result?: { ballot: Ballot; counts?: number[]; votes: number; right?: number; whys?: Bilingual[] }
+  /** When the clock that runs down is at zero, on the host's monotonic clock. */
+  endsAtUs?: number
   /** What to look at or to talk about in this phase. */
   prompt?: Bilingual
 }
@@ -145,16 +163,29 @@ export interface RoomState {
   /** What students type, and where: `http://192.168.1.5:8080/`. The code stands behind `#` in the QR code's address. */
   code: string
   joinUrl: string
+  /** Where else the room can be opened: at this machine's addresses in other networks. */
+  alsoAt?: string[]
   students: { here: number; joined: number; most: number }
   lesson: number
   phase: Phase
   round: number
-  /** How many could vote in the latest round: students who are here, and those who have voted in it and are gone. */
+  /**
+   * How many could vote in the latest round: students who are here, those who have voted in it and are gone, and hands.
+   * Those whose votes are left out are not among them.
+   */
   voters: number
   ballot?: Ballot
   /** Of every round of this phase's vote so far, the latest last. */
   tallies: Tally[]
   advice?: Advice
+  /** Whether everybody sees how the class has voted. */
+  bars?: boolean
+  /** Many votes of the latest round that came from one address. */
+  crowd?: { votes: number; isLeftOut: boolean }
+  /** As in StudentState. */
+  endsAtUs?: number
+  /** A new class has just begun, and can still be undone. */
+  canUndo?: boolean
   /** Ids of the steps that have ticked, as the player has told. */
   steps: string[]
   /** Whether walls play the lesson's recording. Off whenever lesson or phase change. */

@@ -4,6 +4,7 @@ import type { Stage, StageSetup } from '../log/entries.ts'
 import { stageRefusalText } from '../stage/refusal.ts'
 import { bilingual } from './bilingual.ts'
 import { Coalesced } from './coalesce.ts'
+import { newCode } from './codes.ts'
 import { Course } from './course.ts'
 import type { RoomLesson } from './lesson.ts'
 import { defaultRoomLimits, type RoomLimits } from './limits.ts'
@@ -25,6 +26,8 @@ export interface RoomOptions {
   code: string
   /** The address that students type: `http://192.168.1.5:8080/`. */
   joinUrl: () => string
+  /** Where else the room can be opened; default nowhere. */
+  alsoAt?: () => string[]
   limits?: Partial<RoomLimits>
 }
 
@@ -44,6 +47,8 @@ export interface Member extends LogReader {
   send(text: string): void
   /** Says why, and closes the connection. */
   refuse(code: RefusalCode, message: Said): void
+  /** Closes the connection, which was right until now. */
+  goAway(): void
 }
 
 /**
@@ -54,9 +59,10 @@ export class Room {
   readonly #stage: Stage
   readonly #sandbox: StageSetup
   readonly #joinUrl: () => string
+  readonly #alsoAt: () => string[]
   readonly #limits: RoomLimits
   readonly #course: Course
-  readonly #seats: Seats
+  #seats: Seats
   #code: string
   /** Students' tokens by connection. */
   readonly #students = new Map<Member, string>()
@@ -78,11 +84,17 @@ export class Room {
   #isRecording = false
   /** Whose setup the stage has; undefined where that of nobody here. */
   #stageLesson: number | undefined
+  /** When the clock that everybody sees is at zero. */
+  #endsAtUs: number | undefined
+  /** The class before this one, while that can be gone back to. */
+  #before: { snapshot: RoomSnapshot; stageLesson: number | undefined } | undefined
+  #undoTimer: NodeJS.Timeout | undefined
 
-  constructor({ stage, lessons, sandbox, code, joinUrl, limits }: RoomOptions) {
+  constructor({ stage, lessons, sandbox, code, joinUrl, alsoAt = () => [], limits }: RoomOptions) {
     this.#stage = stage
     this.#sandbox = sandbox
     this.#joinUrl = joinUrl
+    this.#alsoAt = alsoAt
     this.#limits = { ...defaultRoomLimits, ...limits }
     this.#course = new Course(lessons)
     this.#seats = new Seats(this.#limits.seats)
@@ -197,9 +209,20 @@ export class Room {
     }
   }
 
+  /** Every vote so far, as rows of a table. */
+  votes(): (string | number)[][] {
+    return this.#course.rows()
+  }
+
+  /** Tells everybody that the class has ended: nobody waits for its return. */
+  sayGoodbye(): void {
+    for (const member of [...this.#students.keys(), ...this.#staff.keys()]) sendAway(member)
+  }
+
   close(): void {
     clearTimeout(this.#wallIsAway)
     this.#broadcast.stop()
+    clearTimeout(this.#undoTimer)
     for (const stop of this.#stopListening) stop()
   }
 
@@ -216,7 +239,7 @@ export class Room {
   #vote(member: Member, ballot: string, option: number): Refusal | undefined {
     const token = this.#students.get(member)
     if (token === undefined) return { code: 'NOT_ALLOWED', message: roomTexts.noStudent, ballot }
-    const vote = this.#course.vote(token, ballot, option)
+    const vote = this.#course.vote(token, ballot, option, this.#seats.siteOf(token))
     if (vote.outcome === 'closed') return { code: 'VOTE_CLOSED', message: roomTexts.voteClosed, ballot }
     if (vote.outcome === 'no-such-option') {
       return { code: 'BAD_MESSAGE', message: roomTexts.badMessage, ballot }
@@ -234,12 +257,36 @@ export class Room {
         const { phase } = this.#course
         if (!this.#course.revote()) return { code: 'NOT_ALLOWED', message: roomTexts.noVoteHere }
         if (this.#course.phase !== phase) this.#isRecording = false
+        this.#endsAtUs = undefined
         this.#noteBallot()
         this.#broadcast.ask()
         break
       }
       case 'close':
         return this.#close(message.ballot)
+      case 'hands':
+        if (!this.#course.raise(message.ballot, message.counts)) {
+          return { code: 'VOTE_CLOSED', message: roomTexts.noHands }
+        }
+        this.#broadcast.ask()
+        break
+      case 'bars':
+        this.#course.showBars(message.on)
+        this.#broadcast.ask()
+        break
+      case 'leave-out':
+        this.#course.leaveOut(message.on)
+        this.#broadcast.ask()
+        break
+      case 'timer':
+        this.#endsAtUs = message.seconds > 0 ? nowUs() + message.seconds * 1e6 : undefined
+        this.#broadcast.ask()
+        break
+      case 'new-class':
+        this.#beginClass()
+        break
+      case 'undo':
+        return this.#undo(member)
       case 'recording':
         if (!this.#course.current) return { code: 'NOT_ALLOWED', message: roomTexts.noRecordingHere }
         this.#isRecording = message.on
@@ -285,11 +332,51 @@ export class Room {
     const from = { lesson: this.#course.lesson, phase: this.#course.phase }
     if (!this.#course.go(lesson, phase)) return { code: 'BAD_MESSAGE', message: roomTexts.noSuchLesson }
     if (lesson !== from.lesson) this.#forgetSteps()
-    if (lesson !== from.lesson || this.#course.phase !== from.phase) this.#isRecording = false
+    if (lesson !== from.lesson || this.#course.phase !== from.phase) {
+      this.#isRecording = false
+      this.#endsAtUs = undefined
+    }
     this.#noteBallot()
     this.#broadcast.ask()
     if (lesson === 0 || phase === 'observe') this.#onStage(member, () => this.#setUp())
     return undefined
+  }
+
+  /** Another class at the first question of the same lesson. Who was here has to be given its code. */
+  #beginClass(): void {
+    this.#before = { snapshot: this.snapshot(), stageLesson: this.#stageLesson }
+    const { lesson } = this.#course
+    this.#course.restore({ lesson, phase: 'predict', rounds: [], revealed: [], ballots: [] })
+    this.#course.go(lesson, 'predict')
+    this.#seats = new Seats(this.#limits.seats)
+    this.#code = newCode()
+    this.#stageLesson = undefined
+    for (const member of [...this.#students.keys()]) sendAway(member)
+    clearTimeout(this.#undoTimer)
+    this.#undoTimer = setTimeout(() => {
+      this.#before = undefined
+      this.#broadcast.ask()
+    }, this.#limits.undoMs)
+    this.#undoTimer.unref()
+    this.#comeElsewhere()
+  }
+
+  #undo(member: Member): Refusal | undefined {
+    if (!this.#before) return { code: 'NOT_ALLOWED', message: roomTexts.nothingToUndo }
+    const { snapshot, stageLesson } = this.#before
+    this.#before = undefined
+    this.#stageLesson ??= stageLesson
+    this.#comeElsewhere()
+    this.#onStage(member, () => this.restore(snapshot))
+    return undefined
+  }
+
+  #comeElsewhere(): void {
+    this.#forgetSteps()
+    this.#isRecording = false
+    this.#endsAtUs = undefined
+    this.#noteBallot()
+    this.#broadcast.ask()
   }
 
   /** A slip of the hand right behind the click that opened the vote shows no answer before anybody could vote. */
@@ -389,29 +476,46 @@ export class Room {
     const message: FromRoom =
       token === undefined
         ? { type: 'room', state: this.#stateFor(member) }
-        : { type: 'student', state: this.#course.studentState(token) }
+        : { type: 'student', state: { ...this.#course.studentState(token), ...this.#clock() } }
     const text = JSON.stringify(message)
     if (this.#told.get(member) === text) return
     this.#told.set(member, text)
     member.send(text)
   }
 
+  #clock(): { endsAtUs?: number } {
+    return this.#endsAtUs === undefined ? {} : { endsAtUs: this.#endsAtUs }
+  }
+
+  /** Students who are here or have voted, and hands. */
+  #voters(): number {
+    const { voters, leftOut, tallies } = this.#course
+    const students = [...new Set([...this.#students.values(), ...voters])]
+    const hands = tallies.at(-1)?.hands ?? []
+    return students.filter((token) => !leftOut.has(token)).length + hands.reduce((sum, some) => sum + some, 0)
+  }
+
   #stateFor(member: Member): RoomState {
     const { run, epochUs, setup, settings, lanes, network, server } = this.#stage
-    const { lesson, phase, round, ballot, tallies, advice } = this.#course
+    const { lesson, phase, round, ballot, tallies, advice, bars, crowd } = this.#course
     const player = this.#player === member ? 'you' : this.#isFreeFor(member) ? 'none' : 'another'
     const isAside = this.#player !== undefined && !this.#walls.has(this.#player)
     return {
       code: this.#code,
       joinUrl: this.#joinUrl(),
+      alsoAt: this.#alsoAt(),
       students: { here: this.#seats.here, joined: this.#seats.joined, most: this.#seats.most },
       lesson,
       phase,
       round,
-      voters: new Set([...this.#students.values(), ...this.#course.voters]).size,
+      voters: this.#voters(),
       ...(ballot && { ballot }),
       tallies,
       ...(advice && { advice }),
+      bars,
+      ...(crowd && { crowd }),
+      ...this.#clock(),
+      ...(this.#before && { canUndo: true }),
       // While another run begins, what was seen in the one before counts no more.
       steps: this.#steps.run === run ? this.#steps.ids : [],
       recording: this.#isRecording,
@@ -425,6 +529,12 @@ export class Room {
 
 function refuse(member: Member, refusal: Refusal): void {
   say(member, { type: 'refused', ...refusal, message: bilingual(refusal.message) })
+}
+
+/** For good. */
+function sendAway(member: Member): void {
+  say(member, { type: 'goodbye' })
+  member.goAway()
 }
 
 function say(member: Member, message: FromRoom): void {

@@ -79,6 +79,11 @@ export class Seats {
     return this.#students.has(token)
   }
 
+  /** Where a student's latest connection came from. */
+  siteOf(token: string): string | undefined {
+    return this.#students.get(token)?.site
+  }
+
   /**
    * Takes in a connection from an address; a token that the room does not know is nobody's, and its owner gets a new one.
    * Says so where the room is full, or where the address has brought too many new students.

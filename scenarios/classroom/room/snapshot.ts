@@ -3,7 +3,7 @@ import { Value } from 'typebox/value'
 import { PushlabError } from '../../../server/error.ts'
 import { object } from '../stage/schema.ts'
 import { codeAlphabet, codeLength } from './codes.ts'
-import { BallotId, LessonNumber, OptionIndex, PhaseSchema } from './protocol-schema.ts'
+import { BallotId, Hands, LessonNumber, OptionIndex, PhaseSchema } from './protocol-schema.ts'
 
 const Token = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' })
 const VoteId = Type.String({ pattern: '^\\d{1,2}/(predict|transfer)$' })
@@ -18,7 +18,12 @@ const SnapshotSchema = object({
   // Ballots whose right option students have been told.
   revealed: Type.Array(BallotId, { maxItems: 20_000 }),
   ballots: Type.Array(
-    object({ id: BallotId, votes: Type.Array(Type.Tuple([Token, OptionIndex]), { maxItems: 10_000 }) }),
+    object({
+      id: BallotId,
+      votes: Type.Array(Type.Tuple([Token, OptionIndex]), { maxItems: 10_000 }),
+      hands: Type.Optional(Hands),
+      leftOut: Type.Optional(Type.Array(Token, { maxItems: 10_000 })),
+    }),
     { maxItems: 20_000 },
   ),
   tokens: Type.Array(Token, { maxItems: 10_000 }),

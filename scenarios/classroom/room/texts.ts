@@ -18,6 +18,7 @@ export const roomTexts = {
   voteJustOpened: say`This vote has only just been opened. Show the answer once somebody has voted.`,
   noSuchLesson: say`There is no such lesson.`,
   noVoteHere: say`There is nothing to vote on here. Go to a lesson first.`,
+  nothingToUndo: say`There is no class to go back to any more.`,
   noRecordingHere: say`The sandbox has no recording. Go to a lesson first.`,
   anotherPlays: say`Another page plays the lanes. Take over to play them here.`,
   stageFailed: say`The stage could not do this. Try once more, or reset it.`,
@@ -25,12 +26,21 @@ export const roomTexts = {
   stageClosed: say`The stage is closed, for the demo is ending. Start it again.`,
   sandbox: say`Sandbox`,
   notFound: say`There is nothing at this address. Students type the address on the projector; the teacher’s is in the terminal.`,
+  noHands: say`Hands are counted while the vote is open, for each of its answers.`,
   noSuchMethod: say`Pages are read here with GET, and nothing else.`,
   wrongHost: say`The room does not answer to this host name. Type the address on the projector as it stands; or start the demo with --allow-host and this name.`,
   wrongOrigin: say`Only the room’s own pages may connect to it.`,
   upgrade: say`This is the WebSocket of the room’s pages.`,
   failed: say`This is a mistake in pushlab itself. Load the page again.`,
 } as const
+
+/** Of another round: what to do in it. */
+export function voteAgainText(round: number): Said {
+  return say`Vote ${round} on the same question. Has your neighbour convinced you? Decide alone, once more.`
+}
+
+/** Behind it. */
+export const discussAgainText = say`Compare both votes. Who has changed the answer? Say what convinced you.`
 
 /** The room holds so many students. */
 export function fullText(most: number): Said {

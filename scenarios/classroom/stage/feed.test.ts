@@ -10,7 +10,7 @@ test('a feed whose thread cannot be started tries again, unless it is to play no
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
   const started = vi.mocked(startPacer).mockReturnValue(() => {})
-  const feed = new StageFeed(nowUs(), () => {})
+  const feed = new StageFeed(nowUs(), false, () => {})
   feed.play({ ...defaultStageSettings, ratePerSecond: 10 })
   const fail = () => started.mock.lastCall?.[2]?.(new Error('EMFILE'))
   fail()

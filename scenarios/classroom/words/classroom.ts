@@ -33,6 +33,9 @@ export const classroom: Catalogue = {
   'What there is to see': '观察要点',
   'next phase': '下一阶段',
   'previous phase': '上一阶段',
+  'vote again': '再次投票',
+  'show or hide how the class has voted': '显示或隐藏全班的投票结果',
+  'start or stop the clock of a vote or discussion': '开始或停止投票、讨论的计时',
   'lessons; a number, then Enter, goes to that lesson, 0 to the sandbox':
     '课程列表；输入数字再按回车进入该课，0 为自由实验',
   'X-ray: the bytes of the last message': 'X 光：最近一条消息的字节',
@@ -44,6 +47,40 @@ export const classroom: Catalogue = {
   'On the stage': '舞台',
   'Whoever dictates to this machine, or hits keys by accident, switches single keys off here. Tab reaches everything.':
     '如果使用语音输入，或者容易误触按键，可以在这里关闭单键快捷键。用 Tab 键可以到达所有控件。',
+
+  // How a class votes
+  'Show of hands': '举手表决',
+  'All close their eyes and raise a hand for one answer. Write down how many hands you see.':
+    '大家闭上眼睛，为一个选项举手。请填写看到的举手人数。',
+  'Hands for {0}': '选 {0} 的举手人数',
+  'The bars come after the second vote.': '第二次投票之后再显示条形图。',
+  hands: '人举手',
+  'Show the bars': '显示条形图',
+  'Everybody sees these bars': '让全班看到这些条形图',
+  'Clock {0}': '计时 {0}',
+  '{0} s more': '再加 {0} s',
+  'Stop the clock': '停止计时',
+  'Vote {0}: {1} of {2} have voted': '第 {0} 次投票：{2} 人中已有 {1} 人投票',
+  'Vote {0} is over. Votes: {1}': '第 {0} 次投票结束，共 {1} 票',
+  '{0} votes from one address are left out.': '已不计来自同一地址的 {0} 票。',
+  '{0} votes came from one address. That is right where your class shares one, behind a router or a tunnel; otherwise one person may have voted often.':
+    '有 {0} 票来自同一地址。如果全班通过同一个路由器或隧道上网，这很正常；否则可能有人投了很多票。',
+  'Leave them out': '不计这些票',
+  'Count them again': '重新计入',
+  'The second vote, alone again. Then show the bars: what has the discussion changed?':
+    '第二次投票，仍然独立作答。之后显示条形图：讨论改变了什么？',
+  'Both votes stand side by side. Ask who has changed the answer, and what convinced them.':
+    '两次投票的结果并列显示。问问谁改变了答案，是什么说服了他们。',
+  '{0} of {1} students still here': '{1} 名学生中还有 {0} 名在线',
+  'The class': '班级',
+  'All votes as a table (CSV)': '所有投票的表格（CSV）',
+  'New class': '新的班级',
+  'It forgets votes and students and takes another code. For a minute it can be undone.':
+    '清空投票和学生，并换一个加入码；一分钟内可以撤销。',
+  'This is a new class, with another code.': '这是新的班级，加入码已更换。',
+  'Back to the class before': '回到之前的班级',
+  'The class is over. To begin another one, start the demo again and open the address that it shows.':
+    '课堂已结束。要再上一堂课，请重新启动演示，并打开它显示的地址。',
 
   // Steps of an observation
   Seen: '已看到',
@@ -86,12 +123,13 @@ export const classroom: Catalogue = {
   '{0} of {1} have voted': '{1} 人中已有 {0} 人投票',
   'The vote is over. Votes: {0}': '投票结束，共 {0} 票',
   'Vote again': '再次投票',
-  'Round {0}': '第 {0} 轮',
   'Too few votes to advise anything.': '票数太少，无法给出建议。',
-  'Below 35 % are right: go over the idea once more before you go on.':
-    '正确率低于 35 %：继续之前，请再讲一遍要点。',
+  'Below 35 % are right: go over the idea once more, then vote again.':
+    '正确率低于 35 %：请再讲一遍要点，然后再次投票。',
   '35 to 70 % are right: let neighbours discuss, then vote again.':
     '正确率在 35 % 到 70 % 之间：让邻座讨论，然后再次投票。',
+  'Not more than 70 % are right after the second vote: let them see it, and explain it in full.':
+    '第二次投票后正确率仍不超过 70 %：让学生亲眼看到，并详细解释。',
   'More than 70 % are right: go on, and explain briefly.': '正确率超过 70 %：可以继续，简要解释即可。',
   'On the wall': '投影上',
   '{0} of {1} steps seen': '{1} 个要点中已看到 {0} 个',

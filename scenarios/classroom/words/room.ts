@@ -46,6 +46,13 @@ export const room: Catalogue = {
   'Pages are read here with GET, and nothing else.': '这里只能用 GET 读取页面。',
   'The room does not answer to this host name. Type the address on the projector as it stands; or start the demo with --allow-host and this name.':
     '房间不接受这个主机名。请照原样输入投影上的地址；或者用 --allow-host 加上这个主机名启动演示。',
+  'Vote {0} on the same question. Has your neighbour convinced you? Decide alone, once more.':
+    '同一问题的第 {0} 次投票。你的邻座说服你了吗？请再次独立决定。',
+  'Compare both votes. Who has changed the answer? Say what convinced you.':
+    '比较两次投票。谁改变了答案？说说是什么说服了你。',
+  'Hands are counted while the vote is open, for each of its answers.':
+    '只能在投票进行时统计举手人数，每个选项各填一个数。',
+  'There is no class to go back to any more.': '已经无法回到之前的课堂。',
   'Only the room’s own pages may connect to it.': '只有房间自己的页面可以连接到它。',
   'This is the WebSocket of the room’s pages.': '这里是房间页面使用的 WebSocket。',
   'This is a mistake in pushlab itself. Load the page again.': '这是 pushlab 自身的错误。请重新加载此页。',

@@ -23,8 +23,12 @@ export const student: Catalogue = {
   'Vote for {0}': '投 {0}',
   'Your vote is {0}, and locked.': '你投了 {0}，已锁定。',
   'It waits for the connection.': '正在等待连接恢复。',
-  'It is counted. What all have voted is shown once the vote is over.':
-    '已计入。投票结束后会显示全班的结果。',
+  'It is counted.': '已计入。',
+  'What all have voted comes later, so that nobody just follows the others.':
+    '全班的结果稍后公布，以免有人只是随大流。',
+  'Time is up.': '时间到。',
+  'Why is it right?': '为什么对？',
+  'Why is it wrong?': '为什么错？',
   'A vote is open: {0}': '投票开始：{0}',
   'Your vote is counted.': '你的一票已计入。',
   'Your vote did not arrive before the vote was over.': '你的一票没能在投票结束前送达。',
@@ -45,6 +49,9 @@ export const student: Catalogue = {
   'Code on the wall': '投影上的加入码',
   Join: '加入',
   'Joining…': '正在加入……',
+  'The class is over. Goodbye!': '课堂已结束，再见！',
+  'You can close this page.': '可以关闭此页了。',
+  'Join again': '重新加入',
   'The room does not answer. This page goes on trying.': '房间没有回应。此页会继续尝试。',
   'No connection. Your vote is kept, and will be sent when the connection is back.':
     '连接已断开。你的一票已保存，连接恢复后会自动发送。',
