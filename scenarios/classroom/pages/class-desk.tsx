@@ -24,7 +24,9 @@ export function NewClass({ room, onBegin }: { room: RoomClient; onBegin?: () => 
       >
         {t(say`New class`)}
       </button>
-      <span class="quiet">{t(say`It forgets votes and students and takes another code. For a minute it can be undone.`)}</span>
+      <span class="quiet">
+        {t(say`It forgets votes and students and takes another code. For a minute it can be undone.`)}
+      </span>
     </div>
   )
 }

@@ -19,6 +19,8 @@ export interface FakeRoom {
   log(run: number, entries: StageEntry[]): void
   /** What a hello is answered with instead of a welcome. */
   refuseWith: Extract<FromRoom, { type: 'refused' }> | undefined
+  /** Says that the class is over. */
+  goodbye(): void
   /** Ends all connections and lets nobody in until `open`. */
   shut(): void
   open(): void
@@ -108,6 +110,9 @@ export async function startFakeRoom(
     },
     log(run, entries) {
       for (const page of pages) say(page, { type: 'log', run, entries })
+    },
+    goodbye() {
+      for (const page of pages) say(page, { type: 'goodbye' })
     },
     shut() {
       isShut = true

@@ -135,6 +135,114 @@ describe.runIf(browser)('the wall', () => {
     )
   })
 
+  test('hides how the class has voted until the second vote, or until somebody wants to show it', async () => {
+    room.tell(inLesson({ phase: 'discuss', bars: false }))
+    const { page } = await open()
+    await page.getByText('20 have voted. The bars come after the second vote.').waitFor()
+    expect(await page.locator('main .votes, main .bar').count()).toBe(0)
+    await page.getByRole('button', { name: 'Show the bars' }).click()
+    await expect.poll(() => said('bars')).toEqual([{ type: 'bars', on: true }])
+    room.tell(inLesson({ phase: 'discuss', bars: true }))
+    await page.locator('main .votes').waitFor()
+    await press(page, 's')
+    await expect.poll(() => said('bars').at(-1)).toEqual({ type: 'bars', on: false })
+  })
+
+  test('says of each answer why it is wrong once it is explained, and unfolds the one that most chose', async () => {
+    room.tell(inLesson({ phase: 'explain', bars: true }))
+    const { page } = await open()
+    await page.locator('.votes .right').waitFor()
+    const whys = await page
+      .locator('.votes .why')
+      .evaluateAll((folds) =>
+        folds.map((fold) => [(fold as HTMLDetailsElement).open, fold.lastChild?.textContent]),
+      )
+    // The counts are 6, 9, 3 and 2, and the second is right.
+    expect(whys).toEqual(lesson.predict.options.map(({ why }, i) => [i === 0, String(why)]))
+  })
+
+  test('offers what is advised as its one main button, and the rest beside it', async () => {
+    room.tell(inLesson({ phase: 'discuss' }))
+    const { page } = await open()
+    const main = page.locator('.tools .main')
+    await main.getByText('Vote again').waitFor()
+    await page.getByRole('button', { name: 'Observe' }).click()
+    room.tell(inLesson({ phase: 'discuss', advice: 'move-on' }))
+    await main.getByText('Observe').waitFor()
+    await press(page, 'a')
+    await until('it asks for a vote', () => said('revote').length > 0)
+    expect(said('go')).toEqual([{ type: 'go', lesson: 1, phase: 'observe' }])
+    expect(await page.locator('.tools .main').count()).toBe(1)
+  })
+
+  test('a clock runs down for everybody to see, and is started, prolonged and stopped', async () => {
+    const { page } = await open()
+    await page.getByRole('button', { name: 'Clock 1:00' }).click()
+    await expect.poll(() => said('timer')).toEqual([{ type: 'timer', seconds: 60 }])
+    // The room's clock of these tests is that of this process.
+    const inSeconds = (seconds: number) => Math.round((performance.now() + seconds * 1_000) * 1_000)
+    room.tell(inLesson({ endsAtUs: inSeconds(3_000) }))
+    await page.locator('.countdown', { hasText: /^(50:00|49:5\d)$/ }).waitFor()
+    await page.getByRole('button', { name: '30 s more' }).click()
+    await until('it asks for more', () => said('timer').length > 1)
+    expect(said('timer')[1]).toMatchObject({ seconds: expect.closeTo(3_030, -2) })
+    await page.getByRole('button', { name: 'Stop the clock' }).click()
+    room.tell(inLesson({ endsAtUs: inSeconds(-1) }))
+    await page.locator('.countdown', { hasText: 'Time is up.' }).waitFor()
+    await press(page, 't')
+    await expect
+      .poll(() => said('timer').slice(2))
+      .toEqual([
+        { type: 'timer', seconds: 0 },
+        { type: 'timer', seconds: 0 },
+      ])
+  })
+
+  test('without phones it asks for a show of hands, and no keystroke is lost on its way', async () => {
+    const students = { here: 0, joined: 0, most: 300 }
+    const tallies = [{ ballot: '1/predict/1', counts: [0, 0, 0, 0], votes: 0, right }]
+    const alone = { joinUrl: 'http://127.0.0.1:8080/', students, tallies, voters: 0 }
+    room.tell(inLesson(alone))
+    const { page } = await open()
+    const fields = page.locator('.hands input')
+    await fields.first().waitFor()
+    expect(await page.locator('svg.qr').isVisible()).toBe(false)
+    for (const [i, count] of [4, 12, 0, 2].entries()) await fields.nth(i).fill(String(count))
+    await until('it has told', () => said('hands').length >= 3)
+    await expect
+      .poll(() => said('hands').at(-1))
+      .toEqual({ type: 'hands', ballot: '1/predict/1', counts: [4, 12, 0, 2] })
+    const told = [{ ballot: '1/predict/1', counts: [4, 12, 0, 2], votes: 18, right, hands: [4, 12, 0, 2] }]
+    room.tell(inLesson({ ...alone, tallies: told, voters: 18 }))
+    await page.locator('.count', { hasText: '18 hands' }).waitFor()
+    // Letters in a field are no keys of the wall, and what another page counts is shown.
+    await fields.first().press('n')
+    expect(said('go')).toEqual([])
+    const other = [{ ...told[0], counts: [5, 12, 0, 2], votes: 19, hands: [5, 12, 0, 2] }] as typeof told
+    room.tell(inLesson({ ...alone, tallies: other, voters: 19 }))
+    await expect.poll(() => fields.first().inputValue()).toBe('5')
+    await page.getByText('Let students in').click()
+    await page.locator('svg.qr').waitFor()
+  })
+
+  test('begins with another class, and goes back to the one before', async () => {
+    const { page } = await open()
+    await press(page, 'l')
+    await page.getByRole('button', { name: 'New class' }).click()
+    await expect.poll(() => said('new-class')).toHaveLength(1)
+    await page.locator('dialog').waitFor({ state: 'detached' })
+    room.tell(inLesson({ canUndo: true }))
+    await page.getByRole('button', { name: 'Back to the class before' }).click()
+    await expect.poll(() => said('undo')).toHaveLength(1)
+  })
+
+  test('counts that stand beside each other agree', async () => {
+    room.tell(inLesson({ students: { here: 0, joined: 25, most: 300 } }))
+    const { page } = await open()
+    await page.getByText('0 of 25 students still here').waitFor()
+    expect(await page.locator('.count').textContent()).toBe('20 of 25 have voted')
+  })
+
   test('a key that is held down is pressed once, on a button, too', async () => {
     const { page } = await open()
     for (let i = 0; i < 5; i++) await page.keyboard.down('n')
@@ -156,7 +264,7 @@ describe.runIf(browser)('the wall', () => {
     await press(page, 'n', 'p')
     await expect.poll(() => said('close')).toEqual([{ type: 'close', ballot: '1/transfer/1' }])
     await expect.poll(() => said('go').slice(1)).toEqual([{ type: 'go', lesson: 1, phase: 'explain' }])
-    room.tell(inLesson({ phase: 'transfer' }))
+    room.tell(inLesson({ phase: 'transfer', bars: true }))
     await page.locator('.votes .right').waitFor()
     await press(page, 'n')
     await page.getByRole('dialog').waitFor()
@@ -187,7 +295,12 @@ describe.runIf(browser)('the wall', () => {
 
   test('single keys can be switched off, which is remembered, and Tab reaches everything then', async () => {
     const { page } = await open()
-    await page.getByLabel('Single keys').uncheck()
+    const switchKeys = async () => {
+      await page.getByRole('button', { name: 'Keys' }).click()
+      await page.getByLabel('Single keys').click()
+      await page.getByRole('button', { name: 'Close' }).click()
+    }
+    await switchKeys()
     await press(page, 'n', 'l', '?', 'g')
     expect(await page.getByRole('dialog').count()).toBe(0)
     await page.reload()
@@ -204,7 +317,7 @@ describe.runIf(browser)('the wall', () => {
     }
     for (const name of ['中文', 'Dark colours', 'Full screen', 'Keys ?', 'Lessons'])
       expect([...names]).toContain(name)
-    await page.getByLabel('Single keys').check()
+    await switchKeys()
     await press(page, 'n')
     await expect.poll(() => said('go')).toHaveLength(2)
   })

@@ -104,6 +104,20 @@ describe("a student's page", () => {
     expect((await staff(again.host)).latest('room')?.state.tallies[0]?.counts).toEqual([0, 10, 20])
   })
 
+  test('is told goodbye, and does not try to come back', async () => {
+    const room = await open()
+    const page = pageOf(room.host, asStudent)
+    await here(page)
+    room.app.room.sayGoodbye()
+    await until('it knows', () => page.connection.value === 'over')
+    await room.close()
+    const again = await open({ port: room.port, stage: new FakeStage() })
+    page.retry()
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    expect(page.connection.value).toBe('over')
+    expect(again.app.room.snapshot().tokens).toEqual([])
+  })
+
   test('is the same student after a reload, and another in a room with another code', async () => {
     const { host, app } = await open()
     const storage = newStorage()

@@ -205,6 +205,44 @@ describe.runIf(browser)('the page of a student', () => {
     await page.getByText('B is right; you have said A.').waitFor()
   })
 
+  test('hides how all have voted until it is told, and says why each answer is wrong once that may be known', async () => {
+    const { page } = await open()
+    await option(page, 0).tap()
+    await page.getByRole('button', { name: 'Vote for A' }).tap()
+    await page.getByText('It is counted.').waitFor()
+    const { ballot: _, ...state } = studentFixture
+    room.tell({ ...state, phase: 'discuss', result: { ballot: ballotFixture, votes: 10 } })
+    await page.getByText('What all have voted comes later').waitFor()
+    expect(await page.locator('.votes, .bar').count()).toBe(0)
+    expect(await page.locator('.option.own').textContent()).toContain('Nothing')
+    const whys = ['a', 'b', 'c', 'd'].map((letter) => ({ en: `why ${letter}`, zh: `为什么 ${letter}` }))
+    const result = { ballot: ballotFixture, counts: [3, 6, 0, 1], votes: 10, right: 1, whys }
+    room.tell({ ...state, phase: 'explain', result })
+    await page.getByText('why a').waitFor()
+    expect(await page.locator('.why[open]').count()).toBe(1)
+    await page.locator('.right .why summary').tap()
+    await page.getByText('why b').waitFor()
+  })
+
+  test('shows the clock that runs down', async () => {
+    const { page } = await open()
+    await option(page, 0).waitFor()
+    room.tell({ ...studentFixture, endsAtUs: Math.round((performance.now() + 3_000_000) * 1_000) })
+    await page.locator('.countdown', { hasText: /^(50:00|49:5\d)$/ }).waitFor()
+  })
+
+  test('says goodbye when the class is over, and tries no more', async () => {
+    const { page } = await open()
+    await option(page, 0).waitFor()
+    room.goodbye()
+    await page.getByText('The class is over. Goodbye!').waitFor()
+    expect(await page.locator('label.option, input').count()).toBe(0)
+    await page.waitForTimeout(800)
+    expect(room.messages.filter(({ type }) => type === 'hello')).toHaveLength(1)
+    await page.getByRole('button', { name: 'Join again' }).tap()
+    await option(page, 0).waitFor()
+  })
+
   test('says what changed to who cannot see it, every 2 s at most', async () => {
     const { page } = await open()
     await option(page, 0).waitFor()

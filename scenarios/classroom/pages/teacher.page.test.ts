@@ -152,6 +152,44 @@ describe.runIf(browser)('pages beside the wall', () => {
       expect(said('ticked')).toEqual([])
     })
 
+    test('says how many votes came from one address, and leaves them out', async () => {
+      room.tell(inLesson({ crowd: { votes: 18, isLeftOut: false } }))
+      const { page } = await open(teacher)
+      await page.getByText('18 votes came from one address.').waitFor()
+      await page.getByRole('button', { name: 'Leave them out' }).click()
+      room.tell(inLesson({ crowd: { votes: 18, isLeftOut: true } }))
+      await page.getByRole('button', { name: 'Count them again' }).click()
+      await expect
+        .poll(() => said('leave-out'))
+        .toEqual([
+          { type: 'leave-out', on: true },
+          { type: 'leave-out', on: false },
+        ])
+    })
+
+    test('has the votes as a table, hands beside phones, and a switch for the bars', async () => {
+      const { page } = await open(teacher)
+      const link = page.getByRole('link', { name: 'CSV' })
+      expect(await link.getAttribute('href')).toBe(`/k/${KEY}/votes.csv`)
+      await page.getByText('Show of hands').first().click()
+      await page.getByLabel('Hands for B').fill('7')
+      await expect
+        .poll(() => said('hands'))
+        .toEqual([{ type: 'hands', ballot: ballotFixture.id, counts: [0, 7, 0, 0] }])
+      room.tell(inLesson({ phase: 'discuss', bars: false }))
+      await page.getByLabel('Everybody sees these bars').check()
+      await expect.poll(() => said('bars')).toEqual([{ type: 'bars', on: true }])
+    })
+
+    test('speaks of a second vote as of one', async () => {
+      room.tell(inLesson({ round: 2 }))
+      const { page } = await open(teacher)
+      await page.getByText('Vote 2: 21 of 26 have voted').waitFor()
+      await page.getByText('The second vote, alone again.').waitFor()
+      expect(await page.getByText('then vote again').count()).toBe(0)
+      await page.locator('.lead .main', { hasText: 'Observe' }).waitFor()
+    })
+
     test('explains with the numbers of this run', async () => {
       room.tell(inLesson({ phase: 'explain' }))
       const { page } = await open(teacher)

@@ -39,13 +39,74 @@ describe('a course', () => {
     const { result, prompt, ballot } = room.studentState('a')
     expect(prompt?.en).toBe('Talk about 1')
     expect(ballot).toBeUndefined()
-    expect(result).toMatchObject({ counts: [0, 1, 1], votes: 2 })
-    expect(result).not.toHaveProperty('right')
+    expect(result).toEqual({ ballot: expect.objectContaining({ id: '1/predict/1' }), votes: 2 })
     expect(room.vote('c', '1/predict/1', 1)).toEqual({ outcome: 'closed' })
     room.go(1, 'observe')
-    expect(room.studentState('a').result).not.toHaveProperty('right')
+    expect(room.studentState('a').result).toMatchObject({ counts: [0, 1, 1] })
+    for (const name of ['right', 'whys']) expect(room.studentState('a').result).not.toHaveProperty(name)
     room.go(1, 'explain')
-    expect(room.studentState('a').result).toMatchObject({ right: 1 })
+    expect(room.studentState('a').result).toMatchObject({
+      right: 1,
+      whys: ['first', 'second', 'third'].map((option) => ({ en: `why predict ${option} 1` })),
+    })
+  })
+
+  test('shows the bars after the second vote, or when staff say so, and never while a vote is open', () => {
+    const room = course()
+    const isShown = () => room.studentState('a').result?.counts !== undefined
+    room.vote('a', '1/predict/1', 0)
+    room.showBars(true)
+    expect([room.bars, isShown()]).toEqual([false, false])
+    room.go(1, 'discuss')
+    expect([room.bars, isShown()]).toEqual([false, false])
+    room.showBars(true)
+    expect([room.bars, isShown()]).toEqual([true, true])
+    // To go where the class is changes nothing, another round does.
+    room.go(1, 'discuss')
+    expect(room.bars).toBe(true)
+    room.revote()
+    room.vote('a', '1/predict/2', 1)
+    expect(room.bars).toBe(false)
+    room.go(1, 'discuss')
+    expect([room.bars, isShown()]).toEqual([true, true])
+    room.showBars(false)
+    expect(isShown()).toBe(false)
+    // A lesson that was taught before begins without its old bars.
+    room.go(1, 'explain')
+    room.go(2, 'predict')
+    room.go(1, 'predict')
+    expect([room.ballot, room.bars]).toEqual([undefined, false])
+  })
+
+  test('asks in other words for a second vote', () => {
+    const room = course()
+    const prompt = () => room.studentState('a').prompt?.en
+    room.vote('a', '1/predict/1', 0)
+    expect(prompt()).toBeUndefined()
+    room.go(1, 'discuss')
+    expect(prompt()).toBe('Talk about 1')
+    room.revote()
+    expect(prompt()).toMatch(/^Vote 2 on the same question/)
+    room.vote('a', '1/predict/2', 0)
+    room.go(1, 'discuss')
+    expect(prompt()).toMatch(/^Compare both votes/)
+    room.go(1, 'transfer')
+    expect(prompt()).toBeUndefined()
+  })
+
+  test('a second vote that nobody has voted in when the class goes on was none', () => {
+    const room = course()
+    room.vote('a', '1/predict/1', 0)
+    room.go(1, 'discuss')
+    room.revote()
+    room.go(1, 'observe')
+    expect([room.round, room.tallies.length]).toEqual([1, 1])
+    expect(room.studentState('a')).toMatchObject({ vote: 0, result: { counts: [1, 0, 0] } })
+    room.go(1, 'discuss')
+    room.revote()
+    room.vote('a', '1/predict/2', 1)
+    room.go(1, 'observe')
+    expect(room.tallies.map(({ votes }) => votes)).toEqual([1, 1])
   })
 
   test('another round is a prediction again, and both tallies stay', () => {

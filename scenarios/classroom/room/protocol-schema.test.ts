@@ -13,6 +13,12 @@ const good: ToRoom[] = [
   { type: 'vote', ballot: '10/predict/1', option: 0 },
   { type: 'go', lesson: 0, phase: 'predict' },
   { type: 'revote' },
+  { type: 'hands', ballot: '1/predict/1', counts: [0, 999] },
+  { type: 'bars', on: true },
+  { type: 'leave-out', on: false },
+  { type: 'timer', seconds: 0 },
+  { type: 'new-class' },
+  { type: 'undo' },
   {
     type: 'begin',
     setup: {
@@ -72,6 +78,11 @@ const bad: unknown[] = [
   { type: 'ticked', steps: ['all-empty'] },
   { type: 'close', ballot: 'transfer' },
   { type: 'close' },
+  { type: 'hands', ballot: '1/predict/1', counts: [-1] },
+  { type: 'hands', ballot: '1/predict/1', counts: [1_000] },
+  { type: 'hands', ballot: '1/predict/1', counts: [] },
+  { type: 'timer', seconds: 3_601 },
+  { type: 'timer', seconds: -1 },
 ]
 
 describe('messages to the room', () => {

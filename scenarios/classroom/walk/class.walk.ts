@@ -146,6 +146,7 @@ describe.concurrent('a class', () => {
     const wall = await classroom.staff('projector')
     await wall.getByRole('button', { name: 'Lessons' }).click()
     await wall.locator('[data-lesson="1"]').click()
+    await wall.getByText('Let students in').click()
     await wall.locator('svg.qr').waitFor()
     const shot = (await wall.screenshot()).toString('base64')
     // A browser reads a picture as a phone would.
