@@ -100,6 +100,7 @@ program
   .option('-p, --port <port>', 'of its pages; 0 takes a free one', port, 8080)
   .option('--lan [address]', 'let students of the local network in; default: this machine alone')
   .option('--allow-host <names>', 'other host names that lead here, separated by commas', hostNames)
+  .option('--lesson <file>', 'begin with a lesson of your own, a .json file')
   .option('--fresh', 'begin a new class although one was broken off within the last three hours')
   .addOption(new Option('--lang <language>', 'that it begins in').choices(['en', 'zh']).default('en'))
   .action(async (options) => (await import('./commands/demo.ts')).demo(options))

@@ -4,6 +4,7 @@ import { english } from '../../report/words/say.ts'
 import { buildPage } from './bundle.ts'
 import { lessons } from './lessons/index.ts'
 import type { Lesson } from './lessons/lesson.ts'
+import type { OwnLesson } from './lessons/own-lesson.ts'
 import { answerKeyMarkup, worksheetMarkup } from './lessons/worksheet.ts'
 import type { Recording } from './log/recording-format.ts'
 import type { RoomPages } from './room/page-routes.ts'
@@ -15,10 +16,14 @@ const ROOM = "connect-src 'self'"
 /** Lanes have ports of their own, which change. */
 const LANES = 'frame-src http://127.0.0.1:* http://localhost:*'
 
-/** Builds every page of the classroom. Some take turns, for each is a bundle of its own. */
-export async function buildPages(): Promise<RoomPages> {
+/**
+ * Builds every page of the classroom. Some take turns, for each is a bundle of its own.
+ * @param own what staff's pages are given besides the lessons that there are.
+ */
+export async function buildPages(own?: OwnLesson): Promise<RoomPages> {
   const techniques = html`<div hidden data-techniques="${runnableTechniques().join(' ')}"></div>`
-  const body = html`${techniques}${recordings()}`.markup
+  const lesson = own ? html`<script type="application/json" id="own-lesson">${json(own)}</script>` : ''
+  const body = html`${techniques}${lesson}${recordings()}`.markup
   const [student, teacher, projector, learn, key, worksheet, answers] = await Promise.all([
     buildPage({ entry: 'student.tsx', title: 'pushlab', csp: [ROOM] }),
     buildPage({ entry: 'teacher.tsx', title: 'pushlab', csp: [ROOM], body }),

@@ -5,6 +5,7 @@ import { followAddress, type RoomAddress } from './addresses.ts'
 import { buildPages } from './built-pages.ts'
 import { buildLanePage } from './lane-page.ts'
 import { sandbox } from './lessons/index.ts'
+import type { OwnLesson } from './lessons/own-lesson.ts'
 import { roomLessons } from './lessons/room-lessons.ts'
 import { freePort, listenOn } from './listen.ts'
 import type { Stage } from './log/entries.ts'
@@ -23,6 +24,8 @@ export interface DemoOptions {
   lan?: boolean | string
   /** Host names besides this machine's own by which the room may be asked for: of a tunnel, or of a name server. */
   allowHost?: readonly string[]
+  /** A lesson besides those that there are; the class begins with it. */
+  lesson?: OwnLesson
   /** Begins with a new class although one was broken off. */
   fresh?: boolean
   /** Folder for what a crash shall not take; default results/classroom. With port 0 nobody finds it again: nothing is kept. */
@@ -61,6 +64,7 @@ const LOOK_FOR_ADDRESS_MS = 5_000
 export async function startDemo({
   lan,
   allowHost = [],
+  lesson,
   fresh = false,
   folder = FOLDER,
   tell = () => {},
@@ -90,8 +94,8 @@ export async function startDemo({
     const app = await buildRoom({
       stage,
       sandbox,
-      lessons: roomLessons(),
-      pages: await buildPages(),
+      lessons: roomLessons(lesson),
+      pages: await buildPages(lesson),
       key,
       code: newCode(),
       joinUrl,

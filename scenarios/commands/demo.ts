@@ -1,6 +1,7 @@
 import { renderUnicodeCompact } from 'uqr'
 import { inWords, type Language, say, type Text, together, wordsIn } from '../../report/words/say.ts'
 import { type Demo, startDemo } from '../classroom/demo.ts'
+import { readOwnLesson } from '../classroom/lessons/own-lesson-schema.ts'
 import { chinese } from '../classroom/words/catalogue.ts'
 import { ExitCode } from '../exit.ts'
 
@@ -9,6 +10,8 @@ export interface DemoCommand {
   port: number
   lan?: boolean | string
   allowHost?: string[]
+  /** Path of a JSON file. */
+  lesson?: string
   fresh?: boolean
   lang: Language
   /** See DemoOptions. */
@@ -16,15 +19,16 @@ export interface DemoCommand {
 }
 
 /** `pushlab demo`: the classroom, until Ctrl-C. */
-export async function demo({ lang, port, ...options }: DemoCommand): Promise<void> {
+export async function demo({ lang, port, lesson: file, ...options }: DemoCommand): Promise<void> {
   const words = wordsIn(lang, chinese)
   const print = (text: Text = '') => console.log(inWords(text, words))
   const tell = (text: Text) => console.error(inWords(text, words))
+  const lesson = file === undefined ? {} : { lesson: readOwnLesson(file) }
   const asked = new AbortController()
   // From the beginning: who does not want to wait for the pages shall not have to.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(asked))
   tell(say`Setting up the classroom...`)
-  const classroom = await startDemo({ port, tell, ...options })
+  const classroom = await startDemo({ port, tell, ...lesson, ...options })
   if (asked.signal.aborted) {
     // Whoever did not wait for the class that was broken off has not ended it.
     await classroom.close({ isKept: classroom.goesOn })

@@ -4,10 +4,14 @@ import type { Bilingual, Phase } from '../room/protocol.ts'
 import type { RoomLesson, RoomQuestion } from '../room/room.ts'
 import { lessons } from './index.ts'
 import type { Lesson, Question } from './lesson.ts'
+import { lessonFrom, type OwnLesson } from './own-lesson.ts'
 
-/** What the room tells students of the lessons, in both languages, and how it sets up their stages. */
-export function roomLessons(): RoomLesson[] {
-  return lessons.map(roomLesson)
+/**
+ * What the room tells students of the lessons, in both languages, and how it sets up their stages.
+ * @param own comes first.
+ */
+export function roomLessons(own?: OwnLesson): RoomLesson[] {
+  return [...(own ? [lessonFrom(own, lessons.length + 1)] : []), ...lessons].map(roomLesson)
 }
 
 function roomLesson(lesson: Lesson): RoomLesson {

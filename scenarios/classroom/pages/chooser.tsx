@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { say } from '../../../report/words/say.ts'
-import { lessons } from '../lessons/index.ts'
 import { t } from './language.ts'
+import { lessons } from './lessons.ts'
 
 interface LessonListProps {
   lesson: number

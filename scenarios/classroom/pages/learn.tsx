@@ -2,7 +2,7 @@ import './learn.css'
 import { computed, effect, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { say } from '../../../report/words/say.ts'
-import { lessons, sandbox } from '../lessons/index.ts'
+import { sandbox } from '../lessons/index.ts'
 import type { Lesson } from '../lessons/lesson.ts'
 import type { RoomState } from '../room/protocol.ts'
 import { Announcer, announce } from './announcer.tsx'
@@ -13,6 +13,7 @@ import { listenForKeys } from './keyboard.ts'
 import { t } from './language.ts'
 import { LanguageButton } from './language-button.tsx'
 import { choose, goTo, phaseBeside, progress } from './learn-progress.ts'
+import { lessons } from './lessons.ts'
 import { letterOf } from './options.tsx'
 import { showPage } from './page.tsx'
 import { PhaseStrip, phaseNames } from './phase-strip.tsx'
@@ -131,7 +132,9 @@ function Alone({ lesson: now, state }: { lesson: Lesson; state: RoomState }) {
           <Explanation lesson={now} state={stage.shown.value.watch.calmState.value} />
         </>
       )}
-      {phase === 'transfer' && <WorksheetForm lesson={now} watch={stage.shown.value.watch} />}
+      {phase === 'transfer' && now.worksheet.length > 0 && (
+        <WorksheetForm lesson={now} watch={stage.shown.value.watch} />
+      )}
       <div class="row lead">
         <button
           type="button"

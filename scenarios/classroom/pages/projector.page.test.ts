@@ -299,6 +299,7 @@ describe.runIf(browser)('the wall', () => {
       await page.getByRole('button', { name: 'Keys' }).click()
       await page.getByLabel('Single keys').click()
       await page.getByRole('button', { name: 'Close' }).click()
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
     }
     await switchKeys()
     await press(page, 'n', 'l', '?', 'g')

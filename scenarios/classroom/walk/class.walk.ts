@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import decodeQR from 'qr/decode.js'
 import { afterAll, beforeAll, describe, test } from 'vitest'
@@ -11,6 +12,8 @@ import { startBrowser } from '../../../clients/fixture/browser.ts'
 import { until } from '../../../server/fixture/until.ts'
 import { lessons } from '../lessons/index.ts'
 import type { Lesson } from '../lessons/lesson.ts'
+import { lessonFrom } from '../lessons/own-lesson.ts'
+import { readOwnLesson } from '../lessons/own-lesson-schema.ts'
 import { gradeWorksheet } from '../lessons/worksheet-file.ts'
 import { freePort } from '../listen.ts'
 import type { FromRoom, RoomState } from '../room/protocol.ts'
@@ -176,6 +179,37 @@ describe.concurrent('a class', () => {
     expect(classroom.demo.room.snapshot().tokens).toHaveLength(1)
     expect(classroom.complaints).toEqual([])
   }, 120_000)
+
+  test('a lesson of one’s own, in a file that the product does not know, is led on the wall, and its steps tick', async ({
+    expect,
+    skip,
+  }) => {
+    if (!browser) return skip('There is no browser.')
+    const file = fileURLToPath(new URL('../../examples/lesson.json', import.meta.url))
+    const own = readOwnLesson(file)
+    await using classroom = await Classroom.open(browser, own)
+    const [wall, student] = [await classroom.staff('projector'), await classroom.student()]
+    const lesson = lessonFrom(own, lessons.length + 1)
+    // The class begins with it.
+    await wall.locator('h1', { hasText: `11. ${lesson.title}` }).waitFor()
+    await student.locator('label.option').nth(1).click()
+    await student.locator('form button[type=submit]').click()
+    await student.waitForSelector('text=locked')
+    const next = wall.locator('.tools .main')
+    await next.click()
+    await wall.getByText(String(lesson.discuss)).waitFor()
+    await next.click()
+    await stepsTick(wall, lesson, (button) => wall.locator(button).first().click())
+    await next.click()
+    await wall.locator('.explanation', { hasText: /events by long polling took [\d,.]+ k?B/ }).waitFor()
+    await student.getByText('B is right, as you have said.').waitFor()
+    await next.click()
+    await student.getByText(String(lesson.transfer.text)).waitFor()
+    await wall.getByRole('button', { name: '中文' }).click()
+    // English alone stands in for Chinese, too.
+    await wall.locator('.question', { hasText: String(lesson.transfer.text) }).waitFor()
+    expect(classroom.complaints).toEqual([])
+  }, 180_000)
 
   test('what needs the key is not to be had without it', async ({ expect, skip }) => {
     if (!browser) return skip('There is no browser.')

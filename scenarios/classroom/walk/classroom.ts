@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { type Demo, startDemo } from '../demo.ts'
 import type { Lesson } from '../lessons/lesson.ts'
+import type { OwnLesson } from '../lessons/own-lesson.ts'
 import { advance } from '../log/advance.ts'
 import type { StageState } from '../log/state.ts'
 
@@ -25,9 +26,10 @@ export class Classroom implements AsyncDisposable {
     this.#folder = folder
   }
 
-  static async open(browser: Browser): Promise<Classroom> {
+  static async open(browser: Browser, lesson?: OwnLesson): Promise<Classroom> {
     const folder = mkdtempSync(join(tmpdir(), 'pushlab-classroom-'))
-    return new Classroom(await startDemo({ port: 0, folder }), browser, folder)
+    const demo = await startDemo({ port: 0, folder, ...(lesson && { lesson }) })
+    return new Classroom(demo, browser, folder)
   }
 
   /** A window of its own, with its own storage. Requests that leave this machine are complaints, too. */

@@ -2,6 +2,16 @@ import type { Catalogue } from '../../../report/words/say.ts'
 
 /** What the lessons say: scenarios/classroom/lessons. */
 export const lessons: Catalogue = {
+  // scenarios/classroom/lessons/conditions.ts
+  '{0}: {1}': '{0}：{1}',
+  '{0} of {1} events': '{0}/{1} 个事件',
+  '{0} of {1} requests': '{0}/{1} 个请求',
+  '{0} of {1} empty answers': '{0}/{1} 个空应答',
+  '{0} of {1} lost events': '{0}/{1} 个丢失的事件',
+  '{0} of {1} events that came twice': '{0}/{1} 个重复的事件',
+  '{0} of {1} failures': '{0}/{1} 次失败',
+  '{0} of {1} bytes': '{0}/{1} 字节',
+
   // scenarios/classroom/lessons/reading.ts
   '{0} of {1} events so far': '目前 {1} 个事件中的 {0} 个',
   'Not yet.': '尚未看到。',
@@ -106,7 +116,6 @@ export const lessons: Catalogue = {
   'What can a server do when it is asked and nothing has happened? What becomes of an event that happens between two polls?':
     '如果服务器被问到时什么也没有发生，它能怎么做？发生在两次轮询之间的事件又会怎样？',
   'Watch 20 polls in silence: which lanes say something?': '观察 20 次没有事件的轮询：哪些泳道在说话？',
-  '{0} of {1} empty answers': '{1} 个空应答中的 {0} 个',
   'When {0} answers had been empty, short polling had sent {1} requests and moved {2}; the three others had sent {3} requests together.':
     '出现 {0} 个空应答时，短轮询已发出 {1} 个请求，传输 {2}；另外三个总共发出 {3} 个请求。',
   'All four lanes have event {0}, the last of them {1} after it happened.':
