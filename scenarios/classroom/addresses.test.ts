@@ -30,7 +30,7 @@ test('in the network it shows an address that is not internal, and answers to al
   expect([hosts, shown, others]).toEqual([
     ['0.0.0.0'],
     '192.168.1.5',
-    [{ address: '10.0.0.7', device: 'eth0' }],
+    [{ address: '10.0.0.7', device: 'eth0', kind: 'network' }],
   ])
   expect(names).toEqual(['127.0.0.1', 'localhost', '192.168.1.5', '10.0.0.7'])
 })
@@ -78,6 +78,15 @@ describe('of several addresses it shows the one of the class, and the others aft
     expect(order(table)).toBe(expected)
   })
 
+  test('each with what it probably is', () => {
+    const { own, others } = roomAddress(true, machine, routes(['tun0', 50], ['wlan0', 600]))
+    expect([own, ...others].map((one) => `${one?.device} ${one?.kind}`)).toEqual([
+      'wlan0 default-route',
+      'eth0 network',
+      ...['tun0', 'docker0', 'usb0', 'eth0'].map((device) => `${device} unlikely`),
+    ])
+  })
+
   test('a virtual one, where there is no other', () => {
     expect(order('', { docker0: [at('172.17.0.1')], usb0: [at('169.254.8.9')] })).toBe(
       '172.17.0.1 169.254.8.9',
@@ -89,7 +98,8 @@ test('an address can be chosen among its own, and then the room is at no other',
   expect(roomAddress('10.0.0.7', two, '')).toEqual({
     hosts: ['127.0.0.1', '10.0.0.7'],
     shown: '10.0.0.7',
-    others: [{ address: '192.168.1.5', device: 'wlan0' }],
+    own: { address: '10.0.0.7', device: 'eth0', kind: 'network' },
+    others: [{ address: '192.168.1.5', device: 'wlan0', kind: 'network' }],
     names: ['127.0.0.1', 'localhost', '10.0.0.7'],
   })
   expect(() => roomAddress('10.0.0.8', two, '')).toThrow('Its addresses: 192.168.1.5, 10.0.0.7.')

@@ -2,14 +2,24 @@ import { readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { PushlabError } from '../../server/error.ts'
 
+/** An address of this machine in a network, and its adapter. */
+export interface OwnAddress {
+  address: string
+  device: string
+  /** Whether this machine reaches the world by it; or whether it is of a container, a virtual machine or a tunnel, or of nobody. */
+  kind: 'default-route' | 'network' | 'unlikely'
+}
+
 /** Where the room listens, and what it is called by those who come. */
 export interface RoomAddress {
   /** To listen on, each at the same port. */
   hosts: string[]
   /** What students type: the address in the local network, or 127.0.0.1. */
   shown: string
-  /** This machine's other addresses in networks, one of which may be the students', each with its adapter. */
-  others: { address: string; device: string }[]
+  /** The same, where it is in a network. */
+  own?: OwnAddress
+  /** This machine's other addresses in networks, one of which may be the students'. */
+  others: OwnAddress[]
   /** Host names that a request may be for; others are refused, see the room's defence against DNS rebinding. */
   names: string[]
 }
@@ -42,35 +52,36 @@ export function roomAddress(
       `${lan} is no address of this machine in a network. ${own.length > 0 ? `Its addresses: ${own.join(', ')}.` : 'It has none: connect it first, or leave --lan out.'}`,
     )
   }
-  const shown = typeof lan === 'string' ? lan : own[0]
-  if (shown === undefined) {
+  const chosen = typeof lan === 'string' ? found.find(({ address }) => address === lan) : found[0]
+  if (chosen === undefined) {
     throw new PushlabError(
       'BAD_INPUT',
       'This machine is in no network that students could come from. Connect it first, or leave --lan out: everything works on this machine alone.',
     )
   }
+  const { address: shown } = chosen
   const others = found.filter(({ address }) => address !== shown)
   // The teacher's own browser comes by 127.0.0.1, and a socket of one address would not hear it.
-  if (typeof lan === 'string') return { hosts: ['127.0.0.1', lan], shown, others, names: [...here, lan] }
-  return { hosts: ['0.0.0.0'], shown, others, names: [...here, ...own] }
+  if (typeof lan === 'string')
+    return { hosts: ['127.0.0.1', lan], shown, own: chosen, others, names: [...here, lan] }
+  return { hosts: ['0.0.0.0'], shown, own: chosen, others, names: [...here, ...own] }
 }
 
 /** The likeliest first: the one by which this machine reaches the world, and virtual ones and those that nobody gave last. */
-function addressesIn(
-  interfaces: ReturnType<typeof networkInterfaces>,
-  routes: string,
-): RoomAddress['others'] {
+function addressesIn(interfaces: ReturnType<typeof networkInterfaces>, routes: string): OwnAddress[] {
   const ways = defaultRoutes(routes)
-  const rank = ({ address, device }: RoomAddress['others'][number]) => {
-    const way = ways.indexOf(device.replace(/:.*/, ''))
+  const wayOf = (device: string) => ways.indexOf(device.replace(/:.*/, ''))
+  const kindOf = (address: string, device: string): OwnAddress['kind'] => {
     // A tunnel may be the default route, and still the class is in the network around it.
-    const isUnlikely = LINK_LOCAL.test(address) || VIRTUAL.test(device)
-    return (isUnlikely ? 1e6 : 0) + (way < 0 ? 1e3 : way)
+    if (LINK_LOCAL.test(address) || VIRTUAL.test(device)) return 'unlikely'
+    return wayOf(device) < 0 ? 'network' : 'default-route'
   }
+  const rank = ({ device, kind }: OwnAddress) =>
+    (kind === 'unlikely' ? 1e6 : 0) + (wayOf(device) < 0 ? 1e3 : wayOf(device))
   return Object.entries(interfaces)
     .flatMap(([device, addresses = []]) => addresses.map((address) => ({ device, ...address })))
     .filter(({ family, internal }) => family === 'IPv4' && !internal)
-    .map(({ address, device }) => ({ address, device }))
+    .map(({ address, device }) => ({ address, device, kind: kindOf(address, device) }))
     .toSorted((a, b) => rank(a) - rank(b))
 }
 

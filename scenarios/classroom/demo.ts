@@ -42,8 +42,8 @@ export interface Demo {
   url: string
   /** Where students come, without the code. */
   joinUrl: string
-  /** Where they may come from instead: see RoomAddress. */
-  others: RoomAddress['others']
+  /** The address in it, and those where they may come in its place. */
+  address: Pick<RoomAddress, 'own' | 'others'>
   key: string
   code: string
   /** Whether it goes on with a class that was broken off. */
@@ -72,7 +72,7 @@ export async function startDemo({
   ...asked
 }: DemoOptions): Promise<Demo> {
   const address = followAddress(lan, interfaces)
-  const { hosts, names, others } = address()
+  const { hosts, names, own, others } = address()
   const port = await freePort(asked.port, hosts)
   sweepKept(folder)
   const kept = asked.port === 0 ? undefined : new KeptRoom(`${folder}/${port}.json`)
@@ -99,6 +99,8 @@ export async function startDemo({
       key,
       code: newCode(),
       joinUrl,
+      // With an address of its own it listens at no other.
+      alsoAt: () => (lan === true ? address().others.map((other) => urlAt(other.address).href) : []),
       names: () => [...address().names, ...otherNames],
     })
     ends.push(() => app.close())
@@ -108,7 +110,15 @@ export async function startDemo({
     if (kept) ends.push(keepRoom(kept, key, room, tell))
     ends.push(tellNewAddress(room, joinUrl))
     return {
-      ...{ url: urlAt('127.0.0.1').origin, joinUrl: joinUrl(), others, key, goesOn, stage, room },
+      ...{
+        url: urlAt('127.0.0.1').origin,
+        joinUrl: joinUrl(),
+        address: { ...(own && { own }), others },
+        key,
+        goesOn,
+        stage,
+        room,
+      },
       code: room.code,
       async close({ isKept = false } = {}) {
         if (!isKept) room.sayGoodbye()

@@ -1,7 +1,9 @@
 import { renderUnicodeCompact } from 'uqr'
 import { inWords, type Language, say, type Text, together, wordsIn } from '../../report/words/say.ts'
+import type { OwnAddress } from '../classroom/addresses.ts'
 import { type Demo, startDemo } from '../classroom/demo.ts'
 import { readOwnLesson } from '../classroom/lessons/own-lesson-schema.ts'
+import { whatToDo } from '../classroom/way-in.ts'
 import { chinese } from '../classroom/words/catalogue.ts'
 import { ExitCode } from '../exit.ts'
 
@@ -35,7 +37,7 @@ export async function demo({ lang, port, lesson: file, ...options }: DemoCommand
     process.exitCode = ExitCode.interrupted
     return
   }
-  for (const line of invitation(classroom, Boolean(options.lan), lang)) print(line)
+  for (const line of invitation(classroom, options.lan ?? false, lang)) print(line)
   await new Promise((resolve) => asked.signal.addEventListener('abort', resolve))
   await classroom.close()
   print(say`The class is over.`)
@@ -50,18 +52,35 @@ function stop(asked: AbortController): void {
 
 /** What stands in the terminal. */
 function invitation(
-  { url, joinUrl, others, key, code, goesOn }: Demo,
-  inNetwork: boolean,
+  { url, joinUrl, address, key, code, goesOn }: Demo,
+  lan: boolean | string,
   lang: Language,
 ): Text[] {
   const staff = (page: string) => `${url}/k/${key}/${page}?lang=${lang}`
-  const rows: [Text, Text][] = [
+  const inNetwork = lan !== false
+  const { own, others } = address
+  const { port } = new URL(joinUrl)
+  const rows: [Text, ...Text[]][] = [
     [say`Projector`, staff('projector')],
     [say`Teacher`, staff('teacher')],
     [say`Self-study`, staff('learn')],
     [say`Worksheets`, say`${`${url}/worksheet`}, answers: ${staff('answers')}`],
-    [say`Students`, say`${joinUrl} with the code ${code}`],
-    ...(others[0] ? [elsewhere(others, others[0].address)] : []),
+    [say`Students`, say`${joinUrl} with the code ${code}`, ...(own ? [remark(own)] : [])],
+    ...(inNetwork && others[0]
+      ? [
+          [
+            lan === true ? say`Also open at` : say`Other addresses, for --lan`,
+            ...others.map((other) =>
+              together(
+                lan === true ? `http://${other.address}:${port || 80}/` : other.address,
+                ' – ',
+                remark(other),
+              ),
+            ),
+          ] as [Text, ...Text[]],
+        ]
+      : []),
+    ...(inNetwork ? [[say`Where phones cannot get in`, ...whatToDo(port || 80)] as [Text, ...Text[]]] : []),
   ]
   return [
     '',
@@ -70,17 +89,21 @@ function invitation(
       : say`The classroom is open, on this machine alone; with --lan also in its network.`,
     ...(goesOn ? [say`It goes on with the class that was broken off: --fresh begins a new one.`] : []),
     '',
-    ...rows.flatMap(([title, text]) => [title, together('  ', text)]),
+    ...rows.flatMap(([title, ...texts]) => [title, ...texts.map((text) => together('  ', text))]),
     '',
     ...(inNetwork ? [renderUnicodeCompact(`${joinUrl}#${code}`, { border: 2 }), ''] : []),
     say`The long part of an address is the key of this class: it is for the teacher alone. Open the projector's page on this machine, for the lanes play here. Ctrl-C ends the class.`,
   ]
 }
 
-function elsewhere(others: Demo['others'], first: string): [Text, Text] {
-  const list = others.map(({ address, device }) => `${address} (${device})`).join(', ')
-  return [
-    say`Other addresses`,
-    say`${list}. Where phones cannot open the one above, their network may be that of another: start the demo with it, --lan ${first}`,
-  ]
+/** Whether phones may come in by an address. */
+function remark({ device, kind }: OwnAddress): Text {
+  switch (kind) {
+    case 'default-route':
+      return say`${device}: this machine is on the internet through it, and phones are probably in the same network`
+    case 'network':
+      return say`${device}: another network of this machine`
+    case 'unlikely':
+      return say`${device}: of a VPN, a container or a virtual machine, or given by nobody; phones hardly reach it`
+  }
 }

@@ -1,7 +1,26 @@
-import { say } from '../../../report/words/say.ts'
+import { names, say } from '../../../report/words/say.ts'
 import type { RoomState } from '../room/protocol.ts'
+import { whatToDo } from '../way-in.ts'
 import { t } from './language.ts'
 import { QrCode } from './qr.tsx'
+
+/** Where else students may come in, and what to do where they cannot: for the teacher alone. */
+export function OtherWays({ room: { joinUrl, alsoAt = [] } }: { room: RoomState }) {
+  if (isOfThisMachine(joinUrl)) return null
+  return (
+    <details>
+      <summary>{t(say`Where phones cannot get in`)}</summary>
+      <div class="stack">
+        {alsoAt.length > 0 && <p>{t(say`Also open at: ${names(alsoAt)}`)}</p>}
+        <ol class="stack ways">
+          {whatToDo(new URL(joinUrl).port || 80).map((text) => (
+            <li key={String(text)}>{t(text)}</li>
+          ))}
+        </ol>
+      </div>
+    </details>
+  )
+}
 
 /** How students come in: a code for cameras, and an address and a code to type. */
 export function Invitation({ room, isSmall = false }: { room: RoomState; isSmall?: boolean }) {

@@ -12,7 +12,7 @@ import { Countdown, CountdownButtons, hasCountdown } from './countdown.tsx'
 import { isSlip, nextMove, otherMoves, previousMove } from './course.ts'
 import { Hands, votesByHand } from './hands.tsx'
 import { Histogram } from './histogram.tsx'
-import { Invitation } from './invitation.tsx'
+import { Invitation, OtherWays } from './invitation.tsx'
 import { pressOnce } from './keyboard.ts'
 import { t } from './language.ts'
 import { LanguageButton } from './language-button.tsx'
@@ -78,6 +78,7 @@ function Desk({ state }: { state: RoomState }) {
         <details open={state.students.here === 0 && !votesByHand(state)}>
           <summary>{t(say`Let students in`)}</summary>
           <Invitation room={state} />
+          <OtherWays room={state} />
         </details>
         <details open={state.lesson === 0}>
           <summary>{t(say`Lessons`)}</summary>

@@ -48,6 +48,20 @@ export const classroom: Catalogue = {
   'Whoever dictates to this machine, or hits keys by accident, switches single keys off here. Tab reaches everything.':
     '如果使用语音输入，或者容易误触按键，可以在这里关闭单键快捷键。用 Tab 键可以到达所有控件。',
 
+  // Where phones cannot get in; the terminal says it, too
+  'Where phones cannot get in': '如果手机连不上',
+  'Also open at: {0}': '还可以从这里打开：{0}',
+  'Phones have to be in the network of this machine: not in the mobile one, nor in another Wi-Fi.':
+    '手机必须和本机在同一个网络：不能用移动网络，也不能连别的 Wi-Fi。',
+  'Many guest and school networks keep devices apart (client isolation). There no address helps: let a phone or this machine open a hotspot, and connect all to it; the wall shows the new address.':
+    '许多访客网络和校园网会隔离各台设备（客户端隔离）。这时换地址没有用：请用手机或本机开一个热点，让所有设备都连上；投影会显示新的地址。',
+  'A firewall on this machine may be in the way: let it accept TCP port {0}.':
+    '可能被本机的防火墙拦住了：请让它放行 TCP 端口 {0}。',
+  'The address may be of a VPN or a container: switch the VPN off, or choose another with --lan ADDRESS.':
+    '这个地址可能属于 VPN 或容器：请关闭 VPN，或者用 --lan 地址 另选一个。',
+  'A show of hands needs no phones: the teacher’s page counts it beside the votes.':
+    '举手表决不需要手机：教师页会把它和手机投票一起计入。',
+
   // How a class votes
   'Show of hands': '举手表决',
   'All close their eyes and raise a hand for one answer. Write down how many hands you see.':

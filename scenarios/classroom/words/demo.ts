@@ -12,9 +12,13 @@ export const demo: Catalogue = {
   'Self-study': '自学页',
   Worksheets: '练习单',
   Students: '学生页',
-  'Other addresses': '其他地址',
-  '{0}. Where phones cannot open the one above, their network may be that of another: start the demo with it, --lan {1}':
-    '{0}。如果手机打不开上面的地址，手机可能在另一个地址所在的网络：请用那个地址启动演示，--lan {1}',
+  'Also open at': '还可以从这里打开',
+  'Other addresses, for --lan': '其他地址，可用于 --lan',
+  '{0}: this machine is on the internet through it, and phones are probably in the same network':
+    '{0}：本机通过它上网，手机多半也在同一个网络',
+  '{0}: another network of this machine': '{0}：本机所在的另一个网络',
+  '{0}: of a VPN, a container or a virtual machine, or given by nobody; phones hardly reach it':
+    '{0}：属于 VPN、容器或虚拟机，或者不是网络分配的；手机很难连上',
   '{0}, answers: {1}': '{0}，答案：{1}',
   '{0} with the code {1}': '{0}，加入码 {1}',
   'The classroom is open, on this machine and in its network.':
