@@ -43,6 +43,7 @@ const COMMANDS = [
   'list sse',
   'doctor',
   'demo --port 99999',
+  'demo --lesson RUNS/worksheet.json',
   'profile -t web-socket',
 ] as const
 

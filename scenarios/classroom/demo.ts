@@ -45,7 +45,8 @@ export interface Demo {
   /** The address in it, and those where they may come in its place. */
   address: Pick<RoomAddress, 'own' | 'others'>
   key: string
-  code: string
+  /** It changes with a new class. */
+  readonly code: string
   /** Whether it goes on with a class that was broken off. */
   goesOn: boolean
   stage: Stage
@@ -119,7 +120,9 @@ export async function startDemo({
         stage,
         room,
       },
-      code: room.code,
+      get code() {
+        return room.code
+      },
       async close({ isKept = false } = {}) {
         if (!isKept) room.sayGoodbye()
         await end()

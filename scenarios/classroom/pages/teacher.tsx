@@ -202,12 +202,13 @@ function Voting({ state }: { state: RoomState }) {
       />
       {advice && <p class="notice">{t(advice)}</p>}
       <Crowd state={state} />
-      {state.ballot ? (
+      {state.ballot && (
         <details open={votesByHand(state)}>
           <summary>{t(say`Show of hands`)}</summary>
           <Hands room={room} state={state} />
         </details>
-      ) : (
+      )}
+      {!state.ballot && (state.phase === 'predict' || state.phase === 'discuss') && (
         <label class="row switch">
           <input
             type="checkbox"
