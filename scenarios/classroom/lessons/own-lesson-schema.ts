@@ -87,19 +87,20 @@ export function readOwnLesson(file: string): OwnLesson {
       cause,
     })
   }
-  const first = firstMismatch(value)
-  if (first) throw wrong(first)
+  const mismatch = firstMismatch(value)
+  if (mismatch) throw wrong(mismatch)
+  let own: OwnLesson
+  let problem: string | undefined
   try {
-    const own = withSetup(value as Written)
-    const problem = problemOf(own)
-    if (problem) throw wrong(problem)
-    return own
+    own = withSetup(value as Written)
+    problem = problemOf(own)
   } catch (cause) {
     // What the stage cannot be asked for it says itself.
-    const isOurs = cause instanceof PushlabError && cause.message.startsWith(file)
-    if (isOurs || !(cause instanceof PushlabError)) throw cause
-    throw wrong(cause.message, cause)
+    if (cause instanceof PushlabError) throw wrong(cause.message, cause)
+    throw cause
   }
+  if (problem) throw wrong(problem)
+  return own
 }
 
 /** As it stands in the file: a lane may be the name of its technique, and settings those that differ from the default. */

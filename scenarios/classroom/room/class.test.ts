@@ -80,8 +80,14 @@ describe('many votes from one address', () => {
     const again = await open()
     await again.app.room.restore(JSON.parse(JSON.stringify(app.room.snapshot())))
     expect((await staff(again.host)).latest('room')?.state.tallies[0]?.counts).toEqual([0, 5, 0])
+    // So are they in the next vote.
+    teacher.say({ type: 'revote' })
+    await told(teacher, 'there is a second vote', (s) => s.round === 2)
+    pupils[0]?.say({ type: 'vote', ballot: '1/predict/2', option: 0 })
+    const second = await told(teacher, 'a vote has come', (s) => s.crowd?.votes === 1)
+    expect([second.tallies[1]?.votes, second.crowd?.isLeftOut]).toEqual([0, true])
     teacher.say({ type: 'leave-out', on: false })
-    await told(teacher, 'they count again', (s) => s.tallies[0]?.votes === 16)
+    await told(teacher, 'they count again', (s) => s.tallies[1]?.votes === 1)
   })
 })
 

@@ -22,7 +22,7 @@ interface Box {
   hands: readonly number[]
   /** Tokens whose votes are not counted, and the site from which none is. */
   leftOut: Set<string>
-  leftOutSite?: string
+  leftOutSite: string | undefined
 }
 
 /** A ballot with its votes, to be kept. */
@@ -49,8 +49,10 @@ export class Votes {
   /** Opens a ballot with so many options; one that has had votes keeps them. */
   open(ballot: string, options: number): void {
     const box = this.#boxes.get(ballot)
+    // An address whose votes were left out last is left out in the next ballot, too.
+    const leftOutSite = [...this.#boxes.values()].at(-1)?.leftOutSite
     if (box) box.isOpen = true
-    else this.#boxes.set(ballot, { ...empty(options), isOpen: true })
+    else this.#boxes.set(ballot, { ...empty(options), isOpen: true, leftOutSite })
   }
 
   close(ballot: string): void {
@@ -126,10 +128,9 @@ export class Votes {
   leaveOut(ballot: string, isLeftOut: boolean): void {
     const box = this.#boxes.get(ballot)
     if (!box) return
-    const [site, tokens = []] = (isLeftOut && busiest(box)) || []
-    box.leftOut = new Set(tokens)
-    if (site === undefined) delete box.leftOutSite
-    else box.leftOutSite = site
+    const most = isLeftOut ? busiest(box) : undefined
+    box.leftOut = new Set(most?.[1])
+    box.leftOutSite = most?.[0]
   }
 
   /** Undefined where there is none. */
@@ -171,7 +172,8 @@ export class Votes {
 }
 
 function empty(options: number): Box {
-  return { options, isOpen: false, votes: new Map(), sites: new Map(), hands: [], leftOut: new Set() }
+  const nobody = { votes: new Map(), sites: new Map(), hands: [], leftOut: new Set<string>() }
+  return { options, isOpen: false, ...nobody, leftOutSite: undefined }
 }
 
 /** The site with the most votes, and their tokens. */
