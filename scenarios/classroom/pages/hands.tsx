@@ -7,6 +7,9 @@ import { t } from './language.ts'
 import { letterOf } from './options.tsx'
 import type { RoomClient } from './room-client.ts'
 
+/** The room tells a change four times a second. */
+const ANSWERED_MS = 1_000
+
 /** Whether hands are how a class votes: phones cannot come in, and nobody has. */
 export function votesByHand({ joinUrl, students }: RoomState): boolean {
   return isOfThisMachine(joinUrl) && students.joined === 0
@@ -15,13 +18,15 @@ export function votesByHand({ joinUrl, students }: RoomState): boolean {
 /** A field for each answer, for the hands that somebody has counted. They count beside the votes of phones. */
 export function Hands({ room, state }: { room: RoomClient; state: RoomState }) {
   const { ballot } = state
-  /** What was typed, until the room has it, too. */
+  /** What was typed, until the room has surely answered: what it has is shown then. */
   const typed = useSignal<{ ballot: string; counts: readonly number[] } | undefined>(undefined)
   const hands = state.tallies.find((tally) => tally.ballot === ballot?.id)?.hands
   useEffect(() => {
-    if (String(hands ?? '') === String(typed.value?.counts.some(Boolean) ? typed.value.counts : ''))
+    const timer = setTimeout(() => {
       typed.value = undefined
-  }, [String(hands)])
+    }, ANSWERED_MS)
+    return () => clearTimeout(timer)
+  }, [typed.value])
   if (!ballot) return null
   const own = typed.value?.ballot === ballot.id ? typed.value.counts : hands
   const counts = ballot.options.map((_, i) => own?.[i] ?? 0)

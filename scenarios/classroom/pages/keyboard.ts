@@ -49,6 +49,8 @@ export function pressOnce(): void {
 /** Whether a key means something to the element that has the focus: letters to a field, space to a button. */
 function isFor(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false
+  // It takes no letters but that of 1e3.
+  if (target.matches('input[type=number]')) return !/^[a-df-z]$/i.test(key)
   if (
     target.closest(
       'input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]',
