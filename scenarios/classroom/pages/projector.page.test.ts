@@ -298,13 +298,13 @@ describe.runIf(browser)('the wall', () => {
 
   test('single keys can be switched off, which is remembered, and Tab reaches everything then', async () => {
     const { page } = await open()
-    const switchKeys = async () => {
+    const switchKeys = async (isOn: boolean) => {
       await page.getByRole('button', { name: 'Keys' }).click()
-      await page.getByLabel('Single keys').click()
+      await page.getByLabel('Single keys').setChecked(isOn)
       await page.getByRole('button', { name: 'Close' }).click()
       await page.getByRole('dialog').waitFor({ state: 'detached' })
     }
-    await switchKeys()
+    await switchKeys(false)
     await press(page, 'n', 'l', '?', 'g')
     expect(await page.getByRole('dialog').count()).toBe(0)
     await page.reload()
@@ -321,7 +321,7 @@ describe.runIf(browser)('the wall', () => {
     }
     for (const name of ['中文', 'Dark colours', 'Full screen', 'Keys ?', 'Lessons'])
       expect([...names]).toContain(name)
-    await switchKeys()
+    await switchKeys(true)
     await press(page, 'n')
     await until('it leads on', () => said('go').length === 2)
   })
