@@ -50,9 +50,16 @@ function stop(asked: AbortController): void {
   asked.abort()
 }
 
-/** What stands in the terminal. */
-function invitation(
-  { url, joinUrl, address, key, code, goesOn }: Demo,
+/** What stands in the terminal. Exported for tests. */
+export function invitation(
+  {
+    url,
+    joinUrl,
+    address,
+    key,
+    code,
+    goesOn,
+  }: Pick<Demo, 'url' | 'joinUrl' | 'address' | 'key' | 'code' | 'goesOn'>,
   lan: boolean | string,
   lang: Language,
 ): Text[] {
@@ -60,28 +67,20 @@ function invitation(
   const inNetwork = lan !== false
   const { own, others } = address
   const { port } = new URL(joinUrl)
-  const rows: [Text, ...Text[]][] = [
-    [say`Projector`, staff('projector')],
-    [say`Teacher`, staff('teacher')],
-    [say`Self-study`, staff('learn')],
-    [say`Worksheets`, say`${`${url}/worksheet`}, answers: ${staff('answers')}`],
-    [say`Students`, say`${joinUrl} with the code ${code}`, ...(own ? [remark(own)] : [])],
-    ...(inNetwork && others[0]
-      ? [
-          [
-            lan === true ? say`Also open at` : say`Other addresses, for --lan`,
-            ...others.map((other) =>
-              together(
-                lan === true ? `http://${other.address}:${port || 80}/` : other.address,
-                ' – ',
-                remark(other),
-              ),
-            ),
-          ] as [Text, ...Text[]],
-        ]
-      : []),
-    ...(inNetwork ? [[say`Where phones cannot get in`, ...whatToDo(port || 80)] as [Text, ...Text[]]] : []),
+  const rows: [title: Text, texts: Text[]][] = [
+    [say`Projector`, [staff('projector')]],
+    [say`Teacher`, [staff('teacher')]],
+    [say`Self-study`, [staff('learn')]],
+    [say`Worksheets`, [say`${`${url}/worksheet`}, answers: ${staff('answers')}`]],
+    [say`Students`, [say`${joinUrl} with the code ${code}`, ...(own ? [remark(own)] : [])]],
   ]
+  if (inNetwork && others.length > 0) {
+    // With an address of its own the room listens at no other.
+    const title = lan === true ? say`Also open at` : say`Other addresses, for --lan`
+    const nameOf = (name: string) => (lan === true ? new URL(`http://${name}:${port || 80}`).href : name)
+    rows.push([title, others.map((other) => together(nameOf(other.address), ' – ', remark(other)))])
+  }
+  if (inNetwork) rows.push([say`Where phones cannot get in`, whatToDo(port || 80)])
   return [
     '',
     inNetwork
@@ -89,7 +88,7 @@ function invitation(
       : say`The classroom is open, on this machine alone; with --lan also in its network.`,
     ...(goesOn ? [say`It goes on with the class that was broken off: --fresh begins a new one.`] : []),
     '',
-    ...rows.flatMap(([title, ...texts]) => [title, ...texts.map((text) => together('  ', text))]),
+    ...rows.flatMap(([title, texts]) => [title, ...texts.map((text) => together('  ', text))]),
     '',
     ...(inNetwork ? [renderUnicodeCompact(`${joinUrl}#${code}`, { border: 2 }), ''] : []),
     say`The long part of an address is the key of this class: it is for the teacher alone. Open the projector's page on this machine, for the lanes play here. Ctrl-C ends the class.`,

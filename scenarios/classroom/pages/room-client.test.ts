@@ -104,6 +104,46 @@ describe("a student's page", () => {
     expect((await staff(again.host)).latest('room')?.state.tallies[0]?.counts).toEqual([0, 10, 20])
   })
 
+  test('gives up after ten minutes, and tries again when somebody looks at it; a page of staff goes on', () => {
+    vi.useFakeTimers()
+    const tries = (credentials: Credentials) => {
+      let opened = 0
+      let wake = () => {}
+      const client = joinRoom(credentials, {
+        url: '',
+        open: () => {
+          opened += 1
+          const socket = new EventTarget()
+          setTimeout(() => socket.dispatchEvent(Object.assign(new Event('close'), { code: 1006 })), 10)
+          return socket as WebSocket
+        },
+        storage: newStorage(),
+        nowMs: () => Date.now(),
+        random: () => 1,
+        onWake: (listener) => {
+          wake = listener
+          return () => {}
+        },
+      })
+      ends.push(() => client.close())
+      const within = (ms: number) => {
+        const before = opened
+        vi.advanceTimersByTime(ms)
+        return opened - before
+      }
+      return { within, wake: () => wake() }
+    }
+    const student = tries(asStudent)
+    expect(student.within(600_000)).toBeGreaterThan(100)
+    student.within(10_000)
+    expect(student.within(600_000)).toBe(0)
+    student.wake()
+    expect(student.within(60_000)).toBeGreaterThan(8)
+    const wall = tries({ role: 'staff', key: testKey })
+    wall.within(610_000)
+    expect(wall.within(600_000)).toBeGreaterThan(100)
+  })
+
   test('is told goodbye, and does not try to come back', async () => {
     const room = await open()
     const page = pageOf(room.host, asStudent)

@@ -62,6 +62,8 @@ export interface RoomClient {
 
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 5_000
+/** A phone that was asleep when the class ended has heard no goodbye: after so long it waits until somebody looks at it. */
+const GIVE_UP_MS = 600_000
 /** A room that is full, or an address that has tried too often. */
 const REFUSED_WAIT_MS = 10_000
 /** A room that has not told its time for so long after it was asked is not there, whatever the socket says. */
@@ -108,6 +110,7 @@ export function joinRoom(
   let isTimed = false
   let socket: WebSocket | undefined
   let failures = 0
+  let lostSinceMs: number | undefined
   let retryTimer: ReturnType<typeof setTimeout> | undefined
   let clockTimer: ReturnType<typeof setTimeout> | undefined
   let welcomeTimer: ReturnType<typeof setTimeout> | undefined
@@ -148,6 +151,8 @@ export function joinRoom(
       return
     }
     if (connection.value === 'here') connection.value = 'lost'
+    lostSinceMs ??= nowMs()
+    if (credentials.role === 'student' && nowMs() - lostSinceMs > GIVE_UP_MS) return
     tryAfter(waitBeforeMs(failures, random()))
     failures += 1
   }
@@ -209,6 +214,7 @@ export function joinRoom(
     connection.value = 'here'
     refusal.value = undefined
     failures = 0
+    lostSinceMs = undefined
     roomClock.clear()
     questions = 0
     isTimed = false
@@ -258,6 +264,7 @@ export function joinRoom(
   }
 
   const stopWaking = onWake(() => {
+    lostSinceMs = undefined
     if (connection.value !== 'refused') retry()
   })
   connect()

@@ -152,6 +152,20 @@ describe.runIf(browser)('pages beside the wall', () => {
       expect(said('ticked')).toEqual([])
     })
 
+    test('says where else the room is open, and what to do where phones cannot get in', async () => {
+      room.tell(inLesson({ alsoAt: ['http://10.0.0.7:8080/'] }))
+      const { page } = await open(teacher)
+      await page.getByText('Let students in').click()
+      await page.getByText('Where phones cannot get in').click()
+      await page.getByText('Also open at: http://10.0.0.7:8080/').waitFor()
+      await page.getByText('let it accept TCP port 8080').waitFor()
+      expect(await page.locator('.ways li').count()).toBe(5)
+      // On this machine alone there is no way in to speak of.
+      room.tell(inLesson({ joinUrl: 'http://127.0.0.1:8080/' }))
+      await page.getByText('Phones cannot open this: for them start the demo with --lan.').waitFor()
+      expect(await page.getByText('Where phones cannot get in').count()).toBe(0)
+    })
+
     test('says how many votes came from one address, and leaves them out', async () => {
       room.tell(inLesson({ crowd: { votes: 18, isLeftOut: false } }))
       const { page } = await open(teacher)

@@ -59,6 +59,8 @@ function Page() {
 
 function Desk({ state }: { state: RoomState }) {
   const { value: now } = lesson
+  // A lesson of one's own has none.
+  const sheet = now && now.worksheet.length > 0 ? `#${now.number}` : ''
   return (
     <main class="desk stack">
       <div class="stack">
@@ -89,12 +91,8 @@ function Desk({ state }: { state: RoomState }) {
           <ul class="links">
             <Link href={`/k/${key}/projector`}>{t(say`Wall, for the projector`)}</Link>
             <Link href={`/k/${key}/learn`}>{t(say`Lessons to take alone, and the sandbox`)}</Link>
-            <Link href={`/worksheet${state.lesson > 0 ? `#${state.lesson}` : ''}`}>
-              {t(say`Worksheets to print`)}
-            </Link>
-            <Link href={`/k/${key}/answers${state.lesson > 0 ? `#${state.lesson}` : ''}`}>
-              {t(say`Answer keys`)}
-            </Link>
+            <Link href={`/worksheet${sheet}`}>{t(say`Worksheets to print`)}</Link>
+            <Link href={`/k/${key}/answers${sheet}`}>{t(say`Answer keys`)}</Link>
             <Link href="/">{t(say`Page of the students`)}</Link>
           </ul>
         </nav>
