@@ -52,7 +52,7 @@ export const analysis: Catalogue = {
   ledger: '字节账目',
   'Bytes of the tapped subscriber are not accounted for: {0}.': '被监听订阅者的字节对不上账：{0}。',
   'The dissector or the technique is wrong: see npx pushlab wire.':
-    '协议解析器或该技术的实现有误：请用 npx pushlab wire 查看。',
+    '协议解析器或该技术的实现有误：请用 pushlab wire 查看。',
   probe: '探针',
   "The tapped subscriber's bytes per event differ from the swarm's by {0} more than the edges of the window explain.":
     '被监听订阅者每个事件的字节数与全体订阅者的相差 {0}，这还不包括测量窗口边缘所能解释的部分。',
