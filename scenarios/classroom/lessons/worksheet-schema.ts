@@ -116,7 +116,8 @@ const Head = object({
   savedAt: Type.String({ minLength: 10, maxLength: 40 }),
 })
 
-const AGAIN = 'Save the worksheet again from the self-study page (npx pushlab demo) and give that file as it is.'
+const AGAIN =
+  'Save the worksheet again from the self-study page (npx pushlab demo) and give that file as it is.'
 
 /**
  * Reads a saved worksheet that may come from anybody.
