@@ -4,7 +4,7 @@ import { ResultRecordSchema, RunSchema } from '../results/record.ts'
 import { measuredScenarios } from './analysis/measured-scenarios.ts'
 import { buildReport } from './build.ts'
 import { observationFixture } from './fixture/claims.ts'
-import { cellAt, embeddedRun, plain, sectionOf, tablesIn, textOf } from './fixture/page.ts'
+import { cellAt, embeddedRun, plain, sectionOf, tablesIn, textOf, transposed } from './fixture/page.ts'
 import {
   chatFixture,
   choiceFixture,
@@ -116,7 +116,9 @@ describe('the report', () => {
     ]
     const page = buildReport(runFixture(records), records)
     for (const markup of [sectionOf(page, 'compare'), tablesOf(records)]) {
-      const table = tablesIn(markup).find(({ headings }) => headings.includes('Delay, p99'))
+      const table = tablesIn(markup)
+        .map((one) => (one.className === 'matrix' ? transposed(one) : one))
+        .find(({ headings }) => headings.includes('Delay, p99'))
       expect(cellAt(table ?? expect.fail(), 'sse', 'Delay, p99').text).toBe('too few moments (n = 50)')
       expect(cellAt(table ?? expect.fail(), 'websocket', 'Delay, p99').text).toMatch(/ ms/)
     }

@@ -14,8 +14,9 @@ import { isTimed } from './analysis/rules.ts'
 import { digest, pageScript } from './bundle.ts'
 import { classChart } from './charts/classes.ts'
 import { partsChart, partsOf } from './charts/parts.ts'
+import { sharesChart } from './charts/shares.ts'
 import type { ChartSpec } from './charts/spec.ts'
-import { distributionChart, percentileChart, requestsChart, serverCpuChart } from './charts/techniques.ts'
+import { distributionChart, percentileChart, serverCpuChart } from './charts/techniques.ts'
 import { evidenceOf } from './claims/evidence.ts'
 import { type Html, html } from './html.ts'
 import { alarm } from './sections/alarm.ts'
@@ -153,9 +154,8 @@ function bodyOf({ run, records, observations, scenarios, against, profiles, chec
   const observed = (name: string) => observations.find(({ experiment }) => experiment === name)
   return html`<a class="skip" href="#pick">To the answer</a>
 <header>
-<p class="brand" translate="no">pushlab</p>
 <h1>How should a server push events to a web page?</h1>
-<p>${runText(run, records)}</p>
+<p class="note"><b class="brand" translate="no">pushlab</b> <span>${runText(run, records)}</span></p>
 <div id="tools" hidden></div>
 <nav aria-label="Sections"><ol>${questions.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ol></nav>
 </header>
@@ -195,10 +195,10 @@ function specsOf(scenarios: readonly MeasuredScenario[]): ChartSpec[] {
   const { name } = main?.scenario ?? {}
   const ofMain = main
     ? [
-        requestsChart(`${name}-requests`, main),
         classChart(`${name}-classes`, main),
         ...(isTimed(main.scenario)
           ? [
+              sharesChart(`${name}-shares`, main),
               percentileChart(`${name}-delay`, main),
               distributionChart(`${name}-distribution`, main),
               serverCpuChart(`${name}-cpu`, main),

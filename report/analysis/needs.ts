@@ -13,6 +13,8 @@ import { isTimed } from './rules.ts'
 export interface Need {
   id: string
   title: Text
+  /** The same within a sentence. */
+  goal: Text
   /** What decides, lower being better. */
   figure: FigureName
   what: Text
@@ -26,35 +28,41 @@ export const needs: readonly Need[] = [
   {
     id: 'delay',
     title: said('Lowest delay'),
+    goal: said('the lowest delay'),
     ...medianDelay,
   },
   {
     id: 'bytes',
     title: said('Fewest bytes'),
+    goal: said('the fewest bytes'),
     figure: 'bytesPerEvent',
     what: said('Bytes per event'),
   },
   {
     id: 'server',
     title: said('Least server work'),
+    goal: said('the least server work'),
     figure: 'serverCpuUsPer1000Events',
     what: said('Server CPU per 1,000 events'),
   },
   {
     id: 'requests',
     title: said('Fewest requests'),
+    goal: said('the fewest requests'),
     figure: 'requestsPerEvent',
     what: said('Requests per event'),
   },
   {
     id: 'two-way',
     title: said('Both directions on one connection'),
+    goal: said('both directions on one connection'),
     ...medianDelay,
     among: isTwoWay,
   },
   {
     id: 'plain-http',
     title: said('Plain HTTP only'),
+    goal: said('plain HTTP only'),
     ...medianDelay,
     among: isPlainHttp,
   },
@@ -113,9 +121,15 @@ export function timedScenario(scenarios: readonly MeasuredScenario[]): MeasuredS
   return main && isTimed(main.scenario) ? main : undefined
 }
 
-/** What a scenario says of each need. */
-export function answersOf(measured: MeasuredScenario): Answer[] {
-  return needs.map((need) => answerOf(need, measured))
+/**
+ * What a scenario says of each need.
+ * @param isOpen only these can be picked: what keeps a reader's budget.
+ */
+export function answersOf(
+  measured: MeasuredScenario,
+  isOpen: (cell: Cell) => boolean = () => true,
+): Answer[] {
+  return needs.map((need) => answerOf(need, measured, isOpen))
 }
 
 /** Whether somebody would choose it for something new: history is measured, shown and never picked. */
@@ -123,9 +137,9 @@ export function isPickable(cell: Cell): boolean {
   return isCandidate(cell) && !entryOf(cell.technique)?.isHistory
 }
 
-function answerOf(need: Need, measured: MeasuredScenario): Answer {
+function answerOf(need: Need, measured: MeasuredScenario, isOpen: (cell: Cell) => boolean): Answer {
   const { figure } = need
-  const among = (cell: Cell) => isPickable(cell) && (need.among?.(cell) ?? true)
+  const among = (cell: Cell) => isPickable(cell) && isOpen(cell) && (need.among?.(cell) ?? true)
   const candidates = measured.cells.filter(among)
   const none = (because: Text, badge: Badge = 'not valid'): Answer => ({
     ...{ need, picks: [], ties: [], badge, because },

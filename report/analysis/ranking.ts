@@ -1,5 +1,5 @@
 import { geometricMean } from '../statistics/ratio.ts'
-import { type Cell, figureOf, isCandidate, type MeasuredScenario, valuesOf } from './cells.ts'
+import { type Cell, figureOf, isCandidate, isFloor, type MeasuredScenario, valuesOf } from './cells.ts'
 import { areReadAlike, type Comparison, compareCells } from './comparison.ts'
 import { type FigureName, mergedQuantileOf } from './figures.ts'
 import { hasValidFigure } from './gate.ts'
@@ -13,6 +13,7 @@ export interface Compared extends Comparison {
 
 /** The cells of a scenario by one figure. */
 export interface Ranking {
+  /** Or the one that a reader has chosen. */
   lowest: Cell
   /** All others that may be ranked, lowest first. */
   others: Compared[]
@@ -51,6 +52,33 @@ export function rank(
     lowest,
     others: compared.map((one, i) => ({ ...one, cell: rest[i] as Cell, isTied: i < ties })),
   }
+}
+
+/**
+ * Every other cell over one that a reader has chosen; undefined where the gate does not let that one pass. Candidates are one
+ * family, the floor another; of the lowest and the chosen one the ranking has told already, and nothing else is told here.
+ */
+export function rankAgainst(
+  measured: MeasuredScenario,
+  figure: FigureName,
+  chosen: Cell,
+): Ranking | undefined {
+  const { unranked, cells, pair } = measured
+  const passing = (cell: Cell) =>
+    cell.copy === 1 && hasValidFigure(cell, figure, 'compared') && areReadAlike(cell, chosen, figure)
+  if (unranked !== undefined || !passing(chosen)) return undefined
+  const ranking = rank(measured, figure)
+  const told = ranking?.others.find(({ cell }) => cell === chosen)?.told
+  const rest = cells.filter((cell) => cell !== chosen && passing(cell))
+  const families = Map.groupBy(rest, (cell) => (told && cell === ranking?.lowest ? 'told' : isFloor(cell)))
+  const others = [...families].flatMap(([family, of]) =>
+    compareCells(
+      of.map((cell) => [cell, chosen] as const),
+      figure,
+      pair,
+    ).map((one, i) => ({ ...one, cell: of[i] as Cell, ...(family === 'told' && told && { told }) })),
+  )
+  return { lowest: chosen, others: others.map((one) => ({ ...one, isTied: one.told !== 'apart' })) }
 }
 
 /** A figure's geometric mean over trials, or a percentile of all together: what stands beside a ratio, and divides to it. */

@@ -20,6 +20,11 @@ export function runBadges(scenarios: readonly MeasuredScenario[]) {
   })
 }
 
+/** The one badge of a run: the worst of what it planned to measure. */
+export function runBadge(scenarios: readonly MeasuredScenario[]): Badge {
+  return worst(runBadges(scenarios).map(({ badge }) => badge))
+}
+
 /** A cell's badge in a reading; of what is timed that of delays, or of another kind that is timed. */
 function cellBadge(cell: Cell, reading: Read, timedKind: Kind = 'delay'): Badge {
   return reading === 'counted' ? badgeFor(cell, 'counted') : badgeFor(cell, timedKind, reading)

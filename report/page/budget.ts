@@ -1,6 +1,8 @@
 import { type Budget, type Judged, judgeBudget } from '../analysis/budget.ts'
 import type { MeasuredScenario } from '../analysis/cells.ts'
+import { mainScenario } from '../analysis/needs.ts'
 import { readNumber } from '../read-number.ts'
+import { answerOf } from '../sections/answer.ts'
 import { budgetTable } from '../sections/budget-table.ts'
 import { clauses, said, say, type Text } from '../words/say.ts'
 import { byId, element } from './element.ts'
@@ -69,12 +71,24 @@ export function budgetForm(
   let resting: ReturnType<typeof setTimeout> | undefined
   let judged: readonly Judged[] | undefined
 
+  const [answer, cuts] = [byId('answer'), byId('pick-cuts')]
+  // What cuts of connections did hangs on no budget.
+  const keepCuts = () => {
+    if (cuts) answer?.querySelector('.picks tbody')?.append(cuts)
+  }
+  speech.onChange(keepCuts)
+
   const judge = async () => {
     const budget = budgetOf(state)
     document.documentElement.classList.toggle('with-budget', isSet(budget))
     // The markup has what holds without a budget.
     if (!judged && !isSet(budget)) return
-    judged = judgeBudget(await measured(), budget)
+    const scenarios = await measured()
+    judged = judgeBudget(scenarios, budget)
+    const main = mainScenario(scenarios)
+    const asked = isSet(budget) ? { judged, budget } : undefined
+    if (main && answer) speech.render(answer, answerOf(scenarios, main, undefined, asked))
+    keepCuts()
     holder.className = 'judged'
     speech.render(holder, budgetTable(judged, budget))
     onChange()

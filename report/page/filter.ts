@@ -50,16 +50,16 @@ export function filterBoxes(
   )
 }
 
-/** What the page calls each technique, in its language: its first row does, for the second of an A/A pair is `again`. */
+/** What the page calls each technique, in its language: its first row or column does, for the second of an A/A pair is `again`. */
 function titlesOf(): Map<string, string> {
-  const rows = document.querySelectorAll<HTMLElement>(':is(.budget, .matrix) tr[data-technique]')
-  const titleOf = (row: HTMLElement) => row.querySelector('th')?.textContent ?? ''
+  const rows = document.querySelectorAll<HTMLElement>(':is(.budget tr, .matrix th)[data-technique]')
+  const titleOf = (row: HTMLElement) => (row.querySelector('th') ?? row).textContent ?? ''
   return new Map([...rows].reverse().map((row) => [row.dataset.technique ?? '', titleOf(row)]))
 }
 
-/** Hides the rows of techniques that are not to be seen, and the bytes that were captured of them. */
+/** Hides the rows and columns of techniques that are not to be seen, and the bytes that were captured of them. */
 export function filterRows(isShown: (technique: string) => boolean): void {
-  for (const row of document.querySelectorAll<HTMLElement>('tr[data-technique]')) {
+  for (const row of document.querySelectorAll<HTMLElement>(':is(tr, th, td)[data-technique]')) {
     row.hidden = !isShown(row.dataset.technique ?? '')
   }
   for (const details of document.querySelectorAll<HTMLElement>('details.bytes')) {

@@ -1,6 +1,7 @@
 import { type PackedRun, unpackRun } from '../../results/pack.ts'
 import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { against } from './against.ts'
+import { baselines } from './baseline.ts'
 import { budgetForm, budgetOf } from './budget.ts'
 import { labelCells } from './cards.ts'
 import { Charts } from './charts.ts'
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
   }
   speech.onChange(dress)
   const showBudget = budgetForm(speech, state, scenarios, isShown, show)
+  const showBaseline = baselines(speech, state, scenarios, dress)
   const showTools = tools(speech, state, techniques, () => {
     show()
     showBudget()
@@ -58,6 +60,7 @@ async function main(): Promise<void> {
     showTheme(state)
     showTools()
     showBudget()
+    showBaseline()
     show()
   }
   obey()
@@ -67,9 +70,9 @@ async function main(): Promise<void> {
   document.documentElement.dataset.ready = 'true'
 }
 
-/** The techniques of the page's tables, in their order. */
+/** The techniques of the page, in their order. */
 function techniquesOf(): string[] {
-  const rows = document.querySelectorAll<HTMLElement>(':is(#compare, #budget-result) tr[data-technique]')
+  const rows = document.querySelectorAll<HTMLElement>(':is(.matrix th, #budget-result tr)[data-technique]')
   return [...new Set([...rows].map(({ dataset }) => dataset.technique ?? ''))]
 }
 

@@ -12,10 +12,12 @@ export const badgeMarks = {
   'not measured': { className: 'none', text: '– not measured' },
 } as const
 
-/** A badge in a table. */
-export function badgeCell(badge: Badge): Html {
+/** A badge in a table; nothing where it is that of the run, which is said on top. */
+export function badgeCell(badge: Badge | undefined, ofRun?: Badge, technique?: string): Html {
+  const column = technique !== undefined && html` data-technique="${technique}"`
+  if (badge === ofRun || !badge) return html`<td${column}></td>`
   const { className, text } = badgeMarks[badge]
-  return html`<td class="badge ${className}">${text}</td>`
+  return html`<td${column} class="badge ${className}">${text}</td>`
 }
 
 /** A badge in a list, and what has it. */
@@ -38,10 +40,7 @@ export function badgeColumns(
   return readings.flatMap((reading) => {
     const isThere = reading === 'counted' ? kinds.some((kind) => !isTimedKind(kind)) : timedKind
     if (!isThere || cells.every((cell) => !ownBadge(cell, reading, timedKind))) return []
-    const of = (cell: Cell) => {
-      const badge = ownBadge(cell, reading, timedKind)
-      return badge ? badgeCell(badge) : html`<td></td>`
-    }
+    const of = (cell: Cell) => badgeCell(ownBadge(cell, reading, timedKind), undefined, cell.technique)
     return [{ heading: HEADINGS[reading], of }]
   })
 }

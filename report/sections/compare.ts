@@ -4,26 +4,24 @@ import { kindOf } from '../analysis/figures.ts'
 import { badgeOf } from '../analysis/gate.ts'
 import { memoryOf } from '../analysis/memory.ts'
 import { mainScenario } from '../analysis/needs.ts'
-import { rank } from '../analysis/ranking.ts'
 import { resumedOf } from '../analysis/recovery.ts'
+import { isTimed } from '../analysis/rules.ts'
 import { chartFigure } from '../charts/figure.ts'
-import { requestsChart } from '../charts/techniques.ts'
+import { sharesChart } from '../charts/shares.ts'
+import { markSvg } from '../charts/svg/marks.ts'
 import type { Evidence } from '../claims/claim.ts'
-import { columnsOf } from '../columns.ts'
-import { format, rangeText, times, timesRange } from '../format.ts'
+import { format, rangeText } from '../format.ts'
 import { type Html, html } from '../html.ts'
-import { say, type Text } from '../words/say.ts'
+import { identityOf } from '../palette.ts'
+import { scenarioSentences } from '../sentences/scenario.ts'
+import { say, sentences, type Text } from '../words/say.ts'
 import { badgeColumns } from './badges.ts'
-import { figuresNote, figureText, small, toldText } from './figures-tables.ts'
-import { allFigures, scenarioDetails, settingOf } from './scenario.ts'
-import { section, table } from './section.ts'
+import { small } from './figures-tables.ts'
+import { baselineText, compared, factorRows, measures, techniqueCell } from './heat-map.ts'
+import { allFigures, scenarioDetails } from './scenario.ts'
+import { scrolling, section } from './section.ts'
 
-const COLUMNS = [
-  ...columnsOf('p50Us', 'p99Us', 'bytesPerEvent', 'overheadBytesPerEvent'),
-  ...columnsOf('requestsPerEvent', 'serverCpuUsPer1000Events'),
-]
-
-/** Section 3: every technique by every measure, each with its interval, times the lowest, and the gate's badges. */
+/** Section 3: every technique by every measure, times the lowest, and the gate's badges. */
 export function compareSection(
   scenarios: readonly MeasuredScenario[],
   others: readonly MeasuredScenario[],
@@ -34,57 +32,60 @@ export function compareSection(
   return section(
     'compare',
     main &&
-      html`<p class="setting">${settingOf(main)}</p>
-<p class="note">${figuresNote(main)}</p>
-${matrix(main, evidence)}
-<div class="charts">${chartFigure(requestsChart(`${main.scenario.name}-requests`, main))}</div>
-${allFigures(main)}`,
+      html`<p class="answer">${sentences(scenarioSentences(main, run))}</p>
+<p class="note" id="baseline">${baselineText(main)}</p>
+${heatMap(main, evidence)}
+<p class="note">Values are geometric means of trials, which divide to the factors; p99 is that of all trials together. Lower is better, but of the payload share. Struck through: not valid.</p>
+${
+  isTimed(main.scenario) &&
+  html`<div class="charts one">${chartFigure(sharesChart(`${main.scenario.name}-shares`, main))}</div>
+`
+}${allFigures(main)}`,
     others.length > 0 &&
       html`<h3>In other situations</h3>${others.map((measured) => scenarioDetails(measured, run))}`,
     scenarios.length === 0 && html`<p>Nothing was measured.</p>`,
   )
 }
 
-function matrix(measured: MeasuredScenario, evidence: Evidence): Html {
-  const rankings = new Map(COLUMNS.map(({ figure }) => [figure, rank(measured, figure)]))
-  const own = badgeColumns(
-    measured.cells,
-    COLUMNS.map(({ figure }) => kindOf(figure)),
-  )
-  const headings = [
-    'Technique',
-    ...COLUMNS.map(({ heading }) => heading),
-    'Payload share',
-    'Memory per subscriber',
-    'Lost / duplicated / reordered',
-    'After cuts',
-    ...own.map(({ heading }) => heading),
-  ]
-  const row = (cell: Cell): Html => {
-    const badges = own.map(({ of }) => of(cell))
-    const values = COLUMNS.map((column) => {
-      const text = figureText(cell, column)
-      if (badgeOf(cell, column.figure) === 'not valid') return html`<td><s>${text}</s></td>`
-      const ranking = rankings.get(column.figure)
-      const compared = ranking ? html` <small class="times">${timesOf(cell, ranking)}</small>` : ''
-      return html`<td>${text}${compared}</td>`
-    })
-    const { lost, duplicated, reordered } = failedDeliveries(cell)
-    return html`<tr data-technique="${cell.technique}"><th scope="row">${cell.title}</th>${values}<td>${badgeOf(cell, 'payloadShare') === 'not valid' ? html`<s>${payloadShare(cell)}</s>` : payloadShare(cell)}</td><td>${memoryText(cell.technique, evidence)}</td><td>${lost} / ${duplicated} / ${reordered}</td><td>${recoveryText(cell.technique, evidence)}</td>${badges}</tr>
+/** Measures down, techniques across; where scripts run a heading is a button that makes its column the baseline. */
+function heatMap(measured: MeasuredScenario, evidence: Evidence): Html {
+  const cells = compared(measured)
+  const row = (heading: string, of: (cell: Cell) => Html) =>
+    html`<tr><th scope="row">${heading}</th>${cells.map(of)}</tr>
 `
-  }
-  return table('Comparison', 'figures matrix', headings, measured.cells.map(row))
+  /** Nothing where no technique has it. */
+  const plain = (heading: string, of: (cell: Cell) => Html | Text) =>
+    cells.some((cell) => of(cell) !== '-') && row(heading, (cell) => techniqueCell(cell, of(cell)))
+  const badges = badgeColumns(
+    cells,
+    measures.map(({ figure }) => kindOf(figure)),
+  )
+  const headings = cells.map(
+    ({ technique, title }) =>
+      html`<th scope="col" data-technique="${technique}">${markSvg(identityOf(technique))}<span>${title}</span></th>`,
+  )
+  return scrolling(
+    'Comparison',
+    html`<table class="matrix">
+<thead><tr><th scope="col">Measure</th>${headings}</tr></thead>
+<tbody id="factors">${factorRows(measured)}</tbody>
+<tbody>${[
+      plain('Payload share', (cell) =>
+        badgeOf(cell, 'payloadShare') === 'not valid'
+          ? html`<s>${payloadShare(cell)}</s>`
+          : payloadShare(cell),
+      ),
+      plain('Memory per subscriber', ({ technique }) => memoryText(technique, evidence)),
+      plain('Lost / duplicated / reordered', deliveryText),
+      plain('After cuts', ({ technique }) => recoveryText(technique, evidence)),
+      ...badges.map(({ heading, of }) => row(heading, of)),
+    ].filter((one) => one !== false)}</tbody></table>`,
+  )
 }
 
-function timesOf(cell: Cell, ranking: NonNullable<ReturnType<typeof rank>>): Text {
-  if (cell === ranking.lowest) return 'lowest'
-  const compared = ranking.others.find((other) => other.cell === cell)
-  if (!compared) return ''
-  const { ratio } = compared
-  return (
-    toldText(compared) ||
-    (Number.isFinite(ratio.value) ? say`${times(ratio.value)}${timesRange(ratio)} the lowest` : 'more')
-  )
+function deliveryText(cell: Cell): string {
+  const { lost, duplicated, reordered } = failedDeliveries(cell)
+  return `${lost} / ${duplicated} / ${reordered}`
 }
 
 /** Of all bytes in both directions. */

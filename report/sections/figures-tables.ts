@@ -48,7 +48,7 @@ ${[
 }
 
 /** What the ranges beside the figures are. */
-export function figuresNote({ cells }: MeasuredScenario): string {
+function figuresNote({ cells }: MeasuredScenario): string {
   return cells.some((cell) => figureOf(cell, 'p50Us').interval === '95 %')
     ? 'Median over trials, with its 95 % interval where there are six trials or more, else min-max; p99 of the delays of all trials together, its interval by a bootstrap over trials; the longest of all. Times: geometric mean of the ratios within a round. Lower is better in every column. Struck through: not valid.'
     : 'Median over trials (min-max); p99 of the delays of all trials together, and the longest of all. Lower is better in every column. Struck through: not valid.'
@@ -152,13 +152,20 @@ function timesTheFloor(cell: Cell, floor: Cell | undefined): string {
  * A figure of a cell with its range; or that it was not recorded, that its scenario counts and does not time, or that it has
  * too few events or moments to be told.
  */
-export function figureText(cell: Cell, { figure, text }: Column): Html {
+export function figureText(cell: Cell, column: Column): Html {
+  const estimate = figureOf(cell, column.figure)
+  return (
+    absentText(cell, column) ??
+    html`${valueText(estimate, column.text)}${small(rangeText(estimate, column.text))}`
+  )
+}
+
+/** What stands in the place of a figure that a cell has not; undefined where it has it. */
+export function absentText(cell: Cell, { figure }: Column): Html | undefined {
   if (!cell.records.every((record) => isRecorded(record, figure))) return html`not recorded`
   if (badgeOf(cell, figure) === 'not measured') return html`-`
   const lack = lackOf(cell, figure)
-  if (lack) return html`<span>${tooFew(lack)}</span>${small(`(n = ${format.count(lack.n)})`)}`
-  const estimate = figureOf(cell, figure)
-  return html`${valueText(estimate, text)}${small(rangeText(estimate, text))}`
+  return lack && html`<span>${tooFew(lack)}</span>${small(`(n = ${format.count(lack.n)})`)}`
 }
 
 /** Which of what a percentile takes is too few. */

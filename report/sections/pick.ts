@@ -2,40 +2,41 @@ import type { Run } from '../../results/record.ts'
 import { entryOf } from '../../server/registry.ts'
 import { commonLoad, judgeBudget } from '../analysis/budget.ts'
 import { isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
-import { seenFromText } from '../analysis/comparison.ts'
-import { type Answer, answersOf, isPickable, mainScenario } from '../analysis/needs.ts'
-import { type Compared, meanOf } from '../analysis/ranking.ts'
+import type { Badge } from '../analysis/finding.ts'
+import { isPickable, mainScenario } from '../analysis/needs.ts'
 import { type Resumed, resumedOf } from '../analysis/recovery.ts'
+import { runBadge } from '../analysis/run-badges.ts'
 import type { Evidence } from '../claims/claim.ts'
-import { textOf } from '../columns.ts'
-import { times, timesRange } from '../format.ts'
 import { type Html, html } from '../html.ts'
+import { runBadgeTexts } from '../sentences/run-badges.ts'
 import { scenarioSentences } from '../sentences/scenario.ts'
 import { list, parts, said, say, sentences, type Text } from '../words/say.ts'
-import { badgeCell } from './badges.ts'
+import { answerOf } from './answer.ts'
+import { badgeCell, badgeMarks } from './badges.ts'
 import { budgetTable } from './budget-table.ts'
-import { settingOf } from './scenario.ts'
-import { section, table } from './section.ts'
+import { section } from './section.ts'
 
-/** Section 1: for each need the pick, the runner-up, how far it is behind, and whether that may be trusted. */
+/** Section 1: the picture, what it comes to, and for each need the pick, the runner-up and how far it is behind. */
 export function pickSection(scenarios: readonly MeasuredScenario[], evidence: Evidence, run: Run): Html {
   const main = mainScenario(scenarios)
   if (!main) return section('pick', withoutComparison(scenarios, run))
   return section(
     'pick',
-    html`<p class="answer">${sentences(scenarioSentences(main, run))}</p>`,
-    table(
-      'Picks',
-      'picks',
-      ['If you need most', 'Pick', 'Because', 'Runner-up, times the pick', 'Can it be trusted?'],
-      [...answersOf(main).map(row), survivorRow(resumedOf(evidence))],
-    ),
-    html`<p class="note">${sentences([settingOf(main), say`Compared here: ${list(main.cells.filter(isPickable).map(({ title }) => title))}.`, ...historyText(main), said('Values are geometric means of trials, which divide to the ratios. There is no total score: what matters depends on what you build.')])}</p>`,
+    badgeLine(scenarios),
+    html`<form id="budget" hidden></form>`,
+    html`<div id="answer">${answerOf(scenarios, main, (ofRun) => survivorRow(resumedOf(evidence), ofRun))}</div>`,
+    html`<p class="note">${sentences([...historyText(main), said('Values are geometric means of trials, which divide to the ratios. There is no total score: what matters depends on what you build.')])}</p>`,
     html`<div class="budget"><h3>What does your application have to keep?</h3>
-<form id="budget" hidden></form>
 ${budgetTable(judgeBudget(scenarios, {}))}
-<p class="note">${sentences([say`What is judged is the delay that 99 % of events kept, the p99 of all trials together with its interval; the longest delay, which by itself fails nothing, where they have too few events or moments for that. It is judged by the nearest load that was measured, which each reason names; a load that you do not name is, for all techniques, the common load: that of the main comparison, ${commonLoad(scenarios)}.`, said('At the load that you ask for, a technique fits where the interval ends within your delay, fails where it begins beyond, and is borderline in between. From other loads two things are inferred, with care, for more load is not always slower: it fits where the nearest with at least as many subscribers and events was in time; it fails where one with at most as many was late, and nothing that bore more than that one was in time. Short polling is as late as its interval, and is judged by the interval that it needs. Your machine and network are taken to be as fast as these.')])}</p></div>`,
+<details class="fold"><summary>How a budget is judged</summary><p class="note">${say`What is judged is the delay that 99 % of events kept, the p99 of all trials together with its interval. Where they have too few events or moments for that it is the longest delay, which by itself fails nothing. It is judged by the nearest load that was measured, which each reason names. A load that you do not name is the common load, for all techniques: that of the main comparison, ${commonLoad(scenarios)}.`}</p>
+<p class="note">At the load that you ask for, a technique fits where the interval ends within your delay. It fails where the interval begins beyond, and is borderline in between. From other loads two things are inferred, with care, for more load is not always slower. It fits where the nearest with at least as many subscribers and events was in time. It fails where one with at most as many was late, and nothing that bore more than that one was in time. Short polling is as late as its interval, and is judged by the interval that it needs. Your machine and network are taken to be as fast as these.</p></details></div>`,
   )
+}
+
+/** The badge of the whole run, and what it is of. */
+function badgeLine(scenarios: readonly MeasuredScenario[]): Html {
+  const { className, text } = badgeMarks[runBadge(scenarios)]
+  return html`<p class="run-badge ${className}"><b class="badge">${text}</b> ${sentences(runBadgeTexts(scenarios))} <a href="#trust">Can I trust this run?</a></p>`
 }
 
 function withoutComparison(scenarios: readonly MeasuredScenario[], run: Run): Html {
@@ -55,46 +56,12 @@ function historyText({ cells }: MeasuredScenario): Text[] {
     : [say`Measured and never picked, for it is history: ${list(history.map(({ title }) => title))}.`]
 }
 
-/** Whether picks that are named together are the same, or only not told apart. */
-function tieText(ties: readonly Compared[]): Text {
-  const untold = ties.filter(({ told }) => told === 'untold')
-  if (untold.length === 0)
-    return ties.every(({ seenFrom }) => seenFrom === 0) ? said('the same') : said('the same within noise')
-  if (untold.some(({ badge }) => badge === 'not valid'))
-    return said('not told apart: the load agent may have made the difference')
-  const seen = seenFromText(Math.max(...untold.map(({ seenFrom }) => seenFrom)))
-  return seen === ''
-    ? said('not told apart')
-    : say`not told apart: such trials see differences from about ${seen} on`
-}
-
-/** How far the runner-up is behind, and its figure; nothing where the pick is 0, of which nothing is a multiple. */
-function behindText({ cell, ratio }: Compared, { figure }: Answer['need']): Html {
-  const margin = Number.isFinite(ratio.value) ? `${times(ratio.value)}${timesRange(ratio)}` : ''
-  return html`<span>${cell.title}</span> ${margin} <small>${textOf(figure)(meanOf(cell, figure))}</small>`
-}
-
-function row({ need, picks, ties, voided = [], runnerUp, badge, because, value }: Answer): Html {
-  const pick = picks.length === 0 ? 'none' : list(picks.map(({ title }) => title))
-  const figure = say`${need.what} ${value ?? ''}`
-  const why = because ?? (ties.length > 0 ? say`${figure}, ${tieText(ties)}` : figure)
-  const second = runnerUp
-    ? behindText(runnerUp, need)
-    : voided.length > 0
-      ? say`not ranked, for not valid: ${list(voided.map(({ title }) => title))}`
-      : picks.length > 1
-        ? 'none that were compared is told apart'
-        : 'no other here can do it'
-  return html`<tr id="pick-${need.id}"><th scope="row">${need.title}</th><td><b>${pick}</b></td><td>${why}</td><td>${picks.length === 0 ? '' : second}</td>${badgeCell(badge)}</tr>
-`
-}
-
 /** Who survives cuts is no figure of load: an experiment cuts connections. */
-function survivorRow(all: Resumed[]): Html {
+function survivorRow(all: Resumed[], ofRun: Badge): Html {
   const resumed = all.filter(({ technique }) => entryOf(technique)?.family !== 'floor')
   const title = html`<th scope="row">Survives cuts</th>`
   if (resumed.length === 0)
-    return html`<tr id="pick-cuts">${title}<td><b>none</b></td><td>Not measured in this run: the experiment resume cuts connections.</td><td></td>${badgeCell('not measured')}</tr>`
+    return html`<tr id="pick-cuts">${title}<td><b>none</b></td><td>Not measured in this run: the experiment resume cuts connections.</td><td></td>${badgeCell('not measured', ofRun)}</tr>`
   const unharmed = resumed.filter(({ isUnharmed }) => isUnharmed)
   const harmed = resumed.filter(({ isUnharmed }) => !isUnharmed)
   const cuts = Math.min(...unharmed.map((one) => one.cuts))
@@ -102,7 +69,7 @@ function survivorRow(all: Resumed[]): Html {
     unharmed.length === 0
       ? 'Every technique lost, doubled or reordered events'
       : say`No event lost, doubled or reordered over ${cuts} cuts each, coming back with the cursor`
-  return html`<tr id="pick-cuts">${title}<td><b>${unharmed.length === 0 ? 'none' : list(unharmed.map(({ title }) => title))}</b></td><td>${because}</td><td>${harmed.length === 0 ? 'all that were tried' : parts(harmed.map(harmText))}</td>${badgeCell('valid')}</tr>`
+  return html`<tr id="pick-cuts">${title}<td><b>${unharmed.length === 0 ? 'none' : list(unharmed.map(({ title }) => title))}</b></td><td>${because}</td><td>${harmed.length === 0 ? 'all that were tried' : parts(harmed.map(harmText))}</td>${badgeCell('valid', ofRun)}</tr>`
 }
 
 function harmText({ title, lost, twice, outOfOrder }: Resumed): Text {

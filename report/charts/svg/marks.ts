@@ -1,4 +1,5 @@
-import type { Marker } from '../../palette.ts'
+import { type Html, html } from '../../html.ts'
+import type { Identity, Marker } from '../../palette.ts'
 import type { Path } from './path.ts'
 
 /** A marker as path data. */
@@ -41,4 +42,13 @@ export function markOf({ shape, rotation = 0, hollow }: Marker): Mark | undefine
 /** Draws a marker around a place. */
 export function stamp(path: Path, { from, shape }: Pick<Mark, 'from' | 'shape'>, x: number, y: number): void {
   path.stamp(Math.round(x) + from[0], Math.round(y) + from[1], shape)
+}
+
+/** A marker by itself, beside a name; or at a place of a drawing whose width is not known. */
+export function markSvg({ color, marker }: Identity, at?: { x: string; y: number }): Html {
+  const mark = markOf(marker)
+  const path = mark && html`<path class="${mark.look}" d="M${mark.from.join(' ')}${mark.shape}"/>`
+  return at
+    ? html`<svg x="${at.x}" y="${at.y}" overflow="visible"><g color="${color}">${path}</g></svg>`
+    : html`<svg class="drawing mark" viewBox="-7 -7 14 14" aria-hidden="true"><g color="${color}">${path}</g></svg>`
 }

@@ -61,6 +61,36 @@ export const page: Catalogue = {
 
   // Pick
   Picks: '首选',
+  Measure: '指标',
+  baseline: '基准',
+  'Factors are over {0}. Grey is what is not told apart from it.': '倍数以{0}为基准。灰色是与它不能区分的。',
+  'Factors are over the lowest of each row. Grey is what is not told apart from it.':
+    '倍数以每行的最低者为基准。灰色是与它不能区分的。',
+  'Values are geometric means of trials, which divide to the factors; p99 is that of all trials together. Lower is better, but of the payload share. Struck through: not valid.':
+    '数值是各次试验的几何平均，两者相除即为倍数；p99 是所有试验合在一起的。除载荷占比外，都是越低越好。划去的：无效。',
+  'within {0} ms': '{0} ms 以内',
+  later: '更晚',
+  lost: '丢失',
+  'How many events came in time?': '有多少事件按时到达？',
+  'Share of the events that were due, %': '占应到事件的比例，%',
+  'Every technique brought its events within {0} ms.': '每种技术的事件都在 {0} ms 以内到达。',
+  'Within {0} ms came {1}.': '{0} ms 以内到达的：{1}。',
+  'With all others it was all of them.': '其余技术则全部到达。',
+  'The answer at a glance': '一眼看结论',
+  'the floor, never picked': '基线，从不作为首选',
+  'history, never picked': '已成历史，从不作为首选',
+  '✕ fails: {0}': '✕ 不符合：{0}',
+  '? not measured: {0}': '? 未测量：{0}',
+  'pick for {0}': '首选：{0}',
+  tied: '并列',
+  'Delays in ms on a logarithmic axis, lower is better.': '延迟以毫秒计，对数轴，越低越好。',
+  'The mark is the median delay, the end of the thin line the p99.': '标记是延迟中位数，细线的末端是 p99。',
+  'The bar around the mark is its 95 % interval over the trials.':
+    '标记周围的条是它在各次试验间的 95 % 区间。',
+  'The bar around the mark is the range of the trials.': '标记周围的条是各次试验的范围。',
+  'The dashed line is {0}, the least that this machine can do.': '虚线是{0}：这台机器所能做到的最低值。',
+  'A bracket holds together what the trials do not tell apart.': '括号括住的是试验不能区分的技术。',
+  'How a budget is judged': '要求如何评判',
   'If you need most': '如果最看重',
   Because: '理由',
   'Runner-up, times the pick': '次选，为首选的倍数',
@@ -84,10 +114,10 @@ export const page: Catalogue = {
   'This run has no comparison of techniques, and so no pick. What it found:':
     '本次运行没有对各种技术的比较，因此没有首选。它的发现如下：',
   'What does your application have to keep?': '您的应用必须满足什么要求？',
-  'What is judged is the delay that 99 % of events kept, the p99 of all trials together with its interval; the longest delay, which by itself fails nothing, where they have too few events or moments for that. It is judged by the nearest load that was measured, which each reason names; a load that you do not name is, for all techniques, the common load: that of the main comparison, {0}.':
-    '评判的是 99 % 的事件所能保持的延迟：所有试验合在一起的 p99 及其区间；若事件或时刻太少、不足以得出 p99，则用最长延迟，但单凭它不判为不符合。评判依据是测量过的最接近的负载，每条原因都写明了它；您未指定的负载，对所有技术都取共同负载，即主要比较的负载：{0}。',
-  'At the load that you ask for, a technique fits where the interval ends within your delay, fails where it begins beyond, and is borderline in between. From other loads two things are inferred, with care, for more load is not always slower: it fits where the nearest with at least as many subscribers and events was in time; it fails where one with at most as many was late, and nothing that bore more than that one was in time. Short polling is as late as its interval, and is judged by the interval that it needs. Your machine and network are taken to be as fast as these.':
-    '在您要求的负载下，区间的上端在您的延迟之内则符合，下端超出则不符合，介于其间则为临界。由其他负载谨慎地推断两点，因为负载更高并不总是更慢：若订阅者数和事件数都不低于要求的最接近的单元及时，则符合；若两者都不高于要求的某个单元太晚，且没有负载不低于该单元的单元及时，则不符合。短轮询的延迟取决于轮询间隔，因此按它所需的间隔来评判。这里假定您的机器和网络与这里的一样快。',
+  'What is judged is the delay that 99 % of events kept, the p99 of all trials together with its interval. Where they have too few events or moments for that it is the longest delay, which by itself fails nothing. It is judged by the nearest load that was measured, which each reason names. A load that you do not name is the common load, for all techniques: that of the main comparison, {0}.':
+    '评判的是 99 % 的事件所能保持的延迟：所有试验合在一起的 p99 及其区间。若事件或时刻太少、不足以得出 p99，则用最长延迟，但单凭它不判为不符合。评判依据是测量过的最接近的负载，每条原因都写明了它。您未指定的负载，对所有技术都取共同负载，即主要比较的负载：{0}。',
+  'At the load that you ask for, a technique fits where the interval ends within your delay. It fails where the interval begins beyond, and is borderline in between. From other loads two things are inferred, with care, for more load is not always slower. It fits where the nearest with at least as many subscribers and events was in time. It fails where one with at most as many was late, and nothing that bore more than that one was in time. Short polling is as late as its interval, and is judged by the interval that it needs. Your machine and network are taken to be as fast as these.':
+    '在您要求的负载下，区间的上端在您的延迟之内则符合。下端超出则不符合，介于其间则为临界。由其他负载谨慎地推断两点，因为负载更高并不总是更慢。若订阅者数和事件数都不低于要求的最接近的单元及时，则符合。若两者都不高于要求的某个单元太晚，且没有负载不低于该单元的单元及时，则不符合。短轮询的延迟取决于轮询间隔，因此按它所需的间隔来评判。这里假定您的机器和网络与这里的一样快。',
   'Techniques by your budget': '按您的要求看各种技术',
   'Fits?': '符合吗？',
   Why: '原因',
@@ -257,7 +287,6 @@ export const page: Catalogue = {
   'Setting up, and the server': '建立连接与服务器',
   lowest: '最低',
   more: '更高',
-  '{0}{1} the lowest': '最低者的 {0}{1}',
   'too few': '太少',
   'too few events': '事件太少',
   'too few moments': '时刻太少',
@@ -578,7 +607,6 @@ export const page: Catalogue = {
   'Every technique lost, doubled or reordered events': '每种技术都有事件丢失、重复或乱序',
   'Run {0}, {1} trials and {2} of searches on {3} cores, {4}.':
     '运行 {0}：{1} 次试验，另有 {2} 次用于搜索，{3} 个核心，{4}。',
-  'Compared here: {0}.': '这里比较的是：{0}。',
   'experiment {0}: {1}': '实验 {0}：{1}',
   '! Not all was seen.': '! 并非全部都观察到了。',
 }
