@@ -36,7 +36,8 @@ export const identities: readonly Identity[] = [
   { color: '#a80054', marker: { shape: 'star' }, dash: [10, 3, 2, 3] },
   { color: '#381c54', marker: { shape: 'crossRot' }, dash: [4, 4] },
   { color: '#c470e0', marker: { shape: 'triangle', rotation: 180 }, dash: [16, 4, 4, 4] },
-  { color: '#1c5470', marker: { shape: 'cross' }, dash: [6, 8] },
+  // The floor is grey, for nobody chooses it.
+  { color: '#8a8a8a', marker: { shape: 'cross' }, dash: [6, 8] },
   { color: '#701c38', marker: { shape: 'rectRot', hollow: true }, dash: [6, 2, 2, 2] },
   { color: '#548ca8', marker: { shape: 'triangle', rotation: 90 }, dash: [20, 4] },
   { color: '#541ca8', marker: { shape: 'triangle', hollow: true }, dash: [3, 2] },

@@ -56,4 +56,6 @@ export interface ChartPoint {
   high?: number
   /** The value in words, as the table shows it. */
   text: Text
+  /** Of a bar that is one technique's; left out where it is the series'. */
+  color?: string
 }

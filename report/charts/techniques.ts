@@ -228,7 +228,10 @@ interface Bars extends Pick<ChartSpec, 'question' | 'conclusion'> {
 function barChart(id: string, measured: MeasuredScenario, bars: Bars): ChartSpec {
   const { figure, title, scale = 1, ...told } = bars
   const cells = shown(measured)
-  const points = cells.map((cell, x) => point(cell, figure, x, scale))
+  const points = cells.map((cell, x) => ({
+    ...point(cell, figure, x, scale),
+    color: identityOf(cell.technique).color,
+  }))
   const series = [{ name: title, color: partColors.payload, points }]
   return { id, kind: 'bar', ...told, x: axisOf(cells, figure), y: { title }, series }
 }

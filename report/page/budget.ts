@@ -86,6 +86,8 @@ export function budgetForm(
     const scenarios = await measured()
     judged = judgeBudget(scenarios, budget)
     const main = mainScenario(scenarios)
+    // Who asks is told why, and not before.
+    if (isSet(budget)) holder.closest('details')?.setAttribute('open', '')
     const asked = isSet(budget) ? { judged, budget } : undefined
     if (main && answer) speech.render(answer, answerOf(scenarios, main, undefined, asked))
     keepCuts()

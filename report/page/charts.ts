@@ -187,7 +187,7 @@ function dataset(
       x: x.categories ? speech.word(x.categories[point.x] ?? '') : point.x,
     })),
     borderColor: color,
-    backgroundColor: stacked ? hatchedIn(color) : color,
+    backgroundColor: stacked ? hatchedIn(color) : points.map((point) => point.color ?? color),
     marker,
     ...(kind === 'line' && {
       borderWidth: 2,

@@ -63,6 +63,22 @@ export function copyButtons(speech: Speech): void {
   speech.onChange(draw)
 }
 
+/** A button beside each command that measures what is missing; made anew, for the page's language may have changed. */
+export function commandButtons(speech: Speech): void {
+  for (const code of document.querySelectorAll('.missing code')) {
+    code.nextElementSibling?.remove()
+    const onclick = async () => {
+      const isCopied = await copy(code.textContent ?? '')
+      // What cannot be copied for the reader is marked, to be copied by a key.
+      if (isCopied) button.textContent = speech.word(said('Copied'))
+      else getSelection()?.selectAllChildren(code)
+    }
+    const label = speech.word(said('Copy the command'))
+    const button = element('button', { type: 'button', class: 'command', onclick }, label)
+    code.after(button)
+  }
+}
+
 /** A browser may not let a page from disk write to the clipboard. */
 async function copy(text: string): Promise<boolean> {
   try {

@@ -5,7 +5,7 @@ import { baselines } from './baseline.ts'
 import { budgetForm, budgetOf } from './budget.ts'
 import { labelCells } from './cards.ts'
 import { Charts } from './charts.ts'
-import { copyButtons, downloads } from './downloads.ts'
+import { commandButtons, copyButtons, downloads } from './downloads.ts'
 import { filterRows, shownTechniques } from './filter.ts'
 import { embedded } from './inflate.ts'
 import { tablesLater } from './later.ts'
@@ -37,6 +37,7 @@ async function main(): Promise<void> {
   const dress = () => {
     filterRows(isShown)
     labelCells()
+    commandButtons(speech)
   }
   const show = () => {
     dress()

@@ -36,7 +36,7 @@ function wayOut(judged: readonly Judged[], { delayMs, ratePerSecond, subscribers
     ...(ratePerSecond === undefined ? [] : ['--rate', Math.max(1, Math.ceil(ratePerSecond))]),
     ...(polls ? ['--poll-interval', `${Math.floor(delayMs)}ms`] : []),
   ])
-  return html`<p class="note"><span>This measures what is missing:</span> <code translate="no">${command}</code></p>`
+  return html`<p class="missing"><span>This measures what is missing:</span> <code translate="no">${command}</code></p>`
 }
 
 function row(judged: Judged): Html {

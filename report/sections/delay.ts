@@ -5,7 +5,7 @@ import { chartFigure } from '../charts/figure.ts'
 import { distributionChart, percentileChart } from '../charts/techniques.ts'
 import { type Html, html } from '../html.ts'
 import { scenarioDetails } from './scenario.ts'
-import { section } from './section.ts'
+import { missing, section } from './section.ts'
 
 /** Section 4: how late events arrive, as percentiles and as shares, and what changes it. */
 export function delaySection(
@@ -27,6 +27,6 @@ export function delaySection(
 <div class="charts">${charts.map((spec) => chartFigure(spec))}</div>`,
     others.length > 0 &&
       html`<h3>What changes it?</h3>${others.map((measured) => scenarioDetails(measured, run))}`,
-    charts.length === 0 && others.length === 0 && html`<p>No delays were measured.</p>`,
+    charts.length === 0 && others.length === 0 && missing('No delays were measured.', '-s steady-feed'),
   )
 }

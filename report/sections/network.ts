@@ -10,7 +10,7 @@ import { type Html, html } from '../html.ts'
 import { list, say, type Text } from '../words/say.ts'
 import { experimentsOf } from './experiments.ts'
 import { scenarioDetails } from './scenario.ts'
-import { section, table } from './section.ts'
+import { missing, section, table } from './section.ts'
 
 /** Section 9: slow networks, proxies, cuts. */
 export function networkSection(
@@ -35,7 +35,7 @@ function nothingCut(evidence: Evidence): Html {
   const found = rowsOf(evidence, resumeRows)
   return 'none' in found && found.isOutdated
     ? html`<p>${found.none.because}</p>`
-    : html`<p>No connection was cut in this run: the experiment resume does.</p>`
+    : missing('No connection was cut in this run.', '--experiment resume')
 }
 
 function conclusionOf(resumed: readonly Resumed[]): Text {

@@ -14,7 +14,7 @@ import { list, parts, said, say, sentences, type Text } from '../words/say.ts'
 import { answerOf } from './answer.ts'
 import { badgeCell, badgeMarks } from './badges.ts'
 import { budgetTable } from './budget-table.ts'
-import { section } from './section.ts'
+import { missing, section } from './section.ts'
 
 /** Section 1: the picture, what it comes to, and for each need the pick, the runner-up and how far it is behind. */
 export function pickSection(scenarios: readonly MeasuredScenario[], evidence: Evidence, run: Run): Html {
@@ -26,10 +26,10 @@ export function pickSection(scenarios: readonly MeasuredScenario[], evidence: Ev
     html`<form id="budget" hidden></form>`,
     html`<div id="answer">${answerOf(scenarios, main, (ofRun) => survivorRow(resumedOf(evidence), ofRun))}</div>`,
     html`<p class="note">${sentences([...historyText(main), said('Values are geometric means of trials, which divide to the ratios. There is no total score: what matters depends on what you build.')])}</p>`,
-    html`<div class="budget"><h3>What does your application have to keep?</h3>
+    html`<details class="budget"><summary>What does your application have to keep?</summary>
 ${budgetTable(judgeBudget(scenarios, {}))}
-<details class="fold"><summary>How a budget is judged</summary><p class="note">${say`What is judged is the delay that 99 % of events kept, the p99 of all trials together with its interval. Where they have too few events or moments for that it is the longest delay, which by itself fails nothing. It is judged by the nearest load that was measured, which each reason names. A load that you do not name is the common load, for all techniques: that of the main comparison, ${commonLoad(scenarios)}.`}</p>
-<p class="note">At the load that you ask for, a technique fits where the interval ends within your delay. It fails where the interval begins beyond, and is borderline in between. From other loads two things are inferred, with care, for more load is not always slower. It fits where the nearest with at least as many subscribers and events was in time. It fails where one with at most as many was late, and nothing that bore more than that one was in time. Short polling is as late as its interval, and is judged by the interval that it needs. Your machine and network are taken to be as fast as these.</p></details></div>`,
+<p class="note">${say`What is judged is the delay that 99 % of events kept, the p99 of all trials together with its interval. Where they have too few events or moments for that it is the longest delay, which by itself fails nothing. It is judged by the nearest load that was measured, which each reason names. A load that you do not name is the common load, for all techniques: that of the main comparison, ${commonLoad(scenarios)}.`}</p>
+<p class="note">At the load that you ask for, a technique fits where the interval ends within your delay. It fails where the interval begins beyond, and is borderline in between. From other loads two things are inferred, with care, for more load is not always slower. It fits where the nearest with at least as many subscribers and events was in time. It fails where one with at most as many was late, and nothing that bore more than that one was in time. Short polling is as late as its interval, and is judged by the interval that it needs. Your machine and network are taken to be as fast as these.</p></details>`,
   )
 }
 
@@ -45,7 +45,7 @@ function withoutComparison(scenarios: readonly MeasuredScenario[], run: Run): Ht
     (measured) =>
       html`<li><a href="#${measured.scenario.name}">${measured.scenario.question}</a> ${sentences(scenarioSentences(measured, run))}</li>`,
   )
-  return html`<p class="answer">This run has no comparison of techniques, and so no pick. What it found:</p><ul class="found">${findings}</ul>`
+  return html`${missing('This run has no comparison of techniques, and so no pick.', '-s steady-feed')}<p class="answer">What it found:</p><ul class="found">${findings}</ul>`
 }
 
 /** What was measured beside, and is history. */
@@ -61,7 +61,7 @@ function survivorRow(all: Resumed[], ofRun: Badge): Html {
   const resumed = all.filter(({ technique }) => entryOf(technique)?.family !== 'floor')
   const title = html`<th scope="row">Survives cuts</th>`
   if (resumed.length === 0)
-    return html`<tr id="pick-cuts">${title}<td><b>none</b></td><td>Not measured in this run: the experiment resume cuts connections.</td><td></td>${badgeCell('not measured', ofRun)}</tr>`
+    return html`<tr id="pick-cuts">${title}<td><b>none</b></td><td>${missing('Not measured in this run.', '--experiment resume')}</td><td></td>${badgeCell('not measured', ofRun)}</tr>`
   const unharmed = resumed.filter(({ isUnharmed }) => isUnharmed)
   const harmed = resumed.filter(({ isUnharmed }) => !isUnharmed)
   const cuts = Math.min(...unharmed.map((one) => one.cuts))

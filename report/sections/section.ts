@@ -49,6 +49,11 @@ export function table(
   )
 }
 
+/** What was not measured, in one line, with the command that measures just this; the page gives it a button to copy it. */
+export function missing(what: HtmlValue, bench: string): Html {
+  return html`<p class="missing"><span>${what}</span> <code translate="no">npx pushlab bench ${bench}</code></p>`
+}
+
 /** A drawing as wide as the page, with its question, its conclusion, and the same values as a table. */
 export function wideFigure(
   { id, question, conclusion }: { id: string; question: Text; conclusion: Text },

@@ -18,7 +18,7 @@ import { median } from '../statistics/median.ts'
 import { list, say, type Text } from '../words/say.ts'
 import { experimentsOf } from './experiments.ts'
 import { scenarioDetails } from './scenario.ts'
-import { section, table } from './section.ts'
+import { missing, section, table } from './section.ts'
 
 /** Section 8: CPU, memory and sockets of the server, and where it was the load agent that had nothing left. */
 export function serverSection(
@@ -85,7 +85,10 @@ function memoryTable(evidence: Evidence): Html {
   const rows = 'none' in found ? [] : found.rows
   const techniques = [...new Set(rows.map(({ technique }) => technique))]
   if (techniques.length === 0)
-    return html`<p class="note">Memory per subscriber was not measured in this run: the experiment memory-per-subscriber does.</p>`
+    return missing(
+      'Memory per subscriber was not measured in this run.',
+      '--experiment memory-per-subscriber',
+    )
   const cell = (technique: string, stage: MemoryPerSubscriberRow['stage']) => {
     const slope = memoryOf(evidence, technique, stage)
     return slope

@@ -8,14 +8,14 @@ import { marked } from '../charts/techniques.ts'
 import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { say, sentences, type Text } from '../words/say.ts'
-import { section, table, wideFigure } from './section.ts'
+import { missing, section, table, wideFigure } from './section.ts'
 
 /** Section 5: delays over the time of one trial a technique, with what stopped either process. */
 export function steadySection(scenarios: readonly MeasuredScenario[]): Html {
   const main = timedScenario(scenarios)
   const cells = main?.cells.filter((cell) => isCandidate(cell) && typical(cell) !== undefined) ?? []
   if (!main || cells.length === 0)
-    return section('steady', html`<p>There is no comparison to look at over time.</p>`)
+    return section('steady', missing('There is no comparison to look at over time.', '-s steady-feed'))
   const strips = cells.map((cell) => ({ cell, record: typical(cell) as ResultRecord }))
   const width = widthFor(strips.map(({ record }) => record.timeline.slices))
   const spec: HeatSpec = {

@@ -20,7 +20,7 @@ import { median } from '../statistics/median.ts'
 import { list, parts, said, say, sentences, type Text } from '../words/say.ts'
 import { allRows, notMade } from './later.ts'
 import { scenarioDetails } from './scenario.ts'
-import { section, table, wideFigure } from './section.ts'
+import { missing, section, table, wideFigure } from './section.ts'
 
 /** One technique's first seconds, read off the rows of the experiment. */
 interface Track {
@@ -59,7 +59,10 @@ function partsOfDelays(measured: MeasuredScenario): Html {
   const cells = measured.cells.filter(isCandidate)
   const sampled = cells.flatMap((cell) => partsOf(cell)?.subscribers ?? [])
   if (sampled.length === 0)
-    return html`<p>${say`What a delay is made of was not recorded in ${measured.scenario.name}.`}</p>`
+    return missing(
+      say`What a delay is made of was not recorded in ${measured.scenario.name}.`,
+      `-s ${measured.scenario.name}`,
+    )
   const cellOf = (us: number) => html`<td>${format.us(us)}</td>`
   const headings = [
     ...['Technique', ...delayParts.map((part) => partNames[part]), 'Delay, mean'],
@@ -81,7 +84,7 @@ ${table('Parts of a delay', 'figures', headings, cells.map(row))}`
 /** What a subscriber's connections do in its first seconds. */
 function firstSeconds(observation: Observation | undefined): Html {
   if (!observation || observation.unavailable !== null || observation.rows.length === 0)
-    return html`${observation && notMade(observation)}<p>This run has not looked at the first seconds of a subscription: the experiment first-seconds does.</p>`
+    return html`${observation && notMade(observation)}${missing('This run has not looked at the first seconds of a subscription.', '--experiment first-seconds')}`
   const read = readRows(observation, firstSecondsRows)
   if ('why' in read) return html`<p>${read.why}</p>${allRows(observation)}`
   const { rows } = read

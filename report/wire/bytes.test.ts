@@ -21,7 +21,7 @@ describe('a run without captured bytes', () => {
   ])('says so, and how to capture them: %s', (_, observation) => {
     const { markup } = bytesOf(observation)
     expect(markup).toContain('This run has captured no bytes.')
-    expect(markup).toContain('npx pushlab wire sse')
+    expect(markup).toContain('npx pushlab bench --experiment wire-bytes')
     expect(markup).not.toContain('<details')
   })
 })

@@ -5,6 +5,7 @@ import { titleOf } from '../analysis/cells.ts'
 import { readRows } from '../claims/read-rows.ts'
 import { format } from '../format.ts'
 import { type Html, html } from '../html.ts'
+import { missing } from '../sections/section.ts'
 import { type Said, say, type Text, together } from '../words/say.ts'
 import { classMarks } from './classes.ts'
 import { explain, type Specification } from './explain.ts'
@@ -19,9 +20,7 @@ const HEADER_LINES = 'bytes-header-lines'
 /** The real bytes of one event for each technique, every one marked with what it is there for: the rows of wire-bytes. */
 export function bytesOf(observation: Observation | undefined): Html {
   if (!observation || observation.unavailable !== null || observation.rows.length === 0) {
-    return html`<div class="wire-bytes"><p class="note">This run has captured no bytes. To capture those of one technique, or of all for a report:</p>
-<pre class="command" translate="no">npx pushlab wire sse
-npx pushlab bench --experiment wire-bytes</pre></div>
+    return html`${missing('This run has captured no bytes.', '--experiment wire-bytes')}
 `
   }
   const read = readRows(observation, wireBytesRows)

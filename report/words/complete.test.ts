@@ -9,6 +9,7 @@ import { entryOf, registry } from '../../server/registry.ts'
 import { judgeBudget } from '../analysis/budget.ts'
 import { cellChecks } from '../analysis/cell-checks.ts'
 import { measuredScenarios } from '../analysis/measured-scenarios.ts'
+import { mainScenario } from '../analysis/needs.ts'
 import { residualsOf } from '../analysis/residuals.ts'
 import { atPosition } from '../axis.ts'
 import { buildReport } from '../build.ts'
@@ -27,10 +28,12 @@ import {
 } from '../fixture/records.ts'
 import { captured } from '../fixture/wire.ts'
 import { expectChinese, knownTwice } from '../fixture/words.ts'
-import type { Html } from '../html.ts'
+import { type Html, html } from '../html.ts'
+import { answerOf } from '../sections/answer.ts'
 import { budgetTable } from '../sections/budget-table.ts'
 import { changesOf } from '../sections/changed.ts'
 import { figuresTables } from '../sections/figures-tables.ts'
+import { baselineText, factorRows } from '../sections/heat-map.ts'
 import { modelTable } from '../sections/model.ts'
 import { catalogues, chinese } from './catalogue.ts'
 import { placesOf, translated } from './markup.ts'
@@ -450,6 +453,12 @@ const madeByScript: Html[] = [
   ...[{}, { delayMs: 1, twoWay: true }, { subscribers: 1e6, plainHttp: true }].map((budget) =>
     budgetTable(judgeBudget(measured, budget)),
   ),
+  ...[mainScenario(measured) ?? expect.fail()].flatMap((main) => [
+    ...[{}, { delayMs: 1, twoWay: true }].map((budget) =>
+      answerOf(measured, main, undefined, { judged: judgeBudget(measured, budget), budget }),
+    ),
+    html`${factorRows(main, 'sse')}${baselineText(main, 'sse')}`,
+  ]),
   modelTable('Within the tolerance', residualsOf(measured)),
   changesOf(read(broken), read(main)),
   changesOf(read(whole), read([])),

@@ -43,9 +43,12 @@ export function barSvg(spec: ChartSpec): Html {
   const drawnSeries = series.map(({ bars, color, marker }, i) => {
     const [lines, marks] = [new Path(1), new Path()]
     const mark = marker && markOf(marker)
-    for (const { group, start, end, low, high } of bars) {
+    const own = new Map([[color, lines]])
+    for (const { group, start, end, low, high, hue } of bars) {
       const y = middle(group, stacked ? 0 : i)
-      lines.segment(at(start), y, at(end), y)
+      const path = own.get(hue ?? color) ?? new Path(1)
+      own.set(hue ?? color, path)
+      path.segment(at(start), y, at(end), y)
       levelWhisker(whiskers, halos, y, at(low), at(high))
       if (mark) stamp(marks, mark, Math.max(at(end), at(high)) + 10, y)
     }
@@ -54,7 +57,8 @@ export function barSvg(spec: ChartSpec): Html {
     else if (sample) lines.segment(sample.x - SAMPLE / 2, sample.y, sample.x + SAMPLE, sample.y)
     const hatch = stacked && !mark ? hatches[color] : undefined
     if (hatch) return hatched(`${spec.id}-${i}`, color, hatch, lines)
-    return html`<g color="${color}">${drawn('bar', lines)}${mark && drawn(mark.look, marks)}</g>`
+    const drawnBars = [...own].filter(([, path]) => path.data !== '')
+    return html`${drawnBars.map(([hue, path]) => html`<g color="${hue}">${drawn('bar', path)}${mark && drawn(mark.look, marks)}</g>`)}`
   })
   // A bar of no length would look like one that is missing; markers tell where there are some.
   const zeros = isNamed ? [] : bars.filter(({ end, high }) => end === 0 && high === 0)
@@ -121,13 +125,15 @@ interface Bar {
   end: number
   low: number
   high: number
+  /** Of its own. */
+  hue: string | undefined
 }
 
 function barsOf({ points }: Series, groups: number): Bar[] {
-  return points.flatMap(({ x, y, low = y, high = y }) => {
+  return points.flatMap(({ x, y, low = y, high = y, color: hue }) => {
     if (!Number.isInteger(x) || x < 0 || x >= groups || !Number.isFinite(y)) return []
     const isRange = Number.isFinite(low) && Number.isFinite(high)
-    return [{ group: x, start: 0, end: y, low: isRange ? low : y, high: isRange ? high : y }]
+    return [{ group: x, start: 0, end: y, low: isRange ? low : y, high: isRange ? high : y, hue }]
   })
 }
 

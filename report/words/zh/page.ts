@@ -61,6 +61,14 @@ export const page: Catalogue = {
 
   // Pick
   Picks: '首选',
+  'Copy the command': '复制命令',
+  'This run has captured no bytes.': '本次运行没有捕获字节。',
+  'This run has not looked at the first seconds of a subscription.': '本次运行没有观察订阅的最初几秒。',
+  'Memory per subscriber was not measured in this run.': '本次运行没有测量每个订阅者的内存。',
+  'No connection was cut in this run.': '本次运行没有切断连接。',
+  'Not measured in this run.': '本次运行未测量。',
+  'This run has no comparison of techniques, and so no pick.': '本次运行没有比较各种技术，因此没有首选。',
+  'What it found:': '它的发现：',
   Measure: '指标',
   baseline: '基准',
   'Factors are over {0}. Grey is what is not told apart from it.': '倍数以{0}为基准。灰色是与它不能区分的。',
@@ -90,7 +98,6 @@ export const page: Catalogue = {
   'The bar around the mark is the range of the trials.': '标记周围的条是各次试验的范围。',
   'The dashed line is {0}, the least that this machine can do.': '虚线是{0}：这台机器所能做到的最低值。',
   'A bracket holds together what the trials do not tell apart.': '括号括住的是试验不能区分的技术。',
-  'How a budget is judged': '要求如何评判',
   'If you need most': '如果最看重',
   Because: '理由',
   'Runner-up, times the pick': '次选，为首选的倍数',
@@ -102,8 +109,6 @@ export const page: Catalogue = {
   'Measured and never picked, for it is history: {0}.': '测量过但不作为首选，因为已成历史：{0}。',
   'no other here can do it': '这里没有其他技术能做到',
   'Survives cuts': '经得起断线',
-  'Not measured in this run: the experiment resume cuts connections.':
-    '本次运行未测量：切断连接的是实验 resume。',
   'No event lost, doubled or reordered over {0} cuts each, coming back with the cursor':
     '每种技术断线 {0} 次，带游标重连，没有事件丢失、重复或乱序',
   'all that were tried': '所有试过的技术',
@@ -111,8 +116,6 @@ export const page: Catalogue = {
   'Values are geometric means of trials, which divide to the ratios. There is no total score: what matters depends on what you build.':
     '数值是各次试验的几何平均值，相除即得所列的倍数。没有总分：看重什么取决于您要构建什么。',
   'Nothing was measured.': '没有测量任何内容。',
-  'This run has no comparison of techniques, and so no pick. What it found:':
-    '本次运行没有对各种技术的比较，因此没有首选。它的发现如下：',
   'What does your application have to keep?': '您的应用必须满足什么要求？',
   'What is judged is the delay that 99 % of events kept, the p99 of all trials together with its interval. Where they have too few events or moments for that it is the longest delay, which by itself fails nothing. It is judged by the nearest load that was measured, which each reason names. A load that you do not name is the common load, for all techniques: that of the main comparison, {0}.':
     '评判的是 99 % 的事件所能保持的延迟：所有试验合在一起的 p99 及其区间。若事件或时刻太少、不足以得出 p99，则用最长延迟，但单凭它不判为不符合。评判依据是测量过的最接近的负载，每条原因都写明了它。您未指定的负载，对所有技术都取共同负载，即主要比较的负载：{0}。',
@@ -326,8 +329,6 @@ export const page: Catalogue = {
   'The very bytes of one event': '一个事件的实际字节',
   'The event that was captured is number 1: numbers with more digits, and lengths with more digits, take a byte or two more, which is what the averages above show.':
     '捕获的是编号为 1 的事件：编号或长度的位数更多时，要多占一两个字节，上面的平均值即是如此。',
-  'This run has not looked at the first seconds of a subscription: the experiment first-seconds does.':
-    '本次运行没有观察订阅的最初几秒：这由实验 first-seconds 完成。',
   'No event arrived.': '没有事件到达。',
   'The heads of a request and its answer are shared by all events of that answer, in {0} {1}: the one that was captured had them to itself.':
     '一次请求及其响应的头部由该响应中的所有事件分摊，在 {0} 中{1}；而捕获的事件独占一份头部。',
@@ -365,8 +366,6 @@ export const page: Catalogue = {
   'Server CPU, of one core': '服务器 CPU，占一个核心',
   'Load agent CPU, of one core': '负载进程 CPU，占一个核心',
   'Connections held': '保持的连接数',
-  'Memory per subscriber was not measured in this run: the experiment memory-per-subscriber does.':
-    '本次运行没有测量每个订阅者的内存：这由实验 memory-per-subscriber 完成。',
   'What does one more subscriber cost in memory?': '每多一个订阅者，要多用多少内存？',
   'Bytes of the server’s process and of the kernel’s end of the socket, by least squares over three numbers of held connections, with the 95 % interval of the slope.':
     '服务器进程以及内核中套接字一端的字节数，对三种保持的连接数用最小二乘法得出，附斜率的 95 % 区间。',
@@ -376,8 +375,6 @@ export const page: Catalogue = {
   // Network
   'What is lost by connections that are cut?': '连接被切断会丢失什么？',
   'What is lost by cuts': '断线造成的丢失',
-  'No connection was cut in this run: the experiment resume does.':
-    '本次运行没有切断连接：这由实验 resume 完成。',
   'Over {0} cuts no technique lost, doubled or reordered an event when it came back with its cursor.':
     '断线 {0} 次，带游标重连时，没有一种技术丢失、重复或打乱事件。',
   'Over {0} cuts events were lost, doubled or reordered with {1}.':

@@ -3,8 +3,6 @@ import type { Catalogue } from '../say.ts'
 /** What stands beside the real bytes of one event: report/wire. Labels that rows have are in experiments.ts. */
 export const wire: Catalogue = {
   // The section
-  'This run has captured no bytes. To capture those of one technique, or of all for a report:':
-    '这次运行没有捕获字节。要捕获一种技术的字节，或为报告捕获所有技术的字节：',
   'Open a technique to read every byte that one event took, as captured on a socket of this machine.':
     '展开一种技术，即可逐字节查看一个事件的开销，这些字节是在本机的套接字上捕获的。',
   'one event: {0}': '一个事件：{0}',
