@@ -82,7 +82,7 @@ describe('the report', () => {
     ])
     // The logarithms of the ratios are 0.105, 0.047 and 0.043: 4.303 standard errors are 0.0874.
     expect(text).toContain(
-      'Median delay is lowest with WebSocket (1.03 ms), not told apart from Server-Sent Events (1.1 ms) by 3 trials, which see differences from about 9.1 % on.',
+      'Median delay is lowest with WebSocket (1.03 ms), not told apart from Server-Sent Events (1.1 ms). 3 trials see differences from about 9.1 % on.',
     )
   })
 
@@ -225,7 +225,7 @@ describe('the report', () => {
       })
     const text = report([...at(0, 50_000), ...at(1, 250_000)])
     expect(text).toContain(
-      'Mean delay. Short polling: 50 ms at a polling interval of 100 ms and 250 ms at a polling interval of 500 ms, for ',
+      'Mean delay. Short polling: 50 ms at a polling interval of 100 ms and 250 ms at a polling interval of 500 ms. ',
     )
     expect(text).toContain('model: T/2')
   })

@@ -130,7 +130,7 @@ describe('charts of a sweep', () => {
       [500, 250],
     ])
     expect(String(conclusion)).toMatch(
-      /^Short polling: 50 ms at a polling interval of 100 ms and 250 ms at a polling interval of 500 ms, within/,
+      /^Short polling: 50 ms at a polling interval of 100 ms and 250 ms at a polling interval of 500 ms\. That is within/,
     )
   })
 
@@ -159,7 +159,7 @@ describe('charts of a sweep', () => {
       false,
     ])
     expect(String(conclusion)).toMatch(
-      /^Short polling: 250 ms at a polling interval of 500 ms, within .* of the model; not valid at a polling interval of 100 ms\.$/,
+      /^Short polling: 250 ms at a polling interval of 500 ms; not valid at a polling interval of 100 ms\. That is within .* of the model\.$/,
     )
     // A single trial says nothing of delays, but bytes are counted.
     expect(String(bytesOverSweep(mixed).conclusion)).toContain('interval of 100 ms')

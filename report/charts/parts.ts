@@ -1,9 +1,9 @@
 import type { Parts } from '../../results/record.ts'
 import { pollOf } from '../../server/registry.ts'
 import { type Cell, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
-import { format } from '../format.ts'
+import { format, spanText } from '../format.ts'
 import { partColors } from '../palette.ts'
-import { list, said, say, type Text } from '../words/say.ts'
+import { said, say, sentences, type Text } from '../words/say.ts'
 import type { ChartSpec } from './spec.ts'
 import { marked } from './techniques.ts'
 
@@ -78,9 +78,12 @@ export function partsChart(id: string, { cells }: MeasuredScenario): ChartSpec {
 }
 
 function conclusionOf(told: readonly { cell: Cell; parts: Parts }[]): Text {
-  const each = told.map(
-    ({ cell, parts }) =>
-      say`${format.us(sumOf(parts, delayParts))} and ${format.us(sumOf(parts, costParts))} with ${cell.title}`,
-  )
-  return say`Mean delay, and what its client cost after it: ${list(each)}.`
+  const span = (names: readonly Part[]) => {
+    const us = told.map(({ parts }) => sumOf(parts, names))
+    return spanText(Math.min(...us), Math.max(...us), format.us)
+  }
+  return sentences([
+    say`Mean delays are ${span(delayParts)}.`,
+    say`What the clients cost after them is ${span(costParts)}.`,
+  ])
 }

@@ -183,7 +183,7 @@ function residualText(valid: readonly Cell[], figure: FigureName, model: Model |
   if (!model) return ''
   const modelOf = (cell: Cell) => model.at(Number(positionOf(cell)))
   const off = valid.map((cell) => Math.abs(figureOf(cell, figure).value / modelOf(cell) - 1))
-  return off.length === 0 ? '' : say`, within ${format.percent(Math.max(...off))} of the model`
+  return off.length === 0 ? '' : say`That is within ${format.percent(Math.max(...off))} of the model.`
 }
 
 function positionOf({ point }: Cell): AxisValue {

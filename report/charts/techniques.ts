@@ -6,7 +6,7 @@ import { badgeOf, isValid } from '../analysis/gate.ts'
 import { mergedPercentile } from '../analysis/merged.ts'
 import { percentileCurve } from '../analysis/percentiles.ts'
 import { textOf } from '../columns.ts'
-import { format, withRange } from '../format.ts'
+import { format, spanText, withRange } from '../format.ts'
 import { identityOf, partColors, theory } from '../palette.ts'
 import { bytesRanking, rankingSentence, waitingRanking } from '../sentences/ranking.ts'
 import { list, said, say, sentences, type Text } from '../words/say.ts'
@@ -110,12 +110,10 @@ const DISTRIBUTION_QUANTILES = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.9
 function withinSentence(measured: MeasuredScenario, cells: readonly Cell[]): Text {
   if (measured.unranked !== undefined) return measured.unranked
   const valid = cells.filter((cell) => isCandidate(cell) && isValid(cell, 'p50Us'))
-  const told = valid.map(
-    (cell) => say`${format.us(mergedPercentile(cell.records, 0.9).value)} with ${cell.title}`,
-  )
-  return told.length === 0
+  const us = valid.map((cell) => mergedPercentile(cell.records, 0.9).value)
+  return us.length === 0
     ? said('No delay here is valid.')
-    : say`Nine of ten events had arrived within ${list(told)}.`
+    : say`Nine of ten events had arrived within ${spanText(Math.min(...us), Math.max(...us), format.us)}, by technique.`
 }
 
 /** Payload and what comes on top of it, per event and direction. */

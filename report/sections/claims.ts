@@ -30,7 +30,7 @@ export function claimsSection(evidence: Evidence): Html {
   const counts = verdictCounts(judged).map(({ verdict, count }) => counted[verdict](count))
   return section(
     'claims',
-    html`<p class="answer">${say`What lecture notes, blogs and papers say about push techniques, each with a rule that was fixed before the run: ${clauses(counts)}.`}</p>`,
+    html`<p class="answer">${say`What lecture notes, blogs and papers say about push techniques: ${clauses(counts)}. The rule of each was fixed before the run.`}</p>`,
     tested.length > 0 && table('Claims', 'claims', ['Claim', 'Verdict', 'Why'], tested.map(row)),
     others.length > 0 &&
       html`<details><summary>${others.length === 1 ? say`${others.length} claim was not tested in this run` : say`${others.length} claims were not tested in this run`}</summary>

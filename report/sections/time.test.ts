@@ -38,7 +38,8 @@ const text = () =>
 
 test('the first seconds are told in round trips, and in the delays of what came after', () => {
   expect(text()).toContain(
-    'Subscribed, in round trips of 100 ms: after 2: Short polling, Server-Sent Events and WebSocket; after 4: XMLSocket (Flash). ' +
+    'Subscribed after 2 round trips of 100 ms: Short polling, Server-Sent Events and WebSocket. ' +
+      'Subscribed after 4 round trips of 100 ms: XMLSocket (Flash). ' +
       'Each event then took about half a round trip (52.5 ms) with Server-Sent Events, WebSocket and XMLSocket (Flash); ' +
       '229 ms to 480 ms with Short polling, where they wait for the next poll. ' +
       'One request was enough for Short polling, Server-Sent Events, WebSocket and XMLSocket (Flash).',
@@ -77,9 +78,7 @@ describe('the parts of a delay', () => {
   test('are means over trials that add up to the delay, and to the client’s cost', () => {
     const seen = plain(timeOf(none, records).markup)
     expect(seen).toContain('Means over a seeded sample of 20 subscribers and over trials')
-    expect(seen).toContain(
-      'Mean delay, and what its client cost after it: 2 ms and 250 µs with Server-Sent Events.',
-    )
+    expect(seen).toContain('Mean delays are 2 ms. What the clients cost after them is 250 µs.')
     expect(seen).toContain('Server-Sent Events 100 µs 300 µs 1.6 ms 2 ms 200 µs 50 µs 250 µs')
     expect(seen).toMatch(/WebSocket( not recorded){7}/)
   })

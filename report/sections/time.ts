@@ -171,7 +171,7 @@ function roundTripUsOf(tracks: readonly Track[]): number {
 
 function conclusionOf(tracks: readonly Track[]): Text {
   const roundTripUs = roundTripUsOf(tracks)
-  const one = tracks.filter(({ requests }) => requests === 1).map(({ title }) => title)
+  const one = tracks.filter(({ requests }) => requests === 1)
   const several = tracks.filter(({ requests }) => requests > 1)
   return sentences([
     subscribedText(tracks, roundTripUs),
@@ -179,8 +179,8 @@ function conclusionOf(tracks: readonly Track[]): Text {
     one.length === 0
       ? ''
       : several.length === 0
-        ? say`One request was enough for ${list(one)}.`
-        : say`One request was enough for ${list(one)};`,
+        ? say`One request was enough for ${fewOf(one)}.`
+        : say`One request was enough for ${fewOf(one)};`,
     several.length > 0
       ? say`${list(several.map(({ title, requests }) => say`${title} made ${requests}`))} in the same time.`
       : '',
@@ -194,11 +194,18 @@ function subscribedText(tracks: readonly Track[], roundTripUs: number): Text {
   )
   if (subscribed.length === 0 || !(roundTripUs > 0)) return said('No event arrived.')
   const byTrips = [...Map.groupBy(subscribed, ({ trips }) => trips)].sort(([a], [b]) => a - b)
-  const told = byTrips.map(([trips, those]) => {
-    const names = list(those.map(({ title }) => title))
-    return say`after ${trips}: ${names}`
-  })
-  return say`Subscribed, in round trips of ${format.us(roundTripUs)}: ${parts(told)}.`
+  return sentences(
+    byTrips.map(([trips, those]) =>
+      trips === 1
+        ? say`Subscribed after one round trip of ${format.us(roundTripUs)}: ${fewOf(those)}.`
+        : say`Subscribed after ${trips} round trips of ${format.us(roundTripUs)}: ${fewOf(those)}.`,
+    ),
+  )
+}
+
+/** A few techniques by name, of many their number: the table has each. */
+function fewOf(all: readonly { title: Text }[]): Text {
+  return all.length > 4 ? say`${all.length} techniques` : list(all.map(({ title }) => title))
 }
 
 /** How late events were from then on: those alike together, soonest first. */
@@ -215,10 +222,8 @@ function delaysText(tracks: readonly Track[], roundTripUs: number): Text {
   }
   if (groups.length === 0) return ''
   const told = groups.map((group) => {
-    const names = list(
-      group
-        .toSorted((a, b) => registryPosition(a.technique) - registryPosition(b.technique))
-        .map(({ title }) => title),
+    const names = fewOf(
+      group.toSorted((a, b) => registryPosition(a.technique) - registryPosition(b.technique)),
     )
     const typicalUs = median(group.map(({ us }) => us))
     if (Math.abs(typicalUs - roundTripUs / 2) <= ALIKE_US)

@@ -48,10 +48,10 @@ function noteOf(main: MeasuredScenario | undefined): Text {
   })
   return sentences([
     said(
-      'The event that was captured is number 1: numbers with more digits, and lengths with more digits, take a byte or two more, which is what the averages above show.',
+      'The event that was captured is number 1. Numbers and lengths with more digits take a byte or two more, which is what the averages above show.',
     ),
     main && shared.length > 0
-      ? say`The heads of a request and its answer are shared by all events of that answer, in ${main.scenario.name} ${list(shared)}: the one that was captured had them to itself.`
+      ? say`The heads of a request and its answer are shared by all events of that answer, in ${main.scenario.name} ${list(shared)}. The one that was captured had them to itself.`
       : '',
   ])
 }

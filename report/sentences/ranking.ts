@@ -38,18 +38,18 @@ export function rankingSentence(what: Text, scenario: MeasuredScenario, figure: 
   const told = (cell: Cell) => say`${cell.title} (${textOf(figure)(meanOf(cell, figure))})`
   const ties = ranking.others.filter(({ isTied }) => isTied)
   const last = ranking.others.findLast((one) => one.told === 'apart')
-  const lead = leadOf(
-    what,
-    told(ranking.lowest),
-    ties,
-    ties.map(({ cell }) => told(cell)),
-  )
-  const found = last
-    ? say`${lead}, and highest with ${told(last.cell)}, ${times(last.ratio.value)} the lowest.`
-    : say`${lead}.`
+  const names = ties.map(({ cell }) => told(cell))
+  const lead = leadOf(what, told(ranking.lowest), ties, names)
+  const highest = last && { name: told(last.cell), by: times(last.ratio.value) }
+  // With many names the highest is a sentence of its own.
+  const found = !highest
+    ? [say`${lead}.`, ...whyTied(ties)]
+    : ties.length === 0
+      ? [say`${lead}, and highest with ${highest.name}, ${highest.by} the lowest.`]
+      : [say`${lead}.`, ...whyTied(ties), say`Highest is ${highest.name}, ${highest.by} the lowest.`]
   const untold = ranking.others.filter((one) => !one.isTied && one.told !== 'apart')
   return sentences([
-    found,
+    ...found,
     ...(untold.length > 0
       ? [
           say`Not told from the lowest, for their trials scatter too much: ${list(untold.map(({ cell }) => told(cell)))}.`,
@@ -61,17 +61,25 @@ export function rankingSentence(what: Text, scenario: MeasuredScenario, figure: 
   ])
 }
 
-/** What is lowest, and with whom it is tied: the same within noise, or for want of trials that tell. */
+/** What is lowest, and with whom it is tied. */
 function leadOf(what: Text, lowest: Said, ties: readonly Compared[], names: readonly Said[]): Said {
   if (ties.length === 0) return say`${what} is lowest with ${lowest}`
+  return ties.every(({ told }) => told === 'same')
+    ? say`${what} is lowest, and the same within noise, with ${list([lowest, ...names])}`
+    : say`${what} is lowest with ${lowest}, not told apart from ${list(names)}`
+}
+
+/** Why ties are not told apart: nothing where they are the same. */
+function whyTied(ties: readonly Compared[]): Text[] {
   const untold = ties.filter(({ told }) => told === 'untold')
-  if (untold.length === 0)
-    return say`${what} is lowest, and the same within noise, with ${list([lowest, ...names])}`
+  if (untold.length === 0) return []
   if (untold.some(({ badge }) => badge === 'not valid'))
-    return say`${what} is lowest with ${lowest}, not told apart from ${list(names)}, for the load agent may have made the difference`
+    return [said('The load agent may have made the difference.')]
   const seen = seenFromText(Math.max(...untold.map(({ seenFrom }) => seenFrom)))
   const trials = Math.min(...untold.map(({ ratio }) => ratio.n))
-  return seen === ''
-    ? say`${what} is lowest with ${lowest}, which one trial does not tell from ${list(names)}`
-    : say`${what} is lowest with ${lowest}, not told apart from ${list(names)} by ${trials} trials, which see differences from about ${seen} on`
+  return [
+    seen === ''
+      ? said('One trial tells no difference.')
+      : say`${trials} trials see differences from about ${seen} on.`,
+  ]
 }

@@ -139,8 +139,8 @@ function requestsText(_: readonly Cell[], told: readonly Cell[]): Text {
   const requests = told.map((cell) => format.count(figureOf(cell, 'requestsPerSecond').value))
   const [first] = requests
   if (requests.every((text) => text === '0')) return ''
-  if (new Set(requests).size > 1) return say`, for ${list(requests)} requests per second and subscriber`
+  if (new Set(requests).size > 1) return say`That takes ${list(requests)} requests per second and subscriber.`
   return first === '1'
-    ? say`, for 1 request per second and subscriber`
-    : say`, for ${first ?? ''} requests per second and subscriber`
+    ? say`That takes 1 request per second and subscriber.`
+    : say`That takes ${first ?? ''} requests per second and subscriber.`
 }

@@ -14,7 +14,6 @@ import {
   said,
   say,
   type Text,
-  together,
 } from '../words/say.ts'
 
 type Sweep = NonNullable<Scenario['sweep']>
@@ -22,7 +21,7 @@ type Sweep = NonNullable<Scenario['sweep']>
 /** More techniques than these are told in one sentence of ratios. */
 const ONE_BY_ONE = 3
 
-/** What else is to be said of a technique: of all its valid cells, and of those whose values are told. */
+/** What else is to be said of a technique, a sentence: of all its valid cells, and of those whose values are told. */
 export type Remark = (valid: readonly Cell[], told: readonly Cell[]) => Text
 
 /**
@@ -76,7 +75,7 @@ export function eachText(
           ? say`${title}: ${alike}, ${values}`
           : say`${title}: ${values}`
       const clauses = [
-        together(found, remark(valid, told)),
+        found,
         ...(same.length > 0 && same.length < pairs.length
           ? same.map(
               (both) =>
@@ -85,7 +84,7 @@ export function eachText(
           : []),
         ...(voided.length > 0 ? [say`not valid ${list(voided.map(placeOf))}`] : []),
       ]
-      return say`${inParts(clauses)}.`
+      return inSentences([say`${inParts(clauses)}.`, remark(valid, told)])
     }),
   )
 }

@@ -182,14 +182,18 @@ export const analysis: Catalogue = {
   '{0}: not ranked, for fewer than two techniques have valid figures.':
     '{0}：不排名，因为数值有效的技术不足两种。',
   '{0} is lowest with {1}': '{0}最低的是{1}',
+  '{0} is lowest with {1}, not told apart from {2}': '{0}最低的是{1}，与{2}不能区分',
+  'The load agent may have made the difference.': '差异可能来自负载进程。',
+  'One trial tells no difference.': '只有一次试验，不能区分。',
+  '{0} trials see differences from about {1} on.': '{0} 次试验约能看出 {1} 以上的差异。',
+  'Highest is {0}, {1} the lowest.': '最高的是{0}，为最低者的 {1}。',
+  'That is within {0} of the model.': '与模型相差不超过 {0}。',
+  'Nine of ten events had arrived within {0}, by technique.':
+    '十个事件中有九个到达所用的时间，视技术而定：{0}。',
+  'Mean delays are {0}.': '平均延迟为 {0}。',
+  'What the clients cost after them is {0}.': '其后客户端的代价为 {0}。',
   '{0} is lowest, and the same within noise, with {1}': '{0}最低且差异在噪声范围内的是{1}',
   '{0}: not measured, for the trials count, and time nothing.': '{0}：没有测量，因为这些试验只计数，不计时。',
-  '{0} is lowest with {1}, not told apart from {2}, for the load agent may have made the difference':
-    '{0}最低的是{1}，与{2}不能区分，因为差异可能来自负载进程',
-  '{0} is lowest with {1}, which one trial does not tell from {2}':
-    '{0}最低的是{1}，但只有一次试验，不能把它与{2}区分开',
-  '{0} is lowest with {1}, not told apart from {2} by {3} trials, which see differences from about {4} on':
-    '{0}最低的是{1}，但 {3} 次试验不能把它与{2}区分开（这样的试验约能看出 {4} 以上的差异）',
   '{0}, and highest with {1}, {2} the lowest.': '{0}；最高的是{1}，为最低者的 {2}。',
   'Not told from the lowest, for their trials scatter too much: {0}.':
     '因各次试验离散太大而不能与最低者区分的有：{0}。',
@@ -331,7 +335,6 @@ export const analysis: Catalogue = {
   'How many events had arrived within a delay?': '在给定延迟之内，有多少事件已经到达？',
   'Events that had arrived, %': '已到达的事件，%',
   'No delay here is valid.': '这里没有有效的延迟。',
-  'Nine of ten events had arrived within {0}.': '十个事件中有九个到达所用的时间为{0}。',
   'What does one event cost on the wire?': '一个事件在线路上要花费多少字节？',
   'Bytes of the TCP stream per delivered event': '每个送达事件在 TCP 流上的字节数',
   'payload, server to client': '有效载荷，服务器到客户端',
@@ -356,8 +359,6 @@ export const analysis: Catalogue = {
   way: '途中',
   'wait in the load agent': '在负载进程中等待',
   parsing: '解析',
-  '{0} and {1} with {2}': '{2} 为 {0} 和 {1}',
-  'Mean delay, and what its client cost after it: {0}.': '平均延迟，以及其后客户端的代价：{0}。',
   'What does it cost the client?': '客户端要付出多少代价？',
   'CPU time of all clients per 1,000 delivered events, ms': '每送达 1,000 个事件所有客户端的 CPU 时间，ms',
   'How long until the client has parsed an event?': '客户端解析完一个事件需要多久？',
@@ -375,7 +376,6 @@ export const analysis: Catalogue = {
     '从约{0}起，{1}低于{2}（标记 {3}，在两个测量点之间推算）。',
   'From about {0} on {1} is below {2} (between what was measured).':
     '从约{0}起，{1}低于{2}（在两个测量点之间推算）。',
-  ', within {0} of the model': '，与模型相差不超过 {0}',
   'What does a shorter delay cost in requests?': '缩短延迟要付出多少请求？',
   'Requests per second of one subscriber (log scale)': '一个订阅者的每秒请求数（对数刻度）',
   'Mean delay from the scheduled time to receipt, ms (log scale)':

@@ -6,7 +6,6 @@ import { wireLabels } from './wire-labels.ts'
  * techniques, transports, what a library says of an error.
  */
 export const rowWords: Catalogue = {
-  none: '无',
   'packet loss': '丢包',
   'checks no origin': '不检查源',
   'does not list the origin': '未列出该源',

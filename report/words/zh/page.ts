@@ -61,6 +61,22 @@ export const page: Catalogue = {
 
   // Pick
   Picks: '首选',
+  none: '无',
+  'That takes {0} requests per second and subscriber.': '这需要每个订阅者每秒 {0} 次请求。',
+  'That takes 1 request per second and subscriber.': '这需要每个订阅者每秒 1 次请求。',
+  'This table is made from the records in this file when scripts run. Without them pushlab report and the files beside this one have the same figures.':
+    '运行脚本时，此表由本文件中的记录生成。不运行脚本时，pushlab report 和本文件旁边的文件有同样的数值。',
+  'What lecture notes, blogs and papers say about push techniques: {0}. The rule of each was fixed before the run.':
+    '讲义、博客和论文关于推送技术的说法：{0}。每条的判定规则都在运行之前就已确定。',
+  'The event that was captured is number 1. Numbers and lengths with more digits take a byte or two more, which is what the averages above show.':
+    '捕获的是编号为 1 的事件。编号或长度的位数更多时，要多占一两个字节，上面的平均值即是如此。',
+  'The heads of a request and its answer are shared by all events of that answer, in {0} {1}. The one that was captured had them to itself.':
+    '一次请求及其响应的头部由该响应中的所有事件分摊，在 {0} 中{1}。而捕获的事件独占一份头部。',
+  'From when the schedule asked for an event to when its last byte arrived. Each point is read from the delays of all trials together, p50 is the median over trials. A percentile is shown only where at least ten events lie beyond it, and at least one of the moments at which they were due.':
+    '从时间表要求发出事件到其最后一个字节到达为止。每个点都由所有试验的延迟合并得出，p50 则是各次试验的中位数。只有当至少有十个事件、且其应发时刻中至少有一个落在某个百分位数之外时，才给出该百分位数。',
+  'Subscribed after one round trip of {0}: {1}.': '经过一次往返（{0}）完成订阅的：{1}。',
+  'Subscribed after {0} round trips of {1}: {2}.': '经过 {0} 次往返（每次 {1}）完成订阅的：{2}。',
+  '{0} techniques': '{0} 种技术',
   'Copy the command': '复制命令',
   'This run has captured no bytes.': '本次运行没有捕获字节。',
   'This run has not looked at the first seconds of a subscription.': '本次运行没有观察订阅的最初几秒。',
@@ -159,8 +175,6 @@ export const page: Catalogue = {
   'Server CPU per 1,000 events. {0}': '每 1,000 个事件的服务器 CPU。{0}',
   'Client’s cost, median. {0}': '客户端的代价，中位数。{0}',
   '{0}: no delay is valid.': '{0}：没有有效的延迟。',
-  ', for {0} requests per second and subscriber': '，每个订阅者的每秒请求数为 {0}',
-  ', for 1 request per second and subscriber': '，每个订阅者每秒 1 个请求',
   'The server stood still for {0}.': '服务器停顿了 {0}。',
   'too few events or moments to tell': '（事件或时刻太少，无法给出）',
   '{0}: p99 from the schedule {1}, from publication {2}.':
@@ -184,8 +198,6 @@ export const page: Catalogue = {
   'Varied: {0}: {1}.': '变量：{0}：{1}。',
   'Varied: {0}.': '变量：{0}。',
   'The same as a table': '同样的内容，以表格显示',
-  'This table is made from the records in this file when scripts run; without them pushlab report and the files beside this one have the same figures.':
-    '运行脚本时，此表由本文件中的记录生成；不运行脚本时，pushlab report 和本文件旁边的文件有同样的数值。',
 
   // Searches
   'Every trial held up to': '每次试验都达标的最大值',
@@ -301,8 +313,6 @@ export const page: Catalogue = {
   'In other situations': '在其他情形下',
 
   // Delay
-  'From when the schedule asked for an event to when its last byte arrived. Each point is read from the delays of all trials together, p50 the median over trials; a percentile is shown only where at least ten events, and of the moments at which they were due at least one, lie beyond it.':
-    '从时间表要求发出事件到其最后一个字节到达为止。每个点都由所有试验的延迟合并得出，p50 则是各次试验的中位数；只有当至少有十个事件、且其应发时刻中至少有一个落在某个百分位数之外时，才给出该百分位数。',
   'What changes it?': '什么会改变它？',
   'No delays were measured.': '没有测量延迟。',
 
@@ -327,14 +337,8 @@ export const page: Catalogue = {
 
   // Wire and time
   'The very bytes of one event': '一个事件的实际字节',
-  'The event that was captured is number 1: numbers with more digits, and lengths with more digits, take a byte or two more, which is what the averages above show.':
-    '捕获的是编号为 1 的事件：编号或长度的位数更多时，要多占一两个字节，上面的平均值即是如此。',
   'No event arrived.': '没有事件到达。',
-  'The heads of a request and its answer are shared by all events of that answer, in {0} {1}: the one that was captured had them to itself.':
-    '一次请求及其响应的头部由该响应中的所有事件分摊，在 {0} 中{1}；而捕获的事件独占一份头部。',
   'about {0} with {1}': '{1}约 {0} 个',
-  'Subscribed, in round trips of {0}: {1}.': '完成订阅所用的往返次数（每次往返 {0}）：{1}。',
-  'after {0}: {1}': '{0} 次：{1}',
   'Each event then took {0}.': '此后每个事件所用的时间：{0}。',
   'about half a round trip ({0}) with {1}': '{1}约为半个往返时间（{0}）',
   '{0} to {1} with {2}': '{2}为 {0} 到 {1}',
@@ -397,8 +401,6 @@ export const page: Catalogue = {
   no: '否',
 
   // Claims and published figures
-  'What lecture notes, blogs and papers say about push techniques, each with a rule that was fixed before the run: {0}.':
-    '讲义、博客和论文关于推送技术的说法，每条都有在运行之前就确定的判定规则：{0}。',
   Claim: '说法',
   Verdict: '判定',
   '{0} held': '{0} 条成立',

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { buildReport } from '../build.ts'
+import { goldenRuns } from '../fixture/golden-runs.ts'
+import { chartsIn, plain, sectionOf } from '../fixture/page.ts'
+
+/** More words than these a reader takes twice. */
+const MOST_WORDS = 25
+
+/** Numbers, units and what is in brackets are no words; a name is one. */
+function wordsOf(sentence: string): string[] {
+  const spoken = sentence
+    .replaceAll(/\([^)]*\)/g, '')
+    .replaceAll(/Server-Sent Events|(?:Short|Long|JSONP) polling|\w+ streaming|Bare TCP/g, 'Name')
+  return spoken.split(/\s+/).filter((word) => /[a-z]/i.test(word) && !/^(?:ms|µs|kB|B|s)[.,;:]?$/.test(word))
+}
+
+test.each(Object.keys(goldenRuns))(
+  'no sentence that is made of the numbers of %s is longer than 25 words',
+  (name) => {
+    const { run, records, observations } = goldenRuns[name]?.() ?? expect.fail()
+    const page = buildReport(run, records, observations)
+    const paragraphs = [
+      'pick',
+      'trust',
+      'compare',
+      'delay',
+      'steady',
+      'time',
+      'server',
+      'network',
+      'changed',
+    ].flatMap((id) =>
+      [...sectionOf(page, id).matchAll(/<(?:p|summary)\b[^>]*>(.*?)<\/(?:p|summary)>/gs)].map(
+        ([, text = '']) => plain(text),
+      ),
+    )
+    const said = [...paragraphs, ...chartsIn(page).map(({ conclusion }) => conclusion)]
+    expect(said.length).toBeGreaterThan(20)
+    const long = said
+      .flatMap((text) => text.split(/(?<=[.:;?!])\s+/))
+      .filter((sentence) => wordsOf(sentence).length > MOST_WORDS)
+    expect([...new Set(long)]).toEqual([])
+  },
+)
