@@ -545,6 +545,45 @@ describe('what the reader can do', () => {
     await opened.context().close()
   })
 
+  test('point at a line and see the others fade, until they leave it', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open()
+    const canvas = opened.locator('#steady-feed-delay')
+    await opened.locator('[data-chart="steady-feed-delay"]').scrollIntoViewIfNeeded()
+    await canvas.waitFor()
+    const pale = () =>
+      opened.evaluate<number>(`(() => {
+        const { width, height } = document.getElementById('steady-feed-delay')
+        const { data } = document.getElementById('steady-feed-delay').getContext('2d').getImageData(0, 0, width, height)
+        let orange = 0
+        for (let i = 0; i < data.length; i += 4) if (data[i] === 224 && data[i + 1] === 84 && data[i + 2] === 0) orange++
+        return orange
+      })()`)
+    const before = await pale()
+    expect(before).toBeGreaterThan(50)
+    const box = (await canvas.boundingBox()) ?? expect.fail()
+    // Short polling is the lowest line: what is near the top is another.
+    await opened.mouse.move(box.x + box.width / 2, box.y + box.height * 0.3)
+    await expect.poll(pale).toBeLessThan(before / 2)
+    await opened.mouse.move(box.x + box.width / 2, box.y - 40)
+    await expect.poll(pale).toBe(before)
+    await opened.context().close()
+  })
+
+  test('copy the command that measures what is missing', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page: opened } = await open({ permissions: ['clipboard-read', 'clipboard-write'] })
+    const row = opened.locator('#server .missing')
+    expect(await row.innerText()).toContain('npx pushlab bench --experiment memory-per-subscriber')
+    await row.getByRole('button', { name: 'Copy the command' }).click()
+    // Where the clipboard is closed the command is marked instead, to be copied by a key.
+    const marked = () => opened.evaluate<string>('getSelection().toString()')
+    const isDone = async () =>
+      (await row.innerText()).includes('Copied') || (await marked()).startsWith('npx pushlab')
+    await expect.poll(isDone).toBe(true)
+    await opened.context().close()
+  })
+
   test('stay where they are when a chart is drawn under their focus', async ({ skip }) => {
     if (!browser) return skip()
     const { page: opened } = await open()

@@ -171,7 +171,7 @@ function configOf(spec: ChartSpec, speech: Speech, view: ChartView): ChartConfig
         },
       },
     },
-    plugins: [whiskers, markers, rings(spec, speech), budgetLine(spec, view.budgetMs())],
+    plugins: [fading, whiskers, markers, rings(spec, speech), budgetLine(spec, view.budgetMs())],
   } as ChartConfiguration
 }
 
@@ -187,6 +187,7 @@ function dataset(
       x: x.categories ? speech.word(x.categories[point.x] ?? '') : point.x,
     })),
     borderColor: color,
+    hue: color,
     backgroundColor: stacked ? hatchedIn(color) : points.map((point) => point.color ?? color),
     marker,
     ...(kind === 'line' && {
@@ -302,13 +303,33 @@ function pointOptions(marker: Marker, hue: string) {
   }
 }
 
-type Marked = ChartDataset & { marker?: Marker; borderColor: string }
+type Marked = ChartDataset & { marker?: Marker; borderColor: string; hue: string }
 
 function legendLabels(chart: Chart): LegendItem[] {
   return Chart.defaults.plugins.legend.labels.generateLabels(chart).map((label) => {
     const { marker, borderColor } = chart.data.datasets[label.datasetIndex ?? 0] as Marked
     return marker ? { ...label, ...pointOf(marker, borderColor) } : label
   })
+}
+
+/** The line that is pointed at or touched stands out: the others fade until the pointer leaves. */
+const fading: Plugin = {
+  id: 'fading',
+  afterEvent(chart, { event, inChartArea }) {
+    const { type } = chart.config as ChartConfiguration
+    const isLeft = event.type === 'mouseout' || !inChartArea
+    const near = isLeft ? undefined : chart.getActiveElements()[0]?.datasetIndex
+    if (type !== 'line' || chart.data.datasets.length < 3) return
+    let changed = false
+    for (const [i, dataset] of (chart.data.datasets as Marked[]).entries()) {
+      const { hue, borderColor } = dataset
+      const color = near === undefined || near === i ? hue : `${hue}38`
+      if (color === borderColor) continue
+      changed = true
+      Object.assign(dataset, { borderColor: color }, dataset.marker && pointOptions(dataset.marker, color))
+    }
+    if (changed) chart.update('none')
+  },
 }
 
 /** A plugin that paints over the data: in ink, unless it takes another colour. */

@@ -88,7 +88,9 @@ describe('what a sweep found', () => {
     expect(found([...at(0, 1), ...at(1, 1)])).toEqual([
       'Mean delay. Short polling: 2 ms (1–3 ms) at a polling interval of 100 ms and at a polling interval of 500 ms. That takes 10 requests per second and subscriber.',
     ])
-    expect(found([...at(0, 0.1), ...at(1, 0.1)])[0]).toMatch(/\. That takes 1 request per second and subscriber\.$/)
+    expect(found([...at(0, 0.1), ...at(1, 0.1)])[0]).toMatch(
+      /\. That takes 1 request per second and subscriber\.$/,
+    )
     expect(found([...at(0, 1), ...at(1, 0.2)])[0]).toMatch(
       /\. That takes 10 and 2 requests per second and subscriber\.$/,
     )
