@@ -145,6 +145,21 @@ describe('charts of a sweep', () => {
     )
   })
 
+  test('gives what makes no request its place on the logarithmic axis, a power of ten before the first', () => {
+    const streams =
+      measuredScenarios(
+        [0, 1].flatMap((at) => [
+          ...recordsFixture({ scenario: sweepFixture, at, technique: 'short-poll', requestsPerEvent: 1 }),
+          ...recordsFixture({ scenario: sweepFixture, at, technique: 'sse', requestsPerEvent: 0 }),
+        ]),
+      )[0] ?? expect.fail()
+    const [chart] = tradeOffCharts('id', 'pollIntervalMs', streams.cells)
+    const [zero = expect.fail(), first = expect.fail()] = chart?.x.ticks ?? []
+    expect([zero.text, first.value / zero.value]).toEqual([0, expect.closeTo(10)])
+    const sse = chart?.series.find(({ technique }) => technique === 'sse')
+    expect(sse?.points.map(({ x }) => x)).toEqual([zero.value, zero.value])
+  })
+
   test('have no trade-off where nothing is polled, or something else is varied', () => {
     expect(tradeOffCharts('id', 'subscribers', interval.cells)).toEqual([])
     const silent = measured([...at(0, [1, 1, 1], 0)])

@@ -5,6 +5,7 @@ import { format } from '../format.ts'
 import { theory } from '../palette.ts'
 import { say, type Text } from '../words/say.ts'
 import type { ChartSpec, Series } from './spec.ts'
+import { numberText } from './svg/scale.ts'
 import { point, series } from './techniques.ts'
 
 /**
@@ -15,9 +16,10 @@ import { point, series } from './techniques.ts'
 export function tradeOffCharts(id: string, axis: Axis, cells: readonly Cell[]): ChartSpec[] {
   const polling = cells.filter((cell) => requestsPerSecond(cell) > 0)
   if (axis !== 'pollIntervalMs' || polling.length === 0) return []
-  const measured: Series[] = byTechnique(polling).map((ofTechnique) => ({
+  const { placeOf, ticks } = placesOf(cells.map(requestsPerSecond))
+  const measured: Series[] = byTechnique(cells).map((ofTechnique) => ({
     ...series(ofTechnique[0] as Cell),
-    points: ofTechnique.map((cell) => point(cell, 'meanUs', requestsPerSecond(cell), 1e-3)),
+    points: ofTechnique.map((cell) => point(cell, 'meanUs', placeOf(requestsPerSecond(cell)), 1e-3)),
   }))
   const model: Series = {
     name: 'model: 1/2 divided by requests per second',
@@ -34,11 +36,31 @@ export function tradeOffCharts(id: string, axis: Axis, cells: readonly Cell[]): 
       kind: 'line',
       question: 'What does a shorter delay cost in requests?',
       conclusion: conclusion(polling),
-      x: { title: 'Requests per second of one subscriber (log scale)', log: true },
+      x: { title: 'Requests per second of one subscriber (log scale)', log: true, ...ticks },
       y: { title: 'Mean delay from the scheduled time to receipt, ms (log scale)', log: true },
       series: [...measured, model],
     },
   ]
+}
+
+/** Counts on a logarithmic axis: 0, which it has not, stands a power of ten before the first, and is called so. */
+function placesOf(counts: readonly number[]): {
+  placeOf(count: number): number
+  ticks: Pick<ChartSpec['x'], 'ticks'>
+} {
+  const above = counts.filter((count) => count > 0)
+  const [from, to] = [Math.floor(Math.log10(Math.min(...above))), Math.ceil(Math.log10(Math.max(...above)))]
+  const zero = 10 ** (from - 1)
+  const powers = Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i))
+  return {
+    placeOf: (count) => (count > 0 ? count : zero),
+    ticks:
+      above.length === counts.length
+        ? {}
+        : {
+            ticks: [{ value: zero, text: 0 }, ...powers.map((value) => ({ value, text: numberText(value) }))],
+          },
+  }
 }
 
 function conclusion(cells: readonly Cell[]): Text {
