@@ -179,7 +179,10 @@ export interface Watching {
   kind: 'player'
   atUs: number
   isHere: boolean
-  /** Of the page that plays them already: whether it is in the background, where browsers slow and stop what they like. */
+  /**
+   * Of the page that plays them already, also after it was away from the room alone: whether it is in the background, where
+   * browsers slow and stop what they like.
+   */
   isHidden?: boolean
 }
 

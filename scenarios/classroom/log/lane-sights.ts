@@ -91,21 +91,29 @@ function pass(state: StageState, lane: LaneState, upTo: number, atUs: number): v
 }
 
 /**
- * Another page watches from now on, or nobody. It begins without cursors and with what comes then: what the one before
- * missed is nobody's loss, nor what a page missed that nobody could see.
+ * Another page watches from now on. It begins without cursors and with what comes then: what was missed since the one before
+ * it left is nobody's loss, nor what a page missed that nobody could see.
  */
-export function noteWatcher(state: StageState, { atUs, isHidden }: Watching): void {
+export function noteWatcher(state: StageState, { atUs, isHere, isHidden }: Watching): void {
   state.hidden ??= []
   const open = state.hidden.at(-1)
   if (open) open.toUs ??= atUs
   if (isHidden) pushBounded(state.hidden, { fromUs: atUs }, MOST_HIDDEN)
-  // It is the same page.
-  if (isHidden !== undefined) return
+  // What it told last may have gone into a connection that was dead already.
+  if (!isHere)
+    pushBounded(state.hidden, { fromUs: Math.min(atUs, ...state.lanes.map(heardUntil(state))) }, MOST_HIDDEN)
+  // It may come back, and go on; or it is the same page.
+  if (!isHere || isHidden !== undefined) return
   for (const lane of state.lanes) {
     lane.openedUs.fill(undefined)
     traceOf(lane).hasOwn = []
     for (let tab = 1; tab <= lane.isOpen.length; tab++) breakOff(lane, tab, atUs)
   }
+}
+
+/** When the last event was published that a lane has received. */
+function heardUntil({ events }: StageState) {
+  return ({ received }: LaneState) => events[(received.at(-1)?.seq ?? 0) - 1]?.publishedUs ?? Infinity
 }
 
 /** An event that cannot come any more is lost, if it was published since the lane opened. */
@@ -119,7 +127,7 @@ export function loseUnlessReceived(state: StageState, lane: LaneState, seq: numb
   lane.lost.push(seq)
 }
 
-/** Whether the page that plays the lanes was in the background when an event was published. */
+/** Whether the page that plays the lanes was away or in the background when an event was published. */
 function isUnseen({ hidden = [] }: StageState, { publishedUs }: EventState): boolean {
   return hidden.some(({ fromUs, toUs = Infinity }) => fromUs <= publishedUs && publishedUs <= toUs)
 }

@@ -92,6 +92,11 @@ describe('the state of a log', () => {
     const after = [published(5, 60), published(6, 70), received(6, 71)]
     // What the first page was about to get is nobody's loss either; what the second misses is.
     expect(only(...before, ...reloaded, ...after)).toMatchObject({ lost: [5], openedUs: [50] })
+    // The same page was away from the room alone, and its lanes went on.
+    const away = [player(25, false), published(3, 30), player(40, true, false)]
+    expect(only(...before, ...away, received(3, 41))).toMatchObject({ lost: [], openedUs: [1] })
+    const later = [published(4, 50), published(5, 60), received(5, 61)]
+    expect(only(...before, ...away, ...later).lost).toEqual([4])
     const hidden = [player(25, true, true), published(3, 30), player(40, true, false), published(4, 50)]
     expect(only(...before, ...hidden, published(5, 60), received(5, 61)).lost).toEqual([2, 4])
   })

@@ -19,7 +19,7 @@ export interface StageState {
   changes: { atUs: number; what: 'cut' | 'mended' | 'down' | 'up' }[]
   /** Which settings held since when, from the beginning on; the latest 2,000. */
   periods?: SettingsPeriod[]
-  /** When the page that plays the lanes was in the background, the latest 100. */
+  /** When the page that plays the lanes was in the background, or away, the latest 100. */
   hidden?: Stretch[]
 }
 

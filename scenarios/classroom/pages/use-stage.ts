@@ -236,7 +236,8 @@ function playLanes(room: RoomClient): Player {
     const isSeen = isVisible.value
     untracked(() => {
       // Browsers slow what nobody can see: a page in the background waits until somebody looks at it.
-      if (stage?.player === 'none' && isHere && isSeen) room.say({ type: 'play', takeOver: false })
+      if (stage?.player === 'none' && isHere && isSeen)
+        room.say({ type: 'play', takeOver: false, ...(player.plays(stage) && { goesOn: true }) })
       // While the room is away the lanes go on: what they do then is part of what there is to see.
       if (stage?.player !== 'you') clockOf = ''
       else if (now) {

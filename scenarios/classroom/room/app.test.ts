@@ -729,6 +729,24 @@ describe('the stage', () => {
     expect(playerOf(await staff(host, true))).toBe('another')
   })
 
+  test('a page that was away from the room alone goes on as the same', async () => {
+    const { host, stage } = await open()
+    const first = await staff(host)
+    first.say({ type: 'play', takeOver: false })
+    await first.settled()
+    first.socket.terminate()
+    await until('it has left', () => stage.log.at(-1)?.kind === 'player')
+    const again = await staff(host)
+    again.say({ type: 'play', takeOver: false, goesOn: true })
+    await again.settled()
+    const players = stage.log.flatMap((entry) => (entry.kind === 'player' ? [entry] : []))
+    expect(players.map(({ isHere, isHidden }) => [isHere, isHidden])).toEqual([
+      [true, undefined],
+      [false, undefined],
+      [true, false],
+    ])
+  })
+
   test('only the page that plays mends what it has told, of the run that is on', async () => {
     const { host, stage } = await open()
     const [one, two] = [await staff(host), await staff(host)]

@@ -30,6 +30,7 @@ const good: ToRoom[] = [
   { type: 'change', settings: { ratePerSecond: 0.1 } },
   { type: 'act', act: 'probe' },
   { type: 'play', takeOver: false },
+  { type: 'play', takeOver: false, goesOn: true },
   { type: 'hidden', on: true },
   { type: 'clocked', run: 1, shiftUs: -83_211, errorUs: 420 },
   {

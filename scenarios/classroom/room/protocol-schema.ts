@@ -53,7 +53,7 @@ const schemas = {
   begin: message('begin', { setup: StageSetupSchema }),
   change: message('change', { settings: Type.Partial(StageSettingsSchema, { additionalProperties: false }) }),
   act: message('act', { act: StageActSchema }),
-  play: message('play', { takeOver: Type.Boolean() }),
+  play: message('play', { takeOver: Type.Boolean(), goesOn: Type.Optional(Type.Literal(true)) }),
   hidden: message('hidden', { on: Type.Boolean() }),
   clocked: message('clocked', { run: Count, shiftUs: Micros, errorUs: Micros }),
   seen: message('seen', { run: Count, entries: Type.Array(SeenSchema, { maxItems: 5_000 }) }),

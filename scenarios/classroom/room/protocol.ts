@@ -84,8 +84,9 @@ export type ToRoom =
   /**
    * Wants to play the lanes in this page, in place of another that does where it says `takeOver`. Without that it is refused
    * where another does, or where a wall has only just left, which may come back; but a wall comes before other pages.
+   * `goesOn` says that its lanes have played all the time, while this page was away from the room.
    */
-  | { type: 'play'; takeOver: boolean }
+  | { type: 'play'; takeOver: boolean; goesOn?: true }
   /** The player can no longer be seen, or again. Of another page it is dropped without a word. */
   | { type: 'hidden'; on: boolean }
   /**

@@ -302,7 +302,7 @@ export class Room {
         this.#onStage(member, () => this.#stage.act(message.act))
         break
       case 'play':
-        return this.#play(member, message.takeOver)
+        return this.#play(member, message)
       case 'hidden':
         if (member === this.#player) this.#stage.player?.(true, message.on)
         break
@@ -435,7 +435,7 @@ export class Room {
     }
   }
 
-  #play(member: Member, takeOver: boolean): Refusal | undefined {
+  #play(member: Member, { takeOver, goesOn }: ToRoom & { type: 'play' }): Refusal | undefined {
     if (this.#player === member) return undefined
     if (!takeOver && !this.#isFreeFor(member)) return { code: 'NOT_ALLOWED', message: roomTexts.anotherPlays }
     if (this.#player) this.#stage.player?.(false)
@@ -443,7 +443,7 @@ export class Room {
     this.#isAskedFor = takeOver
     clearTimeout(this.#wallIsAway)
     this.#wallIsAway = undefined
-    this.#stage.player?.(true)
+    this.#stage.player?.(true, goesOn ? false : undefined)
     this.#broadcast.ask()
     return undefined
   }

@@ -117,6 +117,11 @@ export class Player {
     this.#render()
   }
 
+  /** Whether it plays this run of this stage already. */
+  plays({ run, epochUs }: Pick<Played, 'run' | 'epochUs'>): boolean {
+    return this.#played?.run === run && this.#played.epochUs === epochUs
+  }
+
   /** Asks each lane's page for one ordinary request to its own origin, told as `probed`. */
   probe(): void {
     for (const lane of this.#lanes.values()) this.#tell(lane, { type: 'probe' })
