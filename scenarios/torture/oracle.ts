@@ -56,7 +56,7 @@ export type Left =
 export interface Expected {
   /** What the command ends with: any of these exit codes or signals. */
   exit: readonly (number | NodeJS.Signals)[]
-  /** What it says on standard error, by the code of the error; any of these where it ends with `erring`. Default: no error. */
+  /** What it says on standard error, by the code of the error: one of these, unless it ends with 0. Default: anything. */
   errors?: readonly ErrorCode[]
   /** What it says on standard output. */
   shows?: RegExp

@@ -17,8 +17,9 @@ import { PushlabError } from '../../server/error.ts'
 import { livingOwner, readLock } from '../bench/owner.ts'
 import { argumentsOf, ends, PHASE_MS, PORT, planOf, SCENARIO, SUBSCRIBERS } from './commands.ts'
 import { drawMoment, type Round } from './draw.ts'
+import { judge } from './judge.ts'
 import { bind, Disk, namespacesLeft, processesHere } from './machine.ts'
-import { type Expected, type Left, ruleFor, SAID } from './oracle.ts'
+import { type Expected, type Left, ruleFor } from './oracle.ts'
 import { type Planted, plant } from './plant.ts'
 import { comesTrue, Reader, Subject, signalTo } from './subject.ts'
 
@@ -94,7 +95,6 @@ export class Arena {
     const { share, choice, ...moment } = drawMoment(seed, round.number, attempt)
     // An interrupted run has one trial left.
     const trial = command === 'resume' ? 1 : moment.trial
-    const expected = ruleFor(round)?.is as Expected
     const run = join(disk.folder, command === 'demo' ? 'classroom' : 'run')
     const plan = planOf(target)
     if (command === 'resume' || command === 'demo') {
@@ -133,17 +133,9 @@ export class Arena {
       for (const { pid } of processesHere()) signalTo(pid, 'SIGKILL')
     }
     await planted.undo()
-    const { stderr } = subject
-    if (!expected.exit.includes(exit))
-      broken.push(`It ended with ${exit}, not ${expected.exit.join(' or ')}.`)
-    const isErring = expected.exit.length === 1 || exit === expected.exit.at(-1)
-    if (expected.errors && isErring && !expected.errors.some((code) => SAID[code]?.test(stderr)))
-      broken.push(`It says no ${expected.errors.join(' or ')}.`)
-    if (expected.shows && !expected.shows.test(subject.stdout))
-      broken.push(`It does not show ${expected.shows}: ${subject.stdout.slice(-800)}`)
-    if (/^\s+at .*:\d+:\d+\)?$/m.test(stderr)) broken.push('It prints a stack.')
     const left = command === 'server' ? 'none' : this.#leftIn(run, command, planted.cut, broken)
-    if (!expected.left.includes(left)) broken.push(`It left ${left}, not ${expected.left.join(' or ')}.`)
+    const { stdout, stderr } = subject
+    broken.push(...judge(ruleFor(round)?.is as Expected, { exit, stdout, stderr, left }))
     if (typeof exit === 'number' && existsSync(run)) {
       const parts = readdirSync(run).filter((name) => /\.(part|next)$/.test(name))
       if (parts.length > 0) broken.push(`It left ${parts.join()}.`)
@@ -155,7 +147,7 @@ export class Arena {
     if (namespacesLeft().length > 0) broken.push('A namespace is left.')
     await this.#whatIsNext(command, left, run, broken)
     if (broken.length > 0)
-      broken.push(`Standard output and error:\n${subject.stdout.slice(-800)}${stderr.slice(-2_000)}`)
+      broken.push(`Standard output and error:\n${stdout.slice(-800)}${stderr.slice(-2_000)}`)
     return { exit: String(exit), left, broken, landed: true }
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { drawMoment, drawRounds } from './draw.ts'
+import { judge } from './judge.ts'
 import { CASES, type Case, ORACLE, ruleFor, SAID } from './oracle.ts'
 
 const nameOf = ({ fault, target, command, phase }: Case) =>
@@ -40,5 +41,27 @@ describe('rounds', () => {
     expect(drawRounds(8, 12)).not.toEqual(drawRounds(7, 12))
     expect(drawMoment(7, 3, 1)).toEqual(drawMoment(7, 3, 1))
     expect(drawMoment(7, 3, 2)).not.toEqual(drawMoment(7, 3, 1))
+  })
+})
+
+describe('an end', () => {
+  const expected = { exit: [0, 4], errors: ['NOT_WRITTEN'], shows: /with care/, left: ['partial'] } as const
+  const stderr =
+    'Cannot write x (ENOSPC). What was written before is kept. Go on then: pushlab bench --resume x'
+  const end = { exit: 4, stdout: 'use with care', stderr, left: 'partial' } as const
+
+  test('as the table says is no fault', () => {
+    expect(judge(expected, end)).toEqual([])
+    expect(judge(expected, { ...end, exit: 0, stderr: '' })).toEqual([])
+  })
+
+  test.each([
+    [{ exit: 1 }, 'It ended with 1, not 0 or 4.'],
+    [{ stderr: 'Oh.' }, 'It says no NOT_WRITTEN.'],
+    [{ stdout: 'valid' }, 'It does not show /with care/.'],
+    [{ stderr: `${stderr}\n    at open (node:fs:1589:18)` }, 'It prints a stack.'],
+    [{ left: 'none' }, 'It left none, not partial.'],
+  ] as const)('with %j is one', (otherwise, fault) => {
+    expect(judge(expected, { ...end, ...otherwise })).toEqual([fault])
   })
 })
