@@ -25,7 +25,10 @@ export function ShortExplanation({ lesson, state }: { lesson: Lesson; state: Sta
   const seen = rows.filter(({ value }) => value !== undefined)
   return (
     <>
-      <p class="answer">{right && t(right.text)}</p>
+      <div class="answer">
+        <p class="quiet">{t(lesson.predict.text)}</p>
+        <p>{right && t(right.text)}</p>
+      </div>
       <section class="explanation stack">
         {seen.length > 0 && (
           <table class="numbers">
