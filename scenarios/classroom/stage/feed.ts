@@ -7,10 +7,7 @@ import type { Published, StageSettings } from '../log/entries.ts'
 
 const AGAIN_MS = 1_000
 
-export type FeedPlan = Pick<
-  StageSettings,
-  'ratePerSecond' | 'payloadBytes' | 'pollIntervalMs' | 'isPaused'
->
+export type FeedPlan = Pick<StageSettings, 'ratePerSecond' | 'payloadBytes' | 'pollIntervalMs' | 'isPaused'>
 
 /** The feed of one run of a stage, with its schedule. It outlives the servers of the lanes, as a broker would. */
 export class StageFeed {
@@ -28,11 +25,7 @@ export class StageFeed {
    * @param isPolled whether a lane polls on a timer.
    * @param onPublished takes each event, and its entry of the log.
    */
-  constructor(
-    epochUs: number,
-    isPolled: boolean,
-    onPublished: (event: FeedEvent, entry: Published) => void,
-  ) {
+  constructor(epochUs: number, isPolled: boolean, onPublished: (event: FeedEvent, entry: Published) => void) {
     this.#epochUs = epochUs
     this.#isPolled = isPolled
     this.#onPublished = onPublished
