@@ -8,8 +8,11 @@ export interface Failed {
 }
 
 export function failedBy(error: unknown): Failed {
-  return error instanceof PushlabError
-    ? { type: 'failed', code: error.code, reason: error.message }
+  if (error instanceof PushlabError) return { type: 'failed', code: error.code, reason: error.message }
+  const { syscall, message } = (error ?? {}) as NodeJS.ErrnoException
+  // What the system refuses, such as one more descriptor, is no mistake of pushlab's: its place would help nobody.
+  return syscall !== undefined
+    ? { type: 'failed', code: 'CHILD_FAILED', reason: message }
     : { type: 'failed', code: 'INTERNAL', reason: String((error as Error)?.stack ?? error) }
 }
 

@@ -17,7 +17,7 @@ export function judge(expected: Expected, { exit, stdout, stderr, left }: Ended)
   if (exit !== 0 && errors.length > 0 && !errors.some((code) => SAID[code]?.test(stderr)))
     broken.push(`It says no ${errors.join(' or ')}.`)
   if (shows && !shows.test(stdout)) broken.push(`It does not show ${shows}.`)
-  if (/^\s+at .*:\d+:\d+\)?$/m.test(stderr)) broken.push('It prints a stack.')
+  if (!expected.quotes && /^\s+at .*:\d+:\d+\)?$/m.test(stderr)) broken.push('It prints a stack.')
   if (!expected.left.includes(left)) broken.push(`It left ${left}, not ${expected.left.join(' or ')}.`)
   return broken
 }

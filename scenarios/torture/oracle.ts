@@ -58,6 +58,8 @@ export interface Expected {
   exit: readonly (number | NodeJS.Signals)[]
   /** What it says on standard error, by the code of the error: one of these, unless it ends with 0. Default: anything. */
   errors?: readonly ErrorCode[]
+  /** The last words of a child's Node.js are quoted, and hold a stack of its own. */
+  quotes?: true
   /** What it says on standard output. */
   shows?: RegExp
   left: readonly Left[]
@@ -164,7 +166,7 @@ export const ORACLE: readonly Rule[] = [
     is: { exit: [0, 4], errors: ['NOT_WRITTEN', 'CHILD_FAILED'], left: ['partial', 'whole'] },
   },
   // It may have all that it needs by then.
-  { fault: 'emfile', of: BENCH, is: { exit: [0, 4], left: ['whole'] } },
+  { fault: 'emfile', of: BENCH, is: { exit: [0, 4], left: ['whole'], quotes: true } },
   // Subscribers come back and lose nothing; what that cost is in the figures, which has to be said.
   {
     fault: 'reset',

@@ -170,7 +170,7 @@ export class Arena {
 
   /** Server and demo: whether they serve on once the fault is over, and end when they are asked to. */
   async #goesOn(subject: Subject, round: Round, planted: Planted, reader?: Reader): Promise<string[]> {
-    const { command, fault, target, phase } = round
+    const { command, fault, target } = round
     const broken: string[] = []
     const isEnd = target === 'main' && (fault === 'kill' || fault === 'term' || fault === 'port-taken')
     if (!isEnd) {
@@ -192,7 +192,7 @@ export class Arena {
       if (reader && !reader.isUnbroken) broken.push(`A subscriber got ${reader.numbers.join()}.`)
       if (command === 'demo' && !(await joinClass(subject.stdout))) broken.push('Nobody can join the class.')
       if (
-        phase === 'opening' &&
+        command === 'demo' &&
         fault !== 'truncated' &&
         !subject.stdout.includes('It goes on with the class')
       )
