@@ -114,7 +114,13 @@ function undelayed(state: StageState): Comparison | undefined {
   return seen
 }
 
-/** The same, where their scatter is that of techniques and not of a computer that is busy otherwise. */
+/** The first 30 of them. Who came later in each does not depend on how busy the computer was. */
+function firstThirty(state: StageState): Comparison | undefined {
+  const pairs = bothOf(state, 0, EVENTS)
+  return pairs.length === EVENTS ? compare(pairs) : undefined
+}
+
+/** What undelayed gives, where their scatter is that of techniques and not of a computer that is busy otherwise. */
 function calm(state: StageState): Comparison | undefined {
   const seen = undelayed(state)
   return seen && seen.spreadMs <= CALM_MS ? seen : undefined
@@ -142,8 +148,8 @@ function delayed(state: StageState): (Comparison & { addedMs: number }) | undefi
   return undefined
 }
 
-/** Event by event, and then how much each varies. */
-function whatItSaw({ sse, websocket, paired, firstWritten, spreadMs }: Comparison, state: StageState): Said {
+/** Event by event. */
+function whoCameLater({ paired, firstWritten }: Comparison): Said {
   const { pairs, after, laterUs } = paired
   return sentences(
     [
@@ -153,7 +159,6 @@ function whatItSaw({ sse, websocket, paired, firstWritten, spreadMs }: Compariso
       isTie({ paired }) && say`So neither is ahead.`,
       firstWritten.pairs > 0 &&
         say`Whichever the server had written first came first in ${firstWritten.after} of ${firstWritten.pairs}.`,
-      say`Medians: ${late(state, sse.median)} and ${late(state, websocket.median)}; the middle 80 % of one of them alone is ${ms(spreadMs)} wide.`,
     ].filter((text) => text !== false),
   )
 }
@@ -194,7 +199,7 @@ export const websocketOrSse: Lesson = {
     {
       id: 'thirty',
       text: say`Let 30 events arrive by both.`,
-      ...doneBy(undelayed, () => say`Both have ${EVENTS} events.`),
+      ...doneBy(firstThirty, () => say`Both have ${EVENTS} events.`),
       progress: (state) => eventsOf(bothOf(state, 0, EVENTS).length, EVENTS),
       why: say`A single event may be early or late by chance. Thirty show how much chance there is.`,
       notSeen: say`30 events take 6 s at 5 events/s, and only those without added delay count: set it to 0 ms if you have changed it. If a lane stays without events, press Reset.`,
@@ -202,8 +207,8 @@ export const websocketOrSse: Lesson = {
     {
       id: 'tie',
       text: say`Compare event by event: in how many of the 30 do Server-Sent Events come later?`,
-      ...doneBy(undelayed, whatItSaw, isTie),
-      progress: told(undelayed, whatItSaw),
+      ...doneBy(firstThirty, whoCameLater, isTie),
+      progress: told(firstThirty, whoCameLater),
       why: say`The same event by both: whatever makes it late for both cancels out. If neither is ahead in nearly all of them, a difference of the medians is no reason to prefer one. One process writes both, so this stage reverses the order at every second event.`,
       notSeen: say`Then your run says something else, and that is a result, too: note the numbers, press Reset, and see whether it repeats.`,
     },
@@ -222,11 +227,15 @@ export const websocketOrSse: Lesson = {
     },
   ],
   explain: (state) => {
+    const first = state && firstThirty(state)
     const seen = state && undelayed(state)
     const slowed = state && delayed(state)
     return paragraphs(
       say`Once their connections are open, both do the same: the server writes some bytes, the network carries them, the browser reads them and calls a function. In theory both take half a round trip, R/2, and the computer's own time. WebSocket's frame is shorter by some twenty bytes, which take microseconds.`,
-      seen && whatItSaw(seen, state),
+      first && whoCameLater(first),
+      seen &&
+        seen.spreadMs <= CALM_MS &&
+        say`Medians of 30 events: ${late(state, seen.sse.median)} by Server-Sent Events and ${late(state, seen.websocket.median)} by WebSocket; the middle 80 % of one of them alone is ${ms(seen.spreadMs)} wide.`,
       seen &&
         seen.spreadMs > CALM_MS &&
         say`The middle 80 % of the ${EVENTS} delays of this run differ from each other by ${ms(seen.spreadMs)}: the computer is busy with something else. Their medians compare nothing; event by event they can be compared all the same.`,

@@ -514,8 +514,8 @@ export const lessons: Catalogue = {
   'So neither is ahead.': '所以没有哪一个领先。',
   'Whichever the server had written first came first in {0} of {1}.':
     '服务器先写出的那一个先到的，{1} 个中有 {0} 个。',
-  'Medians: {0} and {1}; the middle 80 % of one of them alone is {2} wide.':
-    '中位数：{0} 和 {1}；单是其中一个，中间 80 % 的宽度就有 {2}。',
+  'Medians of 30 events: {0} by Server-Sent Events and {1} by WebSocket; the middle 80 % of one of them alone is {2} wide.':
+    '30 个事件的中位数：SSE {0}，WebSocket {1}；单是其中一个，中间 80 % 的宽度就有 {2}。',
   'Is WebSocket always faster than SSE?': 'WebSocket 总比 SSE 快吗？',
   'You can compare two delays honestly: event by event and beside their scatter, and say when a difference means nothing.':
     '能诚实地比较两种延迟：逐个事件比较，并与波动放在一起看，说出什么时候差别没有意义。',
