@@ -22,7 +22,8 @@ const NEEDED = [
     '.stage-controls input',
     '.stage-controls select',
     '.charts .caption',
-    '.answer',
+    '.answer p',
+    '.votes .share',
   ],
   ...['.numbers td', '.explanation p', '.tools button'],
 ].join()
@@ -80,6 +81,8 @@ export function misfits(page: Page): Promise<string[]> {
     while (walker.nextNode()) {
       const element = walker.currentNode.parentElement
       if (!element || !walker.currentNode.textContent?.trim() || !isSeen(element)) continue
+      // What is folded has a box all the same.
+      if (element.matches('details:not([open])')) continue
       if (element.closest('.unseen, option, script, style, dt, .stage-spoken, .stage-told, .stage-say'))
         continue
       const { overflowX, textOverflow } = getComputedStyle(element)
