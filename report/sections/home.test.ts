@@ -46,6 +46,6 @@ test('only the table of the facts is said to be no measurement', () => {
 test('polls share their heads among the events of an answer, which the one captured event does not', () => {
   expect(plain(sectionOf(page, 'wire'))).toContain(
     `The heads of a request and its answer are shared by all events of that answer, in ${scenarioFixture.name} ` +
-      'about 10 with Short polling: the one that was captured had them to itself.',
+      'about 10 with Short polling. The one that was captured had them to itself.',
   )
 })
