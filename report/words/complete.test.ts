@@ -292,7 +292,10 @@ const faults: ((record: ResultRecord) => void)[] = [
   (record) => Object.assign(record, { kernel: { bytes: 9e6, packets: 10 } }),
   (record) => Object.assign(record, { eventsPublished: 10 }),
   ({ latencyFromPublished }) => Object.assign(latencyFromPublished, { minUs: -5 }),
-  ({ agent }) => Object.assign(agent, { cpuUs: agent.elapsedUs }),
+  (record) => {
+    record.agent.cpuUs = record.agent.elapsedUs
+    record.others = { cpuUs: 1, availableUs: 2 }
+  },
   (record) =>
     Object.assign(record, {
       agents: [1, 2].map((p50Us) => ({ subscribers: 1, cpuUs: 1, elapsedUs: 1, delivered: 1, p50Us })),
@@ -341,7 +344,13 @@ const reports: Record<string, () => Promise<Report>> = {
   ],
   'a run with every fault': async () => [
     runFixture(broken, {
-      ...{ partial: true, plannedTrials: 50, environment, failures: [failure, { ...failure, at, copy: 2 }] },
+      ...{
+        partial: true,
+        shared: true,
+        plannedTrials: 50,
+        environment,
+        failures: [failure, { ...failure, at, copy: 2 }],
+      },
       failedExperiments: [{ experiment: 'nagle', reason: 'SIGKILL' }],
       planned: [
         ...runFixture(broken).planned,
@@ -468,6 +477,6 @@ test('every check of the gate finds its fault in these pages', () => {
   const checks = Object.values(built).flatMap(({ en }) =>
     [...en.matchAll(/<b class="check">([^<]+)</g)].map(([, check]) => check),
   )
-  // Besides those of cells: complete, shared cores, commit, A/A.
-  expect(new Set(checks).size).toBe(cellChecks.length + 4)
+  // Besides those of cells: complete, shared cores, shared machine, commit, A/A.
+  expect(new Set(checks).size).toBe(cellChecks.length + 5)
 })
