@@ -815,8 +815,8 @@ describe('what the console prints', () => {
     ])
     expect(text.split('\n').slice(-3)).toEqual([
       'Bytes, requests and losses: valid.',
-      'Delays and CPU time, compared with each other: not valid in 1 of 3 cells.',
-      'The same in milliseconds of this machine: not valid in 1 of 3 cells.',
+      'Delays and CPU time, compared with each other: not valid in 1 of the run’s 3 cells (one technique in one scenario each).',
+      'The same in milliseconds of this machine: not valid in 1 of the run’s 3 cells (one technique in one scenario each).',
     ])
     expect(text).not.toMatch(/lowest|best|fastest|winner/i)
   })

@@ -1,8 +1,8 @@
-import type { Cell, MeasuredScenario } from '../analysis/cells.ts'
+import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { badgeOf } from '../analysis/gate.ts'
 import { meanOf, type Ranking, rank, rankAgainst } from '../analysis/ranking.ts'
 import { type Column, columnsOf } from '../columns.ts'
-import { times } from '../format.ts'
+import { rangeText, times } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { said, say, type Text } from '../words/say.ts'
 import { absentText, small, toldText } from './figures-tables.ts'
@@ -48,7 +48,9 @@ function factorCell(cell: Cell, column: Column, ranking: Ranking | undefined, is
   const value = absentText(cell, column) ?? html`${Number.isFinite(mean) ? text(mean) : '-'}`
   if (badgeOf(cell, figure) === 'not valid') return techniqueCell(cell, html`<s>${value}</s>`)
   const { factor, look } = factorOf(cell, ranking, isChosen ? 'baseline' : 'lowest')
-  return techniqueCell(cell, html`${value}${small(factor)}`, look)
+  // A geometric mean is 0 where one trial is, whatever the others counted.
+  const hidden = mean === 0 && rangeText(figureOf(cell, figure), text)
+  return techniqueCell(cell, html`${value}${hidden && html` ${hidden}`}${small(factor)}`, look)
 }
 
 /** A cell in the column of a technique. */

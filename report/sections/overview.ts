@@ -98,9 +98,15 @@ function nameCell(cell: Cell, fit: Judged | undefined, answers: readonly Answer[
         : fit?.fit === 'not measured'
           ? say`? not measured: ${parts(fit.reasons)}`
           : won.length > 0
-            ? say`pick for ${list(won.map(({ need }) => need.goal))}`
+            ? goalsOf(won)
             : ''
   return html`${markSvg(identityOf(cell.technique))}<span>${cell.title}</span>${own !== 'not measured' && html` <small class="badge ${className}">${text}</small>`}${told !== '' && html`<small>${told}</small>`}`
+}
+
+/** Who shares a pick with another says so. */
+function goalsOf(won: readonly Answer[]): Text {
+  const goals = list(won.map(({ need }) => need.goal))
+  return won.every(({ picks }) => picks.length > 1) ? say`tied pick for ${goals}` : say`pick for ${goals}`
 }
 
 function figureCell(cell: Cell, { need: { figure }, picks, ties }: Answer): Html {
@@ -196,6 +202,7 @@ function keyText(cells: readonly Cell[], columns: readonly Answer[]): Text {
             : said('The bar around the mark is the range of the trials.'),
         ]
       : []),
+    said('A thin line at the end of any other bar is the interval of its figure.'),
     ...(floor && isDelayed
       ? [say`The dashed line is ${floor.title}, the least that this machine can do.`]
       : []),

@@ -13,6 +13,6 @@ export function runBadgeTexts(scenarios: readonly MeasuredScenario[]): Said[] {
   return runBadges(scenarios).map(({ reading, badge, having, of }) =>
     having === of
       ? say`${WHAT[reading]}: ${said(badge)}.`
-      : say`${WHAT[reading]}: ${said(badge)} in ${having} of ${of} cells.`,
+      : say`${WHAT[reading]}: ${said(badge)} in ${having} of the run’s ${of} cells (one technique in one scenario each).`,
   )
 }

@@ -48,7 +48,8 @@ export const page: Catalogue = {
   'Bytes, requests and losses': '字节、请求与丢失',
   'Delays and CPU time, compared with each other': '延迟与 CPU 时间，相互比较',
   'The same in milliseconds of this machine': '同样的数值，以本机的毫秒计',
-  '{0}: {1} in {2} of {3} cells.': '{0}：{3} 个单元中有 {2} 个{1}。',
+  '{0}: {1} in {2} of the run’s {3} cells (one technique in one scenario each).':
+    '{0}：本次运行的 {3} 个单元（一个场景中的一种技术）中有 {2} 个{1}。',
 
   // The alarm
   '✕ Not all is well with this run.': '✕ 这次运行并非一切正常。',
@@ -106,6 +107,9 @@ export const page: Catalogue = {
   '✕ fails: {0}': '✕ 不符合：{0}',
   '? not measured: {0}': '? 未测量：{0}',
   'pick for {0}': '首选：{0}',
+  'tied pick for {0}': '并列首选：{0}',
+  'A thin line at the end of any other bar is the interval of its figure.':
+    '其他条形末端的细线是该数值的区间。',
   tied: '并列',
   'Delays in ms on a logarithmic axis, lower is better.': '延迟以毫秒计，对数轴，越低越好。',
   'The mark is the median delay, the end of the thin line the p99.': '标记是延迟中位数，细线的末端是 p99。',
