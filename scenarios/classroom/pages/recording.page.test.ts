@@ -81,7 +81,8 @@ describe.runIf(browser)('a recording', () => {
     await page.getByText('2026 年 3 月 1 日的录像，不是现场').waitFor()
     await page.keyboard.press('g')
     await page.getByText('It is over, after 3 s.').waitFor()
-    expect(await ticked()).toBeGreaterThan(0)
+    // A step was there to be read first.
+    await expect.poll(ticked, { timeout: 10_000 }).toBeGreaterThan(0)
     expect(await page.getByRole('button', { name: 'Do it' }).count()).toBe(0)
     await page.getByRole('button', { name: 'Play it again' }).click()
     await page.getByText(/^[01] of 3 s$/).waitFor()
