@@ -245,7 +245,7 @@ export function ruleFor({ fault, command, target, phase }: Case): Rule | undefin
 
 /** What people read where an error has this code; it is not printed itself. */
 export const SAID: Partial<Record<ErrorCode, RegExp>> = {
-  NOT_WRITTEN: /Cannot write .* is kept\. Go on then: pushlab /,
+  NOT_WRITTEN: /Cannot write .* is kept\. Go on then: (npx )?pushlab /,
   BAD_INPUT: /Cannot write into /,
   BAD_RECORD: /is not JSON, or was cut short/,
   CHILD_FAILED: /Not measured: |\.ts ended with|could not be started/,
