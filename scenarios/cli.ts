@@ -134,7 +134,7 @@ program
   )
   .option('--subscribers <n>', "of the fan-out's", wholeNumber(1), 1_000)
   .option('--rate <events/s>', "of the fan-out's", rate, 50)
-  .option('--rounds <n>', 'default: 20, of the fan-out 10', wholeNumber(1))
+  .option('--rounds <n>', 'default: 6; of the ruler 20, of the fan-out 10', wholeNumber(1))
   .option('-t, --technique <names>', 'only these of those that it reads', names)
   .addOption(
     new Option('--scale <scale>', "of the ruler's: 100 subscribers x 10/s, 1,000 x 50/s")
@@ -149,7 +149,7 @@ program
     await alone('pushlab cost', share, async () => {
       if (fanOut) await (await import('./commands/cost-fan-out.ts')).costFanOut({ rounds: 10, ...options })
       else if (ruler) await (await import('./commands/cost-ruler.ts')).costRuler({ rounds: 20, ...options })
-      else await (await import('./commands/cost.ts')).cost()
+      else await (await import('./commands/cost.ts')).cost({ rounds: 6, ...options })
     })
   })
 program

@@ -12,6 +12,7 @@ import { type RulerStream, startRuler } from '../../clients/ruler/ruler.ts'
 import type { Point } from '../../results/scenario.ts'
 import { nowUs } from '../../server/clock.ts'
 import { MemoryFeed } from '../../server/feed.ts'
+import { sleepUntil } from '../../server/process-cost.ts'
 import { dueTimesBefore, type Schedule } from '../../server/schedule.ts'
 import { defaultSettings } from '../../server/settings.ts'
 import { serverTechnique } from '../../server/technique.ts'
@@ -32,14 +33,14 @@ export interface FanOutTrial {
 }
 
 export interface FanOutResult {
-  /** The sender's CPU time for each event that the ruler received, all its threads, warm-up included. */
+  /** The sender's CPU time within the window, all its threads, for each event due in it: what a process costs once is no part of it. */
   cpuUsPerEvent: number
   /** From the schedule until the ruler had read it. */
   p50Us: number
   p99Us: number
   /** Events of the window that had not come a second after it: the sender does not keep up, and its delays are longer than said. */
   missing: number
-  /** The sender's resident set before the first subscriber, and at the end. */
+  /** The sender's resident set before the first subscriber, the product's after a collection; and at the end. */
   idleBytes: number
   rssBytes: number
 }
@@ -63,6 +64,7 @@ export async function runFanOutTrial(trial: FanOutTrial): Promise<FanOutResult> 
   try {
     await pin(sending.pid, 0)
     await pin(ruler.pid, 1)
+    await sending.collect?.()
     const idleBytes = await residentBytes(sending.pid)
     for (let left = subscribers; left > 0; left -= JOIN_AT_ONCE)
       await ruler.join(Math.min(left, JOIN_AT_ONCE))
@@ -71,12 +73,13 @@ export async function runFanOutTrial(trial: FanOutTrial): Promise<FanOutResult> 
     const window = { startUs: epochUs + warmUpMs * 1e3, endUs: epochUs + untilUs }
     await ruler.measure(epochUs, window)
     sending.start(epochUs, ratePerSecond, untilUs, window)
+    await sleepUntil(window.startUs)
     const before = await cpuUs(sending.pid)
-    await sleep((window.endUs - nowUs()) / 1e3)
+    await sleepUntil(window.endUs)
+    const taken = (await cpuUs(sending.pid)) - before
     const rssBytes = await residentBytes(sending.pid)
     await sleep(SETTLE_MS)
-    const taken = (await cpuUs(sending.pid)) - before
-    const { rows, eventsRead } = await ruler.finish()
+    const { rows } = await ruler.finish()
     const delays = new DistributionRecorder()
     for (const { dueUs, readUs } of rows) delays.add(readUs - epochUs - dueUs)
     const { p50Us, p99Us } = delays.summary()
@@ -84,7 +87,7 @@ export async function runFanOutTrial(trial: FanOutTrial): Promise<FanOutResult> 
       (us) => us >= warmUpMs * 1e3,
     )
     const missing = due.length * subscribers - rows.length
-    return { cpuUsPerEvent: taken / eventsRead, p50Us, p99Us, missing, idleBytes, rssBytes }
+    return { cpuUsPerEvent: taken / rows.length, p50Us, p99Us, missing, idleBytes, rssBytes }
   } finally {
     await Promise.all([ruler.stop(), sending.stop()])
   }
@@ -104,11 +107,15 @@ async function startProduct(
   // XMLSocket writes the same bytes to each socket as it is.
   const variant = completeVariant(technique === 'xml-socket' ? {} : { fanOut })
   const point: Point = { feed: { schedule, payloadBytes: PAYLOAD_BYTES }, load, variant }
-  const server = startServer({ technique, point })
+  const server = startServer({ technique, point }, { nodeFlags: ['--expose-gc'] })
   const { url } = await server.receive('listening', TIMEOUT_MS)
   return {
     url,
     pid: server.pid as number,
+    collect: () => {
+      server.send({ type: 'memory' })
+      return server.receive('memory', TIMEOUT_MS)
+    },
     start: (epochUs, _rate, untilUs, window) => server.send({ type: 'start', epochUs, untilUs, window }),
     stop: () => server.stop(),
   }

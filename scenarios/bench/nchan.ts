@@ -13,6 +13,8 @@ export interface Sending {
   url: string
   /** The process whose time and memory count. */
   pid: number
+  /** Collects its garbage, where it has a way to be told. */
+  collect?(): Promise<unknown>
   /** To be told once. Times are monotonic microseconds; `untilUs` is how long after the epoch it ends. */
   start(epochUs: number, ratePerSecond: number, untilUs: number, window: Window): void
   stop(): Promise<unknown>

@@ -60,6 +60,21 @@ test.skipIf(!hasCompiler)(
   },
 )
 
+test('what measuring costs is told of the techniques, rounds and windows that were asked for', async () => {
+  const { code, stdout } = await cost(['-t', 'xml-socket', '--rounds', '1', '--measure', '300ms', '--json'])
+  expect([code, JSON.parse(stdout)]).toEqual([
+    0,
+    expect.objectContaining({ rounds: [expect.objectContaining({ technique: 'xml-socket', round: 0 })] }),
+  ])
+  const [{ bareUs, agentUs }] = JSON.parse(stdout).rounds
+  expect([bareUs, agentUs].every((us) => us > 0)).toBe(true)
+  const refused = await cost(['-t', 'long-poll'])
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    'A bare reader reads sse, websocket, iframe-stream, fetch-stream, multipart-stream, xml-socket, and not long-poll.\n',
+  ])
+})
+
 test('a fan-out is of streams, and Nchan’s of WebSocket', async () => {
   expect((await cost(['--fan-out', '-t', 'long-poll'])).stderr).toContain('and not of long-poll')
   const { code, stderr } = await cost(['--fan-out', '-t', 'sse', '--beside', 'nchan'])
