@@ -6,7 +6,7 @@ pushlab := node scenarios/pushlab.js
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help quick bench bench-full bench-large demo claims report compare profile list server test test-classroom test-hostile test-instrument torture check format lines clean
+.PHONY: help quick bench bench-full bench-large demo claims report compare profile list server test test-classroom test-hostile test-instrument test-readme torture check format lines clean
 
 help: ## show this help
 	@echo 'pushlab: which push technique is right? Measured.'
@@ -55,6 +55,9 @@ test: node_modules/.installed ## check types, format and lint, then run the test
 
 test-instrument: node_modules/.installed ## plant milliseconds and find them: on a machine that does nothing else (a minute)
 	@npm run --silent test:instrument
+
+test-readme: node_modules/.installed ## run every command that the READMEs show (some minutes)
+	@npm run --silent test:readme
 
 test-hostile: node_modules/.installed ## hold a thousand malformed conversations with each technique, ten times as many as make test (some minutes)
 	@npm run --silent test:hostile

@@ -11,6 +11,8 @@ const common = {
 const PAGES = '**/*.page.test.ts'
 /** They plant some milliseconds, and find them again. */
 const ALONE = ['clients/instrument.test.ts', 'scenarios/bench/parts.test.ts']
+/** It runs every command that the READMEs show. */
+const COMMANDS = 'scenarios/readme-commands.test.ts'
 
 // The processes that tests start find there what others have compiled.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
@@ -27,7 +29,7 @@ export default defineConfig({
           ...common,
           name: 'tests',
           include: ['{server,clients,scenarios,results,report}/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, PAGES, ...ALONE],
+          exclude: [...configDefaults.exclude, PAGES, ...ALONE, COMMANDS],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -44,6 +46,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { test: { ...common, name: 'readme', include: [COMMANDS] } },
       {
         // The classroom in a real browser: its pages one by one, and every lesson walked from its first page to its last.
         // Walks wait for what lessons wait for, and so some go on at a time.
