@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -69,8 +69,9 @@ const ALLOWED: [RegExp, number[]][] = [
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pushlab-readme-'))
-  execFileSync('sh', ['-c', `git ls-files -z | xargs -0 cp --parents -pt "${folder}"`], { cwd: ROOT })
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  // Links of each file: whatever a command does to its packages, those here stay.
+  const copy = `git ls-files -z | xargs -0 cp --parents -pt "${folder}" && (cp -al node_modules "${folder}/" || cp -a node_modules "${folder}/") && cd "${folder}/node_modules" && rm -f .installed && touch .installed`
+  execFileSync('sh', ['-c', copy], { cwd: ROOT })
   copyFileSync(join(folder, 'scenarios/examples/lesson.json'), join(folder, 'mine.json'))
   copyFileSync(join(folder, 'scenarios/library/sparse-feed.json'), join(folder, 'my-scenario.json'))
   const answers = { answers: 59, 'empty-share': 98.3, 'sse-requests': 1, 'bytes-per-poll': 676 }
