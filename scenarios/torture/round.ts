@@ -11,10 +11,10 @@ import {
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import WebSocket from 'ws'
 import { holdsRun, readRun } from '../../results/store.ts'
 import { PushlabError } from '../../server/error.ts'
 import { livingOwner, readLock } from '../bench/owner.ts'
+import { beginLesson, joinClass } from './class.ts'
 import { argumentsOf, ends, PHASE_MS, PORT, planOf, SCENARIO, SUBSCRIBERS } from './commands.ts'
 import { drawMoment, type Round } from './draw.ts'
 import { judge } from './judge.ts'
@@ -146,8 +146,7 @@ export class Arena {
     }
     if (namespacesLeft().length > 0) broken.push('A namespace is left.')
     await this.#whatIsNext(command, left, run, broken)
-    if (broken.length > 0)
-      broken.push(`Standard output and error:\n${stdout.slice(-800)}${stderr.slice(-2_000)}`)
+    if (broken.length > 0) broken.push(`Standard output and error:\n${said(subject)}`)
     return { exit: String(exit), left, broken, landed: true }
   }
 
@@ -255,9 +254,9 @@ export class Arena {
     }
     if (kind === 'demo') {
       await comesTrue(() => subject.isIn('open', 'main', 1, 0), LONGEST_MS)
-      await beginLesson(subject.stdout)
+      if (!(await beginLesson(subject.stdout))) throw new Error(`No lesson: ${said(subject)}`)
     }
-    if (!(await comesTrue(isHalf[kind], LONGEST_MS))) throw new Error(`No ${kind}: ${subject.stderr}`)
+    if (!(await comesTrue(isHalf[kind], LONGEST_MS))) throw new Error(`No ${kind}: ${said(subject)}`)
     subject.kill('SIGKILL')
     await subject.ended
     await comesTrue(() => processesHere().length === 0, GONE_MS)
@@ -269,43 +268,13 @@ export class Arena {
   }
 }
 
+/** The last that a command said. */
+const said = ({ stdout, stderr }: Subject) => `${stdout.slice(-800)}${stderr.slice(-2_000)}`
+
 async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok
   } catch {
     return false
-  }
-}
-
-/** Joins a class as a student does; returns whether it was let in. */
-function joinClass(invitation: string): Promise<boolean> {
-  const code = /with the code (\S+)/.exec(invitation)?.[1]
-  return tellRoom([{ type: 'hello', role: 'student', code }])
-}
-
-/** Lets lanes run, as a teacher does. */
-function beginLesson(invitation: string): Promise<boolean> {
-  const key = /\/k\/([^/]+)\//.exec(invitation)?.[1]
-  return tellRoom([
-    { type: 'hello', role: 'staff', key },
-    { type: 'go', lesson: 1, phase: 'observe' },
-  ])
-}
-
-/** Says something to the room; returns whether it answered. */
-async function tellRoom(messages: object[]): Promise<boolean> {
-  const origin = `http://127.0.0.1:${PORT}`
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/room`, { origin, handshakeTimeout: 5_000 })
-  try {
-    return await new Promise<boolean>((resolve) => {
-      socket.on('error', () => resolve(false))
-      socket.on('open', () => {
-        for (const message of messages) socket.send(JSON.stringify(message))
-      })
-      socket.on('message', () => resolve(true))
-      socket.on('close', () => resolve(false))
-    })
-  } finally {
-    socket.terminate()
   }
 }
