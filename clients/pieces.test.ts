@@ -28,6 +28,13 @@ test.runIf(process.platform === 'linux')('all but the last of it lies in a file 
   expect(pieces.bytes().at(-1)).toBe(99)
 })
 
+test('a run of an hour remembers no more times than one of a minute', () => {
+  const pieces = new Pieces()
+  for (let i = 0; i < 100_000; i++) pieces.add(new Uint8Array(1))
+  expect([pieces.ends.length, pieces.atUs.length]).toEqual([4_096, 4_096])
+  expect(pieces.length).toBe(100_000)
+})
+
 /** A descriptor may be gone by now. */
 function readlinkOrEmpty(path: string): string {
   try {

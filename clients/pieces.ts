@@ -5,13 +5,15 @@ import { nowUs } from '../server/clock.ts'
 
 /** So much of a direction stays in memory. */
 const KEPT_BYTES = 256 * 1024
+/** So many pieces are timed: more than an event, or the first seconds of a page, come in, whose times are all that anybody asks for. */
+const TIMED_PIECES = 4_096
 
 /**
  * What passed in one direction of a connection, piece by piece. What is old goes to a file that has no name any more, so that a
  * run of an hour needs no more memory than one of a second, and that ends with the process; where no file can be had it stays in memory.
  */
 export class Pieces {
-  /** The offset after each piece that was written or read at once, and when it was, monotonic microseconds. */
+  /** The offset after each of the first pieces that were written or read at once, and when it was, monotonic microseconds. */
   readonly ends: number[] = []
   readonly atUs: number[] = []
   readonly #keptBytes: number
@@ -32,8 +34,10 @@ export class Pieces {
   add(piece: Uint8Array): void {
     this.#recent.push(piece)
     this.#recentBytes += piece.length
-    this.ends.push(this.length)
-    this.atUs.push(nowUs())
+    if (this.ends.length < TIMED_PIECES) {
+      this.ends.push(this.length)
+      this.atUs.push(nowUs())
+    }
     if (this.#recentBytes > this.#keptBytes) this.#toFile()
   }
 
