@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { createHistogram } from 'node:perf_hooks'
 import { nowUs } from './clock.ts'
 import { FEED_ID_LENGTH, isUpToDate } from './cursor.ts'
 import type { Batch, Cursor, Feed, FeedEvent, FeedSubscriber } from './event.ts'
@@ -24,8 +23,6 @@ export interface FeedOptions {
   now?: () => number
 }
 
-/** An hour: what is later does not belong to this feed's plan, and the histogram has its bounds. */
-const MAX_LAG_US = 3_600e6
 const DEFAULT_HISTORY_EVENTS = 10_000
 const DEFAULT_HISTORY_BYTES = 16 * 1024 * 1024
 
@@ -38,8 +35,6 @@ export class MemoryFeed implements Feed {
   epochUs: number
   latestSeq = 0
   ended = false
-  /** publishedAtUs - scheduledAtUs of every event, in whole microseconds, at least 1. */
-  readonly lagUs = createHistogram()
 
   readonly #payloadBytes: number
   readonly #encode: NonNullable<FeedOptions['encode']>
@@ -74,7 +69,6 @@ export class MemoryFeed implements Feed {
     const bytes = this.#binary ? encodeBinaryPayload(seq, ...times, this.#payloadBytes) : undefined
     const data = bytes ? textOfBinary(bytes) : this.#encode(seq, ...times)
     const event: FeedEvent = { seq, scheduledAtUs, publishedAtUs, data, ...(bytes && { bytes }) }
-    this.lagUs.record(Math.min(Math.max(1, Math.round(publishedAtUs - scheduledAtUs)), MAX_LAG_US))
     // After everything that could throw: the history has no hole.
     this.append(event)
     return event
