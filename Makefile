@@ -6,7 +6,7 @@ pushlab := node scenarios/pushlab.js
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help quick bench bench-full bench-large demo claims report compare profile list server test test-classroom test-hostile test-instrument test-readme torture check format lines clean
+.PHONY: help quick bench bench-full bench-large demo claims report compare profile list server test test-classroom test-hostile test-instrument test-readme torture soak check format lines clean
 
 help: ## show this help
 	@echo 'pushlab: which push technique is right? Measured.'
@@ -64,6 +64,9 @@ test-hostile: node_modules/.installed ## hold a thousand malformed conversations
 
 torture: node_modules/.installed ## plant faults in bench, server and demo: make torture ARGS='--seed 1 --rounds 20' (minutes)
 	@node scenarios/torture/main.ts $(ARGS)
+
+soak: node_modules/.installed ## hold 500 subscribers to 100 events/s, and see whether memory comes to rest (40 minutes): make soak ARGS='--measure 2m'
+	@node scenarios/torture/soak-main.ts $(ARGS)
 
 test-classroom: node_modules/.installed ## open the classroom in a real browser, and walk through every lesson (some minutes)
 	@npm run --silent test:classroom

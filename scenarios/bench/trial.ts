@@ -8,6 +8,7 @@ import type { ResultRecord } from '../../results/record.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { ServerReport } from '../../server/control.ts'
 import { type ErrorCode, PushlabError } from '../../server/error.ts'
+import type { Window } from '../../server/process-cost.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
 import { Child } from './child.ts'
 import { othersCpu } from './others-cpu.ts'
@@ -40,6 +41,8 @@ export interface TrialOptions {
   signal?: AbortSignal | undefined
   /** How many load agents its subscribers are dealt out over, but none without a subscriber; default: 1. */
   agents?: number
+  /** Is told, before its window, when that is and which processes are the server and each load agent, in this order. */
+  onWindow?: (window: Window, pids: readonly (number | undefined)[]) => void
   /** What the processes of server and load agents run; tests plant faulty ones. */
   serverModule?: URL
   agentModule?: URL
@@ -54,7 +57,7 @@ export interface TrialOptions {
  */
 export async function runTrial(
   { scenario, point, technique }: Trial,
-  { seed, signal: interrupt, agents: most = 1, serverModule, agentModule }: TrialOptions,
+  { seed, signal: interrupt, agents: most = 1, onWindow, serverModule, agentModule }: TrialOptions,
 ): Promise<TrialRecord> {
   const { feed, load } = point
   const assignment = { technique, point }
@@ -92,6 +95,10 @@ export async function runTrial(
     for (const agent of agents)
       agent.send({ type: 'measure', window, epochUs, untilUs, lastSeq: dueTimes.length, drainMs })
     const pids = [process.pid, ...[server, ...agents, network].flatMap((child) => child?.pid ?? [])]
+    onWindow?.(
+      window,
+      [server, ...agents].map(({ pid }) => pid),
+    )
     const watched = othersCpu(window, pids, signal).catch(() => undefined)
     if (scenario.stall) {
       const { afterMs, forMs } = scenario.stall
