@@ -68,8 +68,8 @@ export async function observeProcess(
   }
 }
 
-/** Resolves at a time on the monotonic clock, or at once where it has passed; up to about 1 ms late. */
-export async function sleepUntil(atUs: number): Promise<void> {
+/** Resolves at a time on the monotonic clock, or at once where it has passed; up to about 1 ms late. Rejects where `signal` aborts. */
+export async function sleepUntil(atUs: number, signal?: AbortSignal): Promise<void> {
   const waitMs = (atUs - nowUs()) / 1e3
-  if (waitMs > 0) await sleep(Math.ceil(waitMs))
+  if (waitMs > 0) await sleep(Math.ceil(waitMs), undefined, { signal })
 }

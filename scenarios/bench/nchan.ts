@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { nowUs } from '../../server/clock.ts'
 import { PushlabError } from '../../server/error.ts'
-import type { Window } from '../../server/process-cost.ts'
+import { sleepUntil, type Window } from '../../server/process-cost.ts'
 import { dueTimesBefore } from '../../server/schedule.ts'
 import { startNginx } from '../experiments/networks/nginx.ts'
 import { Site } from '../experiments/networks/site.ts'
@@ -80,7 +78,7 @@ async function publishAll(
   publish: (event: string) => void,
 ): Promise<void> {
   for (const [i, dueUs] of dueTimes.entries()) {
-    await sleep(Math.max(0, epochUs + dueUs - nowUs()) / 1e3)
+    await sleepUntil(epochUs + dueUs)
     publish(`${`{"seq":${i + 1},"due":${Math.round(dueUs)},"pad":"`.padEnd(EVENT_BYTES - 2, '.')}"}`)
   }
 }

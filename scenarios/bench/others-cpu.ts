@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ResultRecord } from '../../results/record.ts'
 import { nowUs } from '../../server/clock.ts'
+import { sleepUntil } from '../../server/process-cost.ts'
 
 /** USER_HZ of proc(5), 100 on every architecture that Node.js runs on. */
 const TICK_US = 10_000
@@ -25,10 +25,6 @@ export async function othersCpu(
   const availableUs = (end.atUs - start.atUs) * end.cores
   const cpuUs = availableUs - (end.idleUs - start.idleUs) - (end.ownUs - start.ownUs)
   return { cpuUs: Math.max(0, Math.round(cpuUs)), availableUs: Math.round(availableUs) }
-}
-
-function sleepUntil(us: number, signal?: AbortSignal): Promise<void> {
-  return sleep(Math.max(0, us - nowUs()) / 1e3, undefined, { signal })
 }
 
 function read(pids: readonly number[]) {

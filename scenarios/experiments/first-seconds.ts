@@ -6,12 +6,13 @@ import { clientTechnique } from '../../clients/technique.ts'
 import { type FirstSecondsRow, firstSecondsRows } from '../../results/rows/first-seconds.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { FeedEvent } from '../../server/event.ts'
+import { sleepUntil } from '../../server/process-cost.ts'
 import { registry, type TechniqueEntry } from '../../server/registry.ts'
 import { serverTechnique } from '../../server/technique.ts'
 import { defaultVariant } from '../../server/variant.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import { Site } from './networks/site.ts'
-import { holdsWithin, pause } from './networks/wait.ts'
+import { holdsWithin } from './networks/wait.ts'
 
 const ROUND_TRIP_MS = 100
 const POLL_INTERVAL_MS = 500
@@ -60,10 +61,10 @@ export const experiment: Experiment<typeof firstSecondsRows> = {
     const published: FeedEvent[] = []
     for (let dueMs = FIRST_EVENT_MS; dueMs < OBSERVED_MS; dueMs += EVENT_INTERVAL_MS) {
       const dueUs = startUs + dueMs * 1e3
-      await until(dueUs, signal)
+      await sleepUntil(dueUs, signal)
       published.push(server.feed.publish(dueUs))
     }
-    await until(startUs + OBSERVED_MS * 1e3, signal)
+    await sleepUntil(startUs + OBSERVED_MS * 1e3, signal)
 
     const endUs = nowUs()
     const rows = subscribed.flatMap(({ entry, tap, attempt, wire }) => {
@@ -121,11 +122,6 @@ function laneAt(connections: readonly CapturedConnection[], atUs: number): numbe
     ),
   )
   return latest.indexOf(Math.max(...latest)) + 1
-}
-
-/** Waits for a time on the monotonic clock; a timer of a fraction of a millisecond would fire early. */
-function until(atUs: number, signal: AbortSignal): Promise<void> {
-  return pause(Math.max(0, Math.ceil((atUs - nowUs()) / 1e3)), signal)
 }
 
 /** Lets every technique carry an event once, over a link that is short. */

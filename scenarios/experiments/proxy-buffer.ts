@@ -2,6 +2,7 @@ import { startBufferingProxy } from '../../clients/network/buffering.ts'
 import { type ProxyBufferRow, proxyBufferRows } from '../../results/rows/proxy-buffer.ts'
 import { nowUs } from '../../server/clock.ts'
 import type { LocalServer } from '../../server/local-server.ts'
+import { sleepUntil } from '../../server/process-cost.ts'
 import sse from '../../server/techniques/sse.ts'
 import type { Experiment } from '../bench/experiment.ts'
 import type { Attempt } from './networks/attempt.ts'
@@ -47,7 +48,7 @@ export const experiment: Experiment<typeof proxyBufferRows> = {
     const startUs = nowUs()
     for (let seq = 1; nowUs() - startUs < PUBLISHED_MS * 1e3; seq++) {
       const dueUs = startUs + seq * INTERVAL_MS * 1e3
-      await pause(Math.max(0, Math.ceil((dueUs - nowUs()) / 1e3)), signal)
+      await sleepUntil(dueUs, signal)
       publishedAtUs.set(seq, nowUs())
       for (const { server } of streams) server.feed.publish()
     }

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { ledgerFault } from '../../report/analysis/ledger-fault.ts'
 import { sideOf } from '../../report/claims/memory/growth.ts'
 import { format } from '../../report/format.ts'
 import { type Slope, slopeOf } from '../../report/statistics/slope.ts'
 import { type Point, pointsOf, type Scenario } from '../../results/scenario.ts'
 import { nowUs } from '../../server/clock.ts'
-import type { Window } from '../../server/process-cost.ts'
+import { sleepUntil, type Window } from '../../server/process-cost.ts'
 import { durationText } from '../bench/duration-text.ts'
 import { runTrial, type TrialOptions, type TrialRecord } from '../bench/trial.ts'
 import { ExitCode } from '../exit.ts'
@@ -25,7 +24,7 @@ export interface Reading {
   rssBytes: number
 }
 
-export interface SoakOptions extends Pick<TrialOptions, 'signal' | 'serverModule' | 'agentModule'> {
+export interface SoakOptions extends Pick<TrialOptions, 'signal' | 'serverModule'> {
   /** One after the other. */
   techniques: readonly string[]
   /** Length of the window of each. */
@@ -131,7 +130,7 @@ async function growth(
   try {
     for (let i = 0; i < READINGS; i++) {
       const dueUs = startUs + ((i + 0.5) * (endUs - startUs)) / READINGS
-      await sleep(Math.max(0, dueUs - nowUs()) / 1e3, undefined, { signal })
+      await sleepUntil(dueUs, signal)
       readings.push({ atUs: nowUs(), rssBytes: residentBytes(pid) })
     }
   } catch {
