@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Browser } from 'playwright-core'
+import type { Browser, Frame } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest'
 import { startBrowser } from '../../../../clients/fixture/browser.ts'
 import { MemoryFeed } from '../../../../server/feed.ts'
@@ -97,15 +97,27 @@ inChromium("a lane's page", () => {
       feed.publish()
       await sleep(250)
       expect([requests.length, (await page.told()).length]).toEqual(before)
-      const frame = page.page.frames().find((one) => one.url().includes('/lane')) as NonNullable<
-        ReturnType<typeof page.page.frame>
-      >
-      const left = await frame.evaluate(() => [
+      const left = await laneFrame(page).evaluate(() => [
         document.querySelectorAll('iframe, script[src]').length,
         Object.keys(window).filter((name) => name.startsWith('push')).length,
       ])
       expect(left).toEqual([0, 0])
       expect(page.complaints).toEqual([])
+    })
+
+    test.concurrent('keeps nothing of the events that it has told of, however long it plays', async (context) => {
+      const { playing } = bench(context)
+      const payloadBytes = 16_384
+      const { server, page, feed } = await playing(technique, { feed: new MemoryFeed({ payloadBytes }) })
+      await page.start(server.port)
+      await page.untilSeen('it is open', (seen) => count(seen, 'opened') === 1)
+      const before = await laneFrame(page).evaluate(lettersKept)
+      for (let last = 1; last <= 8; last++) {
+        feed.publish()
+        await page.untilSeen(`event ${last} is there`, (seen) => received(seen).at(-1) === last)
+      }
+      // The latest of them may not have been let go yet.
+      expect(await laneFrame(page).evaluate(lettersKept)).toBeLessThan(before + 2 * payloadBytes)
     })
 
     test.concurrent('numbers events that say no number, and loses none when its connections are cut', async (context) => {
@@ -386,3 +398,17 @@ inChromium("a lane's page", () => {
     await until('the browser says why', () => page.complaints.join().includes('connect-src'))
   })
 })
+
+function laneFrame({ page }: Tab): Frame {
+  return page.frames().find((frame) => frame.url().includes('/lane')) as Frame
+}
+
+/** How much stands in a lane's page, and in the frames that it has made. Runs in the browser. */
+function lettersKept(): number {
+  const lettersIn = (all: Document): number =>
+    [...all.querySelectorAll('iframe')].reduce(
+      (sum, { contentDocument }) => sum + (contentDocument ? lettersIn(contentDocument) : 0),
+      all.documentElement.outerHTML.length,
+    )
+  return lettersIn(document)
+}
