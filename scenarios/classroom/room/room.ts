@@ -33,7 +33,8 @@ export interface RoomOptions {
 
 /** What may be said after hello. */
 type MemberMessage = Exclude<ToRoom, { type: 'hello' }>
-type StaffMessage = Exclude<MemberMessage, { type: 'clock' | 'vote' }>
+type PlayerMessage = Extract<MemberMessage, { type: 'hidden' | 'clocked' | 'seen' | 'ticked' }>
+type StaffMessage = Exclude<MemberMessage, PlayerMessage | { type: 'clock' | 'vote' }>
 /** Why something is not done. */
 export interface Refusal {
   code: RefusalCode
@@ -233,7 +234,20 @@ export class Room {
     }
     if (message.type === 'vote') return this.#vote(member, message.ballot, message.option)
     if (!this.#staff.has(member)) return { code: 'NOT_ALLOWED', message: roomTexts.staffOnly }
-    return this.#doForStaff(member, message)
+    switch (message.type) {
+      case 'hidden':
+      case 'clocked':
+      case 'seen':
+      case 'ticked':
+        // What was on its way when another page took over is of no use to anybody.
+        if (member === this.#player) this.#doForPlayer(member, message)
+        return undefined
+    }
+    const refusal = this.#doForStaff(member, message)
+    if (refusal) return refusal
+    this.#noteBallot()
+    this.#broadcast.ask()
+    return undefined
   }
 
   #vote(member: Member, ballot: string, option: number): Refusal | undefined {
@@ -258,8 +272,6 @@ export class Room {
         if (!this.#course.revote()) return { code: 'NOT_ALLOWED', message: roomTexts.noVoteHere }
         if (this.#course.phase !== phase) this.#isRecording = false
         this.#endsAtUs = undefined
-        this.#noteBallot()
-        this.#broadcast.ask()
         break
       }
       case 'close':
@@ -268,19 +280,15 @@ export class Room {
         if (!this.#course.raise(message.ballot, message.counts)) {
           return { code: 'VOTE_CLOSED', message: roomTexts.noHands }
         }
-        this.#broadcast.ask()
         break
       case 'bars':
         this.#course.showBars(message.on)
-        this.#broadcast.ask()
         break
       case 'leave-out':
         this.#course.leaveOut(message.on)
-        this.#broadcast.ask()
         break
       case 'timer':
         this.#endsAtUs = message.seconds > 0 ? nowUs() + message.seconds * 1e6 : undefined
-        this.#broadcast.ask()
         break
       case 'new-class':
         this.#beginClass()
@@ -290,7 +298,6 @@ export class Room {
       case 'recording':
         if (!this.#course.current) return { code: 'NOT_ALLOWED', message: roomTexts.noRecordingHere }
         this.#isRecording = message.on
-        this.#broadcast.ask()
         break
       case 'begin':
         this.#onStage(member, () => this.#begin(message.setup))
@@ -303,29 +310,23 @@ export class Room {
         break
       case 'play':
         return this.#play(member, message)
-      case 'hidden':
-        if (member === this.#player) this.#stage.player?.(true, message.on)
-        break
-      case 'clocked':
-        if (member === this.#player && message.run === this.#stage.run)
-          this.#stage.clocked?.(message.shiftUs, message.errorUs)
-        break
-      case 'seen':
-        // What was on its way when another page took over, or the stage began anew, is of no use to anybody.
-        if (member !== this.#player || message.run !== this.#stage.run) break
-        this.#onStage(member, async () =>
-          this.#stage.seen(message.entries.map((entry) => ({ ...entry, atUs: Math.round(entry.atUs) }))),
-        )
-        break
-      case 'ticked':
-        // Those of the lesson before may still have been on their way.
-        if (member !== this.#player || message.run !== this.#stage.run) break
-        if (message.lesson !== this.#course.lesson) break
-        this.#steps = { run: message.run, ids: message.steps }
-        this.#broadcast.ask()
-        break
     }
     return undefined
+  }
+
+  #doForPlayer(member: Member, message: PlayerMessage): void {
+    if (message.type === 'hidden') this.#stage.player?.(true, message.on)
+    // Nor is what was, when the stage began anew.
+    else if (message.run !== this.#stage.run) return
+    else if (message.type === 'clocked') this.#stage.clocked?.(message.shiftUs, message.errorUs)
+    else if (message.type === 'seen') {
+      const entries = message.entries.map((entry) => ({ ...entry, atUs: Math.round(entry.atUs) }))
+      this.#onStage(member, async () => this.#stage.seen(entries))
+    } else if (message.lesson === this.#course.lesson) {
+      // Those of the lesson before may still have been on their way.
+      this.#steps = { run: message.run, ids: message.steps }
+      this.#broadcast.ask()
+    }
   }
 
   #go(member: Member, lesson: number, phase: Phase): Refusal | undefined {
@@ -336,8 +337,6 @@ export class Room {
       this.#isRecording = false
       this.#endsAtUs = undefined
     }
-    this.#noteBallot()
-    this.#broadcast.ask()
     if (lesson === 0 || phase === 'observe') this.#onStage(member, () => this.#setUp())
     return undefined
   }
@@ -375,8 +374,6 @@ export class Room {
     this.#forgetSteps()
     this.#isRecording = false
     this.#endsAtUs = undefined
-    this.#noteBallot()
-    this.#broadcast.ask()
   }
 
   /** A slip of the hand right behind the click that opened the vote shows no answer before anybody could vote. */
@@ -385,10 +382,7 @@ export class Room {
     if (ballot === this.#open.ballot && isNew && this.#course.voters.length === 0) {
       return { code: 'NOT_ALLOWED', message: roomTexts.voteJustOpened }
     }
-    if (!this.#course.close(ballot)) return { code: 'VOTE_CLOSED', message: roomTexts.voteClosed }
-    this.#noteBallot()
-    this.#broadcast.ask()
-    return undefined
+    return this.#course.close(ballot) ? undefined : { code: 'VOTE_CLOSED', message: roomTexts.voteClosed }
   }
 
   #noteBallot(): void {
@@ -444,7 +438,6 @@ export class Room {
     clearTimeout(this.#wallIsAway)
     this.#wallIsAway = undefined
     this.#stage.player?.(true, goesOn ? false : undefined)
-    this.#broadcast.ask()
     return undefined
   }
 
