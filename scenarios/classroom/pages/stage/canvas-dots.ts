@@ -7,7 +7,15 @@ export interface Pen {
   /** Height of letters, CSS pixels; all sizes follow it. */
   em: number
   fontFamily: string
+  /** In the page's language. */
+  words: CanvasWords
 }
+
+/** Words in the picture; `ask` and `answer` are the method of the technique's requests and the status of its answers. */
+type CanvasWords = Record<
+  'cut' | 'down' | 'proxy' | 'feed' | 'server' | 'browser' | 'waits' | 'ask' | 'answer',
+  string
+>
 
 /** waiting: at the server, an outline; flying and fresh: full; arrived: an outline in a box; empty: crossed, no number. */
 export type DotLook = 'waiting' | 'flying' | 'fresh' | 'arrived' | 'empty'

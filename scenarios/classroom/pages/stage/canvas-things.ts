@@ -1,38 +1,41 @@
 import type { Pen } from './canvas-dots.ts'
 import type { LaneScene } from './lane-scene.ts'
 
-/** Words in the picture, in the page's language. */
-export interface CanvasWords {
-  cut: string
-  down: string
-  proxy: string
-  feed: string
-  server: string
-  browser: string
-  waits: string
+/** Where everything of a picture stands, CSS pixels. */
+export interface Layout {
+  height: number
+  feed: Box
+  server: Box
+  browser: Box
+  /** Of the dots, everywhere. */
+  middle: number
+  /** Between neighbours. */
+  gap: number
+  /** Of a dot with the largest number there is, and of a pill with two. */
+  dot: number
+  pill: number
+  /** The place of a share of the wire: 0 at the server, 1 at the browser. */
+  at(place: number): number
 }
 
 /** The way between: a line; a full tube while a stream is open, a hollow one while the server holds a request. */
 export function drawWire(
   pen: Pen,
   { openStreams, heldRequests, tubes, network, server, lost }: LaneScene,
-  left: number,
-  right: number,
-  height: number,
-  middle: number,
-  words: CanvasWords,
+  layout: Layout,
 ): void {
-  const { context, colors, em } = pen
-  const [top, bottom] = [height * 0.06, height * 0.94]
+  const { context, colors, em, words } = pen
+  const { left, right, top, height } = wireOf(layout)
+  const { middle } = layout
   const isBroken = network === 'cut' || server === 'down'
   context.setLineDash([])
   if (!isBroken && tubes.length > 0) {
-    drawTubes(pen, tubes, left, right, top, bottom - top, words.waits)
+    drawTubes(pen, tubes, layout)
     return
   }
   if (!isBroken && (openStreams > 0 || heldRequests > 0)) {
     context.beginPath()
-    context.roundRect(left, top, right - left, bottom - top, em * 0.4)
+    context.roundRect(left, top, right - left, height, em * 0.4)
     context.fillStyle = colors.tint
     if (openStreams > 0) context.fill()
     context.strokeStyle = colors.hue
@@ -70,16 +73,16 @@ export function drawWire(
   context.fillText(text, center, middle, reach * 2)
 }
 
+/** Between server and browser, a little lower than they are. */
+function wireOf({ server, browser, height }: Layout) {
+  return { left: server.right - 1, right: browser.left + 1, top: height * 0.06, height: height * 0.88 }
+}
+
 /** A thin tube for each tab, one above the other; dashed, and with a word, for each that has no stream. */
-function drawTubes(
-  { context, colors, em, fontFamily }: Pen,
-  tubes: readonly boolean[],
-  left: number,
-  right: number,
-  top: number,
-  height: number,
-  waits: string,
-): void {
+function drawTubes(pen: Pen, tubes: readonly boolean[], layout: Layout): void {
+  const { context, colors, em, fontFamily } = pen
+  const { waits } = pen.words
+  const { left, right, top, height } = wireOf(layout)
   const pitch = height / tubes.length
   const thick = Math.max(2, pitch * 0.7)
   const topOf = (row: number) => top + row * pitch + (pitch - thick) / 2

@@ -7,58 +7,29 @@ import {
   piecesOf,
   widthOfDot,
 } from './canvas-dots.ts'
-import { type Box, type CanvasWords, drawArrow, drawBox, drawWire } from './canvas-things.ts'
+import { type Box, drawArrow, drawBox, drawWire, type Layout } from './canvas-things.ts'
 import type { LaneScene } from './lane-scene.ts'
-
-/** What the arrows of a technique say: the method of its requests, and the status of the answers. */
-export interface ArrowWords {
-  ask: string
-  answer: string
-}
-
-/** Where everything of a picture stands, CSS pixels. */
-interface Layout {
-  feed: Box
-  server: Box
-  browser: Box
-  /** Of the dots, everywhere. */
-  middle: number
-  /** Between neighbours. */
-  gap: number
-  /** Of a dot with the largest number there is, and of a pill with two. */
-  dot: number
-  pill: number
-  /** The place of a share of the wire: 0 at the server, 1 at the browser. */
-  at(place: number): number
-}
 
 /**
  * Draws the picture of a lane: feed and server left, the browser right, and what is between them.
  * @param pen its context is scaled so that a unit is a CSS pixel.
  */
-export function drawLane(
-  pen: Pen,
-  scene: LaneScene,
-  width: number,
-  height: number,
-  words: CanvasWords,
-  says: ArrowWords,
-): void {
+export function drawLane(pen: Pen, scene: LaneScene, width: number, height: number): void {
   const { context, em } = pen
   context.clearRect(0, 0, width, height)
   context.font = `600 ${em}px ${pen.fontFamily}`
   context.textBaseline = 'middle'
-  const layout = layOut(pen, scene, width, height, words)
-  const { feed, server, browser, middle, at } = layout
+  const layout = layOut(pen, scene, width, height)
+  const { feed, server, browser, at } = layout
   const isDown = scene.server === 'down'
 
-  drawWire(pen, scene, server.right - 1, browser.left + 1, height, middle, words)
-  joinFeed(pen, feed.right, server.left, middle)
+  drawWire(pen, scene, layout)
+  joinFeed(pen, layout)
   drawBox(pen, feed, height)
   drawBox(pen, server, height, isDown)
   drawBox(pen, browser, height)
-  drawArrows(pen, scene, layout, height, says)
-  if (scene.proxy) drawProxy(pen, scene.between, layout, height, words.proxy)
+  drawArrows(pen, scene, layout)
+  if (scene.proxy) drawProxy(pen, scene.between, layout)
   else
     drawTogether(
       pen,
@@ -76,13 +47,7 @@ export function drawLane(
   drawArrived(pen, scene.arrived, layout)
 }
 
-function layOut(
-  { context, em }: Pen,
-  scene: LaneScene,
-  width: number,
-  height: number,
-  words: CanvasWords,
-): Layout {
+function layOut({ context, em, words }: Pen, scene: LaneScene, width: number, height: number): Layout {
   const isNarrow = width < 26 * em
   const isTall = isNarrow || height >= em * 3
   const gap = em * 0.2
@@ -109,19 +74,19 @@ function layOut(
     server: { left: serverLeft, right: serverRight, name: words.server, nameAt: 'middle' },
     browser: { left: browserLeft, right: width, name: words.browser, nameAt: isTall ? 'top' : 'right' },
     middle: isTall ? Math.max(em * 1.98, height * 0.56) : height / 2,
-    ...{ gap, dot, pill },
+    ...{ height, gap, dot, pill },
     at: (place) => serverRight + place * (browserLeft - serverRight),
   }
 }
 
 /** The feed hands its events to the server. */
-function joinFeed({ context, colors, em }: Pen, from: number, to: number, y: number): void {
+function joinFeed({ context, colors, em }: Pen, { feed, server, middle }: Layout): void {
   context.setLineDash([])
   context.strokeStyle = colors.ink
   context.lineWidth = Math.max(1.5, em / 14)
   context.beginPath()
-  context.moveTo(from - 1, y)
-  context.lineTo(to + 1, y)
+  context.moveTo(feed.right - 1, middle)
+  context.lineTo(server.left + 1, middle)
   context.stroke()
 }
 
@@ -189,11 +154,9 @@ function drawLost(pen: Pen, lost: number[], { at, middle, gap }: Layout, isBroke
 function drawArrows(
   pen: Pen,
   { asks, answers, heldRequests, flying, between }: LaneScene,
-  { at, middle }: Layout,
-  height: number,
-  says: ArrowWords,
+  { at, middle, height }: Layout,
 ): void {
-  const { context, em, colors } = pen
+  const { context, em, colors, words } = pen
   const letters = Math.min(em, height * 0.46)
   const [above, below] = [height * 0.25, height * 0.76]
   const waits = heldRequests > 0 && asks.every(({ isOver }) => isOver)
@@ -201,14 +164,14 @@ function drawArrows(
   shown.forEach(({ head, isOver, isFailed }, i) => {
     context.globalAlpha = isOver ? 0.6 : 1
     // The words of two would lie over each other.
-    const word = i === shown.length - 1 ? says.ask : ''
+    const word = i === shown.length - 1 ? words.ask : ''
     drawArrow(pen, at(1), at(head), above, isFailed ? colors.bad : colors.ink, word, letters)
   })
   // What an answer carries says more than its status, where there is no room for both.
   const hasRoom = height >= em * 3 || flying.length + between.length === 0
   answers.forEach(({ head, isOver, isEmpty }, i) => {
     context.globalAlpha = isOver ? 0.6 : 1
-    const word = hasRoom && i === answers.length - 1 ? says.answer : ''
+    const word = hasRoom && i === answers.length - 1 ? words.answer : ''
     drawArrow(pen, at(0), at(head), below, colors.hue, word, letters)
     context.globalAlpha = 1
     if (isEmpty) drawDot(pen, 'empty', '', at(head) - Math.sign(head - 0.5) * em * 0.7, middle)
@@ -217,13 +180,8 @@ function drawArrows(
 }
 
 /** What stands between, with its name and what it holds back. */
-function drawProxy(
-  pen: Pen,
-  held: number[],
-  { at, middle, gap, pill }: Layout,
-  height: number,
-  name: string,
-): void {
+function drawProxy(pen: Pen, held: number[], { at, middle, height, gap, pill }: Layout): void {
+  const name = pen.words.proxy
   const isTall = height >= pen.em * 3
   const word = pen.context.measureText(name).width + pen.em * 0.8
   const wide = isTall ? Math.max(word, pill + gap * 2) : word + pill

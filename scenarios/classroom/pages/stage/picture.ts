@@ -1,7 +1,7 @@
 import { say } from '../../../../report/words/say.ts'
 import type { LaneState, StageState } from '../../log/state.ts'
 import { t } from '../language.ts'
-import { type ArrowWords, drawLane } from './canvas.ts'
+import { drawLane } from './canvas.ts'
 import { type LaneColors, laneColors, type ThemeColors } from './canvas-colors.ts'
 import type { Picture } from './lens.ts'
 import { laneScene } from './scene.ts'
@@ -41,16 +41,17 @@ export function drawPicture(
   const { technique } = lane.spec
   const colors = theme.ofTechniques.get(technique) ?? laneColors(technique, theme.colors)
   theme.ofTechniques.set(technique, colors)
-  const pen = { context, colors, em: emOf(theme.em, width, height), fontFamily: theme.fontFamily }
   const words = {
     ...{ cut: t(say`network cut`), down: t(say`server down`), proxy: t(say`proxy`) },
     ...{ feed: t(say`feed`), server: t(say`server`), browser: t(say`browser`), waits: t(say`waits`) },
+    ...arrowWords(technique),
   }
-  drawLane(pen, scene, width, height, words, arrowWords(technique))
+  const pen = { context, colors, em: emOf(theme.em, width, height), fontFamily: theme.fontFamily, words }
+  drawLane(pen, scene, width, height)
 }
 
 /** Socket.IO's requests are of two methods: nothing is said of them. */
-function arrowWords(technique: string): ArrowWords {
+function arrowWords(technique: string) {
   if (technique === 'socket-io') return { ask: '', answer: '' }
   return { ask: 'GET', answer: technique === 'websocket' ? '101' : '200' }
 }
