@@ -26,18 +26,13 @@ export interface Delays {
   /** In the order of receipt. */
   us: number[]
   medianUs: number
-  /** The middle four fifths lie between them. */
-  lowUs: number
-  highUs: number
 }
 
-export const MOST_DELAYS = 60
+const MOST_DELAYS = 60
 
 export function delaysOf(lane: Pick<LaneState, 'received' | 'sinceUs'>): Delays {
   const us = latestReceipts(lane).map(({ delayUs }) => delayUs)
-  const sorted = [...us].sort((a, b) => a - b)
-  const at = (quantile: number) => sorted[Math.round(quantile * (sorted.length - 1))] ?? Number.NaN
-  return { us, medianUs: median(us), lowUs: at(0.1), highUs: at(0.9) }
+  return { us, medianUs: median(us) }
 }
 
 /** What delays are told of. What was due before the latest change and came after it is of neither. */

@@ -37,42 +37,41 @@ function Lanes({ state }: { state: StageState }) {
         />
         <tbody>
           {state.lanes.map((lane) => {
-            const row = laneRow(lane)
+            const { spec, bytes, bytesUp, bytesDown, requests, answers, emptyAnswers, agrees } = lane
+            const { received, lastDelayUs, medianUs, header, framing, payload } = laneRow(lane)
+            const [lost, duplicated] = [lane.lost.length, lane.duplicated.length]
             return (
-              <tr
-                key={lane.spec.id}
-                data-lane={lane.spec.id}
-                data-received={row.received}
-                data-last-delay-us={row.lastDelayUs}
-                data-median-us={row.medianUs}
-                data-bytes={lane.bytes}
-                data-bytes-up={lane.bytesUp}
-                data-bytes-down={lane.bytesDown}
-                data-header={row.header}
-                data-framing={row.framing}
-                data-payload={row.payload}
-                data-requests={lane.requests}
-                data-answers={lane.answers}
-                data-empty-answers={lane.emptyAnswers}
-                data-lost={lane.lost.length}
-                data-duplicated={lane.duplicated.length}
-                data-agrees={lane.agrees === undefined ? undefined : String(lane.agrees)}
-              >
-                <th scope="row">{t(laneTitle(lane.spec))}</th>
-                <td>{row.received}</td>
-                <td>{delay(row.lastDelayUs, lane)}</td>
-                <td>{delay(row.medianUs, lane)}</td>
-                <td>{lane.bytes}</td>
-                <td>{row.header}</td>
-                <td>{row.framing}</td>
-                <td>{row.payload}</td>
-                <td>{lane.requests}</td>
-                <td>{lane.answers}</td>
-                <td>{lane.emptyAnswers}</td>
-                <td>{lane.lost.length}</td>
-                <td>{lane.duplicated.length}</td>
-                <td>{lane.agrees === undefined ? '–' : t(lane.agrees ? say`the same` : say`differ`)}</td>
-              </tr>
+              <Row
+                key={spec.id}
+                data={{
+                  ...{
+                    lane: spec.id,
+                    received,
+                    lastDelayUs,
+                    medianUs,
+                    bytes,
+                    bytesUp,
+                    bytesDown,
+                    header,
+                    framing,
+                  },
+                  ...{ payload, requests, answers, emptyAnswers, lost, duplicated, agrees },
+                }}
+                head={t(laneTitle(spec))}
+                cells={[
+                  ...[
+                    received,
+                    delay(lastDelayUs, lane),
+                    delay(medianUs, lane),
+                    bytes,
+                    header,
+                    framing,
+                    payload,
+                  ],
+                  ...[requests, answers, emptyAnswers, lost, duplicated],
+                  agrees === undefined ? '–' : t(agrees ? say`the same` : say`differ`),
+                ]}
+              />
             )
           })}
         </tbody>
@@ -90,27 +89,44 @@ function Events({ state, lane }: { state: StageState; lane: LaneState }) {
         <caption>{name}</caption>
         <Heads texts={[say`number`, say`published, s`, say`sent, s`, say`received, s`, say`delay`]} />
         <tbody>
-          {eventRows(state, lane).map(({ seq, publishedUs, sentUs, receivedUs, delayUs, isLost }) => (
-            <tr
-              key={seq}
-              data-lane={lane.spec.id}
-              data-seq={seq}
-              data-published-us={publishedUs}
-              data-sent-us={sentUs}
-              data-received-us={receivedUs}
-              data-delay-us={delayUs}
-              data-is-lost={isLost ? 'true' : undefined}
-            >
-              <th scope="row">{seq}</th>
-              <td>{exactSeconds(publishedUs)}</td>
-              <td>{exactSeconds(sentUs)}</td>
-              <td>{isLost ? t(say`lost`) : exactSeconds(receivedUs)}</td>
-              <td>{delay(delayUs, lane)}</td>
-            </tr>
+          {eventRows(state, lane).map(({ isLost, ...times }) => (
+            <Row
+              key={times.seq}
+              data={{ lane: lane.spec.id, ...times, isLost: isLost || undefined }}
+              head={times.seq}
+              cells={[
+                exactSeconds(times.publishedUs),
+                exactSeconds(times.sentUs),
+                isLost ? t(say`lost`) : exactSeconds(times.receivedUs),
+                delay(times.delayUs, lane),
+              ]}
+            />
           ))}
         </tbody>
       </table>
     </section>
+  )
+}
+
+interface RowProps {
+  /** Attributes by the names that `dataset` gives them back by. */
+  data: Readonly<Record<string, string | number | boolean | undefined>>
+  head: string | number
+  cells: readonly (string | number)[]
+}
+
+function Row({ data, head, cells }: RowProps) {
+  const attributes = Object.entries(data).map(([name, value]) => [
+    `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    value === undefined ? undefined : String(value),
+  ])
+  return (
+    <tr {...Object.fromEntries(attributes)}>
+      <th scope="row">{head}</th>
+      {cells.map((text, i) => (
+        <td key={i}>{text}</td>
+      ))}
+    </tr>
   )
 }
 
