@@ -178,7 +178,7 @@ export const ballotFixture: Ballot = {
   question: { en: 'What does silence cost?', zh: '安静要付出什么代价？' },
   options: [
     { en: 'Nothing: no event, no traffic', zh: '没有代价：没有事件，就没有流量' },
-    { en: 'A request and an empty answer each second', zh: '每秒一个请求和一个空应答' },
+    { en: 'A request and an empty answer each second', zh: '每秒一个请求和一个空响应' },
     { en: 'One request a minute', zh: '每分钟一个请求' },
     { en: 'It depends on the server', zh: '取决于服务器' },
   ],

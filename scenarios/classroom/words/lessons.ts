@@ -6,7 +6,7 @@ export const lessons: Catalogue = {
   '{0}: {1}': '{0}：{1}',
   '{0} of {1} events': '{0}/{1} 个事件',
   '{0} of {1} requests': '{0}/{1} 个请求',
-  '{0} of {1} empty answers': '{0}/{1} 个空应答',
+  '{0} of {1} empty answers': '{0}/{1} 个空响应',
   '{0} of {1} lost events': '{0}/{1} 个丢失的事件',
   '{0} of {1} events that came twice': '{0}/{1} 个重复的事件',
   '{0} of {1} failures': '{0}/{1} 次失败',
@@ -117,9 +117,9 @@ export const lessons: Catalogue = {
     '如果服务器被问到时什么也没有发生，它能怎么做？发生在两次轮询之间的事件又会怎样？',
   'Watch 20 polls in silence: which lanes say something?': '观察 20 次没有事件的轮询：哪些泳道在说话？',
   'When {0} answers had been empty, short polling had sent {1} requests and moved {2}; the three others had sent {3} requests together.':
-    '出现 {0} 个空应答时，短轮询已发出 {1} 个请求，传输 {2}；另外三个总共发出 {3} 个请求。',
+    '出现 {0} 个空响应时，短轮询已发出 {1} 个请求，传输 {2}；另外三个总共发出 {3} 个请求。',
   'All four lanes have event {0}, the last of them {1} after it happened.':
-    '四个泳道都有了事件 {0}，最后一个在事件发生 {1} 之后收到。',
+    '四条泳道都有了事件 {0}，最后一个在事件发生 {1} 之后收到。',
   'Short polling talks all the time because it cannot know that there is nothing to talk about.':
     '短轮询一直在说话，因为它无从知道其实无话可说。',
   'Is the lane of short polling open? Keep this tab in front: browsers slow the timers of hidden pages.':
@@ -377,7 +377,7 @@ export const lessons: Catalogue = {
     '{0} 个收到事件，{1} 个在等；恰好到达这几个的事件：{2} 个',
   'The ordinary request waits.': '普通请求正在等待。',
   'All {0} WebSockets are open, and the ordinary request was answered.':
-    '{0} 个 WebSocket 都打开了，普通请求也得到了应答。',
+    '{0} 个 WebSocket 都打开了，普通请求也得到了响应。',
   "An ordinary request needs a connection, too, and all six are taken. The page's own images, forms and data hang.":
     '普通请求也需要连接，而六个都被占用了。页面自己的图片、表单和数据都会卡住。',
   'Press “Ask once more” when the six streams are open. If the request is answered, fewer than six are.':
@@ -454,7 +454,7 @@ export const lessons: Catalogue = {
     '短轮询最多晚 2 s 取到。请一次只发一个：同一个响应里有两个事件时，这里无法分开计算。',
   'Find in the X-ray the request and the answer that brought it by short polling.':
     '在 X 光中，找到短轮询取回它的请求和响应。',
-  'All five lanes have it, for {0} to {1} each.': '五个泳道都收到了它，各用了 {0} 到 {1}。',
+  'All five lanes have it, for {0} to {1} each.': '五条泳道都收到了它，各用了 {0} 到 {1}。',
   'Short polling: {0}, long polling: {1}': '短轮询：{0}，长轮询：{1}',
   'A poll is a whole HTTP exchange. Its header sections are there for every message anew.':
     '一次轮询是一次完整的 HTTP 交换。每条消息都要重新带上头部段。',
@@ -565,7 +565,7 @@ export const lessons: Catalogue = {
   "With {0} ms added in each direction, the medians of ten events were {1} by Server-Sent Events and {2} by WebSocket. Next to such a journey, what the server's order of writing makes is nothing.":
     '每个方向增加 {0} ms 之后，十个事件的延迟中位数，SSE 为 {1}，WebSocket 为 {2}。与这样的路程相比，服务器写出的先后顺序算不了什么。',
   'One process writes both lanes, one after the other, and who is second is later by that: a fraction of a millisecond. Always in the same order, the first would win nearly every event, and the comparison would have measured the order. So it is reversed at every second event.':
-    '两个泳道由同一个进程先后写出，后写的那个因此晚一点：不到一毫秒。如果顺序总是相同，先写的几乎会赢得每个事件，比较的就成了顺序。所以每隔一个事件就颠倒一次。',
+    '两条泳道由同一个进程先后写出，后写的那个因此晚一点：不到一毫秒。如果顺序总是相同，先写的几乎会赢得每个事件，比较的就成了顺序。所以每隔一个事件就颠倒一次。',
   "One run on one machine shows that there is no large difference here. It cannot show that there is none at all: for that, trials are repeated in random order and compared in pairs, as the bench of pushlab does. A browser's clock is coarse, too, 0.1 ms in Chromium and 1 ms in Firefox: smaller differences mean nothing.":
     '一台机器上的一次运行能说明这里没有大的差别，但不能说明完全没有差别：为此要按随机顺序重复试验并成对比较，pushlab 的基准测试就是这样做的。浏览器的时钟也比较粗，Chromium 为 0.1 ms，Firefox 为 1 ms：更小的差别没有意义。',
   'What does tell them apart: WebSocket carries messages both ways and bytes as they are; Server-Sent Events reconnect by themselves, say what came last, and pass wherever HTTP passes.':
@@ -620,9 +620,9 @@ export const lessons: Catalogue = {
   'Restart the server: it is away for 3 s, and the feed goes on.':
     '重启服务器：它会离开 3 s，而事件源照常运行。',
   'The server is away.': '服务器已离开。',
-  'Each of the four lanes has {0} events or more.': '四个泳道各有 {0} 个或更多事件。',
+  'Each of the four lanes has {0} events or more.': '四条泳道各有 {0} 个或更多事件。',
   'The server was away for {0}; published meanwhile: {1}': '服务器离开了 {0}；这期间发布了：{1}',
-  'All four lanes are back.': '四个泳道都回来了。',
+  'All four lanes are back.': '四条泳道都回来了。',
   'The process is ended as by a crash: all its connections are gone. Events happen elsewhere, and are kept there.':
     '进程像崩溃一样结束：它的连接全都没了。事件发生在别处，也保存在那里。',
   'Press the button. If no event happened in these 3 s, the rate is too low: set it to 1 event/s and restart again. It is the latest restart that counts.':
@@ -683,7 +683,7 @@ export const lessons: Catalogue = {
   'at most the time away, the reconnection time of {0}, and two round trips':
     '最多为离开的时间，加上 {0} 的重连时间，再加两个往返时间',
   // scenarios/classroom/lessons/one-lump.ts
-  'Why does the stream arrive in one lump?': '流为什么一堆一堆地到来？',
+  'Why does the stream arrive in one lump?': '流为什么成批到达？',
   'You can recognise a proxy that buffers by what arrives, work out how long it holds events, and name what helps.':
     '能从到达的情形认出缓冲代理，算出它把事件扣住多久，并说出有什么办法。',
   'A proxy collects 4,096 B before it passes them on. A stream has 10 events/s of 115 B. What does the page see?':
@@ -717,7 +717,7 @@ export const lessons: Catalogue = {
   'To the proxy both are an answer that has not ended. What stands in it does not matter.':
     '对代理来说，两者都是尚未结束的响应。里面是什么内容无关紧要。',
   "Its first lump comes a little earlier or later than the other's: its events have more bytes.":
-    '它的第一堆会比另一个稍早或稍晚：它的事件字节数更多。',
+    '它的第一批会比另一个稍早或稍晚：它的事件字节数更多。',
   'Look at long polling and WebSocket: do they wait, too?': '看长轮询和 WebSocket：它们也要等吗？',
   "A poll's answer ends, and at the end a proxy passes on what it has. An upgraded connection is no HTTP answer any more, and is passed on as it comes.":
     '轮询的响应会结束，而结束时代理会把手头的都传下去。升级后的连接不再是 HTTP 响应，来多少就传多少。',
@@ -734,25 +734,25 @@ export const lessons: Catalogue = {
   'A buffer of {0} B holds an event until enough others have followed: up to buffer / (rate x bytes) = {1} / ({2} x {3}) = {4}, and half of that on average. The rarer and smaller the events, the worse; at one a minute it is more than half an hour.':
     '{0} B 的缓冲区会扣住一个事件，直到后面跟上足够多的事件：最久为 缓冲区 /（速率 × 字节数）= {1} /（{2} × {3}）= {4}，平均为其一半。事件越稀少、越小，情况越糟；每分钟一个事件时要等半个多小时。',
   'In this run Server-Sent Events came in lumps of up to {0} events, the oldest {1} late.':
-    '在本次运行中，SSE 的事件成堆到达，每堆最多 {0} 个，最旧的晚了 {1}。',
+    '在本次运行中，SSE 的事件成批到达，每批最多 {0} 个，最旧的晚了 {1}。',
   'By WebSocket half of the first {0} events came within {1}.':
     '经 WebSocket，前 {0} 个事件中有一半在 {1} 以内到达。',
   "What helps: to tell the proxy (X-Accel-Buffering: no, or its configuration), to fill its buffer with comments, which costs bytes, to use TLS where the proxy only passes bytes on, or a technique that it does not buffer. A stream that works on one's own machine has not met the proxy yet.":
     '有用的办法：告知代理（X-Accel-Buffering: no，或者改它的配置）；用注释填满它的缓冲区，这要花字节；在代理只转发字节的地方使用 TLS；或者改用它不缓冲的技术。在自己机器上正常的流，只是还没有遇到代理。',
   "A stream is steady on a developer's machine; in production it comes late, in lumps. What to look at first?":
-    '在开发者的机器上，事件流很平稳。到了生产环境，事件迟迟才成堆到来。应该先查什么？',
+    '在开发者的机器上，事件流很平稳。到了生产环境，事件迟迟才成批到达。应该先查什么？',
   'What stands between: the proxy, its buffering and its compression': '中间有什么：代理及其缓冲和压缩',
   "Lumps are the sign of a buffer. It is what production has and the developer's machine has not.":
-    '成堆到来正是缓冲区的征兆。这是生产环境有、而开发者机器上没有的。',
+    '成批到达正是缓冲区的征兆。这是生产环境有、而开发者机器上没有的。',
   'The rate of the feed': '事件源的速率',
   'More events would fill the buffer sooner and hide the cause. They would still come in lumps.':
-    '事件更多会更快装满缓冲区，反而掩盖原因。它们仍会成堆到来。',
+    '事件更多会更快装满缓冲区，反而掩盖原因。它们仍会成批到达。',
   'The browser: EventSource is too slow for production': '浏览器：EventSource 太慢，不适合生产环境',
   "The same browser was steady on the developer's machine. It hands on each event when its last byte has arrived.":
     '同一个浏览器在开发者的机器上很平稳。事件的最后一个字节一到，它就会交出这个事件。',
-  'Events in the first lump of Server-Sent Events': 'SSE 第一堆的事件数',
+  'Events in the first lump of Server-Sent Events': 'SSE 第一批的事件数',
   '4,096 / 115 = 35.6, so 35 or 36': '4,096 / 115 = 35.6，即 35 或 36',
-  'Longest delay in this lump': '这一堆中最长的延迟',
+  'Longest delay in this lump': '这一批中最长的延迟',
   '4,096 B / (10 events/s x 115 B) = 3,560 ms': '4,096 B /（每秒 10 个事件 × 115 B）= 3,560 ms',
   'Delay that half of the first 20 events by WebSocket did not exceed, behind the same proxy':
     '在同一代理之后，WebSocket 的前 20 个事件中一半不超过的延迟',
@@ -765,7 +765,7 @@ export const lessons: Catalogue = {
   "A page opens a Socket.IO connection with the library's own defaults. What is the first thing that it sends?":
     '一个网页用这个库自己的默认设置打开 Socket.IO 连接。它首先发送的是什么？',
   'The opening handshake of a WebSocket: Socket.IO is a WebSocket library':
-    'WebSocket 的开放握手：Socket.IO 是一个 WebSocket 库',
+    'WebSocket 的打开握手：Socket.IO 是一个 WebSocket 库',
   'It can use WebSocket, and has a protocol of its own above it. A plain WebSocket client cannot talk to it. By default it begins with something else.':
     '它可以使用 WebSocket，在其上另有自己的协议。普通的 WebSocket 客户端无法与它通信。默认情况下，它以别的方式开始。',
   'An ordinary HTTP request: it begins with long polling': '一个普通的 HTTP 请求：它从长轮询开始',
@@ -782,7 +782,7 @@ export const lessons: Catalogue = {
   'Find the first request of Socket.IO with its defaults: is it a handshake of WebSocket?':
     '找到默认设置下 Socket.IO 的第一个请求：它是 WebSocket 的握手吗？',
   'An ordinary request came first.': '先来的是普通请求。',
-  'An opening handshake came first.': '先来的是开放握手。',
+  'An opening handshake came first.': '先来的是打开握手。',
   'Its address says transport=polling. The answer gives the session a name and says which upgrades there are.':
     '它的地址里写着 transport=polling。响应给会话一个名字，并说明可以升级到什么。',
   'It has happened already when you look. Choose the lane in the X-ray and go back to its first unit.':
@@ -836,7 +836,7 @@ export const lessons: Catalogue = {
     '每个请求有两个头部段，在浏览器里合计约 700 B',
   'Bytes of the plain WebSocket before its first event': '普通 WebSocket 在第一个事件之前的字节数',
   "one opening handshake, a browser's request and an answer of about 130 to 170 B, and a short first message":
-    '一次开放握手，即浏览器的请求加上约 130 到 170 B 的响应，再加一条短短的首条消息',
+    '一次打开握手，即浏览器的请求加上约 130 到 170 B 的响应，再加一条短短的首条消息',
   'Bytes of the first event in a frame by Socket.IO': 'Socket.IO 第一个用帧传来的事件的字节数',
   'payload, 12 B of packet around it, and 2 or 4 B of frame header: 100 + 12 + 2 = 114 B':
     '有效载荷，外面 12 B 的包，加上 2 或 4 B 的帧头：100 + 12 + 2 = 114 B',

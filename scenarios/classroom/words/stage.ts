@@ -12,7 +12,7 @@ export const stage: Catalogue = {
   'its page is silent': '它的页面没有回应',
   'Try again': '重试',
   'Settings of the stage': '舞台设置',
-  'No page plays the lanes.': '没有页面在播放各通道。',
+  'No page plays the lanes.': '没有页面在运行泳道。',
   '{0}, forgetful': '{0}（不记位置）',
   '{0}, {1} tabs': '{0}（{1} 个标签页）',
   '{0}, WebSocket only': '{0}（仅 WebSocket）',
@@ -34,16 +34,16 @@ export const stage: Catalogue = {
   '{0} of {1} tabs open': '{1} 个标签页中 {0} 个已打开',
   'a request waits': '有一个请求在等待',
   waits: '等待',
-  '{0} of {1} answers empty': '{1} 次应答中 {0} 次为空',
+  '{0} of {1} answers empty': '{1} 个响应中 {0} 个为空',
 
   // The key of the pictures.
   'What the pictures show': '图例',
   event: '事件',
   request: '请求',
-  answer: '应答',
+  answer: '响应',
   'open stream': '打开的流',
   'request that waits': '等待的请求',
-  'empty answer': '空应答',
+  'empty answer': '空响应',
   'tab that waits': '等待的标签页',
   'lost event': '丢失的事件',
 
@@ -96,12 +96,12 @@ export const stage: Catalogue = {
   'restart the server': '重启服务器',
 
   // The byte race and the delays.
-  'an answer holds {0} KiB: {1} more wait': '一个应答装 {0} KiB：还有 {1} 个在等',
+  'an answer holds {0} KiB: {1} more wait': '一个响应装 {0} KiB：还有 {1} 个在等',
   'The byte race': '字节赛跑',
   'No bytes yet.': '还没有字节。',
   '{0}: {1} for {2} events.': '{0}：{2} 个事件共 {1}。',
   'From {0} to {1}; not every lane has received every event.':
-    '从 {0} 到 {1}；并非每个通道都收到了所有事件。',
+    '从 {0} 到 {1}；并非每条泳道都收到了所有事件。',
   'So far from {0} to {1}; too early to name one.': '目前从 {0} 到 {1}；下结论为时尚早。',
   'Fewest bytes for {0} events: {1}; {2} {3} times as many.':
     '{0} 个事件所用字节最少的是{1}；{2}是它的 {3} 倍。',
@@ -116,7 +116,7 @@ export const stage: Catalogue = {
   '{0}: neither is ahead.': '{0}：两者都不领先。',
   '{0}, by {1}.': '{0}，晚 {1}。',
   'Medians from {0} to {1}; not every lane has received every event.':
-    '中位数从 {0} 到 {1}；并非每个通道都收到了所有事件。',
+    '中位数从 {0} 到 {1}；并非每条泳道都收到了所有事件。',
   '{0} are alike at about {1}; {2} takes {3}.': '{0} 个不相上下，约为 {1}；{2}需要 {3}。',
   '{0} is the quickest, median {1}; {2} takes {3}.': '{0}最快，中位数 {1}；{2}需要 {3}。',
 
@@ -126,16 +126,16 @@ export const stage: Catalogue = {
   // The table and what is spoken.
   Again: '再做一次',
   'As a table': '以表格显示',
-  'All lanes': '所有通道',
-  lane: '通道',
+  'All lanes': '所有泳道',
+  lane: '泳道',
   received: '已收到',
   median: '中位数',
   'bytes, B': '字节（B）',
   'header, B': '头部（B）',
   'framing, B': '成帧（B）',
   'payload, B': '载荷（B）',
-  answers: '应答',
-  'empty answers': '空应答',
+  answers: '响应',
+  'empty answers': '空响应',
   lost: '丢失',
   twice: '重复',
   sockets: '套接字',
