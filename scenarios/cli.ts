@@ -206,17 +206,23 @@ program
   .argument('[technique]')
   .action(async (technique) => (await import('./commands/list.ts')).list(technique))
 
-try {
-  await program.parseAsync()
-} catch (error) {
-  if (error instanceof CommanderError) {
-    // commander has said what is wrong; asking for help is not an error.
-    process.exitCode = error.exitCode === 0 ? ExitCode.fine : ExitCode.badInput
-  } else if (error instanceof PushlabError) {
-    console.error(error.message)
-    process.exitCode = exitCodeFor(error)
-  } else {
-    console.error(error)
-    process.exitCode = ExitCode.internalError
+/**
+ * Does what a command line asks for; what it ends with is in `process.exitCode`.
+ * @param words that follow the command's name; default: this process's.
+ */
+export async function run(words: readonly string[] = process.argv.slice(2)): Promise<void> {
+  try {
+    await program.parseAsync(words, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // commander has said what is wrong; asking for help is not an error.
+      process.exitCode = error.exitCode === 0 ? ExitCode.fine : ExitCode.badInput
+    } else if (error instanceof PushlabError) {
+      console.error(error.message)
+      process.exitCode = exitCodeFor(error)
+    } else {
+      console.error(error)
+      process.exitCode = ExitCode.internalError
+    }
   }
 }

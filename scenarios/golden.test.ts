@@ -1,20 +1,17 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { goldenRuns } from '../report/fixture/golden-runs.ts'
 import { writeObservation, writeRecord, writeRun } from '../results/store.ts'
 import { worksheetFile } from './classroom/lessons/worksheet-file.ts'
 import { silence, silentRun } from './classroom/lessons/worksheet-fixture.ts'
+import { pushlabHere, ROOT } from './fixture/command.ts'
 
 /**
  * What the commands print and end with, for good and bad input. A change that means to change nothing of it leaves the
  * file as it is; one that does changes each line that it means: npx vitest run scenarios/golden.test.ts -u
  */
-
-const ROOT = fileURLToPath(new URL('../', import.meta.url))
 
 /** `RUNS/name` is the folder of a golden run, `RUNS/none` is nothing. */
 const COMMANDS = [
@@ -66,32 +63,15 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('every command prints what it printed, and ends as it ended', async () => {
-  const golden: Record<string, Awaited<ReturnType<typeof pushlab>>> = {}
-  const waiting = [...COMMANDS]
-  const work = async () => {
-    for (let command = waiting.shift(); command; command = waiting.shift()) {
-      golden[command] = await pushlab(command)
-    }
-  }
-  await Promise.all([work(), work(), work()])
-  const sorted = Object.fromEntries(COMMANDS.map((command) => [command, golden[command]]))
-  await expect(`${JSON.stringify(sorted, null, 1)}\n`).toMatchFileSnapshot('fixture/golden/commands.json')
-}, 180_000)
-
-function pushlab(command: string): Promise<{ code: unknown; stdout: string[]; stderr: string[] }> {
-  const args = command.split(' ').map((arg) => arg.replace('RUNS', folder))
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['scenarios/pushlab.js', ...args],
-      { cwd: ROOT, maxBuffer: 64e6 },
-      (error, ...[stdout, stderr]) => {
-        const [out, err] = [stdout, stderr].map((text) => linesOf(command, text)) as [string[], string[]]
-        resolve({ code: error?.code ?? 0, stdout: out, stderr: err })
-      },
+  const golden: Record<string, unknown> = {}
+  for (const command of COMMANDS) {
+    const { code, stdout, stderr } = await pushlabHere(
+      ...command.split(' ').map((arg) => arg.replace('RUNS', folder)),
     )
-  })
-}
+    golden[command] = { code, stdout: linesOf(command, stdout), stderr: linesOf(command, stderr) }
+  }
+  await expect(`${JSON.stringify(golden, null, 1)}\n`).toMatchFileSnapshot('fixture/golden/commands.json')
+})
 
 /** What is printed, without what hangs on this machine, this port and this moment. */
 function linesOf(command: string, text: string): string[] {

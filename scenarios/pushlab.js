@@ -8,5 +8,5 @@ await runHere('"npx pushlab" or "make"', async () => {
   // The processes that it starts find it there; whoever has one of their own, or none (NODE_DISABLE_COMPILE_CACHE), is heeded.
   process.env.NODE_COMPILE_CACHE ??= folder
   enableCompileCache()
-  await import('./cli.ts')
+  await (await import('./cli.ts')).run()
 })

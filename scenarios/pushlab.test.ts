@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   cpSync,
@@ -13,7 +13,6 @@ import {
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { recordsFixture, runFixture } from '../report/fixture/records.ts'
 import { INSTRUMENT } from '../results/record.ts'
@@ -23,8 +22,7 @@ import { registry } from '../server/registry.ts'
 import { loadScenario } from './bench/library.ts'
 import { canHavePrivateNetwork } from './bench/private-network.ts'
 import { lockRun } from './bench/resume.ts'
-
-const ROOT = fileURLToPath(new URL('../', import.meta.url))
+import { type Ended, pushlab, pushlabHere, ROOT, start } from './fixture/command.ts'
 
 let folder: string
 beforeEach(() => {
@@ -32,35 +30,6 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Starts a command as a person would, in the project's folder. */
-function start(file: string, ...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  return startWith({}, file, ...args)
-}
-
-/** @param env for it and its children, besides this process's own. */
-function startWith(env: NodeJS.ProcessEnv, file: string, ...args: string[]) {
-  const child = spawn(process.execPath, [file, ...args], {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let [stdout, stderr] = ['', '']
-  child.stdout.on('data', (data) => {
-    stdout += data
-  })
-  child.stderr.on('data', (data) => {
-    stderr += data
-  })
-  return { child, ended: once(child, 'close').then(([code]) => ({ code, stdout, stderr })) }
-}
-
-interface Ended {
-  code: number
-  stdout: string
-  stderr: string
-}
-
-const pushlab = (...args: string[]) => start('scenarios/pushlab.js', ...args).ended
 /** A bench of one second or so. */
 const short = (...args: string[]) => [
   'bench',
@@ -131,7 +100,7 @@ describe('pushlab bench', () => {
       }
     }
     expect(readFileSync(join(folder, 'run', 'index.html'), 'utf8')).toContain('steady-feed')
-    expect((await pushlab('report', join(folder, 'run'))).stdout).toMatch(/^Report: /)
+    expect((await pushlabHere('report', join(folder, 'run'))).stdout).toMatch(/^Report: /)
   })
 
   test.runIf(canHavePrivateNetwork())(
@@ -165,7 +134,7 @@ describe('pushlab bench', () => {
   test('interrupted, keeps what was measured, marked as partial, and leaves no process', async () => {
     const { child, ended } = start(
       'scenarios/pushlab.js',
-      ...short('-s', 'steady-feed', '--subscribers', '5', '--agents', '2'),
+      short('-s', 'steady-feed', '--subscribers', '5', '--agents', '2'),
     )
     await until(
       'two trials are there',
@@ -202,7 +171,7 @@ describe('pushlab bench', () => {
       const { renameSync } = fs
       fs.renameSync = (from, to) => { renameSync(from, to); if (/steady[^/]*json$/.test(to)) ${KILLED} }
       syncBuiltinESMExports()`
-    await startWith(planted(withFirstRecord), 'scenarios/pushlab.js', ...three()).ended
+    await start('scenarios/pushlab.js', three(), planted(withFirstRecord)).ended
     const before = recordFiles().map(textOf)
     expect(before).toHaveLength(1)
     const { code, stderr, stdout } = await pushlab(...again())
@@ -220,7 +189,7 @@ describe('pushlab bench', () => {
 
   test('does not resume with another plan, nor what another process is measuring', async () => {
     const out = join(folder, 'run')
-    const planned = await pushlab('bench', '--resume', out, '-s', 'steady-feed', '--warm-up', '1s')
+    const planned = await pushlabHere('bench', '--resume', out, '-s', 'steady-feed', '--warm-up', '1s')
     expect([planned.code, planned.stderr]).toEqual([
       2,
       expect.stringContaining('leave out --scenario, --warm-up'),
@@ -238,7 +207,7 @@ describe('pushlab bench', () => {
   test('does not resume what was measured under other conditions', async () => {
     const records = recordsFixture({ technique: 'sse' })
     writeRun(join(folder, 'run'), runFixture(records, { partial: true }))
-    const { code, stderr } = await pushlab('bench', '--resume', join(folder, 'run'))
+    const { code, stderr } = await pushlabHere('bench', '--resume', join(folder, 'run'))
     expect([code, stderr]).toEqual([2, expect.stringMatching(/other conditions \(commit: abcdef, now/)])
   })
 
@@ -248,7 +217,7 @@ describe('pushlab bench', () => {
     const { run, observations } = readRun(join(folder, 'run'))
     expect(run).toMatchObject({ experiments: ['websocket-key'], plannedTrials: 0, failedExperiments: [] })
     expect(observations[0]?.rows.length).toBeGreaterThan(0)
-    const unknown = await pushlab('bench', '-e', 'websocket-keys')
+    const unknown = await pushlabHere('bench', '-e', 'websocket-keys')
     expect([unknown.code, unknown.stderr]).toEqual([
       2,
       expect.stringContaining('Did you mean "websocket-key"'),
@@ -256,7 +225,7 @@ describe('pushlab bench', () => {
   })
 
   test('killed outright, leaves no process either', async () => {
-    const { child, ended } = start('scenarios/pushlab.js', ...small(), '--agents', '2')
+    const { child, ended } = start('scenarios/pushlab.js', [...small(), '--agents', '2'])
     await until('a trial runs', () => childrenOf(child.pid as number).length === 3, START_TIMEOUT_MS)
     const children = childrenOf(child.pid as number)
     child.kill('SIGKILL')
@@ -272,12 +241,10 @@ describe('pushlab bench', () => {
         const mark = ${JSON.stringify(join(folder, 'killed'))}
         if (process.argv[1]?.endsWith('${file}') && !existsSync(mark))
           process.once('message', () => { writeFileSync(mark, ''); ${KILLED} })`
-      const { code, stdout, stderr } = await startWith(
-        planted(first),
+      const { code, stdout, stderr } = await start(
         'scenarios/pushlab.js',
-        ...small(),
-        '-t',
-        'sse,websocket',
+        [...small(), '-t', 'sse,websocket'],
+        planted(first),
       ).ended
       expect(code).toBe(4)
       expect(stderr).toMatch(/Not measured: steady-feed, \w+, trial 1: \w+\.ts ended with SIGKILL/)
@@ -290,7 +257,7 @@ describe('pushlab bench', () => {
 
   test('does not write over a run', async () => {
     mkRun({})
-    const { code, stderr } = await pushlab(...small())
+    const { code, stderr } = await pushlabHere(...small())
     expect(code).toBe(2)
     expect(stderr).toContain('already holds a run')
   })
@@ -298,7 +265,7 @@ describe('pushlab bench', () => {
 
 describe('pushlab bench', () => {
   test('says which of what was asked for it does not measure', async () => {
-    const { code, stderr } = await pushlab(
+    const { code, stderr } = await pushlabHere(
       'bench',
       '-n',
       '-s',
@@ -316,7 +283,7 @@ describe('pushlab bench', () => {
   })
 
   test('says with -n what it would measure, and measures nothing', async () => {
-    const { code, stdout } = await pushlab(...small(), '-n')
+    const { code, stdout } = await pushlabHere(...small(), '-n')
     expect(code).toBe(0)
     expect(stdout).toMatch(/6 trials, about \d+ s, seed 1. Nothing was measured.\s*$/)
     expect(existsSync(join(folder, 'run'))).toBe(false)
@@ -348,22 +315,22 @@ test('pushlab compare refuses unlike runs, sees no change between equals, and fa
     return join(folder, name)
   }
   const [old, same, more, other] = [make('old', 20), make('same', 20), make('more', 21), make('other', 20, 8)]
-  const equal = await pushlab('compare', old, same)
+  const equal = await pushlabHere('compare', old, same)
   expect([equal.code, equal.stdout]).toEqual([0, expect.stringContaining('0 worse, 0 better')])
-  const worse = await pushlab('compare', old, more, '--json')
+  const worse = await pushlabHere('compare', old, more, '--json')
   expect(worse.code).toBe(3)
   expect(JSON.parse(worse.stdout).changes[0]).toMatchObject({
     technique: 'sse',
     figure: 'bytesPerEvent',
     verdict: 'worse',
   })
-  const refused = await pushlab('compare', old, other)
+  const refused = await pushlabHere('compare', old, other)
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('cores: 2 against 8')])
-  expect((await pushlab('compare', old, other, '--unlike')).code).toBe(0)
+  expect((await pushlabHere('compare', old, other, '--unlike')).code).toBe(0)
 })
 
 test.each(registry)('pushlab wire $name labels every byte, with totals that add up', async ({ name }) => {
-  const { code, stdout } = await pushlab('wire', name)
+  const { code, stdout } = await pushlabHere('wire', name)
   expect(code).toBe(0)
   const totals = [...stdout.matchAll(/total (\d+) B = (.*)/g)]
   expect(totals.length).toBeGreaterThanOrEqual(2)
@@ -379,7 +346,7 @@ test.each(registry)('pushlab wire $name labels every byte, with totals that add 
 })
 
 test('pushlab wire says the same as JSON, each span with its reason and its bytes', async () => {
-  const { code, stdout } = await pushlab('wire', 'sse', '--payload', '32', '--json')
+  const { code, stdout } = await pushlabHere('wire', 'sse', '--payload', '32', '--json')
   const { event, streams } = JSON.parse(stdout)
   expect([code, event]).toEqual([0, { bytes: 52, payload: 32, framing: 20 }])
   const [up, down] = streams
@@ -404,7 +371,7 @@ test('pushlab doctor says what the machine can measure', async () => {
     expect(stdout).toMatch(new RegExp(`^(ok   |limit) ${topic} `, 'm'))
   // What is named and is not there is said, whether another browser starts or none.
   vi.stubEnv('CHROME_PATH', '/nowhere/chrome')
-  const { stdout: said } = await pushlab('doctor')
+  const { stdout: said } = await pushlabHere('doctor')
   vi.unstubAllEnvs()
   expect(said).toMatch(/browser .*\/nowhere\/chrome.*event-source-six/)
 })
@@ -434,7 +401,6 @@ describe('bad input gets a message, exit code 2 and no output', () => {
     [['bench', '--agents', '0'], 'A whole number of at least 1'],
     [['bench', '--agents', '1.5'], 'A whole number of at least 1'],
     [['bench', '--suite', 'all'], 'Allowed choices are glance, quick, full, large'],
-    [['bench', '--subscribers', '100000'], 'file descriptors'],
     [['bench', '--subscribers', '1000000'], '/load/subscribers must be <= 100000'],
     [['bench', '--variant', 'tsl=true'], 'There is no choice "tsl"'],
     [['bench', '--variant', 'contentCoding=zip'], 'identity, gzip, br'],
@@ -458,15 +424,20 @@ describe('bad input gets a message, exit code 2 and no output', () => {
     [['bench', '--threshold', 'sse:p99<20'], 'bounds nothing in "sse:p99<20". Write sse:p99<20ms'],
     [['wire', 'sse2'], 'Did you mean "sse"?'],
     [['compare', '/nowhere', '/nowhere'], 'is this the folder of a run?'],
-    [['bnech'], "unknown command 'bnech'"],
     [['report', '/nowhere'], 'is this the folder of a run?'],
-  ])('%j', async (args, message) => {
-    const { code, stdout, stderr } = await pushlab(...args)
+  ])('%j', async (args, message) => refuses(await pushlabHere(...args), message))
+
+  // Before the command's code is loaded, and once it has started itself again in a network of its own.
+  test.each([
+    [['bnech'], "unknown command 'bnech'"],
+    [['bench', '--subscribers', '100000'], 'file descriptors'],
+  ])('%j, as a process', async (args, message) => refuses(await pushlab(...args), message))
+
+  function refuses({ code, stdout, stderr }: Ended, message: string): void {
     expect(stderr).toContain(message)
     expect(stderr).not.toMatch(/\n\s+at /)
-    expect(code).toBe(2)
-    expect(stdout).toBe('')
-  })
+    expect([code, stdout]).toEqual([2, ''])
+  }
 
   test('a folder that cannot be written into, before anything is measured', async () => {
     writeFileSync(join(folder, 'run'), '')
@@ -483,24 +454,24 @@ describe('bad input gets a message, exit code 2 and no output', () => {
     const file = join(folder, 'mine.json')
     const steady = JSON.parse(readFileSync(join(ROOT, 'scenarios/library/steady-feed.json'), 'utf8'))
     writeFileSync(file, JSON.stringify({ ...steady, load: { ...steady.load, subscribers: 0 } }))
-    expect((await pushlab('bench', '-s', file)).stderr).toContain('/load/subscribers must be >= 1')
+    expect((await pushlabHere('bench', '-s', file)).stderr).toContain('/load/subscribers must be >= 1')
     writeFileSync(file, JSON.stringify({ ...steady, techniques: ['ssee'] }))
-    expect((await pushlab('bench', '-s', file)).stderr).toContain('Did you mean "sse"?')
+    expect((await pushlabHere('bench', '-s', file)).stderr).toContain('Did you mean "sse"?')
     const search = { axis: 'subscribers', from: 100, to: 200, resolution: 1, lateAfterMs: 10 }
     writeFileSync(file, JSON.stringify({ ...steady, search }))
-    expect((await pushlab('bench', '-s', file)).stderr).toContain('/search/resolution must be > 1')
+    expect((await pushlabHere('bench', '-s', file)).stderr).toContain('/search/resolution must be > 1')
     writeFileSync(file, JSON.stringify({ ...steady, search: { ...search, resolution: 2, to: 5 } }))
-    const { code, stderr } = await pushlab('bench', '-n', '-s', file)
+    const { code, stderr } = await pushlabHere('bench', '-n', '-s', file)
     expect([code, stderr]).toEqual([2, expect.stringContaining('its search goes from 100 to 5')])
     writeFileSync(file, '{')
-    expect((await pushlab('bench', '-s', file)).stderr).toContain('Cannot read the scenario')
+    expect((await pushlabHere('bench', '-s', file)).stderr).toContain('Cannot read the scenario')
   })
 
   test('a port in use', async () => {
     const taken = createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')
     const { port } = taken.address() as { port: number }
-    const { code, stderr } = await start('server/main.ts', '--port', String(port)).ended
+    const { code, stderr } = await start('server/main.ts', ['--port', String(port)]).ended
     expect(stderr).toContain(`Port ${port} of 127.0.0.1 is in use. Choose another with --port`)
     expect(code).toBe(2)
     taken.close()
@@ -520,7 +491,7 @@ describe('results that cannot be read are named, with the reason', () => {
     ['not as the schema says', '{"schema": "pushlab/run@3", "seed": -1}', 'is not a valid record'],
   ])('%s', async (_, text, message) => {
     mkRun(text)
-    const { code, stderr } = await pushlab('report', join(folder, 'run'))
+    const { code, stderr } = await pushlabHere('report', join(folder, 'run'))
     expect(stderr).toContain(message)
     expect(stderr).toContain('run.json')
     expect(code).toBe(2)
@@ -546,7 +517,7 @@ describe('where nothing can run', () => {
     '%s says which Node.js to run instead of one that is too old',
     async (file, argument) => {
       checkout('>=99.1')
-      const { code, stderr } = await start(join(folder, file as string), argument as string).ended
+      const { code, stderr } = await start(join(folder, file as string), [argument as string]).ended
       expect([code, stderr]).toEqual([
         5,
         expect.stringMatching(
@@ -558,7 +529,7 @@ describe('where nothing can run', () => {
 
   test.each(commands)('%s says how to install the packages', async (file, argument) => {
     checkout('>=20.0')
-    const { code, stderr } = await start(join(folder, file as string), argument as string).ended
+    const { code, stderr } = await start(join(folder, file as string), [argument as string]).ended
     expect([code, stderr]).toEqual([
       5,
       expect.stringMatching(/^pushlab needs its packages.*: run "npm ci", then .*make.*\.\n$/),
@@ -575,14 +546,14 @@ test('pushlab says its version, and make what its exit codes become', async () =
 })
 
 test('pushlab list names every technique and scenario', async () => {
-  const { code, stdout } = await pushlab('list')
+  const { code, stdout } = await pushlabHere('list')
   expect(code).toBe(0)
   for (const { name } of registry) expect(stdout).toContain(name)
   expect(stdout).toContain('sparse-feed')
 })
 
 test('the server runs on its own and ends on SIGINT', async () => {
-  const { child, ended } = start('server/main.ts', '--port', '0', '--rate', '50')
+  const { child, ended } = start('server/main.ts', ['--port', '0', '--rate', '50'])
   const [line] = await once(child.stdout as NodeJS.ReadableStream, 'data')
   const url = String(line).match(/http:\S+/)?.[0]
   const response = await fetch(`${url}/sse`)

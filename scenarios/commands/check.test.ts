@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lessons } from '../classroom/lessons/index.ts'
 import { worksheetFile } from '../classroom/lessons/worksheet-file.ts'
 import { silence, silentRun } from '../classroom/lessons/worksheet-fixture.ts'
+import { pushlabHere } from '../fixture/command.ts'
 
 let folder: string
 beforeAll(() => {
@@ -24,16 +24,7 @@ function saved(name: string, answers: Record<string, number | null>): string {
   return file
 }
 
-/** Runs the command as a student would. */
-function pushlabCheck(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [join(import.meta.dirname, '../pushlab.js'), 'check', ...args],
-      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    )
-  })
-}
+const pushlabCheck = (...args: string[]) => pushlabHere('check', ...args)
 
 test('a worksheet whose numbers are all right ends with 0', async () => {
   const { code, stdout, stderr } = await pushlabCheck('2', saved('right.json', RIGHT))

@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { evidenceOf } from '../../report/claims/evidence.ts'
 import { claims } from '../../report/claims/index.ts'
@@ -12,9 +9,9 @@ import { chinese } from '../../report/words/catalogue.ts'
 import { readRun, writeRecord, writeRun } from '../../results/store.ts'
 import { experimentNames, loadExperiment } from '../bench/experiments.ts'
 import { loadScenario } from '../bench/library.ts'
+import { pushlab, pushlabHere } from '../fixture/command.ts'
 import { planOf } from './claims.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const CHINESE = /\p{Script=Han}/u
 
 let folder: string
@@ -23,18 +20,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function pushlab(...args: string[]) {
-  const child = spawn(process.execPath, ['scenarios/pushlab.js', 'claims', ...args], { cwd: ROOT })
-  let [stdout, stderr] = ['', '']
-  child.stdout.on('data', (data) => {
-    stdout += data
-  })
-  child.stderr.on('data', (data) => {
-    stderr += data
-  })
-  const [code] = await once(child, 'close')
-  return { code, stdout, stderr }
-}
+const saidOf = (...args: string[]) => pushlabHere('claims', ...args)
 
 describe('the claims', () => {
   test('have each their own ID, both languages, and all that a reader has to know', () => {
@@ -83,7 +69,7 @@ test('every experiment has its file’s name, a question and an expectation', as
 describe('pushlab claims', () => {
   test('measures what decides on one, and prints its rule and its evidence', async () => {
     const out = join(folder, 'one')
-    const { code, stdout } = await pushlab('ws-key-security', '-o', out)
+    const { code, stdout } = await pushlab('claims', 'ws-key-security', '-o', out)
     expect(stdout).toMatch(/Rule .*\n +Verdict +✕ did not hold\./)
     expect(stdout).toMatch(/\n {2}- .*: \d/)
     expect(code).toBe(0)
@@ -95,11 +81,11 @@ describe('pushlab claims', () => {
     const records = recordsFixture({ technique: 'sse' })
     writeRun(out, runFixture(records))
     for (const record of records) writeRecord(out, record)
-    const { code, stdout } = await pushlab('--run', out, '--lang', 'zh')
+    const { code, stdout } = await saidOf('--run', out, '--lang', 'zh')
     expect(code).toBe(0)
     for (const { id, claim } of claims)
       expect(stdout).toMatch(new RegExp(`– 本次未检验 +${id} +${chinese.of(claim)}`))
-    const { stdout: text } = await pushlab('--run', out, '--json')
+    const { stdout: text } = await saidOf('--run', out, '--json')
     const told = JSON.parse(text).map(({ claim }: { claim: unknown }) => claim)
     expect(told).toMatchObject(
       claims.map(({ id, claim }) => ({ id, claim: { en: claim, zh: chinese.of(claim) } })),
@@ -107,12 +93,12 @@ describe('pushlab claims', () => {
   })
 
   test('suggests nothing where no name is near', async () => {
-    const { code, stderr } = await pushlab('xyzzy')
+    const { code, stderr } = await saidOf('xyzzy')
     expect([code, stderr.trim()]).toEqual([2, 'Unknown claim "xyzzy". See: npx pushlab claims'])
   })
 
   test('names the nearest where there is none of that name', async () => {
-    const { code, stderr } = await pushlab('ws-key-secure')
+    const { code, stderr } = await saidOf('ws-key-secure')
     expect([code, stderr.trim()]).toEqual([
       2,
       'Unknown claim "ws-key-secure". Did you mean "ws-key-security"? See: npx pushlab claims',

@@ -1,21 +1,12 @@
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startRuler } from '../../clients/ruler/ruler.ts'
 import type { RulerTrialResult } from '../bench/ruler-trial.ts'
+import { pushlabHere, start } from '../fixture/command.ts'
 import type { FanOutRound } from './cost-fan-out.ts'
 
-function cost(
-  args: string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    const command = [join(import.meta.dirname, '../pushlab.js'), 'cost', ...args]
-    execFile(process.execPath, command, { env: { ...process.env, ...env } }, (error, stdout, stderr) =>
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    )
-  })
-}
+const cost = (args: string[], env: NodeJS.ProcessEnv = {}) =>
+  start('scenarios/pushlab.js', ['cost', ...args], env).ended
+const costHere = (...args: string[]) => pushlabHere('cost', ...args)
 
 /** Said, and in CI refused, by clients/ruler/ruler.test.ts. */
 const hasCompiler = await startRuler('sse', 'http://127.0.0.1:1').then(
@@ -76,8 +67,8 @@ test('what measuring costs is told of the techniques, rounds and windows that we
 })
 
 test('a fan-out is of streams, and Nchan’s of WebSocket', async () => {
-  expect((await cost(['--fan-out', '-t', 'long-poll'])).stderr).toContain('and not of long-poll')
-  const { code, stderr } = await cost(['--fan-out', '-t', 'sse', '--beside', 'nchan'])
+  expect((await costHere('--fan-out', '-t', 'long-poll')).stderr).toContain('and not of long-poll')
+  const { code, stderr } = await costHere('--fan-out', '-t', 'sse', '--beside', 'nchan')
   expect([code, stderr]).toEqual([
     2,
     'Nchan is compared by websocket: leave --technique out, or name it, too.\n',
@@ -85,7 +76,7 @@ test('a fan-out is of streams, and Nchan’s of WebSocket', async () => {
 })
 
 test('a technique that the ruler does not read is refused with those that it does', async () => {
-  const { code, stderr } = await cost(['--ruler', '-t', 'sse,iframe-stream'])
+  const { code, stderr } = await costHere('--ruler', '-t', 'sse,iframe-stream')
   expect(code).toBe(2)
   expect(stderr).toBe('The ruler reads sse, websocket, long-poll, and not iframe-stream.\n')
 })

@@ -1,16 +1,12 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { profileLinks } from '../../../results/profiles.ts'
 import { until } from '../../../server/fixture/until.ts'
+import { pushlabHere, start } from '../../fixture/command.ts'
 import { loadScenario } from '../library.ts'
 import { ProcessGroup } from './process-group.ts'
-
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
 let folder: string
 /** A scenario with few subscribers. */
@@ -23,18 +19,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Starts `pushlab profile` as a person would. */
-function start(args: string[], env: NodeJS.ProcessEnv = process.env) {
-  const child = spawn(process.execPath, ['scenarios/pushlab.js', 'profile', ...args], { cwd: ROOT, env })
-  let [stdout, stderr] = ['', '']
-  child.stdout.on('data', (data) => {
-    stdout += data
-  })
-  child.stderr.on('data', (data) => {
-    stderr += data
-  })
-  return { child, ended: once(child, 'close').then(([code]) => ({ code, stdout, stderr })) }
-}
+const profile = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  start('scenarios/pushlab.js', ['profile', ...args], env)
 
 /** Command lines of living processes that hold a text. */
 function commandsWith(text: string): string[] {
@@ -57,7 +43,7 @@ describe('pushlab profile', () => {
     'profiles the server of %s while it pushes, and leaves the profile beside the run',
     async (technique) => {
       const args = ['--tool', 'cpu-prof', '-t', technique, '-s', small, '--measure', '1s', '-o', run()]
-      const { code, stdout, stderr } = await start(args).ended
+      const { code, stdout, stderr } = await profile(args).ended
       expect(stderr).toMatch(/^Load: 5 subscribers received [1-9]\d* events\.$/m)
       const path = `profile/${technique}-small-cpu-prof/server.cpuprofile`
       expect(stdout).toMatch(new RegExp(`^Profile: .*${path}\n$`))
@@ -74,7 +60,7 @@ describe('pushlab profile', () => {
 
   test('takes the profiler of Node.js, and says so, where clinic cannot be had', async () => {
     const args = ['--tool', 'flame', '-s', small, '--measure', '300ms', '-o', run()]
-    const { code, stdout, stderr } = await start(args, { ...process.env, PATH: folder }).ended
+    const { code, stdout, stderr } = await profile(args, { PATH: folder }).ended
     expect(stderr).toContain('clinic cannot be had: spawn npx ENOENT')
     expect(stderr).toContain('--tool cpu-prof')
     expect(stdout).toContain('sse-small-cpu-prof/server.cpuprofile')
@@ -83,7 +69,7 @@ describe('pushlab profile', () => {
 
   test('ended by its time limit, says so and leaves nothing', async () => {
     const args = ['--tool', 'cpu-prof', '-s', small, '--measure', '1h', '--time-limit', '2s', '-o', run()]
-    const { code, stdout, stderr } = await start(args).ended
+    const { code, stdout, stderr } = await profile(args).ended
     expect(stderr).toContain('did not come to its end within 2 s and was ended')
     expect([code, stdout, existsSync(run())]).toEqual([4, '', false])
     expect(commandsWith(run())).toHaveLength(0)
@@ -93,7 +79,7 @@ describe('pushlab profile', () => {
     const before = join(run(), 'profile', 'sse-small-cpu-prof')
     mkdirSync(before, { recursive: true })
     writeFileSync(join(before, 'server.cpuprofile'), '{}')
-    const { child, ended } = start([...['--tool', 'cpu-prof', '-s', small, '--measure', '1h', '-o', run()]])
+    const { child, ended } = profile(['--tool', 'cpu-prof', '-s', small, '--measure', '1h', '-o', run()])
     await until('the load has started', () =>
       commandsWith(run()).some((text) => text.includes('profile-load')),
     )
@@ -115,7 +101,7 @@ describe('pushlab profile', () => {
     [['-s', 'chat-room', '--tool', 'cpu-prof'], 'A profiled server publishes by itself'],
     [['-s', 'content-coding', '-t', 'websocket'], 'websocket cannot be had like this'],
   ])('%j gets a message, exit code 2 and no output', async (args, message) => {
-    const { code, stdout, stderr } = await start([...args, '-o', run()]).ended
+    const { code, stdout, stderr } = await pushlabHere('profile', ...args, '-o', run())
     expect(stderr).toContain(message)
     expect(stderr).not.toMatch(/\n\s+at /)
     expect([code, stdout, existsSync(run())]).toEqual([2, '', false])
