@@ -24,6 +24,8 @@ const LEFT_OUT: [RegExp, string][] = [
     'it takes minutes of a quiet machine, and its pictures and recordings are looked at',
   ],
   [/^make torture/, 'CI runs it with fewer rounds'],
+  [/^make demo ARGS=--lan/, 'it opens the machine to its network'],
+  [/^curl -N/, 'it is asked of make server, below'],
 ]
 
 /** What takes long is run with less, and what does not end by itself is ended once it has said where it is. */
@@ -34,7 +36,12 @@ const ALTERED: [RegExp, (command: string) => string, string][] = [
     'takes 5 to 45 minutes: the plan alone',
   ],
   [
-    /^npx pushlab bench(?!.* -n)/,
+    /^npx pushlab bench -s capacity/,
+    (command) => `${command} -t sse --trials 1 --measure 300ms --warm-up 300ms`,
+    'takes half an hour: one technique, trials of 0.3 s',
+  ],
+  [
+    /^npx pushlab bench(?!.* (-n|-e))/,
     (command) => `${command} --trials 1 --measure 300ms --warm-up 300ms`,
     'takes minutes: a trial of 0.3 s',
   ],
@@ -96,8 +103,8 @@ function asRun(command: string): string {
   return alter ? alter(mine) : mine
 }
 
-/** Its exit code and what it said; what serves people is ended once it has said where it is to be found. */
-function run(command: string): Promise<{ code: number | null; said: string }> {
+/** Its exit code and what it said; what serves people is ended once it has said where it is, and `atAddress` has been there. */
+function run(command: string, atAddress?: () => void): Promise<{ code: number | null; said: string }> {
   return new Promise((resolve) => {
     const serves = /^(make|npx pushlab) (demo|server)/.test(command)
     // A group of its own: Ctrl-C in a terminal reaches all of it.
@@ -112,6 +119,7 @@ function run(command: string): Promise<{ code: number | null; said: string }> {
       said += text
       if (serves && !ended && /http:\/\/\S+/.test(said)) {
         ended = true
+        atAddress?.()
         process.kill(-(child.pid as number), 'SIGINT')
       }
     }
@@ -137,3 +145,12 @@ test.each(commands)(
   },
   300_000,
 )
+
+test('make server answers what stands behind it', async () => {
+  const curl = shown.find((command) => command.startsWith('curl -N')) ?? expect.fail()
+  let answer = ''
+  await run('make server', () => {
+    answer = execFileSync('bash', ['-c', `${curl} --silent --max-time 3 || true`], { encoding: 'utf8' })
+  })
+  expect(answer).toMatch(/^data: \{"seq":/m)
+})
