@@ -124,16 +124,19 @@ export function compareRuns(before: ReadRun, after: ReadRun): Changes {
   )
   const isOtherInstrument = instruments[0] !== instruments[1]
   const figures = compared.filter((figure) => !(isOtherInstrument && kindOf(figure) === 'delay'))
-  const noiseOf = (figure: FigureName) =>
-    Math.max(noiseIn(old[0]?.pair, figure), noiseIn(now[0]?.pair, figure))
-  const family = figures.flatMap((figure) =>
-    both.flatMap(([then, place]) => changeOf(then.cell, place, figure, noiseOf(figure)) ?? []),
-  )
-  const open = family.filter(({ outcome }) => outcome === undefined)
-  const adjusted = holm(open.map(({ ratio }) => ratio.p))
-  const changes = family.map((change): Change => {
-    const p = adjusted[open.indexOf(change)] ?? Number.NaN
-    return { ...change, outcome: change.outcome ?? timedOutcome(change.ratio, p, noiseOf(change.figure)) }
+  const family = figures.flatMap((figure) => {
+    const noise = Math.max(noiseIn(old[0]?.pair, figure), noiseIn(now[0]?.pair, figure))
+    return both.flatMap(([then, place]) => {
+      const change = changeOf(then.cell, place, figure, noise)
+      return change ? [{ change, noise }] : []
+    })
+  })
+  const open = family.filter(({ change }) => change.outcome === undefined)
+  const adjusted = holm(open.map(({ change }) => change.ratio.p))
+  const changes = family.map((one): Change => {
+    const { change, noise } = one
+    const p = adjusted[open.indexOf(one)] ?? Number.NaN
+    return { ...change, outcome: change.outcome ?? timedOutcome(change.ratio, p, noise) }
   })
   return {
     changes: changes.sort((a, b) => weight(a) - weight(b)),

@@ -149,6 +149,8 @@ export function mergedPercentile(all: readonly ResultRecord[], quantile: number)
 export interface MergedLog {
   log: number
   variance: number
+  /** What it is the logarithm of: one over the other, microseconds; of one alone over 1. */
+  of: [one: number, other: number]
 }
 
 /**
@@ -161,10 +163,11 @@ export function mergedLog(
   below?: readonly ResultRecord[],
 ): MergedLog {
   const n = above.length
-  const [one, other] = [merged(above, quantile), below && merged(below, quantile)]
-  const logOf: Merged = (times) => Math.log(one(times)) - (other ? Math.log(other(times)) : 0)
+  const [one, other]: [Merged, Merged] = [merged(above, quantile), below ? merged(below, quantile) : () => 1]
+  const logOf: Merged = (times) => Math.log(one(times)) - Math.log(other(times))
   const logs = resamplesOf(n).slice(0, RESAMPLES_FOR_ERROR).map(logOf)
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length
   const spread = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length
-  return { log: logOf(once(n)), variance: (spread * n) / (n - 1) }
+  const of = [one(once(n)), other(once(n))] as MergedLog['of']
+  return { log: Math.log(of[0]) - Math.log(of[1]), variance: (spread * n) / (n - 1), of }
 }

@@ -1,8 +1,8 @@
 import type { ResultRecord } from '../../results/record.ts'
 import { fromLogs, pairedRatio, type Ratio, unpairedRatio } from '../statistics/ratio.ts'
-import { type Cell, figureOf, pairsOf, valuesOf } from './cells.ts'
+import { type Cell, pairsOf, valuesOf } from './cells.ts'
 import { type FigureName, mergedQuantileOf, valueIn } from './figures.ts'
-import { mergedLog } from './merged.ts'
+import { type MergedLog, mergedLog } from './merged.ts'
 
 /**
  * How many times a figure of one cell is that of another, over the rounds that both have. What is read from the delays of
@@ -16,8 +16,7 @@ export function pairedRatioOf(a: Cell, b: Cell, figure: FigureName): Ratio {
   const above = timed(a).filter(({ trial }) => byTrial.has(trial))
   const below = above.map(({ trial }) => byTrial.get(trial) as ResultRecord)
   const n = above.length
-  const { log, variance } = mergedLog(above, quantile, below)
-  const of = [above, below].map((records) => figureOf({ records }, figure).value) as Ratio['of']
+  const { log, variance, of } = mergedLog(above, quantile, below)
   const ratios = above.map((record, i) => valueIn(record, figure) / valueIn(below[i] as ResultRecord, figure))
   const ends = [Math.exp(log), ...ratios]
   const ownVariance = varianceOf(ratios.map(Math.log)) / n
@@ -38,10 +37,10 @@ export function unpairedRatioOf(a: Cell, b: Cell, figure: FigureName): Ratio {
   }
   const [above, below] = sides.map((cell) => {
     const records = timed(cell)
-    const { log, variance } = mergedLog(records, quantile)
+    const { log, variance, of } = mergedLog(records, quantile)
     const n = records.length
     const own = varianceOf(records.map((record) => Math.log(valueIn(record, figure)))) / n
-    return { log, variance: Math.max(variance, own), n, value: figureOf(cell, figure).value }
+    return { log, variance: Math.max(variance, own), n, value: of[0] }
   }) as [Side, Side]
   const variance = above.variance + below.variance
   const degrees =
@@ -55,7 +54,7 @@ export function unpairedRatioOf(a: Cell, b: Cell, figure: FigureName): Ratio {
   }
 }
 
-type Side = ReturnType<typeof mergedLog> & { n: number; value: number }
+type Side = Omit<MergedLog, 'of'> & { n: number; value: number }
 
 function timed({ records }: Cell): ResultRecord[] {
   return records.filter(({ latency }) => latency.n > 0)
