@@ -7,10 +7,16 @@ const common = {
   // Child processes and the browser may use the host's locale and colours; the assertions may not.
   // Tests measure beside each other.
   env: { NO_COLOR: '1', PUSHLAB_LOCK: '' },
+  // They end what hangs, and nothing that a busy machine makes slow.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
 }
 const PAGES = '**/*.page.test.ts'
+/** Of functions that keep nothing from one test to the next. */
+const PURE =
+  '{results,report,clients/readers,clients/measure,scenarios/classroom/lessons,scenarios/classroom/log}/**/*.test.ts'
 /** They plant some milliseconds, and find them again. */
-const ALONE = ['clients/instrument.test.ts', 'scenarios/bench/parts.test.ts']
+const ALONE = ['clients/instrument.test.ts', 'scenarios/bench/parts.test.ts', 'scenarios/bench/stall.test.ts']
 /** It runs every command that the READMEs show. */
 const COMMANDS = 'scenarios/readme-commands.test.ts'
 
@@ -28,10 +34,17 @@ export default defineConfig({
         test: {
           ...common,
           name: 'tests',
-          include: ['{server,clients,scenarios,results,report}/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, PAGES, ...ALONE, COMMANDS],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          include: ['{server,clients,scenarios}/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, PAGES, PURE, ...ALONE, COMMANDS],
+        },
+      },
+      {
+        // Files share a process and what it has loaded: most of them take less time than to load it.
+        test: {
+          ...common,
+          name: 'pure',
+          include: [PURE],
+          isolate: false,
         },
       },
       {
@@ -42,8 +55,6 @@ export default defineConfig({
           name: 'instrument',
           include: ALONE,
           retry: 2,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       { test: { ...common, name: 'readme', include: [COMMANDS] } },
@@ -57,8 +68,6 @@ export default defineConfig({
           // More browsers at a time starve each other, and what starves misses what its lesson waits for. For the
           // same reason package.json's script runs two files at once.
           maxConcurrency: 3,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
     ],

@@ -84,4 +84,4 @@ test('the report of every scenario, with as many rows of experiments as they lea
   // Then what is behind folds is left to the script, and nothing else.
   expect(count(larger, /Drawn where scripts run/g)).toBeGreaterThan(50)
   expect(count(larger, CHART)).toBe(count(page, CHART))
-}, 180_000)
+})

@@ -99,7 +99,7 @@ beforeAll(async () => {
     'small',
     buildReport(runFixture(some), some, [observationFixture('wire-bytes', someBytes), firstSeconds, resume]),
   )
-}, 60_000)
+})
 afterAll(async () => {
   await browser?.close()
   rmSync(folder, { recursive: true, force: true })
@@ -762,7 +762,6 @@ describe('accessibility', () => {
 
   test.for(cases)(
     'axe finds nothing in $lang, light and dark, $width px, all folds open',
-    { timeout: 60_000 },
     async ({ lang, width }, { skip }) => {
       if (!browser) return skip()
       const { page: opened, faults } = await open({

@@ -54,7 +54,7 @@ describe('the linter', () => {
     found = diagnostics.map(({ category, location: { path } }) =>
       [typeof path === 'string' ? path : path.file, category.split('/').at(-1)].join(': '),
     )
-  }, 60_000)
+  })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   test('refuses arrows up, circles of types, fixtures in product code and the classroom in the bench', () => {

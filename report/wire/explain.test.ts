@@ -111,7 +111,7 @@ describe('explanations', () => {
     }
     expect(labels.size).toBeGreaterThan(80)
     expect([...unknown]).toEqual([])
-  }, 60_000)
+  })
 
   test('are one sentence each, with an exact place in a specification', () => {
     for (const { text, specification } of explanations) {

@@ -107,7 +107,7 @@ describe.each(Object.keys(catalogues) as (keyof typeof catalogues)[])('the Chine
 
 test('every word of the rows of wire-bytes is there', async () => {
   const { run } = await loadExperiment('wire-bytes')
-  const { rows } = await run({ seed: 1, signal: AbortSignal.timeout(20_000) })
+  const { rows } = await run({ seed: 1, signal: AbortSignal.timeout(120_000) })
   const words = new Set(rows.flatMap((row) => [row.direction, row.phase, row.class, row.label]).map(String))
   expect(words.size).toBeGreaterThan(40)
   expect([...words].filter((word) => chinese.of(word) === undefined)).toEqual([])

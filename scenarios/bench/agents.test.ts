@@ -83,7 +83,7 @@ test('one load agent that is held up is found', async () => {
   expect(String(finding?.reason)).toMatch(
     /^Load agent 2 of 3 differs from the others in every trial, by \d+ % or more/,
   )
-}, 60_000)
+})
 
 test('one load agent that dies fails the trial, and none is left', async () => {
   process.env.PUSHLAB_ODD = 'dies'

@@ -53,9 +53,7 @@ test.each(['sse', 'websocket'])(
   },
 )
 
-test('a search finds the cap of a server that has one, from its records alone', {
-  timeout: 60_000,
-}, async () => {
+test('a search finds the cap of a server that has one, from its records alone', async () => {
   const library = loadScenario('capacity-subscribers')
   const scenario: Scenario = {
     ...library,

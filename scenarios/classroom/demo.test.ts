@@ -51,7 +51,7 @@ function statusAt(host: string, port: number): Promise<number | string> {
   })
 }
 
-describe('a demo', { timeout: 90_000 }, () => {
+describe('a demo', () => {
   test('in the network by one address is heard on that and on 127.0.0.1, and on no other', async () => {
     const lan = '127.0.0.2'
     const interfaces = () => ({ eth0: [{ address: lan, family: 'IPv4', internal: false } as never] })

@@ -14,7 +14,7 @@ import type { StageEntry } from './log/entries.ts'
 const browser = (await startBrowser()) as Browser
 const LONG_MS = 30_000
 
-describe.runIf(browser)('the wall and the teacher’s page', { timeout: 90_000 }, () => {
+describe.runIf(browser)('the wall and the teacher’s page', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pushlab-staff-'))
   let demo: Demo
   let wall: Page

@@ -5,7 +5,7 @@ import { experiment } from './first-seconds.ts'
 
 let rows: FirstSecondsRow[] = []
 beforeAll(async () => {
-  ;({ rows } = await experiment.run({ seed: 1, signal: AbortSignal.timeout(20_000) }))
+  ;({ rows } = await experiment.run({ seed: 1, signal: AbortSignal.timeout(120_000) }))
 })
 
 const of = (technique: string, kind?: string) =>

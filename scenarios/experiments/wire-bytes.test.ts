@@ -9,7 +9,7 @@ import { experiment } from './wire-bytes.ts'
 
 let rows: Row[] = []
 beforeAll(async () => {
-  ;({ rows } = await experiment.run({ seed: 1, signal: AbortSignal.timeout(20_000) }))
+  ;({ rows } = await experiment.run({ seed: 1, signal: AbortSignal.timeout(120_000) }))
 })
 
 const of = (technique: string, where: Row = {}) =>

@@ -111,10 +111,10 @@ describe('pushlab profile', () => {
 test('a group of processes is gone when its command is over, with whatever that has left behind', async () => {
   const endless = `"${process.execPath}" -e 'setInterval(() => {}, 1e6)' ${folder}`
   const command = ['sh', '-c', `${endless} & echo started; sleep 0.2`]
-  const signal = AbortSignal.timeout(10_000)
+  const signal = AbortSignal.timeout(60_000)
   const { code, output, timedOut } = await new ProcessGroup(command, {
     cwd: folder,
-    timeLimitMs: 5_000,
+    timeLimitMs: 60_000,
     signal,
   }).ended
   expect([code, output, timedOut]).toEqual([0, 'started', false])

@@ -32,7 +32,7 @@ beforeAll(async () => {
     return laneFixture({ id: name, technique: name }, unitsOfCapture(capture, name))
   })
   page = await openPage(browser)
-}, 60_000)
+})
 afterAll(() => browser?.close())
 
 async function openPage(chromium: Browser): Promise<Page> {
