@@ -1,4 +1,3 @@
-import type { ReadonlySignal } from '@preact/signals'
 import { format } from '../../../../report/format.ts'
 import { say } from '../../../../report/words/say.ts'
 import { type Delays, delaysOf, delayText, laneTitle } from '../../log/lane-numbers.ts'
@@ -7,7 +6,6 @@ import { t } from '../language.ts'
 import { delayCaption } from './captions.ts'
 import { hueStyle } from './hue.ts'
 import { Marker } from './marker.tsx'
-import { useThrottled } from './throttled.ts'
 
 const [FROM_US, TO_US] = [100, 60_000_000]
 const TICKS_US = [100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 60_000_000]
@@ -20,14 +18,12 @@ export function placeOf(delayUs: number): number {
 }
 
 interface DelayStripProps {
-  state: ReadonlySignal<StageState | undefined>
+  state: StageState | undefined
   backgroundUs?: (() => readonly { fromUs: number; toUs: number }[]) | undefined
 }
 
 /** How late each lane's latest events were, on one logarithmic axis. */
-export function DelayStrip({ state, backgroundUs }: DelayStripProps) {
-  void useThrottled(state, 400).value
-  const now = state.peek()
+export function DelayStrip({ state: now, backgroundUs }: DelayStripProps) {
   const isChanged = now?.lanes.some(({ sinceUs }) => sinceUs) ?? false
   return (
     <section class="strip" aria-labelledby="strip-title">

@@ -1,4 +1,3 @@
-import type { ReadonlySignal } from '@preact/signals'
 import { format } from '../../../../report/format.ts'
 import { say } from '../../../../report/words/say.ts'
 import { groupsOf, laneTitle } from '../../log/lane-numbers.ts'
@@ -8,12 +7,9 @@ import { ByteBar } from './byte-bar.tsx'
 import { raceCaption } from './captions.ts'
 import { hueStyle } from './hue.ts'
 import { Marker } from './marker.tsx'
-import { useThrottled } from './throttled.ts'
 
 /** How many bytes each lane has needed so far, on a common scale. */
-export function Race({ state }: { state: ReadonlySignal<StageState | undefined> }) {
-  void useThrottled(state, 300).value
-  const now = state.peek()
+export function Race({ state: now }: { state: StageState | undefined }) {
   const most = Math.max(1, ...(now?.lanes ?? []).map(({ bytes }) => bytes))
   return (
     <section class="race" aria-labelledby="race-title">

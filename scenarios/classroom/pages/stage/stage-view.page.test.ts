@@ -136,6 +136,26 @@ describe('the stage on a page', () => {
     await close()
   })
 
+  test('says the same number of bytes beside a lane and in the race, at every moment', async ({ skip }) => {
+    if (!browser) return skip()
+    const { page, close } = await open({}, state.atUs, log.slice(0, 20))
+    const apart = await page.evaluate(async (entries) => {
+      const { stage } = window as unknown as StageWindow
+      const texts = (selector: string) =>
+        [...document.querySelectorAll(selector)].map(({ textContent }) => textContent).join()
+      const found: string[] = []
+      for (let i = 0; i < entries.length; i += 4) {
+        stage.take(entries.slice(i, i + 4))
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        const [lanes, race] = [texts('.counters .main:nth-child(2) dd'), texts('.race b')]
+        if (lanes !== race) found.push(`${lanes} and ${race}`)
+      }
+      return found
+    }, log.slice(20))
+    expect(apart).toEqual([])
+    await close()
+  })
+
   test.each([projector, { width: 1280, height: 720 }])(
     'can be read from the last row at $width x $height, and fits',
     async (viewport) => {

@@ -157,8 +157,8 @@ export function StageView(props: StageViewProps) {
       {now && controls.length > 0 && <StageControls desk={desk} controls={controls} stage={now} />}
       {xray}
       <div class="charts">
-        <Race state={state} />
-        <DelayStrip state={state} backgroundUs={props.backgroundUs} />
+        <Race state={now} />
+        <DelayStrip state={now} backgroundUs={props.backgroundUs} />
       </div>
       <StageTable state={state} />
       <Spoken state={state} />
