@@ -103,6 +103,7 @@ export const stage: Catalogue = {
   'From {0} to {1}; not every lane has received every event.':
     '从 {0} 到 {1}；并非每条泳道都收到了所有事件。',
   'So far from {0} to {1}; too early to name one.': '目前从 {0} 到 {1}；下结论为时尚早。',
+  'Fewest bytes for 1 event: {0}; {1} {2} times as many.': '1 个事件所用字节最少的是{0}；{1}是它的 {2} 倍。',
   'Fewest bytes for {0} events: {1}; {2} {3} times as many.':
     '{0} 个事件所用字节最少的是{1}；{2}是它的 {3} 倍。',
   'How late': '迟到多久',

@@ -4,7 +4,7 @@ import { advance } from '../../log/advance.ts'
 import { defaultStageSettings, type Published, type StageEntry } from '../../log/entries.ts'
 import { type LogOptions, logFixture } from '../../log/fixture.ts'
 import { delayText } from '../../log/lane-numbers.ts'
-import type { StageState } from '../../log/state.ts'
+import type { LaneState, StageState } from '../../log/state.ts'
 import { delayCaption, raceCaption } from './captions.ts'
 import { eventRows, stageSummary } from './summary.ts'
 
@@ -21,6 +21,17 @@ describe('captions', () => {
 
   test('name who needs the fewest bytes', () => {
     expect(race({ events: 23 })).toBe('Fewest bytes for 23 events: WebSocket; Long polling 6 times as many.')
+  })
+
+  test('name it after a single event where the others have moved many times as many', () => {
+    const state = stateOf({ events: 1, lanes: ['short-poll', 'websocket'] })
+    const [polls, socket] = state.lanes as [LaneState, LaneState]
+    Object.assign(polls, { bytes: 12 * socket.bytes })
+    expect(raceCaption(state).in(english)).toBe(
+      'Fewest bytes for 1 event: WebSocket; Short polling 12 times as many.',
+    )
+    Object.assign(polls, { bytes: 9 * socket.bytes })
+    expect(raceCaption(state).in(english)).toMatch(/too early to name one\.$/)
   })
 
   test('do not compare lanes that have not received the same', () => {

@@ -11,8 +11,9 @@ import {
 import { compared, isAfter, type Paired, pairsOf } from '../../log/pairs.ts'
 import type { LaneState, StageState } from '../../log/state.ts'
 
-/** With fewer events than this nothing is said of bytes for good. */
+/** With fewer events than this nothing is said of bytes for good, unless they differ so much that no opening explains it. */
 const LEAST_EVENTS = 5
+const CLEARLY_MORE = 10
 /** Nor of delays, which scatter. */
 const LEAST_TIMED = 20
 
@@ -35,9 +36,11 @@ export function raceCaption({ lanes }: StageState): Said {
   const times = (last.bytes / first.bytes).toPrecision(2)
   if (running.some(lacksEvents))
     return say`From ${format.bytes(first.bytes)} to ${format.bytes(last.bytes)}; not every lane has received every event.`
-  const isEarly = least < LEAST_EVENTS || running.length < lanes.length || times === '1.0'
-  if (isEarly)
+  const areFew = least < (last.bytes > CLEARLY_MORE * first.bytes ? 1 : LEAST_EVENTS)
+  if (areFew || running.length < lanes.length || times === '1.0')
     return say`So far from ${format.bytes(first.bytes)} to ${format.bytes(last.bytes)}; too early to name one.`
+  if (least === 1)
+    return say`Fewest bytes for 1 event: ${laneTitle(first.spec)}; ${laneTitle(last.spec)} ${Number(times)} times as many.`
   return say`Fewest bytes for ${format.count(least)} events: ${laneTitle(first.spec)}; ${laneTitle(last.spec)} ${Number(times)} times as many.`
 }
 
