@@ -157,7 +157,8 @@ function drawArrows(
   { at, middle, height }: Layout,
 ): void {
   const { context, em, colors, words } = pen
-  const letters = Math.min(em, height * 0.46)
+  // With the frame around them they fit above the middle, and below it.
+  const letters = Math.min(em, height * 0.4)
   const [above, below] = [height * 0.25, height * 0.76]
   const waits = heldRequests > 0 && asks.every(({ isOver }) => isOver)
   const shown = waits ? [{ head: 0, isOver: false, isFailed: false }] : asks
