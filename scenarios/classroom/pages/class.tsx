@@ -89,9 +89,9 @@ export function Class({ room }: { room: RoomClient }) {
           {result.right !== undefined && state.vote !== undefined && (
             <p class="notice">
               {state.vote === result.right
-                ? t(say`${letterOf(result.right)} is right, as you have said.`)
+                ? t(say`${letterOf(result.right)} is right, and you voted for it.`)
                 : t(
-                    say`${letterOf(result.right)} is right; you have said ${letterOf(state.vote)}. What have you seen that speaks against it?`,
+                    say`${letterOf(result.right)} is right; you voted for ${letterOf(state.vote)}. What have you seen that speaks against ${letterOf(state.vote)}?`,
                   )}
             </p>
           )}

@@ -20,9 +20,12 @@ export function setLanguage(chosen: Language): void {
   document.documentElement.lang = chosen === 'zh' ? 'zh-Hans' : 'en'
 }
 
+/** A number and the unit behind it stay in one line. */
+const UNITS = /(\d) (?=(?:[µm]?s|[kM]?B|%)(?!\w))/g
+
 /** A text in the page's language: t(say`${count} students`). */
 export function t(text: Text): string {
-  return inWords(text, wordsIn(language.value, words))
+  return inWords(text, wordsIn(language.value, words)).replaceAll(UNITS, '$1\u00a0')
 }
 
 /** One of the room's texts in the page's language. */

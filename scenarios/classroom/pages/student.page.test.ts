@@ -202,7 +202,7 @@ describe.runIf(browser)('the page of a student', () => {
     room.tell({ ...state, phase: 'explain', result: { ...result, right: 1 } })
     await page.getByText('This is right.').waitFor()
     expect(await page.locator('.right').textContent()).toContain('empty answer')
-    await page.getByText('B is right; you have said A.').waitFor()
+    await page.getByText('B is right; you voted for A.').waitFor()
   })
 
   test('hides how all have voted until it is told, and says why each answer is wrong once that may be known', async () => {

@@ -40,9 +40,9 @@ export const student: Catalogue = {
   '({0} votes)': '（{0} 票）',
   'This is right.': '这是正确答案。',
   'You chose this.': '这是你的选择。',
-  '{0} is right, as you have said.': '{0} 正确，和你选的一样。',
-  '{0} is right; you have said {1}. What have you seen that speaks against it?':
-    '正确答案是 {0}，你选了 {1}。你看到过的现象中，哪一点与你的选择不符？',
+  '{0} is right, and you voted for it.': '{0} 正确，和你选的一样。',
+  '{0} is right; you voted for {1}. What have you seen that speaks against {2}?':
+    '正确答案是 {0}，你选了 {1}。你看到过的现象中，哪一点与 {2} 不符？',
 
   // Coming in, and connections
   'Join the class': '加入课堂',

@@ -156,7 +156,10 @@ async function violationsHere(): Promise<string[]> {
   })
 }
 
-const why = () => page.locator('.xr-said').innerText()
+/** What stands between a number and its unit keeps them together. */
+const saidIn = async (selector: string) =>
+  (await page.locator(selector).innerText()).replaceAll('\u00a0', ' ')
+const why = () => saidIn('.xr-said')
 const unitShown = () => page.locator('.xr-heading').getAttribute('data-unit').then(Number)
 /** Goes to the unit before or after, and waits until it is there. */
 async function step(name: 'earlier bytes' | 'later bytes'): Promise<void> {
@@ -244,7 +247,7 @@ describe('made-up units', () => {
     await step('earlier bytes')
     await expectEveryByteOnce(large)
     expect(await page.locator('.xr-left').innerText()).toContain('first 2,048 bytes; 2,952 more')
-    expect(await page.locator('.xr-sum').innerText()).toContain('5,000 B = 4,991 payload + 9 framing')
+    expect(await saidIn('.xr-sum')).toContain('5,000 B = 4,991 payload + 9 framing')
     await page.locator('.xr-text [data-span="1"]').click()
     expect(await why()).toContain('2,039 B or more, at offset 9')
   })
