@@ -130,7 +130,7 @@ export const costOfSilence: Lesson = {
       ...doneBy(
         sixty,
         (seen) =>
-          say`Of the first ${POLLS} answers ${seen.empty} were empty. Until then short polling had sent ${seen.requests} requests and moved ${bytes(seen.bytes)}, and Server-Sent Events had sent ${seen.sseRequests}.`,
+          say`Of the first ${POLLS} answers ${seen.empty} were empty. Until then short polling had sent ${seen.requests} requests, the first to learn where to begin, and moved ${bytes(seen.bytes)}; Server-Sent Events had sent ${seen.sseRequests}.`,
         (seen, state) => seen.empty >= POLLS - state.events.length,
       ),
       progress: (state) => {
@@ -143,7 +143,12 @@ export const costOfSilence: Lesson = {
     {
       id: 'quiet',
       text: say`Compare requests: short polling beside the three lanes that keep a connection open.`,
-      ...doneBy(polled, compareRequests, (lane, state) => quietRequests(state) * 4 <= lane.requests),
+      ...doneBy(
+        polled,
+        (lane, state) =>
+          say`By then short polling had sent ${lane.requests} requests, the three others ${quietRequests(state)} together.`,
+        (lane, state) => quietRequests(state) * 4 <= lane.requests,
+      ),
       progress: told((state) => laneOf(state, 'short-poll'), compareRequests),
       why: say`They asked once, or a few times, and then waited. In silence nothing needs to be said, but for a heartbeat now and then.`,
       notSeen: say`Wait until 60 polls are over. A lane that was broken off has asked again, and so counts more requests.`,

@@ -266,6 +266,14 @@ export const websocketOrSse: Lesson = {
   },
   worksheet: [
     {
+      id: 'later',
+      text: say`Of the first ${EVENTS} events without added delay, those that Server-Sent Events brought after WebSocket`,
+      unit: '',
+      answer: (state) => firstThirty(state)?.paired.after,
+      theory: say`about half of them: whichever is written first comes first`,
+      tolerance: { absolute: 0 },
+    },
+    {
       id: 'sse-median',
       text: say`Median delay by Server-Sent Events of the 30 events that are compared, without added delay`,
       unit: 'ms',

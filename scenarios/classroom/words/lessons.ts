@@ -131,8 +131,10 @@ export const lessons: Catalogue = {
   'If nothing has happened after 15 s, send one event yourself. A lane that had failed fetches it when it is back.':
     '如果 15 s 后还没有动静，请自己发送一个事件。曾经失败的泳道恢复后会把它取回。',
   'Count 60 polls: how many of their answers held nothing?': '数满 60 次轮询：其中有多少个响应是空的？',
-  'Of the first {0} answers {1} were empty. Until then short polling had sent {2} requests and moved {3}, and Server-Sent Events had sent {4}.':
-    '前 {0} 个响应中有 {1} 个是空的。到那时为止，短轮询发送了 {2} 个请求、传输了 {3}，SSE 发送了 {4} 个请求。',
+  'Of the first {0} answers {1} were empty. Until then short polling had sent {2} requests, the first to learn where to begin, and moved {3}; Server-Sent Events had sent {4}.':
+    '前 {0} 个响应中有 {1} 个是空的。到那时为止，短轮询发送了 {2} 个请求（第一个只是问从哪里开始）、传输了 {3}，SSE 发送了 {4} 个请求。',
+  'By then short polling had sent {0} requests, the three others {1} together.':
+    '到那时为止，短轮询发送了 {0} 个请求，另外三条合计 {1} 个。',
   '{0} of {1} answers were empty': '{1} 个响应中有 {0} 个是空的',
   'An answer without an event has a header section all the same, and so had the request for it.':
     '没有事件的响应照样带着头部段，对应的请求也一样。',
@@ -581,6 +583,9 @@ export const lessons: Catalogue = {
   'Nothing: 2.1 is less than 2.4': '什么也不缺：2.1 小于 2.4',
   'The numbers are of this one run. Whether the next one gives the same order is the question.':
     '这只是这一次运行的数字。问题在于下一次是否还是同样的顺序。',
+  'Of the first {0} events without added delay, those that Server-Sent Events brought after WebSocket':
+    '无附加延迟的前 {0} 个事件中，SSE 比 WebSocket 晚到的个数',
+  'about half of them: whichever is written first comes first': '大约一半：先写出的先到',
   'Median delay by Server-Sent Events of the 30 events that are compared, without added delay':
     '无附加延迟时，所比较的 30 个事件经 SSE 的延迟中位数',
   "R/2, and the computer's own time: a few milliseconds on one machine":
