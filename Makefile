@@ -65,7 +65,7 @@ test-hostile: node_modules/.installed ## hold a thousand malformed conversations
 torture: node_modules/.installed ## plant faults in bench, server and demo: make torture ARGS='--seed 1 --rounds 20' (minutes)
 	@node scenarios/torture/main.ts $(ARGS)
 
-soak: node_modules/.installed ## hold 500 subscribers to 100 events/s, and see whether memory comes to rest (40 minutes): make soak ARGS='--measure 2m'
+soak: node_modules/.installed ## hold 500 subscribers to 100 events/s, and see whether memory comes to rest (40 minutes): make soak ARGS='--measure 4m'
 	@node scenarios/torture/soak-main.ts $(ARGS)
 
 test-classroom: node_modules/.installed ## open the classroom in a real browser, and walk through every lesson (some minutes)
