@@ -43,6 +43,8 @@ export interface TrialOptions {
   agents?: number
   /** Is told, before its window, when that is and which processes are the server and each load agent, in this order. */
   onWindow?: (window: Window, pids: readonly (number | undefined)[]) => void
+  /** Of Node.js, for server and load agents. */
+  nodeFlags?: string[]
   /** What the processes of server and load agents run; tests plant faulty ones. */
   serverModule?: URL
   agentModule?: URL
@@ -57,7 +59,15 @@ export interface TrialOptions {
  */
 export async function runTrial(
   { scenario, point, technique }: Trial,
-  { seed, signal: interrupt, agents: most = 1, onWindow, serverModule, agentModule }: TrialOptions,
+  {
+    seed,
+    signal: interrupt,
+    agents: most = 1,
+    onWindow,
+    nodeFlags = [],
+    serverModule,
+    agentModule,
+  }: TrialOptions,
 ): Promise<TrialRecord> {
   const { feed, load } = point
   const assignment = { technique, point }
@@ -65,10 +75,10 @@ export async function runTrial(
   const crash = new AbortController()
   const onEnd = (how: string) => crash.abort(new PushlabError('CHILD_FAILED', how))
   const signal = AbortSignal.any([crash.signal, ...(interrupt ? [interrupt] : [])])
-  const server = startServer(assignment, { onEnd, ...(serverModule && { module: serverModule }) })
+  const server = startServer(assignment, { onEnd, nodeFlags, ...(serverModule && { module: serverModule }) })
   const step = Math.min(most, load.subscribers)
   const agents = Array.from({ length: step }, () =>
-    startAgent(assignment, { onEnd, ...(agentModule && { module: agentModule }) }),
+    startAgent(assignment, { onEnd, nodeFlags, ...(agentModule && { module: agentModule }) }),
   )
   const hear = <Type extends FromAgent['type']>(type: Type, timeoutMs: number, late?: ErrorCode) =>
     Promise.all(agents.map((agent) => agent.receive(type, timeoutMs, signal, late)))
