@@ -19,10 +19,12 @@ const READINGS = 400
 const SLICES = 20
 
 /**
- * What a process holds is seen where its garbage is collected: left to itself, V8 lets it lie for minutes, among it all that has left the
- * server's history.
+ * What a process holds is seen where its garbage is collected and given back, as server/process-memory.ts does: left to itself, V8 lets
+ * it lie for minutes, among it all that has left the server's history.
  */
-const COLLECTING = ['--expose-gc', '--import=data:text/javascript,setInterval(gc,3e3).unref()']
+const COLLECT =
+  "setInterval(() => gc({ type: 'major', execution: 'async', flavor: 'last-resort' }), 10_000).unref()"
+const COLLECTING = ['--expose-gc', `--import=data:text/javascript,${encodeURIComponent(COLLECT)}`]
 
 /** What a process had in memory at an instant, monotonic microseconds. */
 export interface Reading {
