@@ -28,8 +28,11 @@ const NEEDED = [
   ...['.numbers td', '.explanation p', '.tools button'],
 ].join()
 
-/** What is out of sight on a page, cut, or over something else, in words; nothing where all is well. */
-export function misfits(page: Page): Promise<string[]> {
+/**
+ * What is out of sight on a page, cut, or over something else, in words; nothing where all is well.
+ * @param needed what has to be in sight; of a page that scrolls, nothing has to be.
+ */
+export function misfits(page: Page, needed: string = NEEDED): Promise<string[]> {
   return page.evaluate(async (needed) => {
     // What changes with the size of the window does so before the frame after the next one.
     for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve))
@@ -106,5 +109,5 @@ export function misfits(page: Page): Promise<string[]> {
       }
     })
     return [...new Set(faults)]
-  }, NEEDED)
+  }, needed)
 }

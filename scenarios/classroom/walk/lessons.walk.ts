@@ -23,7 +23,13 @@ describe.concurrent('alone and by keyboard', () => {
     async (lesson, { skip, expect }) => {
       if (!browser) return skip('There is no browser.')
       await using classroom = await Classroom.open(browser)
-      const page = await classroom.staff('learn')
+      const page = await classroom.staff('learn', { viewport: { width: 1024, height: 768 } })
+      const look = async (where: string) => {
+        // What stays in sight while the page scrolls lies over what does not.
+        await page.evaluate(() => scrollTo(0, 0))
+        const step = '.steps .current .what, .steps .current .row > button'
+        expect.soft(await misfits(page, step), where).toEqual([])
+      }
       await page.waitForSelector('.lessons')
       await tabTo(page, `[data-lesson="${lesson.number}"]`)
       await page.keyboard.press('Enter')
@@ -43,16 +49,21 @@ describe.concurrent('alone and by keyboard', () => {
       await page.waitForSelector('text=Nobody is beside you')
       await goOn()
 
-      await stepsTick(page, lesson, async (button) => {
+      await page.waitForSelector('.lane')
+      await look('the first step')
+      const press = async (button: string) => {
         await tabTo(page, button)
         await page.keyboard.press('Enter')
-      })
+      }
+      await stepsTick(page, lesson, press, look)
 
       await goOn()
       await page.waitForSelector('.reasons .right')
+      await look('the explanation')
       expect(await page.locator('.reasons .right').textContent()).toContain('You chose this.')
       await goOn()
       await page.waitForSelector('form.worksheet')
+      await look('the worksheet')
       expect(classroom.complaints).toEqual([])
     },
   )
