@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import {
   constants,
   copyFileSync,
@@ -9,8 +10,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { until } from '../server/fixture/until.ts'
 import { launchBrowser } from './chromium.ts'
 import { startBrowser } from './fixture/browser.ts'
 
@@ -26,12 +27,15 @@ test('a browser that another process is still writing is waited for', async ({ s
   vi.stubEnv('CHROME_PATH', file)
   onTestFinished(() => void vi.unstubAllEnvs())
   const writer = createWriteStream(file, { flags: 'a' })
+  await once(writer, 'open')
+  const { chromium } = await import('playwright-core')
+  const launch = vi.spyOn(chromium, 'launch')
+  onTestFinished(() => void launch.mockRestore())
   const launched = launchBrowser()
-  const isWaiting = await Promise.race([launched.then(() => false), sleep(600, true)])
+  await until('it has tried twice', () => launch.mock.calls.length === 2)
   writer.end()
-  const second = await launched
-  expect(isWaiting).toBe(true)
-  await second.close()
+  await (await launched).close()
+  await expect(launch.mock.results[0]?.value).rejects.toThrow('ETXTBSY')
 })
 
 test('a browser that is killed while it starts is started again', async ({ skip }) => {

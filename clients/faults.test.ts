@@ -39,7 +39,7 @@ async function run(technique: ClientTechnique, clockUs = 0) {
     server.feed.publish()
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
-  await swarm.drain(EVENTS, 500)
+  await swarm.drain(EVENTS, 20_000)
   return {
     ...swarm.accounting(EVENTS),
     swarm,

@@ -9,6 +9,7 @@ import { WebSocket } from 'ws'
 import { until } from '../server/fixture/until.ts'
 import { type LocalServer, startServer } from '../server/local-server.ts'
 import { registry, whyNot } from '../server/registry.ts'
+import type { ServerSettings } from '../server/settings.ts'
 import { completeVariant, defaultVariant, type Variant } from '../server/variant.ts'
 import type { HostileState, ToHostileServer } from './fixture/hostile-server.ts'
 import { KINDS, type Kind, kindsFor, malformed, masked, maskedHead } from './fixture/malformed.ts'
@@ -36,6 +37,7 @@ interface Attack {
   attack(server: LocalServer): Promise<unknown>
   expected: unknown
   variant?: Partial<Variant>
+  settings?: Partial<ServerSettings>
 }
 
 const overHttp = registry.filter(({ carrier }) => carrier !== 'tcp').map(({ name }) => name)
@@ -196,7 +198,6 @@ const attacks: Attack[] = [
         'UTF-8',
       ],
       ['a message that is not JSON', '<subscribe/>\0<chat/>\0', 'JSON'],
-      ['nothing at all', '', 'Nothing was asked for'],
     ] as const
   ).map(
     ([what, said, expected]): Attack => ({
@@ -206,6 +207,13 @@ const attacks: Attack[] = [
       expected: expect.stringContaining(expected),
     }),
   ),
+  {
+    technique: 'xml-socket',
+    what: 'nothing at all',
+    attack: ({ urlOf }) => lastMessage(urlOf('xml-socket'), ''),
+    expected: expect.stringContaining('Nothing was asked for'),
+    settings: { greetingMs: 1_000 },
+  },
   {
     technique: 'xml-socket',
     what: 'a message that never ends',
@@ -306,18 +314,25 @@ const attacks: Attack[] = [
 /** The same against streams that are written past node:http and ws, on a port of their own. */
 const attacksOnPrepared = attacks
   .filter(({ technique, variant }) => !variant && !whyNot(technique, completeVariant({ fanOut: 'prepared' })))
-  .map(({ technique, what, attack, expected }): Attack => {
+  .map(({ technique, what, attack, expected, settings = {} }): Attack => {
     const toItsPort = (server: LocalServer) => attack({ ...server, url: server.urlOf(technique) })
     const variant = { fanOut: 'prepared' as const }
-    return { technique, what: `${what}, by a prepared fan-out`, attack: toItsPort, expected, variant }
+    return {
+      technique,
+      what: `${what}, by a prepared fan-out`,
+      attack: toItsPort,
+      expected,
+      variant,
+      settings,
+    }
   })
 
 describe.each([...attacks, ...attacksOnPrepared])(
   '$technique, sent $what',
-  ({ technique, attack, expected, variant = {} }) => {
+  ({ technique, attack, expected, variant = {}, settings = {} }) => {
     test('refuses it, and its other subscribers go on', async () => {
       const complete = completeVariant({ ...defaultVariant, ...variant })
-      running.server = await startServer({}, { subscribersPublish: true, greetingMs: 200 }, complete)
+      running.server = await startServer({}, { subscribersPublish: true, ...settings }, complete)
       const { feed, app, urlOf } = running.server
       running.neighbour = await subscribe(technique, urlOf(technique), { variant: complete })
       const { events, failures } = running.neighbour

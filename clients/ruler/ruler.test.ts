@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { nowUs } from '../../server/clock.ts'
 import type { FeedEvent } from '../../server/event.ts'
@@ -40,6 +40,20 @@ async function start(technique: RulerTechnique) {
   const counters = server.app.techniqueCounters.get(technique)
   const areHeld = () => until('all are held', () => counters?.open === SUBSCRIBERS)
   return { server, ruler, areHeld }
+}
+
+/** Resolves once what was published is in the kernel: a ruler reads all that has come before it does what it is told. */
+async function written({ app }: LocalServer): Promise<void> {
+  await nextTurn()
+  await until('all is written', () =>
+    [...app.openSockets].every(({ writableLength }) => writableLength === 0),
+  )
+}
+
+/** Resolves once a ruler has read all that has come: two events in one read have no stamps. */
+async function hasRead({ pid }: Ruler): Promise<void> {
+  const isWaiting = () => / S /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  await until('it waits for more', isWaiting)
 }
 
 async function begin(technique: RulerTechnique, url: string, epochUs: number, subscribers = SUBSCRIBERS) {
@@ -87,7 +101,12 @@ describe.skipIf(!hasCompiler)('the ruler', () => {
     const server = await startServer()
     asking = { server, ruler: await startRuler('sse', server.url) }
     await asking.ruler.join(1)
-    await sleep(500)
+    await until('the kernel stamps', async () => {
+      const ruler = await begin('sse', server.url, server.feed.epochUs, 1)
+      server.feed.publish()
+      await written(server)
+      return (await ruler.finish()).rows.some(({ kernelUs }) => kernelUs !== undefined)
+    })
   })
   afterAll(async () => {
     await asking.ruler.stop()
@@ -102,7 +121,8 @@ describe.skipIf(!hasCompiler)('the ruler', () => {
       for (let i = 0; i < EVENTS; i++) {
         await areHeld()
         published.push(server.feed.publish(nowUs() - 1_234 * i))
-        await sleep(2)
+        await written(server)
+        await hasRead(ruler)
       }
       await areHeld()
       const answer = await answerBytes(server)
@@ -135,7 +155,7 @@ describe.skipIf(!hasCompiler)('the ruler', () => {
     const { epochUs } = server.feed
     await ruler.measure(epochUs, { startUs: epochUs + 20, endUs: epochUs + 40 })
     for (const dueUs of [10, 20, 30, 40, 50]) server.feed.publish(epochUs + dueUs)
-    await sleep(20)
+    await written(server)
     const { rows, eventsRead } = await ruler.finish()
     expect(eventsRead).toBe(5 * SUBSCRIBERS)
     expect(rows.map(({ dueUs }) => dueUs).sort()).toEqual([20, 20, 20, 30, 30, 30])
@@ -146,12 +166,10 @@ describe.skipIf(!hasCompiler)('the ruler', () => {
     await areHeld()
     server.feed.publish()
     server.feed.publish()
-    await until('the next poll has come', async () => {
-      await sleep(20)
-      return server.app.techniqueCounters.get('long-poll')?.opened === 3 * SUBSCRIBERS
-    })
+    const counters = server.app.techniqueCounters.get('long-poll')
+    await until('the next poll has come', () => counters?.opened === 3 * SUBSCRIBERS)
     server.feed.publish()
-    await sleep(20)
+    await written(server)
     const { rows } = await ruler.finish()
     const stamps = (seq: number) => rows.filter((row) => row.seq === seq && row.kernelUs !== undefined).length
     expect([stamps(1), stamps(2), stamps(3)]).toEqual([0, 0, SUBSCRIBERS])
@@ -165,9 +183,12 @@ describe.skipIf(!hasCompiler)('the ruler', () => {
     const opening = chunk('event: opening\ndata: {"cursor":0,"feedId":"abcdef"}\n\n')
     const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
 
+    /** Resolves once it is in the kernel. */
+    const write = (text: string) => new Promise((resolve) => socket.write(text, resolve))
+
     async function plant(answer: string): Promise<string> {
       const server = createServer((accepted) => {
-        socket = accepted.on('error', () => {})
+        socket = accepted.setNoDelay(true).on('error', () => {})
         socket.once('data', () => socket.write(answer))
       })
       server.listen(0, '127.0.0.1').unref()
@@ -177,8 +198,7 @@ describe.skipIf(!hasCompiler)('the ruler', () => {
 
     test('leaves out the stamps of two events that are written at once, and their read times count', async () => {
       const ruler = await begin('sse', await plant(head + opening), 0, 1)
-      socket.write(eventChunk(1) + eventChunk(2))
-      await sleep(20)
+      await write(eventChunk(1) + eventChunk(2))
       const { rows } = await ruler.finish()
       expect(rows.map(({ seq, kernelUs }) => [seq, kernelUs])).toEqual([
         [1, undefined],
@@ -206,10 +226,9 @@ describe.skipIf(!hasCompiler)('the ruler', () => {
     test('reads an event that comes in two pieces', async () => {
       const ruler = await begin('sse', await plant(head + opening), 0, 1)
       const text = eventChunk(1)
-      socket.setNoDelay(true).write(text.slice(0, 30))
-      await sleep(20)
-      socket.write(text.slice(30))
-      await sleep(20)
+      await write(text.slice(0, 30))
+      await hasRead(ruler)
+      await write(text.slice(30))
       const { rows } = await ruler.finish()
       expect(rows).toMatchObject([{ seq: 1, dueUs: 1e3 }])
     })
@@ -235,16 +254,16 @@ describe.skipIf(!hasCompiler)('the ruler', () => {
   })
 
   test('answers pings: a server that hears none would cut it off', async () => {
-    const server = await startServer({}, { heartbeatMs: 20 })
+    // Long enough for a busy machine: who has answered once has two heartbeats for the next.
+    const server = await startServer({}, { heartbeatMs: 250 })
     running.server = server
     const ruler = await begin('websocket', server.url, server.feed.epochUs)
     const bytesUp = () => [...server.app.openSockets].reduce((sum, { bytesRead }) => sum + bytesRead, 0)
     const before = bytesUp()
-    await sleep(200)
     // Several of each, of 6 bytes or one more.
-    expect(bytesUp() - before).toBeGreaterThanOrEqual(3 * SUBSCRIBERS * 6)
+    await until('pongs have come', () => bytesUp() - before >= 3 * SUBSCRIBERS * 6)
     server.feed.publish()
-    await sleep(20)
+    await written(server)
     const { eventsRead, bytesRead } = await ruler.finish()
     expect(eventsRead).toBe(SUBSCRIBERS)
     expect(bytesRead).toBeGreaterThan(SUBSCRIBERS * 102)

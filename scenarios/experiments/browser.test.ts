@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startBrowser } from '../../clients/fixture/browser.ts'
+import type { Row } from '../../results/observation.ts'
 import { Unavailable } from '../bench/experiment.ts'
 import { experiment as crossOrigin } from './cross-origin.ts'
 import { experiment as stop } from './event-source-204.ts'
@@ -9,14 +10,14 @@ import { experiment as six } from './event-source-six.ts'
 import { observe as observeMemory } from './iframe-memory.ts'
 import { observe as observePadding } from './iframe-padding.ts'
 import { observe as observeFreezes } from './page-freezes.ts'
-import { inBrowser } from './shared/in-browser.ts'
+import { inBrowser, openPage } from './shared/in-browser.ts'
 
 /** Says so loudly where there is none, or fails. */
 const found = await startBrowser()
 await found?.close()
 const inChromium = test.runIf(found)
 
-const context = () => ({ seed: 1, signal: AbortSignal.timeout(20_000) })
+const context = () => ({ seed: 1, signal: AbortSignal.timeout(120_000) })
 
 inChromium('EventSource follows every redirect', async () => {
   const { rows, participants } = await redirects.run(context())
@@ -95,8 +96,13 @@ inChromium('a page of another origin is refused a WebSocket by the server alone'
 })
 
 inChromium('an experiment that is interrupted rejects', async () => {
-  const running = six.run({ seed: 1, signal: AbortSignal.timeout(1_500) })
-  await expect(running).rejects.toThrow(/timeout/)
+  const abort = new AbortController()
+  const running = inBrowser({ seed: 1, signal: abort.signal }, async (browser) => {
+    const page = await openPage(browser, 'about:blank')
+    abort.abort(new Error('interrupted'))
+    return page.evaluate<Row[]>('new Promise(() => {})')
+  })
+  await expect(running).rejects.toThrow('interrupted')
 })
 
 test('an experiment is unavailable where no browser starts', async () => {

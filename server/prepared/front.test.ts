@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { until } from '../fixture/until.ts'
 import { type LocalServer, startServer } from '../local-server.ts'
 import { registry, whyNot } from '../registry.ts'
@@ -49,6 +49,8 @@ const prepared = registry
 
 describe.each(prepared)('%s', (technique) => {
   test('is to the byte what the library sends, from the head to the end, without node:http', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    onTestFinished(() => void vi.useRealTimers())
     const seen: Record<string, string> = {}
     for (const fanOut of ['library', 'prepared'] as const) {
       const server = await start(fanOut, { heartbeatMs: 100 })
@@ -65,6 +67,7 @@ describe.each(prepared)('%s', (technique) => {
         await until('the event has come', () => text().includes(`"seq":${seq}`))
       }
       const before = text().length
+      vi.advanceTimersByTime(100)
       await until('a heartbeat has come', () => text().length > before)
       feed.end()
       await until('the end has come', () => app.techniqueCounters.get(technique)?.open === 0)
@@ -97,8 +100,7 @@ describe('what is no plain stream is answered by node:http on the same port', ()
     const { socket, text } = dial(server, 'sse')
     const request = requestOf('sse')
     socket.write(request.slice(0, 20))
-    await until('it has been read', () => server.app.openSockets.size > 0)
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await until('it has been read', () => [...server.app.openSockets][0]?.bytesRead === 20)
     socket.write(request.slice(20))
     await until('it is answered', () => text().includes('event: opening'))
     server.feed.publish()
