@@ -91,12 +91,16 @@ inChromium("a lane's page", () => {
       await page.say(server.port, { type: 'stop' })
       // Nobody listens to the feed any more; a script that is on its way can only be waited for.
       await until('nobody subscribes', () => feed.subscriberCount === 0)
-      await sleep(100)
-      const { requests } = server
-      const before = [requests.length, (await page.told()).length]
+      const said = async () => [server.requests.length, (await page.told()).length].join()
+      let quiet = ''
+      await until('nothing is on its way', async () => {
+        quiet = await said()
+        await sleep(250)
+        return (await said()) === quiet
+      })
       feed.publish()
       await sleep(250)
-      expect([requests.length, (await page.told()).length]).toEqual(before)
+      expect(await said()).toBe(quiet)
       const left = await laneFrame(page).evaluate(() => [
         document.querySelectorAll('iframe, script[src]').length,
         Object.keys(window).filter((name) => name.startsWith('push')).length,
@@ -280,6 +284,7 @@ inChromium("a lane's page", () => {
     feed.publish()
     await page.untilSeen('six have it', (seen) => received(seen).length === 6)
     expect(await page.page.evaluate(() => fetch('/ping').then((answer) => answer.text()))).toBe('pong')
+    await page.untilSeen('it is told to wait', (all) => count(all, 'probed') === 1)
     await sleep(300)
     const seen = await page.seen()
     expect(count(seen, 'asked')).toBe(7)

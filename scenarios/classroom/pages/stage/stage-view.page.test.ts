@@ -40,14 +40,14 @@ const small = logFixture({
 const state = advance(undefined, log) as StageState
 const projector = { width: 1920, height: 1080 }
 
-type StageWindow = { stage: StageFixture; framesAsked?: number }
+type StageWindow = { stage: StageFixture; framesAsked: number }
 
 let browser: Browser | undefined
 let built: BuiltPage
 beforeAll(async () => {
   browser = await startBrowser()
   built = await buildPage({ entry: 'stage/fixture-page.tsx', title: 'Stage', csp: [] })
-}, 60_000)
+})
 afterAll(() => browser?.close())
 
 /** The stage with a log, its clock at an instant; what should not happen is collected. */
@@ -89,6 +89,24 @@ const datasets = (page: Page, selector: string) =>
   page.locator(selector).evaluateAll((rows) => rows.map((row) => ({ ...(row as HTMLElement).dataset })))
 const scrolls = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+/** Counts from now on the frames that a page asks for. @returns how many it asks for within a time that begins at the call. */
+async function countFrames(page: Page): Promise<(ms: number) => Promise<number>> {
+  await page.evaluate(() => {
+    const counted = window as unknown as StageWindow
+    const request = window.requestAnimationFrame.bind(window)
+    window.requestAnimationFrame = (callback) => {
+      counted.framesAsked++
+      return request(callback)
+    }
+  })
+  return async (ms) => {
+    await page.evaluate(() => {
+      ;(window as unknown as StageWindow).framesAsked = 0
+    })
+    await page.waitForTimeout(ms)
+    return page.evaluate(() => (window as unknown as StageWindow).framesAsked)
+  }
+}
 /** The colours of a canvas that are not transparent, how often each. */
 const inked = (page: Page, lane: string) =>
   page.locator(`[data-lane="${lane}"] canvas`).evaluate((canvas: HTMLCanvasElement) => {
@@ -262,17 +280,8 @@ describe('the stage on a page', () => {
     await soon(() => inked(page, 'sse')).not.toBe(early)
     // Everything is shown: no frame is asked for any more.
     await page.evaluate((us) => (window as unknown as StageWindow).stage.setClock(us), state.atUs + 5_000_000)
-    await page.evaluate(() => {
-      const counted = window as unknown as StageWindow
-      const request = window.requestAnimationFrame.bind(window)
-      window.requestAnimationFrame = (callback) => {
-        counted.framesAsked = (counted.framesAsked ?? 0) + 1
-        return request(callback)
-      }
-    })
-    await page.waitForTimeout(400)
-    const frames = await page.evaluate(() => (window as unknown as StageWindow).framesAsked ?? 0)
-    expect(frames).toBeLessThanOrEqual(2)
+    const framesWithin = await countFrames(page)
+    await soon(() => framesWithin(400)).toBeLessThanOrEqual(2)
     const light = await inked(page, 'sse')
     await page.emulateMedia({ colorScheme: 'dark' })
     await soon(() => inked(page, 'sse')).not.toBe(light)
@@ -282,21 +291,12 @@ describe('the stage on a page', () => {
   test('does not glide where people want reduced motion, and tells all the same', async ({ skip }) => {
     if (!browser) return skip()
     const { page, close } = await open({ reducedMotion: 'reduce' }, 1_000_000)
-    await page.evaluate(() => {
-      const counted = window as unknown as StageWindow
-      const request = window.requestAnimationFrame.bind(window)
-      window.requestAnimationFrame = (callback) => {
-        counted.framesAsked = (counted.framesAsked ?? 0) + 1
-        return request(callback)
-      }
-    })
+    const framesWithin = await countFrames(page)
     const before = await inked(page, 'sse')
     await page.evaluate(() => (window as unknown as StageWindow).stage.setClock(1_000_000, true))
     await soon(() => inked(page, 'sse')).not.toBe(before)
-    await page.waitForTimeout(1_000)
     // Preact asks for one after it has rendered, some times a second; a picture that glides asks for sixty.
-    const frames = await page.evaluate(() => (window as unknown as StageWindow).framesAsked ?? 0)
-    expect(frames).toBeLessThanOrEqual(10)
+    await soon(() => framesWithin(1_000)).toBeLessThanOrEqual(10)
     await soon(() => page.locator('.stage-spoken').textContent()).toContain('Server-Sent Events: 30 received')
     await close()
   })
