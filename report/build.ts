@@ -10,13 +10,8 @@ import type { ReadRun } from './analysis/compare.ts'
 import { measuredScenarios } from './analysis/measured-scenarios.ts'
 import { upperEnds } from './analysis/merged.ts'
 import { mainScenario } from './analysis/needs.ts'
-import { isTimed } from './analysis/rules.ts'
 import { digest, pageScript } from './bundle.ts'
-import { classChart } from './charts/classes.ts'
-import { partsChart, partsOf } from './charts/parts.ts'
-import { sharesChart } from './charts/shares.ts'
-import type { ChartSpec } from './charts/spec.ts'
-import { distributionChart, percentileChart, serverCpuChart } from './charts/techniques.ts'
+import { specsIn } from './charts/figure.ts'
 import { evidenceOf } from './claims/evidence.ts'
 import { type Html, html } from './html.ts'
 import { alarm } from './sections/alarm.ts'
@@ -29,7 +24,6 @@ import { homeOf, homeOfExperiment } from './sections/home.ts'
 import { methodSection } from './sections/method.ts'
 import { networkSection } from './sections/network.ts'
 import { pickSection } from './sections/pick.ts'
-import { chartsOf } from './sections/scenario.ts'
 import { questions, type SectionId } from './sections/section.ts'
 import { serverSection } from './sections/server.ts'
 import { steadySection } from './sections/steady.ts'
@@ -98,7 +92,7 @@ function pageOf(
   const body = bodyOf({ run, records, observations, scenarios, against, profiles, checksum })
   const written = writtenIn(language, body)
   const other = otherWords(written, writtenIn(language === 'en' ? 'zh' : 'en', body))
-  const specs = spokenData(specsOf(scenarios))
+  const specs = spokenData(specsIn(body))
   const rows = spokenData(observations.map((observation) => observation.rows))
   const words = JSON.stringify({
     language,
@@ -187,27 +181,6 @@ function runText(run: Run, records: readonly ResultRecord[]): Text {
   return searched > 0
     ? say`Run ${run.run}, ${planned} trials and ${searched} of searches on ${cores} cores, ${day}.`
     : say`Run ${run.run}, ${planned} trials on ${cores} cores, ${day}.`
-}
-
-/** The data of every chart in the page, for the page's script. */
-function specsOf(scenarios: readonly MeasuredScenario[]): ChartSpec[] {
-  const main = mainScenario(scenarios)
-  const { name } = main?.scenario ?? {}
-  const ofMain = main
-    ? [
-        classChart(`${name}-classes`, main),
-        ...(isTimed(main.scenario)
-          ? [
-              sharesChart(`${name}-shares`, main),
-              percentileChart(`${name}-delay`, main),
-              distributionChart(`${name}-distribution`, main),
-              serverCpuChart(`${name}-cpu`, main),
-              ...(main.cells.some(partsOf) ? [partsChart(`${name}-parts`, main)] : []),
-            ]
-          : []),
-      ]
-    : []
-  return [...ofMain, ...scenarios.filter((measured) => measured !== main).flatMap(chartsOf)]
 }
 
 /** What a page reads the p99 of cells from, for it decodes no histograms. */

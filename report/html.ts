@@ -5,15 +5,15 @@ import { english, inWords, Said, type Words } from './words/say.ts'
  * into words by `in`.
  */
 export class Html {
-  readonly #parts: readonly (string | Html | Said)[]
+  readonly parts: readonly (string | Html | Said)[]
 
   constructor(...parts: (string | Html | Said)[]) {
-    this.#parts = parts
+    this.parts = parts
   }
 
   /** The markup in a language. */
   in(words: Words): string {
-    return this.#parts
+    return this.parts
       .map((part) =>
         typeof part === 'string'
           ? part

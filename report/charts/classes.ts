@@ -7,7 +7,7 @@ import { bytesRanking } from '../sentences/ranking.ts'
 import { median } from '../statistics/median.ts'
 import { said } from '../words/say.ts'
 import type { ChartSpec } from './spec.ts'
-import { marked } from './techniques.ts'
+import { axisOf } from './techniques.ts'
 
 /** What each class is called in the legend. */
 const NAMES: Record<ByteClass, string> = {
@@ -38,9 +38,7 @@ export function classChart(id: string, measured: MeasuredScenario): ChartSpec {
     question: said('What is each byte of an event there for?'),
     conclusion: bytesRanking(measured),
     x: {
-      title: said('Technique'),
-      categories: cells.map((cell) => marked(cell, 'bytesPerEvent')),
-      keys: cells.map(({ technique }) => technique),
+      ...axisOf(cells, 'bytesPerEvent'),
       targets: cells.map(({ technique }) => `bytes-${technique}`),
     },
     y: { title: said('Bytes of the TCP stream per event of one tapped subscriber, both directions') },

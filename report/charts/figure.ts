@@ -1,7 +1,23 @@
-import { type Html, html } from '../html.ts'
+import { Html, html } from '../html.ts'
 import { said, say, type Text } from '../words/say.ts'
 import type { ChartSpec, Series } from './spec.ts'
 import { chartSvg } from './svg/chart.ts'
+
+/** A figure, with the data that it is drawn from. */
+class Figure extends Html {
+  readonly spec: ChartSpec
+
+  constructor(spec: ChartSpec, markup: Html) {
+    super(markup)
+    this.spec = spec
+  }
+}
+
+/** The data of every chart in some markup, for the page's script. */
+export function specsIn(markup: Html): ChartSpec[] {
+  if (markup instanceof Figure) return [markup.spec]
+  return markup.parts.flatMap((part) => (part instanceof Html ? specsIn(part) : []))
+}
 
 /**
  * The figure of a chart: its question, its conclusion, its drawing, and the same values as a table. Where scripts run
@@ -15,18 +31,14 @@ export function chartFigure(spec: ChartSpec, isDrawn = true): Html {
   if (spec.series.every(({ points }) => points.length === 0))
     return html`<figure class="chart"><figcaption><h3>${question}</h3></figcaption>
 <p class="note">Too few events to draw it: measure longer, for example with <code translate="no">--measure 5s</code>.</p></figure>`
-  return html`<figure class="chart${isCrowded(spec) && ' crowded'}" data-chart="${id}">
+  const figure = html`<figure class="chart" data-chart="${id}">
 <figcaption><h3 id="${id}-q">${question}</h3>
 <p class="conclusion">${conclusion}</p>
 <p class="unit">${unit}</p></figcaption>
 <div class="plate" tabindex="0" role="group" aria-labelledby="${id}-q">${isDrawn ? chartSvg(spec) : html`<p class="note">Drawn where scripts run; the table has the same values.</p>`}</div>
 <details class="values"><summary>The same as a table</summary>${chartTable(spec)}</details>
 </figure>`
-}
-
-/** A legend of many lines, or many names under bars, needs room of its own. */
-function isCrowded({ x, series }: ChartSpec): boolean {
-  return series.length > 6 || (x.categories?.length ?? 0) > 6
+  return new Figure(spec, figure)
 }
 
 function chartTable({ id, x, series }: ChartSpec): Html {

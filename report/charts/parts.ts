@@ -5,7 +5,7 @@ import { format, spanText } from '../format.ts'
 import { partColors } from '../palette.ts'
 import { said, say, sentences, type Text } from '../words/say.ts'
 import type { ChartSpec } from './spec.ts'
-import { marked } from './techniques.ts'
+import { axisOf } from './techniques.ts'
 
 type Part = Exclude<keyof Parts, 'subscribers' | 'events'>
 
@@ -57,11 +57,10 @@ export function partsChart(id: string, { cells }: MeasuredScenario): ChartSpec {
     kind: 'bar',
     question: said('Where does the time go from schedule to application?'),
     conclusion: conclusionOf(told),
-    x: {
-      title: said('Technique'),
-      categories: told.map(({ cell }) => marked(cell, 'meanUs')),
-      keys: told.map(({ cell }) => cell.technique),
-    },
+    x: axisOf(
+      told.map(({ cell }) => cell),
+      'meanUs',
+    ),
     y: { title: said('Mean time of an event, ms') },
     stacked: true,
     series: [...delayParts, ...costParts].map((part) => ({

@@ -5,7 +5,7 @@ import { format } from '../format.ts'
 import { partColors } from '../palette.ts'
 import { list, said, say, sentences, type Text } from '../words/say.ts'
 import type { ChartSpec } from './spec.ts'
-import { marked } from './techniques.ts'
+import { axisOf } from './techniques.ts'
 
 /** What people take for at once, and for soon; ms. */
 const [AT_ONCE, SOON] = [50, 200]
@@ -40,11 +40,10 @@ export function sharesChart(id: string, { cells }: MeasuredScenario): ChartSpec 
     kind: 'bar',
     question: said('How many events came in time?'),
     conclusion: conclusionOf(shown),
-    x: {
-      title: said('Technique'),
-      categories: shown.map(({ cell }) => marked(cell, 'p50Us')),
-      keys: shown.map(({ cell }) => cell.technique),
-    },
+    x: axisOf(
+      shown.map(({ cell }) => cell),
+      'p50Us',
+    ),
     y: { title: said('Share of the events that were due, %') },
     isShare: true,
     stacked: true,

@@ -202,7 +202,8 @@ function shown({ cells }: MeasuredScenario): Cell[] {
   return cells.filter(({ copy }) => copy === 1)
 }
 
-function axisOf(cells: readonly Cell[], figure: FigureName): ChartSpec['x'] {
+/** Techniques side by side. */
+export function axisOf(cells: readonly Cell[], figure: FigureName): ChartSpec['x'] {
   return {
     title: 'Technique',
     categories: cells.map((cell) => marked(cell, figure)),

@@ -16,8 +16,10 @@ import {
   Tooltip,
 } from 'chart.js'
 import { drawPoint } from 'chart.js/helpers'
-import type { Axis, ChartPoint, ChartSpec, Series } from '../charts/spec.ts'
-import { numberText } from '../charts/svg/scale.ts'
+import { type Bar, barPlan, linePlan, tickText } from '../charts/plan.ts'
+import type { Axis, ChartSpec, Series } from '../charts/spec.ts'
+import { numberText, type Scale } from '../charts/svg/scale.ts'
+import { besideEnds } from '../charts/svg/spread.ts'
 import { hatches, type Marker } from '../palette.ts'
 import { element } from './element.ts'
 import type { Speech } from './speech.ts'
@@ -56,6 +58,7 @@ export class Charts {
   readonly #view: ChartView
   readonly #specs: Map<string, ChartSpec>
   readonly #drawn = new Map<string, Chart>()
+  readonly #sight: IntersectionObserver
 
   constructor(specs: readonly ChartSpec[], speech: Speech, view: ChartView) {
     this.#speech = speech
@@ -63,17 +66,17 @@ export class Charts {
     this.#specs = new Map(specs.map((spec) => [spec.id, spec]))
     Chart.defaults.animation = false
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily
-    const observer = new IntersectionObserver(
+    this.#sight = new IntersectionObserver(
       (entries) => {
         for (const { isIntersecting, target } of entries) {
           if (!isIntersecting) continue
-          observer.unobserve(target)
+          this.#sight.unobserve(target)
           this.#draw((target as HTMLElement).dataset.chart ?? '')
         }
       },
       { rootMargin: '300px' },
     )
-    for (const figure of document.querySelectorAll('[data-chart]')) observer.observe(figure)
+    for (const figure of document.querySelectorAll('[data-chart]')) this.#sight.observe(figure)
     speech.onChange(() => this.redraw())
   }
 
@@ -84,8 +87,14 @@ export class Charts {
 
   #draw(id: string): void {
     const spec = this.#specs.get(id)
-    const plate = document.querySelector<HTMLElement>(`[data-chart="${CSS.escape(id)}"] .plate`)
-    if (!spec || !plate) return
+    const figure = document.querySelector<HTMLElement>(`[data-chart="${CSS.escape(id)}"]`)
+    const plate = figure?.querySelector<HTMLElement>('.plate')
+    if (!spec || !figure || !plate) return
+    // What is folded away has no width: it is drawn when it is in sight again.
+    if (plate.clientWidth === 0) {
+      this.#sight.observe(figure)
+      return
+    }
     const [question, conclusion] = [spec.question, spec.conclusion].map((text) => this.#speech.word(text))
     const label = this.#speech.word(`${question} ${conclusion}`)
     this.#drawn.get(id)?.destroy()
@@ -97,7 +106,8 @@ export class Charts {
     const leave = () => plate.removeAttribute('tabindex')
     if (plate === document.activeElement) plate.addEventListener('blur', leave, { once: true })
     else leave()
-    this.#drawn.set(id, new Chart(canvas, configOf(seen(spec, this.#view), this.#speech, this.#view)))
+    const width = canvas.parentElement?.clientWidth ?? 0
+    this.#drawn.set(id, new Chart(canvas, configOf(seen(spec, this.#view), this.#speech, this.#view, width)))
   }
 }
 
@@ -126,32 +136,27 @@ function seen(spec: ChartSpec, { isShown }: ChartView): ChartSpec {
   }
 }
 
-function configOf(spec: ChartSpec, speech: Speech, view: ChartView): ChartConfiguration {
-  const { x, y, series, stacked = false, kind } = spec
-  const marked = series.some(({ marker }) => marker)
-  const highest = Math.max(
-    ...series.flatMap(({ points }) => points.map(({ high, y: value }) => high ?? (stacked ? 0 : value))),
-  )
-  const targets = x.targets
+/** What Chart.js is told of a chart: where everything stands is the plan's, as in the drawing. */
+function configOf(spec: ChartSpec, speech: Speech, view: ChartView, width: number): ChartConfiguration {
+  const isBar = spec.kind === 'bar'
+  const { datasets, scales, height, endTogether } = isBar ? barsOf(spec, speech) : linesOf(spec, speech)
+  const widest = widestOf(datasets.map(({ label }) => label))
+  // Names beside the ends of their lines, where they leave these half of the room.
+  const isBeside = endTogether && widest + ROOM_BESIDE < width / 2
+  const { targets } = spec.x
   return {
-    type: kind,
-    data: { datasets: series.map((one) => dataset(spec, one, speech)) },
+    type: spec.kind,
+    data: { datasets },
     options: {
-      maintainAspectRatio: false,
-      scales: {
-        x: { ...scale(x, speech), stacked },
-        y: {
-          ...scale({ ...y, title: '' }, speech),
-          stacked,
-          grace: kind === 'bar' && marked ? '12%' : spec.isShare ? 0 : '5%',
-          // Whiskers are no data to Chart.js: without this it would cut them off.
-          ...(spec.isShare ? { max: 100 } : { suggestedMax: highest }),
-        },
-      },
-      interaction: { mode: 'nearest', intersect: false },
+      aspectRatio: width / height,
+      ...(isBar && { indexAxis: 'y' }),
+      layout: { padding: { right: isBeside ? widest + ROOM_BESIDE : isBar ? 20 : 8 } },
+      scales,
+      interaction: { mode: 'nearest', intersect: false, ...(isBar && { axis: 'y' }) },
       ...(targets && {
-        onClick: (_: unknown, active: { index: number }[]) => {
-          const target = targets[active[0]?.index ?? -1]
+        onClick: (_: unknown, [first]: { datasetIndex: number; index: number }[]) => {
+          const bar = first && (datasets[first.datasetIndex]?.data[first.index] as Bar | undefined)
+          const target = targets[bar?.group ?? -1]
           if (target) view.go(target)
         },
         onHover: (event: { native: Event | null }, active: unknown[]) => {
@@ -161,43 +166,77 @@ function configOf(spec: ChartSpec, speech: Speech, view: ChartView): ChartConfig
       }),
       plugins: {
         legend: {
-          display: series.length > 1,
-          labels: { color: INK, boxHeight: 9, usePointStyle: marked, generateLabels: legendLabels },
+          display: !isBeside && datasets.length > 1,
+          labels: {
+            ...{ color: INK, boxHeight: 9, generateLabels: legendLabels },
+            usePointStyle: datasets.some(({ marker }) => marker),
+          },
         },
         tooltip: {
           callbacks: {
-            label: ({ dataset: { label }, raw }) => `${label}: ${speech.word((raw as ChartPoint).text)}`,
+            label: ({ dataset: { label }, raw }) => `${label}: ${speech.word((raw as Drawn).text)}`,
           },
         },
       },
     },
-    plugins: [fading, whiskers, markers, rings(spec, speech), budgetLine(spec, view.budgetMs())],
+    plugins: [
+      ...[fading, whiskers, ...(isBar ? [markers] : []), ...(isBeside ? [names] : [])],
+      ...[rings(spec, speech), budgetLine(spec, view.budgetMs())],
+    ],
   } as ChartConfiguration
 }
 
-function dataset(
-  { kind, x, stacked }: ChartSpec,
-  { name, color, marker, dash, points }: Series,
-  speech: Speech,
-): ChartDataset {
-  return {
-    label: speech.word(name),
-    data: points.map((point) => ({
-      ...point,
-      x: x.categories ? speech.word(x.categories[point.x] ?? '') : point.x,
-    })),
-    borderColor: color,
-    hue: color,
-    backgroundColor: stacked ? hatchedIn(color) : points.map((point) => point.color ?? color),
-    marker,
-    ...(kind === 'line' && {
-      borderWidth: 2,
-      // A point on the edge of the plot is drawn whole.
-      clip: 8,
-      borderDash: dash,
-      ...(marker && pointOptions(marker, color)),
-    }),
-  } as unknown as ChartDataset
+/** From the end of the plot over the sample of a line to the end of its name, without the name. */
+const ROOM_BESIDE = 44
+
+function widestOf(texts: readonly string[]): number {
+  const context = element('canvas').getContext('2d')
+  if (!context) return 0
+  context.font = `12px ${Chart.defaults.font.family}`
+  return Math.max(0, ...texts.map((text) => context.measureText(text).width))
+}
+
+/** What is drawn of a point or a bar: its range, and its value in words. */
+type Drawn = Pick<Bar, 'low' | 'high' | 'text'>
+
+function linesOf(spec: ChartSpec, speech: Speech) {
+  const { x, y, endTogether, series } = linePlan(spec)
+  const datasets = series.map(({ points, dash, ...one }) => ({
+    ...looks(one, speech),
+    data: points,
+    borderWidth: 2,
+    // A point on the edge of the plot is drawn whole.
+    clip: 8,
+    borderDash: dash,
+    ...(one.marker && pointOptions(one.marker, one.color)),
+  }))
+  const scales = { x: scale(spec.x, x, speech), y: scale({ ...spec.y, title: '' }, y, speech) }
+  return { datasets, scales, height: 350, endTogether }
+}
+
+/** Bars go from left to right, as in the drawing. */
+function barsOf(spec: ChartSpec, speech: Speech) {
+  const { groups, values, series } = barPlan(spec)
+  const labels = groups.map((name) => speech.word(name))
+  const datasets = series.map(({ bars, ...one }) => ({
+    ...looks(one, speech),
+    data: bars.map((bar) => ({ ...bar, x: [bar.start, bar.end], y: labels[bar.group] })),
+    grouped: !spec.stacked,
+    backgroundColor: spec.stacked ? hatchedIn(one.color) : bars.map(({ hue = one.color }) => hue),
+  }))
+  const callback = (place: number) => wrapped(labels[place] ?? '')
+  const ofGroups = { color: INK, autoSkip: false, callback }
+  const scales = {
+    x: scale({ ...spec.y, title: '' }, values, speech),
+    y: { type: 'category', labels, ticks: ofGroups, grid: { display: false }, border: { color: QUIET } },
+  }
+  const bars = spec.stacked ? 1 : series.length
+  const height = 90 + groups.length * (bars > 1 ? 14 * bars + 12 : 28)
+  return { datasets, scales, height, endTogether: false }
+}
+
+function looks({ name, color, marker }: Pick<Series, 'name' | 'color' | 'marker'>, speech: Speech) {
+  return { label: speech.word(name), borderColor: color, hue: color, marker }
 }
 
 const patterns = new Map<string, CanvasPattern | string>()
@@ -227,49 +266,21 @@ function patternOf(color: string): CanvasPattern | undefined {
   return pattern
 }
 
-function scale(axis: Axis, speech: Speech) {
-  const { categories, ticks, title, log } = axis
-  const names = categories?.map((name) => speech.word(name))
+function scale(axis: Axis, { from, to, ticks }: Scale, speech: Speech) {
+  const text = tickText(axis)
+  const labelled = new Set(ticks.filter((tick) => tick.labelled).map(({ value }) => value))
+  const callback = (value: number) => (labelled.has(value) ? speech.word(text(value)) : '')
   return {
-    type: names ? 'category' : log ? 'logarithmic' : 'linear',
-    title: { display: title !== '', text: speech.word(title), color: QUIET },
-    ticks: { color: QUIET, ...tickOptions(axis, names, speech) },
+    type: axis.log ? 'logarithmic' : 'linear',
+    min: from,
+    max: to,
+    title: { display: axis.title !== '', text: speech.word(axis.title), color: QUIET },
+    ticks: { color: QUIET, autoSkip: false, maxRotation: 0, callback },
     grid: { color: LINE },
     border: { color: QUIET },
-    ...(names && { labels: names }),
-    ...(!names && !log && { beginAtZero: true }),
-    ...(ticks && {
-      min: ticks[0]?.value,
-      max: ticks.at(-1)?.value,
-      afterBuildTicks: (built: { ticks: { value: number }[] }) => {
-        built.ticks = ticks.map(({ value }) => ({ value }))
-      },
-    }),
-  }
-}
-
-function tickOptions(axis: Axis, names: string[] | undefined, speech: Speech) {
-  const { ticks } = axis
-  if (ticks) {
-    const callback = (value: number) => {
-      const tick = ticks.find((one) => one.value === value)
-      return !tick || tick.minor ? '' : speech.word(tick.text)
-    }
-    return { autoSkip: false, maxRotation: 0, callback }
-  }
-  if (!names) return { callback: tickText(axis), maxRotation: 0 }
-  // Many names stand at an angle, where lines would run into each other.
-  const callback = (place: number) => (names.length > 6 ? names[place] : wrapped(names[place] ?? ''))
-  return { autoSkip: false, callback, maxRotation: 70 }
-}
-
-/** A logarithmic axis labels powers of ten, and 2 and 5 times them where it spans less than two; not every value. */
-function tickText(axis: Axis) {
-  return (value: number, _: number, ticks: { value: number }[]) => {
-    if (!axis.log) return numberText(value)
-    const leading = Number(value.toExponential().split('e')[0])
-    const wide = (ticks.at(-1)?.value ?? 1) / (ticks[0]?.value ?? 1) >= 100
-    return leading === 1 || (!wide && (leading === 2 || leading === 5)) ? numberText(value) : ''
+    afterBuildTicks: (built: { ticks: { value: number }[] }) => {
+      built.ticks = ticks.map(({ value }) => ({ value }))
+    },
   }
 }
 
@@ -304,6 +315,7 @@ function pointOptions(marker: Marker, hue: string) {
 }
 
 type Marked = ChartDataset & { marker?: Marker; borderColor: string; hue: string }
+type Place = { x: number; y: number }
 
 function legendLabels(chart: Chart): LegendItem[] {
   return Chart.defaults.plugins.legend.labels.generateLabels(chart).map((label) => {
@@ -347,39 +359,68 @@ function painter(id: string, lineWidth: number, paint: (chart: Chart) => void): 
   }
 }
 
-/** Every point of the data sets that are to be seen, and where it stands from left to right. */
-function forEachPoint(chart: Chart, visit: (point: ChartPoint, left: number, dataset: Marked) => void): void {
+/** Every point or bar of the data sets that are to be seen. */
+function forEachDrawn(chart: Chart, visit: (one: Drawn, at: Place, dataset: Marked) => void): void {
   chart.data.datasets.forEach((dataset, i) => {
     if (!chart.isDatasetVisible(i)) return
-    chart.getDatasetMeta(i).data.forEach(({ x }, k) => {
-      visit(dataset.data[k] as unknown as ChartPoint, x, dataset as Marked)
+    chart.getDatasetMeta(i).data.forEach((at, k) => {
+      visit(dataset.data[k] as unknown as Drawn, at, dataset as Marked)
     })
   })
 }
 
-/** Whiskers from the low end of the trials to the high one. */
+/** Whiskers from the low end of the trials to the high one; those along bars on a light line, for a bar may be dark. */
 const whiskers = painter('whiskers', 1.2, (chart) => {
-  const y = chart.scales.y
-  if (!y) return
-  forEachPoint(chart, ({ low, high }, left) => {
-    if (low === undefined || high === undefined || high === low) return
-    const [top, bottom] = [y.getPixelForValue(high), y.getPixelForValue(low)]
-    const caps = [top, bottom].map((end) => `M${left - 4} ${end}h8`).join('')
-    chart.ctx.stroke(new Path2D(`M${left} ${top}V${bottom}${caps}`))
+  const isBar = (chart.config as ChartConfiguration).type === 'bar'
+  const values = isBar ? chart.scales.x : chart.scales.y
+  if (!values) return
+  forEachDrawn(chart, ({ low, high }, { x, y }) => {
+    if (high === low) return
+    const [from, to] = [values.getPixelForValue(low), values.getPixelForValue(high)]
+    if (isBar) {
+      Object.assign(chart.ctx, { strokeStyle: '#fff', lineWidth: 4 })
+      chart.ctx.stroke(new Path2D(`M${from - 1} ${y}H${to + 1}`))
+      Object.assign(chart.ctx, { strokeStyle: INK, lineWidth: 1.2 })
+    }
+    const caps = [from, to].map((end) => (isBar ? `M${end} ${y - 4}v8` : `M${x - 4} ${end}h8`)).join('')
+    chart.ctx.stroke(new Path2D(isBar ? `M${from} ${y}H${to}${caps}` : `M${x} ${from}V${to}${caps}`))
   })
 })
 
-/** Over each bar of a group the marker of its series, for hues alone do not tell bars apart. */
+/** Behind each bar of a group the marker of its series, for hues alone do not tell bars apart. */
 const markers = painter('markers', 1, (chart) => {
-  const y = chart.scales.y
-  if (!y || (chart.config as ChartConfiguration).type !== 'bar') return
-  forEachPoint(chart, ({ y: value, high = 0 }, left, { marker, borderColor }) => {
-    if (!marker) return
-    const { pointStyle, rotation, lineWidth, ...colors } = pointOf(marker, borderColor)
-    Object.assign(chart.ctx, colors)
-    const top = y.getPixelForValue(Math.max(value, high))
-    drawPoint(chart.ctx, { pointStyle, rotation, borderWidth: lineWidth, radius: 4 }, left, top - 9)
+  forEachDrawn(chart, ({ high }, { x, y }, dataset) => {
+    const end = chart.scales.x?.getPixelForValue(high) ?? 0
+    sample(chart.ctx, dataset, { x: Math.max(x, end) + 10, y })
   })
+})
+
+function sample(ctx: CanvasRenderingContext2D, { marker, borderColor }: Marked, { x, y }: Place): void {
+  if (!marker) return
+  const { pointStyle, rotation, lineWidth, ...colors } = pointOf(marker, borderColor)
+  Object.assign(ctx, colors)
+  drawPoint(ctx, { pointStyle, rotation, borderWidth: lineWidth, radius: 4 }, x, y)
+}
+
+/** The name of each line beside its end, as near as the others let it. */
+const names = painter('names', 1.2, (chart) => {
+  const { ctx, chartArea } = chart
+  const ends = chart.data.datasets.map((_, i) =>
+    chart.getDatasetMeta(i).data.reduce((last, place) => (place.x >= last.x ? place : last)),
+  )
+  const rows = besideEnds(
+    ends.map(({ y }) => y),
+    15,
+    chartArea,
+  )
+  for (const [i, dataset] of (chart.data.datasets as Marked[]).entries()) {
+    const [end, x, y] = [ends[i] as Place, chartArea.right + 24, rows[i] as number]
+    ctx.strokeStyle = dataset.borderColor
+    ctx.stroke(new Path2D(`M${end.x + 7} ${end.y}L${x - 8} ${y}`))
+    sample(ctx, dataset, { x, y })
+    ctx.fillStyle = dataset.borderColor === dataset.hue ? INK : LINE
+    ctx.fillText(dataset.label ?? '', x + 10, y + 4)
+  }
 })
 
 /** Where lines cross, as the conclusion numbers it. */

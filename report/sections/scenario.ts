@@ -20,7 +20,7 @@ import { WITH_SCRIPTS } from './later.ts'
 import { settingOf } from './setting.ts'
 
 /** The charts of a scenario: techniques side by side, or over the axis of its sweep. */
-export function chartsOf(measured: MeasuredScenario): ChartSpec[] {
+function chartsOf(measured: MeasuredScenario): ChartSpec[] {
   const {
     scenario: { name, sweep, search, feed },
     cells,

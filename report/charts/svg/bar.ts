@@ -1,14 +1,14 @@
 import { type Html, html } from '../../html.ts'
 import { type Hatch, hatches } from '../../palette.ts'
 import type { Text } from '../../words/say.ts'
-import type { ChartSpec, Series } from '../spec.ts'
+import { barPlan } from '../plan.ts'
+import type { ChartSpec } from '../spec.ts'
 import { BASELINE, drawing, drawn, labels, WIDTH } from './drawing.ts'
 import { ABOVE, BELOW, frame, type Plot } from './frame.ts'
 import { nameColumn } from './labels.ts'
 import { legend, SAMPLE } from './legend.ts'
 import { markOf, stamp } from './marks.ts'
 import { Path } from './path.ts'
-import { linearScale } from './scale.ts'
 import { levelWhisker } from './whisker.ts'
 
 const LINE_HEIGHT = 17
@@ -25,13 +25,8 @@ const MARKER = 28
  */
 export function barSvg(spec: ChartSpec): Html {
   const stacked = spec.stacked === true
-  const groups = spec.x.categories ?? placesOf(spec.series)
-  const series = spec.series
-    .map((one) => ({ ...one, bars: barsOf(one, groups.length) }))
-    .filter(({ bars }) => bars.length > 0)
-  if (stacked) stack(series)
+  const { groups, values: scale, series } = barPlan(spec)
   const bars = series.flatMap((one) => one.bars)
-  const scale = linearScale(bars.flatMap(({ end, low, high }) => [end, low, high]))
   const hasMarkers = series.some(({ marker }) => marker)
   const { plot, pitch, thickness, middle, nameAt } = layout(groups, stacked ? 1 : series.length, hasMarkers)
   const at = (value: number) => plot.left + scale.at(value) * (plot.right - plot.left)
@@ -116,39 +111,4 @@ function layout(groups: readonly Text[], slots: number, hasMarkers: boolean): La
         ? { x: left + 3, y: top(group) + 12 }
         : { x: left - 8, y: top(group) + (count * step) / 2 + BASELINE },
   }
-}
-
-/** From where to where a bar is drawn, in the units of its axis. */
-interface Bar {
-  group: number
-  start: number
-  end: number
-  low: number
-  high: number
-  /** Of its own. */
-  hue: string | undefined
-}
-
-function barsOf({ points }: Series, groups: number): Bar[] {
-  return points.flatMap(({ x, y, low = y, high = y, color: hue }) => {
-    if (!Number.isInteger(x) || x < 0 || x >= groups || !Number.isFinite(y)) return []
-    const isRange = Number.isFinite(low) && Number.isFinite(high)
-    return [{ group: x, start: 0, end: y, low: isRange ? low : y, high: isRange ? high : y, hue }]
-  })
-}
-
-/** Puts the bars of each group on each other, in the order of the series. */
-function stack(series: readonly { bars: Bar[] }[]): void {
-  const tops = new Map<number, number>()
-  for (const bar of series.flatMap(({ bars }) => bars)) {
-    const base = tops.get(bar.group) ?? 0
-    for (const end of ['start', 'end', 'low', 'high'] as const) bar[end] += base
-    tops.set(bar.group, bar.end)
-  }
-}
-
-/** Where groups have no names, their places on the axis. */
-function placesOf(series: readonly Series[]): Text[] {
-  const places = series.flatMap(({ points }) => points.map(({ x }) => x)).filter(Number.isFinite)
-  return Array.from({ length: Math.max(-1, ...places) + 1 }, (_, i) => i)
 }

@@ -7,9 +7,17 @@ export const WIDTH = 640
 /** From the middle of a line of text down to where its letters stand. */
 export const BASELINE = 4.5
 
-/** A drawing on its white plate, which is white in the dark too: the hues are made for white. */
-export function drawing(question: Text, height: number, content: readonly (Html | undefined)[]): Html {
-  return html`<svg class="drawing" viewBox="0 0 ${WIDTH} ${Math.ceil(height)}" role="img" aria-label="${question}"><path fill="#fff" d="M0 0h${WIDTH}v${Math.ceil(height)}H0z"/>${content.filter((part) => part !== undefined)}</svg>`
+/**
+ * A drawing on its white plate, which is white in the dark too: the hues are made for white.
+ * @param id where the drawing is shown a second time.
+ */
+export function drawing(
+  question: Text,
+  height: number,
+  content: readonly (Html | undefined)[],
+  id?: string,
+): Html {
+  return html`<svg${id !== undefined && html` id="${id}"`} class="drawing" viewBox="0 0 ${WIDTH} ${Math.ceil(height)}" role="img" aria-label="${question}"><path fill="#fff" d="M0 0h${WIDTH}v${Math.ceil(height)}H0z"/>${content.filter((part) => part !== undefined)}</svg>`
 }
 
 /** A path of a class of svg.css; nothing where nothing is drawn. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { said } from '../../words/say.ts'
-import { nameColumn, spread, widthOf } from './labels.ts'
+import { nameColumn, widthOf } from './labels.ts'
+import { spread } from './spread.ts'
 
 describe('labels that would collide', () => {
   test('are moved apart in their order, within their bounds, and not further than they have to be', () => {

@@ -1,18 +1,19 @@
 import { type Html, html } from '../../html.ts'
 import { clauses, type Text } from '../../words/say.ts'
-import type { Axis, ChartPoint, ChartSpec, Series } from '../spec.ts'
+import { linePlan, tickText } from '../plan.ts'
+import type { ChartSpec, Series } from '../spec.ts'
 import { BASELINE, drawing, drawn, type Label, labels, WIDTH } from './drawing.ts'
 import { ABOVE, BELOW, frame, marksOf, type Plot } from './frame.ts'
-import { spread, widest } from './labels.ts'
+import { widest } from './labels.ts'
 import { legend } from './legend.ts'
 import { type Mark, markOf, stamp } from './marks.ts'
 import { Path } from './path.ts'
-import { chosenScale, linearScale, logScale, numberText, type Scale } from './scale.ts'
+import { besideEnds } from './spread.ts'
 import { CAP, uprightWhisker } from './whisker.ts'
 
 const PLOT_HEIGHT = 240
 /** More names than these, or wider ones, stand under the plot. */
-const MOST_BESIDE = 7
+const MOST_BESIDE = 13
 const WIDEST_BESIDE = 210
 const LINE_HEIGHT = 17
 /** Strokes across the ends of more whiskers would only be noise. */
@@ -24,14 +25,10 @@ const INSET = 8
 
 /** Lines, with a whisker and a marker at each point; their names at their right ends, where there is room. */
 export function lineSvg(spec: ChartSpec): Html {
-  const series = spec.series.map((one) => drawable(one, spec)).filter(({ points }) => points.length > 0)
+  const { x, y, endTogether, series } = linePlan(spec)
   const names = series.map(({ name }) => name)
-  const beside = series.length <= MOST_BESIDE && widest(names) <= WIDEST_BESIDE
-  const points = series.flatMap((one) => one.points)
-  const xValues = points.map((point) => point.x)
-  const yValues = points.flatMap(({ y, low = y, high = y }) => [y, low, high])
-  const [x, y] = [scaleOf(spec.x, xValues), scaleOf(spec.y, yValues)]
-  const yText = textOf(spec.y)
+  const beside = endTogether && series.length <= MOST_BESIDE && widest(names) <= WIDEST_BESIDE
+  const yText = tickText(spec.y)
   const plot: Plot = {
     left: Math.ceil(widest(y.ticks.map(({ value }) => yText(value)))) + 16,
     right: WIDTH - (beside ? Math.ceil(widest(names)) + 46 : 24),
@@ -42,7 +39,7 @@ export function lineSvg(spec: ChartSpec): Html {
   const up = (value: number) => plot.bottom + y.at(value) * (plot.top - plot.bottom)
   const placed = series.map((one) => ({
     ...one,
-    places: one.points.map(({ x, y, low = y, high = y }) => {
+    places: one.points.map(({ x, y, low, high }) => {
       return { x: across(x), y: up(y), low: up(low), high: up(high) }
     }),
   }))
@@ -53,7 +50,7 @@ export function lineSvg(spec: ChartSpec): Html {
   return drawing(spec.question, height, [
     ...frame({
       plot,
-      x: { scale: x, title: spec.x.title, text: textOf(spec.x), inset: INSET },
+      x: { scale: x, title: spec.x.title, text: tickText(spec.x), inset: INSET },
       y: { marks: marksOf(y, plot.bottom, plot.top, yText), title: spec.y.title },
     }),
     ...placed.map((one, i) => lineOf(one, samples[i] as Sample, series.length <= MOST_CAPPED ? CAP : 0)),
@@ -73,44 +70,19 @@ interface Sample {
   from?: { x: number; y: number }
 }
 
-/** The points that have a place on both axes; a range's end that has none is the point itself. */
-function drawable(series: Series, spec: ChartSpec): Series {
-  const hasPlace = (value: number | undefined, { log = false }: Axis): value is number =>
-    value !== undefined && Number.isFinite(value) && (!log || value > 0)
-  const points = series.points.flatMap((point): ChartPoint[] => {
-    const { x, y, low, high } = point
-    if (!hasPlace(x, spec.x) || !hasPlace(y, spec.y)) return []
-    return [{ ...point, low: hasPlace(low, spec.y) ? low : y, high: hasPlace(high, spec.y) ? high : y }]
-  })
-  return { ...series, points }
-}
-
-function scaleOf({ categories, ticks, log = false }: Axis, values: readonly number[]): Scale {
-  const chosen = ticks?.map(({ value, minor }) => ({ value, labelled: minor !== true }))
-  if (chosen) return chosenScale(chosen, values, log)
-  const named = categories?.map((_, value) => ({ value, labelled: true }))
-  if (named) return chosenScale(named, values)
-  return log ? logScale(values) : linearScale(values)
-}
-
-function textOf({ categories, ticks }: Axis): (value: number) => Text {
-  return (value) =>
-    categories?.[value] ?? ticks?.find((tick) => tick.value === value)?.text ?? numberText(value)
-}
-
 /** Names in a column at the right, each as near to the end of its line as its neighbours let it. */
 function namesBeside(all: readonly Placed[], plot: Plot): { samples: Sample[]; texts: Html; height: number } {
   const x = plot.right + 20
-  const ends = all
-    .map(({ places }, i) => ({ i, end: places.reduce((last, place) => (place.x >= last.x ? place : last)) }))
-    .sort((a, b) => a.end.y - b.end.y || a.i - b.i)
-  const wanted = ends.map(({ end }) => end.y)
-  const rows = spread(wanted, LINE_HEIGHT, plot.top, plot.bottom)
-  const samples: Sample[] = []
-  ends.forEach(({ i, end }, row) => {
-    const y = rows[row] as number
+  const ends = all.map(({ places }) => places.reduce((last, place) => (place.x >= last.x ? place : last)))
+  const rows = besideEnds(
+    ends.map((end) => end.y),
+    LINE_HEIGHT,
+    plot,
+  )
+  const samples = ends.map((end, i): Sample => {
+    const y = rows[i] as number
     const isNext = Math.abs(y - end.y) < 2 && x - end.x < 40
-    samples[i] = { x, y, ...(!isNext && { from: end }) }
+    return { x, y, ...(!isNext && { from: end }) }
   })
   const texts = labels(
     samples.map(({ y }, i) => ({ x: x + NAME, y: y + BASELINE, text: all[i]?.name ?? '' })),

@@ -1,5 +1,8 @@
 /** The scale of an axis, and where its ticks are. */
 export interface Scale {
+  /** The values at the ends of the axis. */
+  from: number
+  to: number
   /** Where a value stands: 0 at the beginning of the axis, 1 at its end. NaN where it has no place. */
   at(value: number): number
   /** In the order of their values. */
@@ -37,7 +40,7 @@ export function linearScale(values: readonly number[]): Scale {
     value: multipleOf(index, first + i),
     labelled: true,
   }))
-  return { at: between(first * step, last * step), ticks }
+  return { ...between(multipleOf(index, first), multipleOf(index, last)), ticks }
 }
 
 /** From 1, 2 or 5 times a power of ten to another one, around the values above 0: others have no place. */
@@ -52,7 +55,7 @@ export function logScale(values: readonly number[]): Scale {
   const labelled = new Set(indexes.length <= MOST_LABELS ? indexes : powers.filter((_, i) => i % every === 0))
   const lines = indexes.length <= MOST_LINES ? indexes : [...labelled]
   return {
-    at: logBetween(valueAt(first), valueAt(last)),
+    ...logBetween(valueAt(first), valueAt(last)),
     ticks: lines.map((index) => ({ value: valueAt(index), labelled: labelled.has(index) })),
   }
 }
@@ -60,7 +63,7 @@ export function logScale(values: readonly number[]): Scale {
 /** From 0 exactly to the end of a span of time. */
 export function spanScale(end: number): Scale {
   const to = Number.isFinite(end) && end > 0 ? end : 1
-  return { at: between(0, to), ticks: linearScale([to]).ticks.filter(({ value }) => value <= to) }
+  return { ...between(0, to), ticks: linearScale([to]).ticks.filter(({ value }) => value <= to) }
 }
 
 /** Around the values of chosen ticks, which all have a line, and those of the data. */
@@ -69,18 +72,21 @@ export function chosenScale(ticks: readonly Tick[], values: readonly number[], l
   const shown = ticks.filter(({ value }) => hasPlace(value)).sort((a, b) => a.value - b.value)
   const all = [...shown.map(({ value }) => value), ...values.filter(hasPlace)]
   const [low, high] = all.length > 0 ? [Math.min(...all), Math.max(...all)] : [1, 2]
-  const scale = log ? logBetween : between
-  return { at: high > low ? scale(low, high) : () => 0.5, ticks: shown }
+  // Room around a single one.
+  if (low === high)
+    return { ...(log ? logBetween(low / 2, low * 2) : between(low - 1, low + 1)), ticks: shown }
+  return { ...(log ? logBetween(low, high) : between(low, high)), ticks: shown }
 }
 
-function between(low: number, high: number): (value: number) => number {
-  return (value) => (value - low) / (high - low)
+type Span = Omit<Scale, 'ticks'>
+
+function between(from: number, to: number): Span {
+  return { from, to, at: (value) => (value - from) / (to - from) }
 }
 
-function logBetween(low: number, high: number): (value: number) => number {
-  const from = Math.log(low)
-  const span = Math.log(high) - from
-  return (value) => (value > 0 ? (Math.log(value) - from) / span : Number.NaN)
+function logBetween(from: number, to: number): Span {
+  const [first, span] = [Math.log(from), Math.log(to) - Math.log(from)]
+  return { from, to, at: (value) => (value > 0 ? (Math.log(value) - first) / span : Number.NaN) }
 }
 
 /** 1, 2, 5, 10, 20, 50 ... for 0, 1, 2, 3, 4, 5 ..., and .5, .2, .1 ... for -1, -2, -3 ... */

@@ -94,13 +94,18 @@ export function waterfallSvg(spec: WaterfallSpec): Html {
     if (line) line.segment(x - SAMPLE, y, x + SAMPLE, y)
     else (i === samples.length ? published : received).stamp(x, Math.round(y) - 4, DIAMOND)
   })
-  return drawing(spec.question, plot.bottom + BELOW + key.height, [
-    ...frame({ plot, x: { scale, title: say`Time, ms` }, y: { title: '' } }),
-    labels(names, { anchor: column.over ? '' : 'end' }),
-    ...Object.entries(intervals).map(([kind, path]) => drawn(kind, path)),
-    drawn('delay', delays),
-    drawn('published', published),
-    drawn('received', received),
-    key.texts,
-  ])
+  return drawing(
+    spec.question,
+    plot.bottom + BELOW + key.height,
+    [
+      ...frame({ plot, x: { scale, title: say`Time, ms` }, y: { title: '' } }),
+      labels(names, { anchor: column.over ? '' : 'end' }),
+      ...Object.entries(intervals).map(([kind, path]) => drawn(kind, path)),
+      drawn('delay', delays),
+      drawn('published', published),
+      drawn('received', received),
+      key.texts,
+    ],
+    `${spec.id}-drawing`,
+  )
 }
