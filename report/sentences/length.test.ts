@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { buildReport } from '../build.ts'
+import { claims } from '../claims/index.ts'
 import { goldenRuns } from '../fixture/golden-runs.ts'
 import { chartsIn, plain, sectionOf } from '../fixture/page.ts'
 
@@ -12,6 +13,11 @@ function wordsOf(sentence: string): string[] {
     .replaceAll(/\([^)]*\)/g, '')
     .replaceAll(/Server-Sent Events|(?:Short|Long|JSONP) polling|\w+ streaming|Bare TCP/g, 'Name')
   return spoken.split(/\s+/).filter((word) => /[a-z]/i.test(word) && !/^(?:ms|µs|kB|B|s)[.,;:]?$/.test(word))
+}
+
+function longIn(texts: readonly string[]): string[] {
+  const sentences = texts.flatMap((text) => text.split(/(?<=[.:;?!])\s+/))
+  return [...new Set(sentences)].filter((sentence) => wordsOf(sentence).length > MOST_WORDS)
 }
 
 test.each(Object.keys(goldenRuns))(
@@ -36,9 +42,10 @@ test.each(Object.keys(goldenRuns))(
     )
     const said = [...paragraphs, ...chartsIn(page).map(({ conclusion }) => conclusion)]
     expect(said.length).toBeGreaterThan(20)
-    const long = said
-      .flatMap((text) => text.split(/(?<=[.:;?!])\s+/))
-      .filter((sentence) => wordsOf(sentence).length > MOST_WORDS)
-    expect([...new Set(long)]).toEqual([])
+    expect(longIn(said)).toEqual([])
   },
 )
+
+test('no sentence that a claim is judged by is longer than 25 words', () => {
+  expect(longIn(claims.flatMap(({ prediction, metric, rule }) => [prediction, metric, rule]))).toEqual([])
+})

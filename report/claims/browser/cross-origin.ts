@@ -27,10 +27,10 @@ export const wsCrossOrigin: Claim = {
   experiments: ['cross-origin'],
   metric: 'Whether a page receives what a server of another origin says, by WebSocket and by fetch',
   rule:
-    'Held where the page receives a message of a server that checks no origin, is refused by an allow-list ' +
-    'without its origin and let in by one with it; no message without a check did not hold. Inconclusive ' +
-    'where the allow-list does not decide, or the control fails: a fetch without CORS headers that can be ' +
-    'read, or one of the same origin that cannot.',
+    'Held where the page receives a message of a server that checks no origin, and an allow-list ' +
+    'decides: it refuses without the page’s origin and lets in with it; no message without a check did ' +
+    'not hold. Inconclusive where the allow-list does not decide, or the control fails: a fetch without ' +
+    'CORS headers that can be read, or one of the same origin that cannot.',
   judge: byRows(crossOriginRows, (rows) => {
     const seen = ASKED.map(({ means, server, what, expected }) => {
       const received = rows.find((row) => row.means === means && row.server === server)?.received

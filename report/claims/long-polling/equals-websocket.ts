@@ -96,9 +96,9 @@ export const longPollEqualsWebSocket: Claim = {
     'over all delays. Equal means that it is at most 10 % above. Held where long polling is equal at ' +
     'every delay shorter than half the time between two events, and slower at every longer one. Did not ' +
     'hold where it is slower at a shorter or equal at a longer one. Inconclusive where it is more than ' +
-    '10 % above without significance at any delay, where fewer than 3 trials of the same round make a ' +
-    'ratio, where the sweep does not reach to both sides, where a delay is missing, or where the gate ' +
-    'voids one.',
+    '10 % above without significance at any delay, or where fewer than 3 trials of the same round make a ' +
+    'ratio. So it is where the sweep does not reach to both sides, where a delay is missing, or where ' +
+    'the gate voids one.',
   judge: byScenario('long-poll-knee', TECHNIQUES, (measured) => {
     const knee = kneeOf(measured)
     if (!knee) return notTested(said('The events of the sweep were not the same time apart.'))

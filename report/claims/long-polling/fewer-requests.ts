@@ -61,8 +61,8 @@ export const longPollFewerRequests: Claim = {
   rule:
     'Far fewer means at most half as many, in the medians over trials. Held where long polling needs far ' +
     'fewer at every rate, did not hold where it does at none; depends on the rate where it does at some. ' +
-    'The crossover, where both need the same, is interpolated between the neighbouring rates of events ' +
-    'that were due in the window, on logarithmic axes, and named. A rate at which the gate voids a ' +
+    'The crossover, where both need the same, is named. It is interpolated on logarithmic axes between ' +
+    'the neighbouring rates of events that were due in the window. A rate at which the gate voids a ' +
     'count is left out; inconclusive with fewer than two left, and where the records of a rate are ' +
     'missing.',
   judge: byScenario('event-rate', TECHNIQUES, (measured) => {

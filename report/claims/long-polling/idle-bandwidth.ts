@@ -19,7 +19,7 @@ export const longPollIdleBandwidth: Claim = {
   techniques: [...JUDGED, 'sse', 'websocket'],
   metric: 'Bytes of the TCP stream per second and subscriber, both directions, while nothing happens.',
   rule:
-    'Held where long polling sends at least as many bytes as short polling in every trial of either, did ' +
+    'Held where long polling sends at least as many bytes as short polling in every trial of either; did ' +
     'not hold where it sends fewer in every trial; inconclusive where the ranges of the trials overlap ' +
     'otherwise, where one of the two is missing, or where the gate voids a count. Streams are shown ' +
     'beside them and decide nothing.',

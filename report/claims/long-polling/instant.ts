@@ -75,16 +75,16 @@ export const longPollInstant: Claim = {
     'Mean and longest delay of long polling under round trips R, with events further apart than R and ' +
     'closer.',
   rule:
-    'The model must fit first: under every round trip of 100 ms and more of round-trip and ' +
-    'long-poll-rates the mean is, in every trial, what the model says for the due times of that very ' +
-    'feed with a cycle up to 10 ms longer than the round trip (which events find a poll waiting turns ' +
-    'on milliseconds), 5 % less at least, and at most 10 % more and the mean of round-trip without a ' +
-    'delay on top, for what the machine adds; else inconclusive. Points with fewer than 5 events due in the window are left ' +
-    'out: of so few, one that is late for a reason of its own, as the first is that a server ever ' +
-    'answers, is much of the mean. Late means that with events back to back, at least one a round trip ' +
+    'The model must fit first, in every trial under every round trip of 100 ms and more of round-trip ' +
+    'and long-poll-rates; else inconclusive. It says a mean for the due times of that very feed, with a ' +
+    'cycle up to 10 ms longer than the round trip (which events find a poll waiting turns on ' +
+    'milliseconds). The measured mean may be 5 % less; or 10 % more and the mean of round-trip without a ' +
+    'delay on top, for what the machine adds. Points with fewer than 5 events due in the window are left ' +
+    'out. Of so few one that is late for a reason of its own is much of the mean: the first that a ' +
+    'server ever answers is. Late means that with events back to back, at least one a round trip ' +
     '(long-poll-rates), the longest delay reaches 3R/2 in every trial. An allowance of 5 % is made: 95 % ' +
-    'of 3R/2 counts as reached, for only an event that follows the answered one at once waits all of it, ' +
-    'and events at random never quite do. At once means that where events are further apart than R ' +
+    'of 3R/2 counts as reached. Only an event that follows the answered one at once waits all of it, and ' +
+    'events at random never quite do. At once means that where events are further apart than R ' +
     '(long-poll-knee) the mean is at most 1.25 transits in every trial: one is the way itself, and a ' +
     'quarter is for what the machine adds. Held where it is at once and in no trial late; depends on ' +
     'events being further apart than a round trip where it is at once, and late with events back to ' +

@@ -34,7 +34,7 @@ export const wsDeflateMemory: Claim = {
     "Slope over the number of connections, after the first message, of the server's resident memory, with " +
     'compression minus without, in bytes a connection',
   rule:
-    'The whole interval of the difference above 100,000 bytes held, at most that did not hold, on both ' +
+    'The whole interval of the difference above 100,000 bytes held; at most that did not hold; on both ' +
     'sides inconclusive, as are fewer than 3 numbers of connections.',
   judge: byRows(deflateMemoryRows, judge),
 }

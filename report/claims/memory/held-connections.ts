@@ -29,8 +29,8 @@ export const heldConnectionsCheap: Claim = {
     "Slope over the number of held connections, after a burst, of the server's resident memory and half of " +
     "the kernel's growth (both ends are on one machine), in bytes a connection",
   rule:
-    'The whole 95 % interval at most 40,000 bytes for every technique held, above for every one did not ' +
-    'hold, on one side for some and on the other for others depends; inconclusive where an interval lies ' +
+    'The whole 95 % interval at most 40,000 bytes for every technique held; above for every one did not ' +
+    'hold; on one side for some and on the other for others depends; inconclusive where an interval lies ' +
     'on both, or there are fewer than 3 numbers of connections. The floor, bare TCP, stands beside them ' +
     'and does not decide.',
   judge: byRows(memoryPerSubscriberRows, judge),

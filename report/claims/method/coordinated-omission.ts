@@ -28,14 +28,14 @@ export const coordinatedOmission: Claim = {
   metric:
     'p99 of the delay of the same events from when they were due (open loop), and from when they were ' +
     'published. No closed-loop client was run. The second is what a meter reports that starts when the ' +
-    "event is published, as a closed loop's clock does, which waits for the stalled server.",
+    "event is published. So does a closed loop's clock, which waits for the stalled server.",
   rule:
-    'The p99 from publication stands in for that of a closed loop, which would also have a late sample of ' +
-    'the one request that the stall caught. Held where with both techniques, in every trial, the ' +
-    'open-loop p99 is at least 0.9 of the stall and the p99 from publication at most 0.2 of it. Did not ' +
-    'hold where the p99 from publication is at least 0.9 of it in every trial with a technique: it saw ' +
-    'the stall, too. Inconclusive where the open-loop p99 does not show the stall, in between, where one ' +
-    'of the techniques is missing, or where the gate voids a p99.',
+    'The p99 from publication stands in for that of a closed loop. That would also have a late sample of ' +
+    'the one request that the stall caught. Held where two things are so with both techniques, in every ' +
+    'trial: the open-loop p99 is at least 0.9 of the stall, the p99 from publication at most 0.2 of it. ' +
+    'Did not hold where the p99 from publication is at least 0.9 of it in every trial with a technique: ' +
+    'it saw the stall, too. Inconclusive in between and where the open-loop p99 does not show the stall. ' +
+    'So it is where one of the techniques is missing, or where the gate voids a p99.',
   judge: byScenario('stall', TECHNIQUES, (measured) => {
     const cells = TECHNIQUES.flatMap((technique) => cellsOf(measured, technique))
     if (!measured.scenario.stall) return notTested(said('No server was made to stand still.'))

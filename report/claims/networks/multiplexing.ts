@@ -53,7 +53,7 @@ export const wsMultiplexes: Claim = {
     const text = (carrier: Carrier) => format.us(median(smallUs(carrier)))
     return {
       verdict: verdictOf[onWebSocket],
-      because: say`Behind a large message a small one took ${text('one WebSocket')} on the same WebSocket, ${text('two streams of HTTP/2, incremental')} on a stream of HTTP/2 beside it that asks for turns, ${text('two streams of HTTP/2')} on one that does not ask, and ${text('two WebSockets')} on a WebSocket of its own.`,
+      because: say`Behind a large message a small one took ${text('one WebSocket')} on the same WebSocket. Beside it on a stream of HTTP/2 it took ${text('two streams of HTTP/2, incremental')} where that asks for turns, ${text('two streams of HTTP/2')} where it does not, and ${text('two WebSockets')} on a WebSocket of its own.`,
       numbers,
     }
   }),

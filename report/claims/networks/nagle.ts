@@ -25,9 +25,9 @@ export const nagle: Claim = {
     'the same trial',
   rule:
     'For a receiver that only listens and for one that answers each event: 30 to 50 ms more in the ' +
-    'median over trials is about 40 ms, less than 5 ms is nothing. Held where both have about 40 ms, ' +
-    'did not hold where both have nothing, depends on whether the receiver answers where one has it ' +
-    'and the other nothing; else inconclusive, and so with fewer than 3 trials.',
+    'median over trials is about 40 ms, less than 5 ms is nothing. Held where both have about 40 ms; did ' +
+    'not hold where both have nothing; depends on whether the receiver answers where one has it and the ' +
+    'other nothing; else inconclusive, and so with fewer than 3 trials.',
   judge: byRows(nagleRows, (rows) => {
     const two = rowsWhere(rows, { writesPerEvent: 2 })
     const [listens, answers] = [addedUs(two, false), addedUs(two, true)]

@@ -19,9 +19,10 @@ export const tcpReorders: Claim = {
   metric:
     'Bytes out of order of 8 MB over a bare TCP connection, on loopback and where 5 of 100 packets are lost',
   rule:
-    'Did not hold where no byte of any transfer over bare TCP is out of order or missing; held where one is ' +
-    'out of order over TCP and none over WebSocket. Inconclusive where bytes are out of order over both or ' +
-    'missing, where one of the two was not tried, or a network that was to lose packets lost none.',
+    'Did not hold where no byte of any transfer over bare TCP is out of order or missing; held where one ' +
+    'is out of order over TCP and none over WebSocket. Inconclusive where bytes are out of order over ' +
+    'both or missing, or where one of the two was not tried. So it is where a network that was to lose ' +
+    'packets lost none.',
   judge: byRows(tcpOrderRows, (rows, evidence) => {
     const tcp = rowsWhere(rows, { carrier: 'TCP' })
     const webSocket = rowsWhere(rows, { carrier: 'WebSocket' })

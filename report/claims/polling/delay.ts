@@ -28,20 +28,20 @@ export const pollLatency: Claim = {
   claim: "A short poll's delay is bounded by its interval, and half of it on average.",
   source: 'Lecture notes on push techniques',
   prediction:
-    'With the interval T and the round trip R a mean of T/2 + R/2, for events come at any time of an ' +
-    'interval and their answer still has to travel, and at most T + R/2.',
+    'With the interval T and the round trip R a mean of T/2 + R/2, and at most T + R/2. Events come at ' +
+    'any time of an interval, and their answer still has to travel.',
   scenarios: LATENCY_SCENARIOS,
   techniques: TECHNIQUES,
   metric:
-    'Mean delay of short polling from when events were due, and its longest delay from when they were ' +
-    'published, at every interval and every round trip.',
+    'At every interval and every round trip of short polling two delays: the mean from when events were ' +
+    'due, and the longest from when they were published.',
   rule:
-    'Held where at every point, in every trial, the mean delay is within 5 % of T/2 + R/2, and the ' +
-    'longest delay at most T + R/2 + the noise floor of the trial: the longest that an event loop was ' +
-    "late, server's or load agent's, whichever was later. The longest delay counts from publication, so " +
-    "that the feed's own lag neither breaks the bound nor widens it. Did not hold where a point breaks " +
-    'one of the two in every trial; inconclusive where it does in some, where a point is missing, or ' +
-    'where the gate voids a delay.',
+    'Held where two things are so at every point, in every trial. The mean delay is within 5 % of T/2 + ' +
+    'R/2, and the longest delay at most T + R/2 + the noise floor of the trial: the longest that an ' +
+    "event loop was late, server's or load agent's, whichever was later. The longest delay counts from " +
+    "publication, so that the feed's own lag neither breaks the bound nor widens it. Did not hold where " +
+    'a point breaks one of the two in every trial; inconclusive where it does in some, where a point is ' +
+    'missing, or where the gate voids a delay.',
   judge(evidence) {
     const sweeps = LATENCY_SCENARIOS.map((name) => cellsOf(evidence.scenario(name), 'short-poll'))
     if (sweeps.some(({ length }) => length === 0))

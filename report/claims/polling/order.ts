@@ -25,9 +25,9 @@ export const pollOrder: Claim = {
   rule:
     'Held where polls by setTimeout reorder and duplicate nothing in any trial, and polls by setInterval ' +
     'reorder in every trial. Did not hold where polls by setTimeout reorder or duplicate in every trial, ' +
-    'or polls by setInterval do neither in any. Depends on what the page makes of its cursor where polls ' +
-    'by setTimeout do neither and polls by setInterval reorder in no trial but duplicate in every one. ' +
-    'Else inconclusive, and so where polls by one of the two are missing.',
+    'or polls by setInterval do neither in any. Depends on what the page makes of its cursor where two ' +
+    'things are so: polls by setTimeout do neither, and polls by setInterval reorder in no trial but ' +
+    'duplicate in every one. Else inconclusive, and so where polls by one of the two are missing.',
   judge: byScenario('poll-order', ['short-poll'], (measured) => {
     const [timeout, interval] = ['timeout', 'interval'].map((value) =>
       cellAt(measured, 'short-poll', value),

@@ -78,8 +78,8 @@ export const pollWaste: Claim = {
     'That trials agree says nothing more of the feed, and they are not counted: one observation decides. ' +
     'Held where its share, in all of its replays, is within 2 points of e^(-rT); did not hold where it ' +
     'is in none. Inconclusive where replays differ, where the gate voids the share, or where the window ' +
-    'is so short that twice the standard error of the share, (2T/L)^(1/2) ((1 - e^(-rT)) e^(-rT) / (rT) ' +
-    '- e^(-2rT))^(1/2) for a window of length L, is more than the 2 points.',
+    'is too short: twice the standard error of the share is more than the 2 points. In a window of ' +
+    'length L that error is (2T/L)^(1/2) ((1 - e^(-rT)) e^(-rT) / (rT) - e^(-2rT))^(1/2).',
   judge: byScenario('poll-waste', ['short-poll'], (polled) => {
     const cell = cellAt(polled, 'short-poll')
     const schedule = cell?.point.feed.schedule

@@ -67,25 +67,25 @@ export const websocketFaster: Claim = {
   source: 'Lecture notes on push techniques',
   prediction:
     'A short poll waits half its interval. A long poll is as soon as a stream while events are further ' +
-    'apart than a round trip, a little later where its server has many requests to answer. Server-Sent ' +
-    'Events and WebSocket are the same within noise, except where something between them collects ' +
-    'answers.',
+    'apart than a round trip. It is a little later where its server has many requests to answer. ' +
+    'Server-Sent Events and WebSocket are the same within noise, except where something between them ' +
+    'collects answers.',
   scenarios: SCENARIOS,
   techniques: ORDER,
   metric:
     'Median delay, paired by round, of each two of the four techniques at every point of every scenario ' +
     'of the run that measured both.',
   rule:
-    'A pair is told apart where the ratio of its medians is significant, by a t-test on the logarithms ' +
-    "at 5 % after Holm's correction over all pairs of the run, and differs from 1 by more than the noise " +
-    'of the run, which is what its A/A pair made up, and 5 % at the least; else it is a tie. Did not hold ' +
-    'where a pair that is told apart stands the other way round anywhere, as it was laid down: an ' +
-    'inversion outside the noise refutes; where is named. Held where no pair does and each link of the ' +
-    'order, WebSocket before Server-Sent Events, those before long polling, that before short polling, ' +
-    'is told apart somewhere. Depends where no pair does, one link is told apart somewhere and another, ' +
-    'named, was compared and ties everywhere. Else inconclusive, and so where fewer than two scenarios of ' +
-    'the run compared two of them. What the gate voids is left out, and so are searches, which go to where ' +
-    'techniques break down.',
+    'A pair is told apart where two things are so; else it is a tie. The ratio of its medians is ' +
+    "significant, by a t-test on the logarithms at 5 % after Holm's correction over all pairs of the " +
+    'run. It differs from 1 by more than the noise of the run: what its A/A pair made up, and 5 % at the ' +
+    'least. Did not hold where a pair that is told apart stands the other way round anywhere, as it was ' +
+    'laid down: an inversion outside the noise refutes; where is named. Held where no pair does and each ' +
+    'link of the order is told apart somewhere: WebSocket before Server-Sent Events, those before long ' +
+    'polling, that before short polling. Depends where no pair does, one link is told apart somewhere ' +
+    'and another, named, was compared and ties everywhere. Else inconclusive, and so where fewer than ' +
+    'two scenarios of the run compared two of them. What the gate voids is left out, and so are ' +
+    'searches, which go to where techniques break down.',
   judge(evidence) {
     const all = comparedIn(evidence)
     if (all.length === 0) return notTested(said('No scenario measured two of the four techniques.'))

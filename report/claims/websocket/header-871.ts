@@ -74,8 +74,8 @@ export const httpHeader871: Claim = {
     'What bandwidth means is what goes over the wire, TCP/IP headers included. The replay must be one: ' +
     'headers within 1 % of 871 bytes, and one poll an event within 5 %, else inconclusive. Held where ' +
     'the ratio with TCP/IP headers is within 10 % of 435 in every trial, did not hold where it is in ' +
-    'none. Inconclusive where trials differ, where the kernel could not count the packets of the run ' +
-    'alone, where the gate voids a count, or where one of the two is missing.',
+    'none. Inconclusive where trials differ, or where the kernel could not count the packets of the run ' +
+    'alone. So it is where the gate voids a count, or where one of the two is missing.',
   judge(evidence) {
     const missing = incomplete(evidence, [
       { scenario: 'header-871', techniques: ['short-poll', 'websocket'] },

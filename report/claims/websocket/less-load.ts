@@ -70,13 +70,14 @@ export const websocketLessLoad: Claim = {
     'CPU time of the server per 1,000 delivered events, paired by round: each technique that HTTP ' +
     'carries over WebSocket, in the steady feed or, where that does not measure it, among all techniques.',
   rule:
-    'A technique costs more or less than WebSocket where the ratio is significant, by a t-test on the ' +
-    "logarithms at 5 % after Holm's correction over all techniques, and differs from 1 by more than the " +
-    'noise of the run in this figure, which is what its A/A pair made up, and 5 % at the least. It costs the same where it is not so told apart and the 95 % interval ' +
-    'of the ratio lies within 0.9 to 1.1; else it is unclear. Held where every one costs more; did not ' +
-    'hold where none costs more and none is unclear; depends on the technique where some cost more and ' +
-    'some the same or less, whatever the unclear ones would come to; else inconclusive, and so where the ' +
-    'cell of one is missing. What the gate voids is unclear.',
+    'A technique costs more or less than WebSocket where two things are so. The ratio is significant, by ' +
+    "a t-test on the logarithms at 5 % after Holm's correction over all techniques. It differs from 1 by " +
+    'more than the noise of the run in this figure: what its A/A pair made up, and 5 % at the least. It ' +
+    'costs the same where it is not so told apart and the 95 % interval of the ratio lies within 0.9 to ' +
+    '1.1; else it is unclear. Held where every one costs more; did not hold where none costs more and ' +
+    'none is unclear; depends on the technique where some cost more and some the same or less, whatever ' +
+    'the unclear ones would come to; else inconclusive, and so where the cell of one is missing. What ' +
+    'the gate voids is unclear.',
   judge(evidence) {
     const missing = incomplete(
       evidence,

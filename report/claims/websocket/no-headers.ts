@@ -28,10 +28,11 @@ export const websocketNoHeaders: Claim = {
     'Labelled bytes of the tapped subscriber: header bytes after the handshake, framing per event down ' +
     'and per message up.',
   rule:
-    'Held where in every trial no byte after the opening handshake is a header of HTTP, framing is ' +
-    'exactly 2, 4 or 10 bytes per event by its size at every size, and 4 more per message up. Did not ' +
-    'hold where a byte is a header or framing differs at some size in every trial; inconclusive where ' +
-    'trials differ, where the gate voids a count, or where a size or the messages up are missing.',
+    'Held where two things are so in every trial. No byte after the opening handshake is a header of ' +
+    'HTTP; framing is exactly 2, 4 or 10 bytes per event by its size at every size, and 4 more per ' +
+    'message up. Did not hold where a byte is a header or framing differs at some size in every trial; ' +
+    'inconclusive where trials differ, where the gate voids a count, or where a size or the messages up ' +
+    'are missing.',
   judge(evidence) {
     const missing = incomplete(evidence, [
       { scenario: 'payload-size', techniques: ['websocket'] },

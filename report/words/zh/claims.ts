@@ -40,7 +40,7 @@ export const claims: Catalogue = {
   'The window is too short to tell 2 points.': '测量窗口太短，无法分辨 2 个百分点的差别。',
   'A poll comes back with nothing when no event fell into its interval T. Of a Poisson feed of rate r that is a share of e^(-rT), near 1 where rT is small.':
     '如果轮询间隔 T 之内没有事件，这次轮询就空手而归。对于速率为 r 的泊松事件源，这一比例为 e^(-rT)，rT 很小时接近 1。',
-  'That trials agree says nothing more of the feed, and they are not counted: one observation decides. Held where its share, in all of its replays, is within 2 points of e^(-rT); did not hold where it is in none. Inconclusive where replays differ, where the gate voids the share, or where the window is so short that twice the standard error of the share, (2T/L)^(1/2) ((1 - e^(-rT)) e^(-rT) / (rT) - e^(-2rT))^(1/2) for a window of length L, is more than the 2 points.':
+  'That trials agree says nothing more of the feed, and they are not counted: one observation decides. Held where its share, in all of its replays, is within 2 points of e^(-rT); did not hold where it is in none. Inconclusive where replays differ, where the gate voids the share, or where the window is too short: twice the standard error of the share is more than the 2 points. In a window of length L that error is (2T/L)^(1/2) ((1 - e^(-rT)) e^(-rT) / (rT) - e^(-2rT))^(1/2).':
     '各次试验彼此一致并不能说明事件源的更多情况，因此不计试验次数：由一次观测判定。若在全部重放中该比例与 e^(-rT) 之差都不超过 2 个百分点，则成立；若没有一次如此，则不成立。若各次重放不一致，或可信度检查判定该比例无效，或测量窗口太短，以致该比例标准误差的两倍超过这 2 个百分点（长度为 L 的窗口的标准误差为 (2T/L)^(1/2) ((1 - e^(-rT)) e^(-rT) / (rT) - e^(-2rT))^(1/2)），则无法定论。',
   'Share of short polls in the window whose answer has no event. All trials replay the same arrivals, one realization of the feed: together they are one observation of it, with the standard error of one window. Beside it stands the share that these very arrivals should give, which is shown and does not decide.':
     '测量窗口内响应中没有事件的短轮询所占比例。所有试验重放同一组到达时刻，即事件源的一次实现：它们合起来是对事件源的一次观测，标准误差按一个窗口计算。旁边给出这组到达时刻本应得出的比例，仅供参考，不参与判定。',
@@ -49,11 +49,11 @@ export const claims: Catalogue = {
   'Longest delay of short polling from publication{0}': '短轮询从发布时刻算起的最长延迟{0}',
   'Mean delays are within {0} of T/2 + R/2; the longest exceeds T + R/2 by more than an event loop was late in {1} of {2} trials.':
     '平均延迟与 T/2 + R/2 相差不超过 {0}；在 {2} 次试验中有 {1} 次，最长延迟超出 T + R/2 的部分大于事件循环的迟滞。',
-  'With the interval T and the round trip R a mean of T/2 + R/2, for events come at any time of an interval and their answer still has to travel, and at most T + R/2.':
+  'With the interval T and the round trip R a mean of T/2 + R/2, and at most T + R/2. Events come at any time of an interval, and their answer still has to travel.':
     '设轮询间隔为 T，往返时间为 R，则平均延迟为 T/2 + R/2，因为事件会在间隔内的任意时刻到来，而响应还要在路上传输；延迟最多为 T + R/2。',
-  "Held where at every point, in every trial, the mean delay is within 5 % of T/2 + R/2, and the longest delay at most T + R/2 + the noise floor of the trial: the longest that an event loop was late, server's or load agent's, whichever was later. The longest delay counts from publication, so that the feed's own lag neither breaks the bound nor widens it. Did not hold where a point breaks one of the two in every trial; inconclusive where it does in some, where a point is missing, or where the gate voids a delay.":
+  "Held where two things are so at every point, in every trial. The mean delay is within 5 % of T/2 + R/2, and the longest delay at most T + R/2 + the noise floor of the trial: the longest that an event loop was late, server's or load agent's, whichever was later. The longest delay counts from publication, so that the feed's own lag neither breaks the bound nor widens it. Did not hold where a point breaks one of the two in every trial; inconclusive where it does in some, where a point is missing, or where the gate voids a delay.":
     '若在每个测量点的每次试验中，平均延迟与 T/2 + R/2 相差不超过 5 %，且最长延迟不超过 T + R/2 加上该次试验的噪声底，则成立；噪声底是服务器或负载进程的事件循环迟滞的最大值，取两者中较大的一个。最长延迟从发布时刻算起，因此事件源自身的滞后既不会使延迟越界，也不会放宽界限。若某个测量点在每次试验中都违反两者之一，则不成立；若只在部分试验中违反，或缺少某个测量点，或可信度检查判定某个延迟无效，则无法定论。',
-  'Mean delay of short polling from when events were due, and its longest delay from when they were published, at every interval and every round trip.':
+  'At every interval and every round trip of short polling two delays: the mean from when events were due, and the longest from when they were published.':
     '在每个轮询间隔和每个往返时间下，短轮询从事件应发时刻算起的平均延迟，以及从事件发布时刻算起的最长延迟。',
   'Mean delay x requests per second of short polling{0}': '短轮询的平均延迟 × 每秒请求数{0}',
   'Mean delay x requests per second is {0} to {1} over {2} intervals; 1/2 is the least.':
@@ -72,7 +72,7 @@ export const claims: Catalogue = {
     '有游标时，每个事件首次到达都是按顺序的：这要看页面是否丢弃已经收到过的事件。',
   'A poll that leaves after the answer before has nothing to overtake. By setInterval several are under way and overtake each other: they ask with the same cursor and bring the same events again, older after newer. Only a page that keeps no cursor, and drops nothing that it has, shows them so.':
     '在上一个响应之后才发出的轮询，没有什么可以超越。用 setInterval 时，会有几个轮询同时在途并相互超越：它们带着相同的游标发出请求，再次带回相同的事件，旧的排在新的之后。只有不保存游标、也不丢弃已有事件的页面，才会把它们这样显示出来。',
-  'Held where polls by setTimeout reorder and duplicate nothing in any trial, and polls by setInterval reorder in every trial. Did not hold where polls by setTimeout reorder or duplicate in every trial, or polls by setInterval do neither in any. Depends on what the page makes of its cursor where polls by setTimeout do neither and polls by setInterval reorder in no trial but duplicate in every one. Else inconclusive, and so where polls by one of the two are missing.':
+  'Held where polls by setTimeout reorder and duplicate nothing in any trial, and polls by setInterval reorder in every trial. Did not hold where polls by setTimeout reorder or duplicate in every trial, or polls by setInterval do neither in any. Depends on what the page makes of its cursor where two things are so: polls by setTimeout do neither, and polls by setInterval reorder in no trial but duplicate in every one. Else inconclusive, and so where polls by one of the two are missing.':
     '若用 setTimeout 的轮询在任何试验中都没有乱序和重复，而用 setInterval 的轮询在每次试验中都有乱序，则成立。若用 setTimeout 的轮询在每次试验中都有乱序或重复，或者用 setInterval 的轮询在任何试验中两者都没有，则不成立。若用 setTimeout 的轮询两者都没有，而用 setInterval 的轮询在任何试验中都没有乱序，但在每次试验中都有重复，则取决于页面如何使用游标。其他情况无法定论，缺少其中一种轮询时也是如此。',
   'Events that first arrived after a later one (reordered), and events that arrived again (duplicated), where the network takes 20 to 220 ms for a poll every 20 ms.':
     '首次到达时晚于后续事件的事件（乱序）和再次到达的事件（重复）；每 20 ms 轮询一次，而网络传输需要 20 到 220 ms。',
@@ -98,7 +98,7 @@ export const claims: Catalogue = {
     '事件间隔大于往返时间时，平均延迟最多为 {0} 个单程；事件紧密相接时，最长延迟为 {1} 个单程。',
   'One transit, R/2, for an event that finds a request waiting. One that comes while the answer before it goes down and the next request comes up waits for it: up to 3R/2, three transits.':
     '事件到来时若已有请求在等待，则只需一个单程，即 R/2。若事件到来时上一个响应正在下行、下一个请求正在上行，则要等这个请求到达：最多 3R/2，即三个单程。',
-  'The model must fit first: under every round trip of 100 ms and more of round-trip and long-poll-rates the mean is, in every trial, what the model says for the due times of that very feed with a cycle up to 10 ms longer than the round trip (which events find a poll waiting turns on milliseconds), 5 % less at least, and at most 10 % more and the mean of round-trip without a delay on top, for what the machine adds; else inconclusive. Points with fewer than 5 events due in the window are left out: of so few, one that is late for a reason of its own, as the first is that a server ever answers, is much of the mean. Late means that with events back to back, at least one a round trip (long-poll-rates), the longest delay reaches 3R/2 in every trial. An allowance of 5 % is made: 95 % of 3R/2 counts as reached, for only an event that follows the answered one at once waits all of it, and events at random never quite do. At once means that where events are further apart than R (long-poll-knee) the mean is at most 1.25 transits in every trial: one is the way itself, and a quarter is for what the machine adds. Held where it is at once and in no trial late; depends on events being further apart than a round trip where it is at once, and late with events back to back; did not hold where it is late, and in no trial at once; else inconclusive, and so where a point of the three scenarios is missing.':
+  'The model must fit first, in every trial under every round trip of 100 ms and more of round-trip and long-poll-rates; else inconclusive. It says a mean for the due times of that very feed, with a cycle up to 10 ms longer than the round trip (which events find a poll waiting turns on milliseconds). The measured mean may be 5 % less; or 10 % more and the mean of round-trip without a delay on top, for what the machine adds. Points with fewer than 5 events due in the window are left out. Of so few one that is late for a reason of its own is much of the mean: the first that a server ever answers is. Late means that with events back to back, at least one a round trip (long-poll-rates), the longest delay reaches 3R/2 in every trial. An allowance of 5 % is made: 95 % of 3R/2 counts as reached. Only an event that follows the answered one at once waits all of it, and events at random never quite do. At once means that where events are further apart than R (long-poll-knee) the mean is at most 1.25 transits in every trial: one is the way itself, and a quarter is for what the machine adds. Held where it is at once and in no trial late; depends on events being further apart than a round trip where it is at once, and late with events back to back; did not hold where it is late, and in no trial at once; else inconclusive, and so where a point of the three scenarios is missing.':
     '首先模型必须吻合：在 round-trip 和 long-poll-rates 中往返时间为 100 ms 及以上的每个测量点，每次试验的平均延迟都应等于模型针对该事件源的应发时刻给出的值，其中轮询周期最多可比往返时间长 10 ms（哪些事件到来时恰有轮询在等待，取决于几毫秒之差）；最低可比模型低 5 %，最高可比模型高 10 %，再加上 round-trip 中无延迟时的平均值，以计入机器自身的开销；否则无法定论。测量窗口内应发事件少于 5 个的测量点不计：事件这样少时，只要有一个因自身原因而迟到（例如服务器有史以来响应的第一个事件），就会左右平均值。“迟到”指事件紧密相接、每个往返时间至少一个时（long-poll-rates），最长延迟在每次试验中都达到 3R/2。允许 5 % 的偏差：达到 3R/2 的 95 % 即算达到，因为只有紧跟在已响应事件之后的事件才会等满全程，而随机到来的事件总会差一点。“立即”指事件间隔大于 R 时（long-poll-knee），平均延迟在每次试验中都不超过 1.25 个单程：一个单程是路程本身，四分之一留给机器自身的开销。若立即送达且没有一次试验迟到，则成立；若立即送达，但事件紧密相接时迟到，则取决于事件间隔是否大于往返时间；若迟到且没有一次试验立即送达，则不成立；其他情况无法定论，缺少三个场景中任何一个测量点时也是如此。',
   'Mean and longest delay of long polling under round trips R, with events further apart than R and closer.':
     '在往返时间 R 下，事件间隔大于 R 和小于 R 时，长轮询的平均延迟和最长延迟。',
@@ -126,7 +126,7 @@ export const claims: Catalogue = {
   'Requests per second of {0}{1}': '每秒请求数：{0}{1}',
   'One request for every event against one for every interval T: fewer below 1/T events per second, more above.':
     '长轮询每个事件一个请求，短轮询每个间隔 T 一个请求：每秒事件数低于 1/T 时长轮询的请求较少，高于 1/T 时较多。',
-  'Far fewer means at most half as many, in the medians over trials. Held where long polling needs far fewer at every rate, did not hold where it does at none; depends on the rate where it does at some. The crossover, where both need the same, is interpolated between the neighbouring rates of events that were due in the window, on logarithmic axes, and named. A rate at which the gate voids a count is left out; inconclusive with fewer than two left, and where the records of a rate are missing.':
+  'Far fewer means at most half as many, in the medians over trials. Held where long polling needs far fewer at every rate, did not hold where it does at none; depends on the rate where it does at some. The crossover, where both need the same, is named. It is interpolated on logarithmic axes between the neighbouring rates of events that were due in the window. A rate at which the gate voids a count is left out; inconclusive with fewer than two left, and where the records of a rate are missing.':
     '“远少于”指按各次试验的中位数计，不超过一半。若长轮询在每种速率下都远少于短轮询，则成立；若在任何速率下都不是，则不成立；若在部分速率下如此，则取决于速率。两者请求数相同的交点，在测量窗口内应发事件的相邻速率之间按对数坐标插值求出，并予以给出。可信度检查判定计数无效的速率不计；若剩下的速率少于两种，或缺少某种速率的记录，则无法定论。',
   'Requests per second and subscriber of long polling and short polling, over the rate of events.':
     '长轮询和短轮询每个订阅者的每秒请求数随事件速率的变化。',
@@ -135,7 +135,7 @@ export const claims: Catalogue = {
     '没有事件发生时，挂起 {0} 的长轮询每秒传输 {1}，每 {2} 一次的短轮询每秒传输 {3}。',
   'A connection that is held open sends nothing. One request and one empty answer each time that the hold is over, against one of each every interval of a short poll.':
     '保持打开的连接不发送任何内容。长轮询每次挂起期满时，只有一个请求和一个空响应，而短轮询每个间隔就各有一个。',
-  'Held where long polling sends at least as many bytes as short polling in every trial of either, did not hold where it sends fewer in every trial; inconclusive where the ranges of the trials overlap otherwise, where one of the two is missing, or where the gate voids a count. Streams are shown beside them and decide nothing.':
+  'Held where long polling sends at least as many bytes as short polling in every trial of either; did not hold where it sends fewer in every trial; inconclusive where the ranges of the trials overlap otherwise, where one of the two is missing, or where the gate voids a count. Streams are shown beside them and decide nothing.':
     '若在两者的每次试验中，长轮询发送的字节都不少于短轮询，则成立；若在每次试验中都更少，则不成立；若试验结果的范围以其他方式重叠，或缺少两者之一，或可信度检查判定某个计数无效，则无法定论。流式技术一并列出，不参与判定。',
   'Bytes of the TCP stream per second and subscriber, both directions, while nothing happens.':
     '没有事件发生时，每个订阅者每秒在 TCP 流两个方向上的字节数。',
@@ -147,7 +147,7 @@ export const claims: Catalogue = {
     '长轮询从单程延迟 {0} ms 起更慢，在 {1} ms 时则不然；两个事件间隔的一半为 {2} ms。',
   'The answer goes down and the next request comes up in two transits. While that is less than the time between two events, each finds a request waiting: with four a second up to 125 ms one way.':
     '响应下行、下一个请求上行，共需两个单程。只要这段时间小于两个事件的间隔，每个事件到来时都有请求在等待：每秒四个事件时，单程延迟可达 125 ms。',
-  "Slower means that the mean delay of long polling is more than 10 % above WebSocket's, and significantly so: a t-test on the logarithms of the paired ratios, at 5 %, after Holm's correction over all delays. Equal means that it is at most 10 % above. Held where long polling is equal at every delay shorter than half the time between two events, and slower at every longer one. Did not hold where it is slower at a shorter or equal at a longer one. Inconclusive where it is more than 10 % above without significance at any delay, where fewer than 3 trials of the same round make a ratio, where the sweep does not reach to both sides, where a delay is missing, or where the gate voids one.":
+  "Slower means that the mean delay of long polling is more than 10 % above WebSocket's, and significantly so: a t-test on the logarithms of the paired ratios, at 5 %, after Holm's correction over all delays. Equal means that it is at most 10 % above. Held where long polling is equal at every delay shorter than half the time between two events, and slower at every longer one. Did not hold where it is slower at a shorter or equal at a longer one. Inconclusive where it is more than 10 % above without significance at any delay, or where fewer than 3 trials of the same round make a ratio. So it is where the sweep does not reach to both sides, where a delay is missing, or where the gate voids one.":
     '“更慢”指长轮询的平均延迟比 WebSocket 高出 10 % 以上，且差异显著：对配对比值的对数做 t 检验，显著性水平 5 %，对所有延迟做 Holm 校正。“一样快”指高出不超过 10 %。若在短于两个事件间隔一半的每种延迟下，长轮询都一样快，而在更长的每种延迟下都更慢，则成立。若在某个较短的延迟下更慢，或在某个较长的延迟下一样快，则不成立。若在任一延迟下高出 10 % 以上却不显著，或构成比值的同轮试验少于 3 次，或扫描没有覆盖两侧，或缺少某个延迟，或可信度检查判定某个延迟无效，则无法定论。',
   'Mean delay of long polling over that of WebSocket, paired by round, over the delay of the network.':
     '长轮询与 WebSocket 的平均延迟之比，按轮次配对，随网络延迟的变化。',
@@ -280,7 +280,7 @@ export const claims: Catalogue = {
     '握手之后的头部为 {0}；成帧按大小不同为每个事件 {1} 字节，上行时每条消息 {2} 字节。',
   'Of HTTP’s headers nothing; a frame header of 2 bytes up to 125 bytes of payload, 4 up to 65,535, 10 beyond, and 4 more for the masking key on the way up.':
     '没有任何 HTTP 头部；有效载荷不超过 125 字节时帧头为 2 字节，不超过 65,535 字节时为 4 字节，更大时为 10 字节，上行时再加 4 字节的掩码密钥。',
-  'Held where in every trial no byte after the opening handshake is a header of HTTP, framing is exactly 2, 4 or 10 bytes per event by its size at every size, and 4 more per message up. Did not hold where a byte is a header or framing differs at some size in every trial; inconclusive where trials differ, where the gate voids a count, or where a size or the messages up are missing.':
+  'Held where two things are so in every trial. No byte after the opening handshake is a header of HTTP; framing is exactly 2, 4 or 10 bytes per event by its size at every size, and 4 more per message up. Did not hold where a byte is a header or framing differs at some size in every trial; inconclusive where trials differ, where the gate voids a count, or where a size or the messages up are missing.':
     '若在每次试验中，建立连接的握手之后没有一个字节属于 HTTP 头部，且在每种大小下，成帧按大小恰为每个事件 2、4 或 10 字节，上行时每条消息再多 4 字节，则成立。若在每次试验中都有头部字节，或在某种大小下成帧不同，则不成立；若各次试验不一致，或可信度检查判定某个计数无效，或缺少某种大小或上行消息，则无法定论。',
   'Labelled bytes of the tapped subscriber: header bytes after the handshake, framing per event down and per message up.':
     '被监听的订阅者的标注字节：握手之后的头部字节数、下行每个事件的成帧字节数和上行每条消息的成帧字节数。',
@@ -296,7 +296,7 @@ export const claims: Catalogue = {
   'CPU time per event, {0}.': '每个事件的 CPU 时间，{0}。',
   'Less than any that answers a request for every event; about the same as other streams, which write the same bytes to the same socket; more than a short poll whose answer brings many events at once.':
     '少于每个事件都要响应一个请求的任何技术；与其他流式技术大致相同，因为它们向同样的套接字写入同样的字节；多于一次响应带回许多事件的短轮询。',
-  "A technique costs more or less than WebSocket where the ratio is significant, by a t-test on the logarithms at 5 % after Holm's correction over all techniques, and differs from 1 by more than the noise of the run in this figure, which is what its A/A pair made up, and 5 % at the least. It costs the same where it is not so told apart and the 95 % interval of the ratio lies within 0.9 to 1.1; else it is unclear. Held where every one costs more; did not hold where none costs more and none is unclear; depends on the technique where some cost more and some the same or less, whatever the unclear ones would come to; else inconclusive, and so where the cell of one is missing. What the gate voids is unclear.":
+  "A technique costs more or less than WebSocket where two things are so. The ratio is significant, by a t-test on the logarithms at 5 % after Holm's correction over all techniques. It differs from 1 by more than the noise of the run in this figure: what its A/A pair made up, and 5 % at the least. It costs the same where it is not so told apart and the 95 % interval of the ratio lies within 0.9 to 1.1; else it is unclear. Held where every one costs more; did not hold where none costs more and none is unclear; depends on the technique where some cost more and some the same or less, whatever the unclear ones would come to; else inconclusive, and so where the cell of one is missing. What the gate voids is unclear.":
     '若比值显著（对数的 t 检验，显著性水平 5 %，对所有技术做 Holm 校正），且与 1 的差距大于本次运行在这一数值上的噪声（即 A/A 对照中的差距，至少取 5 %），则该技术的开销多于或少于 WebSocket。若不能这样区分，且比值的 95 % 区间落在 0.9 到 1.1 之内，则开销相同；否则不明确。若每种技术的开销都更多，则成立；若没有一种更多，也没有一种不明确，则不成立；若有些更多，有些相同或更少，则无论不明确的技术结果如何，都取决于技术；其他情况无法定论，缺少某种技术的单元时也是如此。被可信度检查判定无效的视为不明确。',
   'CPU time of the server per 1,000 delivered events, paired by round: each technique that HTTP carries over WebSocket, in the steady feed or, where that does not measure it, among all techniques.':
     '服务器每送达 1,000 个事件的 CPU 时间，按轮次配对：由 HTTP 承载的每种技术与 WebSocket 之比，取自稳定事件源的场景；若该场景没有测量，则取自测量全部技术的场景。',
@@ -310,9 +310,9 @@ export const claims: Catalogue = {
   '{0} ties in each of {1} pairs': '“{0}”在全部 {1} 对中都是平局',
   '{0} was not compared': '“{0}”没有比较',
   '{0} before {1}': '{0}先于{1}',
-  'A short poll waits half its interval. A long poll is as soon as a stream while events are further apart than a round trip, a little later where its server has many requests to answer. Server-Sent Events and WebSocket are the same within noise, except where something between them collects answers.':
+  'A short poll waits half its interval. A long poll is as soon as a stream while events are further apart than a round trip. It is a little later where its server has many requests to answer. Server-Sent Events and WebSocket are the same within noise, except where something between them collects answers.':
     '短轮询要等半个间隔。事件间隔大于往返时间时，长轮询与流式技术同样快；服务器要响应许多请求时则稍慢。SSE 与 WebSocket 在噪声范围内相同，除非中间有什么在积攒响应。',
-  "A pair is told apart where the ratio of its medians is significant, by a t-test on the logarithms at 5 % after Holm's correction over all pairs of the run, and differs from 1 by more than the noise of the run, which is what its A/A pair made up, and 5 % at the least; else it is a tie. Did not hold where a pair that is told apart stands the other way round anywhere, as it was laid down: an inversion outside the noise refutes; where is named. Held where no pair does and each link of the order, WebSocket before Server-Sent Events, those before long polling, that before short polling, is told apart somewhere. Depends where no pair does, one link is told apart somewhere and another, named, was compared and ties everywhere. Else inconclusive, and so where fewer than two scenarios of the run compared two of them. What the gate voids is left out, and so are searches, which go to where techniques break down.":
+  "A pair is told apart where two things are so; else it is a tie. The ratio of its medians is significant, by a t-test on the logarithms at 5 % after Holm's correction over all pairs of the run. It differs from 1 by more than the noise of the run: what its A/A pair made up, and 5 % at the least. Did not hold where a pair that is told apart stands the other way round anywhere, as it was laid down: an inversion outside the noise refutes; where is named. Held where no pair does and each link of the order is told apart somewhere: WebSocket before Server-Sent Events, those before long polling, that before short polling. Depends where no pair does, one link is told apart somewhere and another, named, was compared and ties everywhere. Else inconclusive, and so where fewer than two scenarios of the run compared two of them. What the gate voids is left out, and so are searches, which go to where techniques break down.":
     '若中位数的比值显著（对数的 t 检验，显著性水平 5 %，对本次运行的所有对做 Holm 校正），且与 1 的差距大于本次运行的噪声（即 A/A 对照中的差距，至少取 5 %），则这一对能够区分；否则为平局。若任何一处有能够区分的一对次序相反，则不成立，并给出所在之处；这是事先定下的：超出噪声的一次逆序即为反证。若没有这样的一对，且次序中的每一环（WebSocket 先于 SSE，SSE 先于长轮询，长轮询先于短轮询）都在某处能够区分，则成立。若没有这样的一对，有一环在某处能够区分，而另一环（予以给出）虽经比较却处处平局，则视情况而定。其他情况无法定论；本次运行中比较过其中两种技术的场景不足两个时，也无法定论。被可信度检查判定无效的不计；搜索也不计，因为它会一直推进到技术失效之处。',
   'Median delay, paired by round, of each two of the four techniques at every point of every scenario of the run that measured both.':
     '在本次运行中同时测量了两种技术的每个场景的每个测量点，四种技术两两之间的延迟中位数，按轮次配对。',
@@ -362,7 +362,7 @@ export const claims: Catalogue = {
   'Trials differ on whether that is within 10 % of {0}.': '这是否在 {0} 的 10 % 以内，各次试验不一致。',
   'Headers of 871 bytes against framing of 2 are 435 times. With the event of 20 bytes and the JSON around it a poll, request and answer, is some 915 bytes against 22, 42 times; with the headers of TCP/IP, three packets against two, 8.5 times.':
     '871 字节的头部与 2 字节的成帧相比是 435 倍。加上 20 字节的事件和外面的 JSON，一次轮询（请求和响应）约为 915 字节，与 22 字节相比是 42 倍；再加上 TCP/IP 头部，三个数据包与两个相比，是 8.5 倍。',
-  'What bandwidth means is what goes over the wire, TCP/IP headers included. The replay must be one: headers within 1 % of 871 bytes, and one poll an event within 5 %, else inconclusive. Held where the ratio with TCP/IP headers is within 10 % of 435 in every trial, did not hold where it is in none. Inconclusive where trials differ, where the kernel could not count the packets of the run alone, where the gate voids a count, or where one of the two is missing.':
+  'What bandwidth means is what goes over the wire, TCP/IP headers included. The replay must be one: headers within 1 % of 871 bytes, and one poll an event within 5 %, else inconclusive. Held where the ratio with TCP/IP headers is within 10 % of 435 in every trial, did not hold where it is in none. Inconclusive where trials differ, or where the kernel could not count the packets of the run alone. So it is where the gate voids a count, or where one of the two is missing.':
     '带宽指线路上传输的全部内容，包括 TCP/IP 头部。首先必须真正重现：头部与 871 字节相差不超过 1 %，且每个事件一次轮询，误差不超过 5 %，否则无法定论。若在每次试验中，包含 TCP/IP 头部的比值与 435 相差不超过 10 %，则成立；若没有一次如此，则不成立。若各次试验不一致，或内核无法单独统计本次运行的数据包，或可信度检查判定某个计数无效，或缺少两者之一，则无法定论。',
   'Bytes of a poll with 871 bytes of headers that brings one event of 20 bytes, over those of the same event by WebSocket, by layer: headers against framing, all of the TCP stream, with TCP/IP headers as the kernel counts them.':
     '一次头部为 871 字节、带回一个 20 字节事件的轮询的字节数，与同一事件通过 WebSocket 的字节数之比，按层次分别为：头部与成帧相比、TCP 流的全部字节、按内核统计包含 TCP/IP 头部的字节。',
@@ -410,7 +410,7 @@ export const claims: Catalogue = {
     '服务器不检查源时，其他源的页面收到了消息；允许列表中没有该源时则没有收到：必须由服务器来拒绝。而对于 fetch，浏览器没有把响应交给页面。',
   'The browser lets it pass, and tells its origin: whether to refuse is up to the server.':
     '浏览器会放行并告知页面的源：是否拒绝由服务器决定。',
-  'Held where the page receives a message of a server that checks no origin, is refused by an allow-list without its origin and let in by one with it; no message without a check did not hold. Inconclusive where the allow-list does not decide, or the control fails: a fetch without CORS headers that can be read, or one of the same origin that cannot.':
+  'Held where the page receives a message of a server that checks no origin, and an allow-list decides: it refuses without the page’s origin and lets in with it; no message without a check did not hold. Inconclusive where the allow-list does not decide, or the control fails: a fetch without CORS headers that can be read, or one of the same origin that cannot.':
     '若页面能收到不检查源的服务器的消息，被没有其源的允许列表拒绝，又被有其源的允许列表接受，则成立；若服务器不检查源时收不到消息，则不成立。若允许列表不起作用，或对照失败（没有 CORS 头部的 fetch 可以读取，或同源的 fetch 不能读取），则无法定论。',
   'Whether a page receives what a server of another origin says, by WebSocket and by fetch':
     '页面能否通过 WebSocket 和 fetch 收到其他源的服务器所发的内容',
@@ -495,7 +495,7 @@ export const claims: Catalogue = {
   'Delay of a small message behind a large one, {0}': '排在大消息之后的小消息的延迟，{0}',
   'the small message did not overtake on streams of HTTP/2 either':
     '在 HTTP/2 的流上，小消息也没有超越大消息',
-  'Behind a large message a small one took {0} on the same WebSocket, {1} on a stream of HTTP/2 beside it that asks for turns, {2} on one that does not ask, and {3} on a WebSocket of its own.':
+  'Behind a large message a small one took {0} on the same WebSocket. Beside it on a stream of HTTP/2 it took {1} where that asks for turns, {2} where it does not, and {3} on a WebSocket of its own.':
     '排在大消息之后的小消息，在同一条 WebSocket 连接上用了 {0}，在要求轮流传输的另一个 HTTP/2 流上用了 {1}，在不作此要求的 HTTP/2 流上用了 {2}，在单独的 WebSocket 连接上用了 {3}。',
   'On one WebSocket the small message waits for the rest of the large one; on HTTP/2 streams that take turns it does not.':
     '在同一条 WebSocket 连接上，小消息要等大消息的其余部分传完；在轮流传输的 HTTP/2 流上则不必。',
@@ -568,7 +568,7 @@ export const claims: Catalogue = {
   'p99 of the delay of events, {0}, {1} % of packets lost': '事件延迟的 p99，{0}，丢包 {1} %',
   'Not one byte is out of order, lost packets or not. WebSocket adds the boundaries of messages, which TCP does not keep.':
     '无论是否丢包，没有一个字节乱序。WebSocket 增加的是 TCP 不保留的消息边界。',
-  'Did not hold where no byte of any transfer over bare TCP is out of order or missing; held where one is out of order over TCP and none over WebSocket. Inconclusive where bytes are out of order over both or missing, where one of the two was not tried, or a network that was to lose packets lost none.':
+  'Did not hold where no byte of any transfer over bare TCP is out of order or missing; held where one is out of order over TCP and none over WebSocket. Inconclusive where bytes are out of order over both or missing, or where one of the two was not tried. So it is where a network that was to lose packets lost none.':
     '若通过裸 TCP 的每次传输都没有字节乱序或缺失，则不成立；若 TCP 上有字节乱序而 WebSocket 上没有，则成立。若两者都有字节乱序或缺失，或两者之一没有试过，或本应丢包的网络没有丢包，则无法定论。',
   'Bytes out of order of 8 MB over a bare TCP connection, on loopback and where 5 of 100 packets are lost':
     '在环回接口上以及每 100 个数据包丢失 5 个时，通过裸 TCP 连接传输的 8 MB 中乱序的字节数',
@@ -603,7 +603,7 @@ export const claims: Catalogue = {
     '每个事件写入两次：接收方响应每个事件时，Nagle 算法增加了 {0}；接收方只接收时增加了 {1}。',
   'The second of two writes waits for the first’s acknowledgement, which Linux holds back for 40 ms where it expects to send something itself.':
     '两次写入中的第二次要等第一次得到确认，而 Linux 若预计自己也要发送数据，会将确认推迟 40 ms。',
-  'For a receiver that only listens and for one that answers each event: 30 to 50 ms more in the median over trials is about 40 ms, less than 5 ms is nothing. Held where both have about 40 ms, did not hold where both have nothing, depends on whether the receiver answers where one has it and the other nothing; else inconclusive, and so with fewer than 3 trials.':
+  'For a receiver that only listens and for one that answers each event: 30 to 50 ms more in the median over trials is about 40 ms, less than 5 ms is nothing. Held where both have about 40 ms; did not hold where both have nothing; depends on whether the receiver answers where one has it and the other nothing; else inconclusive, and so with fewer than 3 trials.':
     '分别针对只接收的接收方和响应每个事件的接收方：按各次试验的中位数，增加 30 到 50 ms 视为约 40 ms，不到 5 ms 视为没有增加。若两者都约为 40 ms，则成立；若两者都没有增加，则不成立；若一个约为 40 ms 而另一个没有增加，则取决于接收方是否响应；其他情况无法定论，试验少于 3 次时也是如此。',
   'Median delay of an event’s second write with Nagle’s algorithm, less that with TCP_NODELAY, of the same trial':
     '同一次试验中，事件的第二次写入在使用 Nagle 算法时的延迟中位数，减去使用 TCP_NODELAY 时的延迟中位数',
@@ -648,7 +648,7 @@ export const claims: Catalogue = {
   "The kernel's part could not be read here.": '这里无法读取内核的部分。',
   'Below 40 kB for all: 5 to 30 kB in the process by technique, and about 4 kB of the kernel for a socket and its file.':
     '所有技术都低于 40 kB：进程内按技术不同为 5 到 30 kB，内核为套接字及其文件再用约 4 kB。',
-  'The whole 95 % interval at most 40,000 bytes for every technique held, above for every one did not hold, on one side for some and on the other for others depends; inconclusive where an interval lies on both, or there are fewer than 3 numbers of connections. The floor, bare TCP, stands beside them and does not decide.':
+  'The whole 95 % interval at most 40,000 bytes for every technique held; above for every one did not hold; on one side for some and on the other for others depends; inconclusive where an interval lies on both, or there are fewer than 3 numbers of connections. The floor, bare TCP, stands beside them and does not decide.':
     '若每种技术的整个 95 % 区间都不超过 40,000 字节，则成立；若每种技术都超过，则不成立；若有些在一侧、有些在另一侧，则视情况而定；若某个区间跨在两侧，或连接数少于 3 种，则无法定论。作为基线的裸 TCP 一并列出，不参与判定。',
   "Slope over the number of held connections, after a burst, of the server's resident memory and half of the kernel's growth (both ends are on one machine), in bytes a connection":
     '突发之后，服务器的常驻内存加上内核增长的一半（连接两端在同一台机器上），对所保持的连接数的斜率，单位为每条连接的字节数',
@@ -665,7 +665,7 @@ export const claims: Catalogue = {
   'One more connection with compression, after the first message': '每多一条压缩的连接，第一条消息之后',
   "Nothing before the first compressed message; after it zlib's window and tables, 262 kB, are added.":
     '第一条压缩消息之前没有额外开销；之后增加 zlib 的滑动窗口和各种表，共 262 kB。',
-  'The whole interval of the difference above 100,000 bytes held, at most that did not hold, on both sides inconclusive, as are fewer than 3 numbers of connections.':
+  'The whole interval of the difference above 100,000 bytes held; at most that did not hold; on both sides inconclusive, as are fewer than 3 numbers of connections.':
     '若差值的整个区间都高于 100,000 字节，则成立；若都不高于，则不成立；若跨在两侧，或连接数少于 3 种，则无法定论。',
   "Slope over the number of connections, after the first message, of the server's resident memory, with compression minus without, in bytes a connection":
     '第一条消息之后，服务器的常驻内存对连接数的斜率，压缩时减去不压缩时，单位为每条连接的字节数',
@@ -682,9 +682,9 @@ export const claims: Catalogue = {
     '服务器停顿了 {0}：从事件应发时刻算起的 p99 与从发布时刻算起的 p99 相比，{1}。后者代替没有运行的闭环测量。',
   'Events that were due during a stall are up to as late as it was long, and are more than one in a hundred. A meter whose clock starts when an event is published starts it after the stall, for the server published nothing meanwhile: to it they are not late. A closed loop, which sends nothing until it is answered, has no samples of them at all.':
     '停顿期间应发的事件，最多会迟到与停顿一样长的时间，而且超过总数的百分之一。若在事件发布时才开始计时，则要到停顿之后才开始，因为服务器在此期间什么也没有发布：在它看来，这些事件并未迟到。闭环测量在得到响应之前不再发送，根本没有这些事件的样本。',
-  'The p99 from publication stands in for that of a closed loop, which would also have a late sample of the one request that the stall caught. Held where with both techniques, in every trial, the open-loop p99 is at least 0.9 of the stall and the p99 from publication at most 0.2 of it. Did not hold where the p99 from publication is at least 0.9 of it in every trial with a technique: it saw the stall, too. Inconclusive where the open-loop p99 does not show the stall, in between, where one of the techniques is missing, or where the gate voids a p99.':
+  'The p99 from publication stands in for that of a closed loop. That would also have a late sample of the one request that the stall caught. Held where two things are so with both techniques, in every trial: the open-loop p99 is at least 0.9 of the stall, the p99 from publication at most 0.2 of it. Did not hold where the p99 from publication is at least 0.9 of it in every trial with a technique: it saw the stall, too. Inconclusive in between and where the open-loop p99 does not show the stall. So it is where one of the techniques is missing, or where the gate voids a p99.':
     '从发布时刻算起的 p99 代替闭环测量的 p99；闭环测量还会有一个迟到的样本，即恰好遇上停顿的那个请求。若两种技术在每次试验中，开环的 p99 都不低于停顿时长的 0.9，而从发布时刻算起的 p99 不高于其 0.2，则成立。若某种技术在每次试验中，从发布时刻算起的 p99 都不低于其 0.9，则不成立：它也看到了停顿。若开环的 p99 没有显示出停顿，或介于两者之间，或缺少其中一种技术，或可信度检查判定某个 p99 无效，则无法定论。',
-  "p99 of the delay of the same events from when they were due (open loop), and from when they were published. No closed-loop client was run. The second is what a meter reports that starts when the event is published, as a closed loop's clock does, which waits for the stalled server.":
+  "p99 of the delay of the same events from when they were due (open loop), and from when they were published. No closed-loop client was run. The second is what a meter reports that starts when the event is published. So does a closed loop's clock, which waits for the stalled server.":
     '同样的事件，从应发时刻（开环）和从发布时刻算起的延迟的 p99。没有运行闭环客户端。后者是在事件发布时才开始计时所得的结果，闭环测量也是这样计时，因为它会等待停顿的服务器。',
   'Tene, How NOT to Measure Latency (2013)': 'Tene，《How NOT to Measure Latency》（2013）',
   '{0}: {1} ({2}, {3})': '{0}：{1}（{2}，{3}）',
