@@ -157,7 +157,7 @@ function bodyOf({ run, records, observations, scenarios, against, profiles, chec
 ${alarm(run, records)}
 ${pickSection(scenarios, evidence, run)}
 ${trustSection(run, scenarios, records)}
-${compareSection(scenarios, at('compare'), evidence, run)}
+${compareSection(scenarios, at('compare'), evidence, observed('first-seconds'), run)}
 ${delaySection(scenarios, at('delay'), run)}
 ${steadySection(scenarios)}
 ${wireSection(scenarios, at('wire'), observed('wire-bytes'), run)}

@@ -10,7 +10,7 @@ export const format = {
       : us >= 999.5
         ? `${significant(us / 1e3)} ms`
         : `${significant(us)} µs`,
-  bytes: (bytes: number) => (bytes >= 10_000 ? `${significant(bytes / 1e3)} kB` : `${exact(bytes)} B`),
+  bytes: (bytes: number) => (bytes >= 9_999.5 ? `${significant(bytes / 1e3)} kB` : `${significant(bytes)} B`),
   /** Of what is estimated and not counted: a byte more or less is not known. */
   kilobytes: (bytes: number) => `${significant(bytes / 1e3)} kB`,
   megabytes: (bytes: number) => `${significant(bytes / 1e6)} MB`,

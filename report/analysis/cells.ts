@@ -1,7 +1,7 @@
 import type { ResultRecord } from '../../results/record.ts'
 import type { Point, Scenario } from '../../results/scenario.ts'
 import { entryOf, registry } from '../../server/registry.ts'
-import { type Estimate, estimate } from '../statistics/estimate.ts'
+import { type Estimate, geometricEstimate } from '../statistics/estimate.ts'
 import { lacks, type Support } from '../statistics/percentile-support.ts'
 import { said, say, type Text } from '../words/say.ts'
 import { type FigureName, mergedQuantileOf, quantileOf, valueIn } from './figures.ts'
@@ -45,13 +45,13 @@ export interface MeasuredScenario {
 }
 
 /**
- * A figure of a cell over its trials: the median, but a p99 of all delays together, and the longest of all of them, which
- * no median would show.
+ * A figure of a cell over its trials: the geometric mean, which divides to the ratio that stands beside it, but a p99 of all
+ * delays together, and the longest of all of them, which no mean would show.
  */
 export function figureOf(cell: Pick<Cell, 'records'>, figure: FigureName): Estimate {
   const quantile = mergedQuantileOf(figure)
   if (quantile !== undefined) return mergedPercentile(cell.records, quantile)
-  const over = estimate(valuesOf(cell, figure))
+  const over = geometricEstimate(valuesOf(cell, figure))
   if (figure !== 'maxUs') return over
   const values = valuesOf(cell, figure).filter(Number.isFinite)
   if (values.length === 0) return over

@@ -1,9 +1,10 @@
 import { readerOf } from '../../results/versions.ts'
+import { estimate } from '../statistics/estimate.ts'
 import { holm } from '../statistics/holm.ts'
 import { median } from '../statistics/median.ts'
 import type { Ratio } from '../statistics/ratio.ts'
 import { noiseIn } from './aa-pair.ts'
-import { type Cell, figureOf, type Pair } from './cells.ts'
+import { type Cell, figureOf, type Pair, valuesOf } from './cells.ts'
 import { type FigureName, isTimedKind, kindOf } from './figures.ts'
 import { type Badge, percent } from './finding.ts'
 import { badgeOf, passes, worst } from './gate.ts'
@@ -80,7 +81,7 @@ export function seenFromText(seen: number): string {
  * edges of a window cut in two, the difference is more than these edges explain.
  */
 export function rangesApart(a: Cell, b: Cell, figure: FigureName): boolean {
-  const [one, other] = [figureOf(a, figure), figureOf(b, figure)]
+  const [one, other] = [estimate(valuesOf(a, figure)), estimate(valuesOf(b, figure))]
   const off = Math.abs(one.value - other.value) / Math.min(one.value, other.value)
   const edges = [a, b].reduce((sum, cell) => sum + (isCut(cell) ? windowShare(cell) : 0), 0)
   return (one.high < other.low || other.high < one.low) && off > edges
@@ -109,7 +110,7 @@ function readersBadge(a: Cell, b: Cell, figure: FigureName): Badge {
 function instrumentBadge(a: Cell, b: Cell, figure: FigureName, noise: number): Badge {
   if (kindOf(figure) !== 'delay') return 'valid'
   const lateUs = (cell: Cell) => {
-    const boundUs = figureOf(cell, 'boundP50Us').value
+    const boundUs = median(valuesOf(cell, 'boundP50Us'))
     return Number.isNaN(boundUs) ? median(cell.records.map(({ agent }) => agent.loopDelayP50Us)) : boundUs / 2
   }
   const [one, other] = [figureOf(a, figure).value, figureOf(b, figure).value]

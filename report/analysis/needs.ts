@@ -2,11 +2,11 @@ import { entryOf } from '../../server/registry.ts'
 import { textOf } from '../columns.ts'
 import { spanText } from '../format.ts'
 import { said, type Text } from '../words/say.ts'
-import { type Cell, isCandidate, type MeasuredScenario } from './cells.ts'
+import { type Cell, figureOf, isCandidate, type MeasuredScenario } from './cells.ts'
 import type { FigureName } from './figures.ts'
 import type { Badge } from './finding.ts'
 import { badgeOf, hasValidFigure, passes, worst } from './gate.ts'
-import { type Compared, meanOf, rank } from './ranking.ts'
+import { type Compared, rank } from './ranking.ts'
 import { isTimed } from './rules.ts'
 
 /** What somebody who chooses a technique may need most. */
@@ -171,7 +171,7 @@ function answerOf(need: Need, measured: MeasuredScenario, isOpen: (cell: Cell) =
 
 /** From the lowest of the picks to the highest: those that are not told apart differ all the same. */
 function rangeOfPicks(picks: readonly Cell[], { figure }: Need): string {
-  const values = picks.map((cell) => meanOf(cell, figure))
+  const values = picks.map((cell) => figureOf(cell, figure).value)
   return spanText(Math.min(...values), Math.max(...values), textOf(figure))
 }
 

@@ -12,17 +12,22 @@ const QUANTILES = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999]
 
 /**
  * The cell's percentile curve: quantiles of the delays of all trials together, as far as events and moments allow; p50 is
- * the median over trials, as everywhere.
+ * the geometric mean over trials, as everywhere.
  */
 export function percentileCurve(
   cell: Pick<Cell, 'records'>,
   quantiles: readonly number[] = QUANTILES,
 ): PercentilePoint[] {
   if (cell.records.every(({ latency }) => latency.n === 0)) return []
-  return quantiles
-    .filter((quantile) => lackAt(cell, quantile) === undefined)
-    .map((quantile) => ({
-      quantile,
-      ...(quantile === 0.5 ? figureOf(cell, 'p50Us') : mergedPercentile(cell.records, quantile)),
-    }))
+  const median = figureOf(cell, 'p50Us')
+  return (
+    quantiles
+      .filter((quantile) => lackAt(cell, quantile) === undefined)
+      .map((quantile) => ({
+        quantile,
+        ...(quantile === 0.5 ? median : mergedPercentile(cell.records, quantile)),
+      }))
+      // One trial that is far off may carry the mean of the medians beyond what most delays are.
+      .filter(({ quantile, value }) => (quantile - 0.5) * (value - median.value) >= 0)
+  )
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultRecord } from '../../results/record.ts'
 import { recordsFixture, scenarioFixture } from '../fixture/records.ts'
+import { figureOf } from './cells.ts'
 import { compareCells } from './comparison.ts'
 import type { FigureName } from './figures.ts'
 import { measuredScenarios } from './measured-scenarios.ts'
-import { meanOf, rank } from './ranking.ts'
+import { rank } from './ranking.ts'
 
 const ranked = (bytesOfOther: number, trials: number) => {
   const mediansUs = Array.from({ length: trials }, () => 1_000)
@@ -74,7 +75,10 @@ test('the ratio is that of the two values beside it', () => {
   })
   const { ratio, cell } = found?.others[0] ?? expect.fail()
   expect(ratio.of[0] / ratio.of[1]).toBeCloseTo(ratio.value, 9)
-  expect(meanOf(cell, 'p50Us') / meanOf(found?.lowest ?? expect.fail(), 'p50Us')).toBeCloseTo(ratio.value, 9)
+  expect(figureOf(cell, 'p50Us').value / figureOf(found?.lowest ?? expect.fail(), 'p50Us').value).toBeCloseTo(
+    ratio.value,
+    9,
+  )
 })
 
 describe('of two cells of a scenario', () => {

@@ -1,7 +1,6 @@
-import { geometricMean } from '../statistics/ratio.ts'
-import { type Cell, figureOf, isCandidate, isFloor, type MeasuredScenario, valuesOf } from './cells.ts'
+import { type Cell, figureOf, isCandidate, isFloor, type MeasuredScenario } from './cells.ts'
 import { areReadAlike, type Comparison, compareCells } from './comparison.ts'
-import { type FigureName, mergedQuantileOf } from './figures.ts'
+import type { FigureName } from './figures.ts'
 import { hasValidFigure } from './gate.ts'
 
 /** A cell beside the lowest of its scenario. */
@@ -20,8 +19,7 @@ export interface Ranking {
 }
 
 /**
- * Ranks the techniques by a figure (meanOf), those that the gate lets pass; undefined where fewer than
- * two do. One family: see compareCells. Where one is told apart from the lowest, no higher one is tied with it: its trials
+ * Ranks the techniques by a figure, those that the gate lets pass; undefined where fewer than two do. One family: see compareCells. Where one is told apart from the lowest, no higher one is tied with it: its trials
  * scatter too much to tell.
  * @param among only these are candidates.
  */
@@ -31,7 +29,7 @@ export function rank(
   among: (cell: Cell) => boolean = () => true,
 ): Ranking | undefined {
   if (unranked !== undefined) return undefined
-  const value = (cell: Cell) => meanOf(cell, figure)
+  const value = (cell: Cell) => figureOf(cell, figure).value
   const candidates = cells.filter(
     (cell) => isCandidate(cell) && among(cell) && hasValidFigure(cell, figure, 'compared'),
   )
@@ -79,10 +77,4 @@ export function rankAgainst(
     ).map((one, i) => ({ ...one, cell: of[i] as Cell, ...(family === 'told' && told && { told }) })),
   )
   return { lowest: chosen, others: others.map((one) => ({ ...one, isTied: one.told !== 'apart' })) }
-}
-
-/** A figure's geometric mean over trials, or a percentile of all together: what stands beside a ratio, and divides to it. */
-export function meanOf(cell: Cell, figure: FigureName): number {
-  if (mergedQuantileOf(figure) !== undefined) return figureOf(cell, figure).value
-  return geometricMean(valuesOf(cell, figure).filter((value) => !Number.isNaN(value)))
 }

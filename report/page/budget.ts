@@ -18,6 +18,7 @@ const CHOICES = [
   { name: 'two-way', text: 'Both directions on one connection' },
   { name: 'plain-http', text: 'Plain HTTP only' },
 ] as const
+const EMPTY = said('Empty fields: no limit on the delay, and the load of the comparison below.')
 /** A reader who types is told what came of it after a rest of this length, and not at each key. */
 const REST_MS = 500
 
@@ -129,7 +130,7 @@ export function budgetForm(
         return element('label', {}, input, ` ${speech.word(said(text))}`)
       }),
     ]
-    form.replaceChildren(...fields)
+    form.replaceChildren(...fields, element('p', { class: 'note' }, speech.word(EMPTY)))
     if (focused) form.querySelector<HTMLElement>(`[name="${CSS.escape(focused)}"]`)?.focus()
     check()
   }

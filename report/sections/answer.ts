@@ -1,8 +1,8 @@
-import type { MeasuredScenario } from '../analysis/cells.ts'
+import { figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { seenFromText } from '../analysis/comparison.ts'
 import type { Badge } from '../analysis/finding.ts'
 import { type Answer, answersOf } from '../analysis/needs.ts'
-import { type Compared, meanOf } from '../analysis/ranking.ts'
+import type { Compared } from '../analysis/ranking.ts'
 import { runBadge } from '../analysis/run-badges.ts'
 import { textOf } from '../columns.ts'
 import { times, timesRange } from '../format.ts'
@@ -50,7 +50,7 @@ function tieText(ties: readonly Compared[]): Text {
 /** How far the runner-up is behind, and its figure; nothing where the pick is 0, of which nothing is a multiple. */
 function behindText({ cell, ratio }: Compared, { figure }: Answer['need']): Html {
   const margin = Number.isFinite(ratio.value) ? `${times(ratio.value)}${timesRange(ratio)}` : ''
-  return html`<span>${cell.title}</span> ${margin} <small>${textOf(figure)(meanOf(cell, figure))}</small>`
+  return html`<span>${cell.title}</span> ${margin} <small>${textOf(figure)(figureOf(cell, figure).value)}</small>`
 }
 
 function row(answer: Answer, ofRun: Badge): Html {

@@ -1,3 +1,4 @@
+import type { Observation } from '../../results/observation.ts'
 import type { Run } from '../../results/record.ts'
 import { type Cell, failedDeliveries, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { kindOf } from '../analysis/figures.ts'
@@ -20,12 +21,14 @@ import { small } from './figures-tables.ts'
 import { baselineText, compared, factorRows, measures, techniqueCell } from './heat-map.ts'
 import { allFigures, scenarioDetails } from './scenario.ts'
 import { scrolling, section } from './section.ts'
+import { firstSecondsInSmall } from './time.ts'
 
 /** Section 3: every technique by every measure, times the lowest, and the gate's badges. */
 export function compareSection(
   scenarios: readonly MeasuredScenario[],
   others: readonly MeasuredScenario[],
   evidence: Evidence,
+  first: Observation | undefined,
   run: Run,
 ): Html {
   const main = mainScenario(scenarios)
@@ -38,7 +41,7 @@ ${heatMap(main, evidence)}
 <p class="note">Values are geometric means of trials, which divide to the factors; p99 is that of all trials together. Lower is better, but of the payload share. Struck through: not valid.</p>
 ${
   isTimed(main.scenario) &&
-  html`<div class="charts one">${chartFigure(sharesChart(`${main.scenario.name}-shares`, main))}</div>
+  html`<div class="charts">${chartFigure(sharesChart(`${main.scenario.name}-shares`, main))}${firstSecondsInSmall(first)}</div>
 `
 }${allFigures(main)}`,
     others.length > 0 &&

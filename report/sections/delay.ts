@@ -23,7 +23,7 @@ export function delaySection(
   return section(
     'delay',
     charts.length > 0 &&
-      html`<p class="note">From when the schedule asked for an event to when its last byte arrived. Each point is read from the delays of all trials together, p50 is the median over trials. A percentile is shown only where at least ten events lie beyond it, and at least one of the moments at which they were due.</p>
+      html`<p class="note">From when the schedule asked for an event to when its last byte arrived. Each point is read from the delays of all trials together, p50 is the geometric mean of the trials’ medians. A percentile is shown only where at least ten events lie beyond it, and at least one of the moments at which they were due.</p>
 <div class="charts">${charts.map((spec) => chartFigure(spec))}</div>`,
     others.length > 0 &&
       html`<h3>What changes it?</h3>${others.map((measured) => scenarioDetails(measured, run))}`,

@@ -36,7 +36,7 @@ const COSTS = [
 /** What stands after the figures of a row. */
 type Facts = { heading: string; of: (cell: Cell) => Text | Html }[]
 
-/** Every figure of every cell, by theme: the median over its trials, and how far it can be trusted. */
+/** Every figure of every cell, by theme: the geometric mean over its trials, and how far it can be trusted. */
 export function figuresTables(measured: MeasuredScenario): Html {
   const publishes = measured.cells.some(({ records }) => records.some(({ roundTrip }) => roundTrip !== null))
   return html`<p class="note">${figuresNote(measured)}</p>
@@ -50,8 +50,8 @@ ${[
 /** What the ranges beside the figures are. */
 function figuresNote({ cells }: MeasuredScenario): string {
   return cells.some((cell) => figureOf(cell, 'p50Us').interval === '95 %')
-    ? 'Median over trials, with its 95 % interval where there are six trials or more, else min-max; p99 of the delays of all trials together, its interval by a bootstrap over trials; the longest of all. Times: geometric mean of the ratios within a round. Lower is better in every column. Struck through: not valid.'
-    : 'Median over trials (min-max); p99 of the delays of all trials together, and the longest of all. Lower is better in every column. Struck through: not valid.'
+    ? 'Geometric mean over trials, with its 95 % interval where there are six trials or more, else min-max; p99 of the delays of all trials together, its interval by a bootstrap over trials; the longest of all. Times: geometric mean of the ratios within a round. Lower is better in every column. Struck through: not valid.'
+    : 'Geometric mean over trials (min-max); p99 of the delays of all trials together, and the longest of all. Lower is better in every column. Struck through: not valid.'
 }
 
 function delayFacts(measured: MeasuredScenario): Facts {

@@ -1,8 +1,8 @@
 import { type Cell, figureOf, type MeasuredScenario } from '../analysis/cells.ts'
 import { badgeOf } from '../analysis/gate.ts'
-import { meanOf, type Ranking, rank, rankAgainst } from '../analysis/ranking.ts'
+import { type Ranking, rank, rankAgainst } from '../analysis/ranking.ts'
 import { type Column, columnsOf } from '../columns.ts'
-import { rangeText, times } from '../format.ts'
+import { rangeText, times, valueText } from '../format.ts'
 import { type Html, html } from '../html.ts'
 import { said, say, type Text } from '../words/say.ts'
 import { absentText, small, toldText } from './figures-tables.ts'
@@ -44,12 +44,12 @@ export function baselineText(measured: MeasuredScenario, baseline?: string): Tex
 
 function factorCell(cell: Cell, column: Column, ranking: Ranking | undefined, isChosen: boolean): Html {
   const { figure, text } = column
-  const mean = meanOf(cell, figure)
-  const value = absentText(cell, column) ?? html`${Number.isFinite(mean) ? text(mean) : '-'}`
+  const estimate = figureOf(cell, figure)
+  const value = absentText(cell, column) ?? html`${valueText(estimate, text)}`
   if (badgeOf(cell, figure) === 'not valid') return techniqueCell(cell, html`<s>${value}</s>`)
   const { factor, look } = factorOf(cell, ranking, isChosen ? 'baseline' : 'lowest')
-  // A geometric mean is 0 where one trial is, whatever the others counted.
-  const hidden = mean === 0 && rangeText(figureOf(cell, figure), text)
+  // Others of its trials may have counted something.
+  const hidden = estimate.value === 0 && rangeText(estimate, text)
   return techniqueCell(cell, html`${value}${hidden && html` ${hidden}`}${small(factor)}`, look)
 }
 

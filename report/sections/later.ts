@@ -5,7 +5,7 @@ import { badgeMarks } from './badges.ts'
 
 /** What stands where a table is made from the embedded records when the reader opens it. */
 export const WITH_SCRIPTS =
-  'This table is made from the records in this file when scripts run. Without them pushlab report and the files beside this one have the same figures.'
+  'This table is made from the records in this file when scripts run. Without them npx pushlab report and the files beside this one have the same figures.'
 
 /** Every row of an experiment, made from the file when somebody opens it. */
 export function allRows({ experiment, rows }: Observation): Html {

@@ -3,7 +3,7 @@ import { type Residual, residualsOf } from '../analysis/residuals.ts'
 import { atPosition } from '../axis.ts'
 import { type Format, format, withRange } from '../format.ts'
 import { type Html, html } from '../html.ts'
-import { capital, say } from '../words/say.ts'
+import { capital, said, say } from '../words/say.ts'
 import { badgeMarks } from './badges.ts'
 import { WITH_SCRIPTS } from './later.ts'
 import { table } from './section.ts'
@@ -24,7 +24,7 @@ export function modelAgreement(scenarios: readonly MeasuredScenario[]): Html {
   const voided = invalid.length > 0 ? say` A further ${invalid.length} are not valid.` : ''
   return html`<h3 id="model">Does measurement agree with theory?</h3>
 <p>${say`Of ${within.length + beyond.length} figures that a model predicts ${within.length} are within their tolerance, ${beyond.length} beyond it.`}${voided}</p>
-${beyond.length > 0 && modelTable('Beyond the tolerance', beyond)}
+${beyond.length === 1 ? beyond.map(sentence) : beyond.length > 1 && modelTable('Beyond the tolerance', beyond)}
 ${within.length > 0 && html`<details class="later" data-show="model"><summary>${say`${within.length} figures within the tolerance`}</summary><p class="note">${WITH_SCRIPTS}</p></details>`}`
 }
 
@@ -34,10 +34,28 @@ export function modelTable(label: string, residuals: readonly Residual[]): Html 
   return table(label, 'figures', headings, residuals.map(row))
 }
 
-function row({ scenario, cell, figure, predicted, measured, allowance, badge }: Residual): Html {
+/** A table of one row says less. */
+function sentence(residual: Residual): Html {
+  const { name, predicted, measured, off } = textsOf(residual)
+  return html`<p><b>${whereOf(residual)}</b>: <span>${say`${said(name)} ${measured}, by the model ${predicted} (${off}).`}</span> <span>${say`The tolerance is ${residual.allowance}.`}</span></p>`
+}
+
+function row(residual: Residual): Html {
+  const { name, predicted, measured, off } = textsOf(residual)
+  return html`<tr><th scope="row">${whereOf(residual)}</th><td>${name}</td><td>${predicted}</td><td>${measured}</td><td>${off}</td><td>${residual.allowance}</td><td>${badgeMarks[residual.badge].text}</td></tr>
+`
+}
+
+function whereOf({ scenario, cell }: Residual): Html {
+  return html`<a href="#${scenario}">${scenario}</a> <span>${cell.title}</span>${cell.point.at && html` <small>${capital(atPosition(cell.point.at))}</small>`}`
+}
+
+function textsOf({ figure, predicted, measured }: Residual) {
   const { name, text } = FIGURES[figure] ?? { name: figure, text: format.count }
   const off = measured.value / predicted - 1
-  const sign = off < 0 ? '-' : '+'
-  return html`<tr><th scope="row"><a href="#${scenario}">${scenario}</a> <span>${cell.title}</span> ${cell.point.at && html`<small>${capital(atPosition(cell.point.at))}</small>`}</th><td>${name}</td><td>${text(predicted)}</td><td>${withRange(measured, text)}</td><td>${Math.abs(off) < 5e-5 ? 'exactly' : `${sign}${format.percent(Math.abs(off))}`}</td><td>${allowance}</td><td>${badgeMarks[badge].text}</td></tr>
-`
+  const offText = `${off < 0 ? '-' : '+'}${format.percent(Math.abs(off))}`
+  return {
+    ...{ name, predicted: text(predicted), measured: withRange(measured, text) },
+    off: Math.abs(off) < 5e-5 ? said('exactly') : offText,
+  }
 }

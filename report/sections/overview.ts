@@ -3,7 +3,6 @@ import { type Cell, figureOf, isFloor, isTold, type MeasuredScenario } from '../
 import type { FigureName } from '../analysis/figures.ts'
 import { isValid, worst } from '../analysis/gate.ts'
 import { type Answer, isPickable } from '../analysis/needs.ts'
-import { meanOf } from '../analysis/ranking.ts'
 import { isTimed } from '../analysis/rules.ts'
 import { ownBadge, readings } from '../analysis/run-badges.ts'
 import { markSvg } from '../charts/svg/marks.ts'
@@ -129,8 +128,8 @@ function delays(cells: readonly Cell[], budgetMs: number | undefined): Drawing {
   const told = cells.filter((cell) => isDrawn(cell, 'p50Us'))
   const tail = (cell: Cell) => (isDrawn(cell, 'p99Us') ? [meanOf(cell, 'p99Us')] : [])
   const ends = told.flatMap((cell) => {
-    const { low, high } = figureOf(cell, 'p50Us')
-    return [low, high, meanOf(cell, 'p50Us'), ...tail(cell)].map((us) => us / 1e3)
+    const { low, high, value } = figureOf(cell, 'p50Us')
+    return [low, high, value, ...tail(cell)].map((us) => us / 1e3)
   })
   const scale = logScale([...ends, ...(budgetMs === undefined ? [] : [budgetMs])])
   const at = (us: number) => percent(scale.at(us / 1e3))
@@ -141,8 +140,8 @@ function delays(cells: readonly Cell[], budgetMs: number | undefined): Drawing {
     of: (cell) => {
       if (!told.includes(cell)) return plate('strip', through)
       const identity = identityOf(cell.technique)
-      const { low, high } = figureOf(cell, 'p50Us')
-      const [middle, y] = [at(meanOf(cell, 'p50Us')), MIDDLE]
+      const { low, high, value } = figureOf(cell, 'p50Us')
+      const [middle, y] = [at(value), MIDDLE]
       const [end] = tail(cell).map(at)
       return plate(
         'strip',
@@ -155,20 +154,24 @@ function delays(cells: readonly Cell[], budgetMs: number | undefined): Drawing {
 /** Bars from 0, with the range over the trials. */
 function bars(cells: readonly Cell[], figure: FigureName): Drawing {
   const told = cells.filter((cell) => isDrawn(cell, figure))
-  const most = Math.max(0, ...told.flatMap((cell) => [figureOf(cell, figure).high, meanOf(cell, figure)]))
+  const most = Math.max(0, ...told.map((cell) => figureOf(cell, figure).high))
   return {
     axis: html``,
     of: (cell) => {
       if (!told.includes(cell) || most === 0) return html``
-      const { low, high } = figureOf(cell, figure)
-      const at = (value: number) => percent(value / most)
+      const { low, high, value } = figureOf(cell, figure)
+      const at = (end: number) => percent(end / most)
       const range = at(low) !== at(high)
       return plate(
         'bar',
-        html`<rect width="${at(meanOf(cell, figure))}" height="100%" fill="${identityOf(cell.technique).color}"/>${range && html`<line class="range" x1="${at(low)}" x2="${at(high)}" y1="50%" y2="50%"/>`}`,
+        html`<rect width="${at(value)}" height="100%" fill="${identityOf(cell.technique).color}"/>${range && html`<line class="range" x1="${at(low)}" x2="${at(high)}" y1="50%" y2="50%"/>`}`,
       )
     },
   }
+}
+
+function meanOf(cell: Cell, figure: FigureName): number {
+  return figureOf(cell, figure).value
 }
 
 function isDrawn(cell: Cell, figure: FigureName): boolean {

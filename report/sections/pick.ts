@@ -5,7 +5,7 @@ import { isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
 import type { Badge } from '../analysis/finding.ts'
 import { isPickable, mainScenario } from '../analysis/needs.ts'
 import { type Resumed, resumedOf } from '../analysis/recovery.ts'
-import { runBadge } from '../analysis/run-badges.ts'
+import { runBadge, runBadges } from '../analysis/run-badges.ts'
 import type { Evidence } from '../claims/claim.ts'
 import { type Html, html } from '../html.ts'
 import { runBadgeTexts } from '../sentences/run-badges.ts'
@@ -36,7 +36,8 @@ ${budgetTable(judgeBudget(scenarios, {}))}
 /** The badge of the whole run, and what it is of. */
 function badgeLine(scenarios: readonly MeasuredScenario[]): Html {
   const { className, text } = badgeMarks[runBadge(scenarios)]
-  return html`<p class="run-badge ${className}"><b class="badge">${text}</b> ${sentences(runBadgeTexts(scenarios))} <a href="#trust">Can I trust this run?</a></p>`
+  const isPartial = runBadges(scenarios).some(({ having, of }) => having !== of)
+  return html`<p class="run-badge ${className}"><b class="badge">${text}</b> ${sentences(runBadgeTexts(scenarios))} <a href="#trust">${isPartial ? 'Which ones, and why?' : 'Can I trust this run?'}</a></p>`
 }
 
 function withoutComparison(scenarios: readonly MeasuredScenario[], run: Run): Html {

@@ -13,13 +13,20 @@ export function publishedFigures(evidence: Evidence): Html {
   if (measured.length === 0) return html``
   const others = figures.filter((figure) => !measured.includes(figure))
   const headings = ['Figure', 'Published', 'Model', 'Here', 'What differs']
+  const [only] = measured
   return html`<h3 id="published">What have others published, and what is it here?</h3>
-${table('Published figures', 'claims', headings, measured.map(row))}
+${only && measured.length === 1 ? sentence(only) : table('Published figures', 'claims', headings, measured.map(row))}
 ${
   others.length > 0 &&
   html`<details><summary>${others.length === 1 ? say`${others.length} published figure was not measured in this run` : say`${others.length} published figures were not measured in this run`}</summary>
 <ul class="compact">${others.map(({ source, what, published, here }) => html`<li><b>${source}</b> <span>${what}</span>: <span>${published.text}</span>. <span>${'notMeasured' in here && here.notMeasured}</span></li>`)}</ul></details>`
 }`
+}
+
+/** A table of one row says less. */
+function sentence({ source, what, published, unit, model, here, comment }: SideBySide): Html {
+  const measured = 'measured' in here ? here.measured : undefined
+  return html`<p><b>${source}</b> <span>${what}</span>: <span>${published.text}</span>. ${model && html`<span>${say`By the model ${unitText(model.value, unit)} (${model.by}).`}</span>`} ${measured && html`<span>${say`Here ${numberText(measured)} (${badgeMarks[measured.badge].text}).`}</span>`} <span>${comment}</span></p>`
 }
 
 function row({ source, what, published, unit, model, here, comment }: SideBySide): Html {

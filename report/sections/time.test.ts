@@ -5,7 +5,7 @@ import { measuredScenarios } from '../analysis/measured-scenarios.ts'
 import { observationFixture } from '../fixture/claims.ts'
 import { plain } from '../fixture/page.ts'
 import { recordsFixture, runFixture } from '../fixture/records.ts'
-import { timeSection } from './time.ts'
+import { firstSecondsInSmall, timeSection } from './time.ts'
 
 const row = (technique: string, lane: number, kind: string, fromMs: number, toMs = fromMs, seq = 0) => ({
   ...{ technique, lane, kind, fromUs: fromMs * 1e3, toUs: toMs * 1e3 },
@@ -44,6 +44,14 @@ test('the first seconds are told in round trips, and in the delays of what came 
       '229 ms to 480 ms with Short polling, where they wait for the next poll. ' +
       'One request was enough for Short polling, Server-Sent Events, WebSocket and XMLSocket (Flash).',
   )
+})
+
+test('the drawing stands in small where another section leads to it, and is drawn once', () => {
+  const seen = observationFixture('first-seconds', lane('sse', 0, [427, 428]))
+  const { markup } = firstSecondsInSmall(seen)
+  const [, id = ''] = markup.match(/<a class="plate" href="#time">.*<use href="#([^"]*)"/s) ?? []
+  expect(timeOf(seen).markup).toContain(`<svg id="${id}" `)
+  expect(firstSecondsInSmall({ ...seen, unavailable: 'no loopback' }).isEmpty).toBe(true)
 })
 
 test('a column of which nothing is known is left out, and every row can be had', () => {

@@ -111,6 +111,17 @@ ${wideFigure(spec, waterfallSvg(spec), tracksTable(tracks, rows))}
 ${allRows(observation)}`
 }
 
+/** The drawing of the first seconds in small, where another section leads to it; nothing where the run has none. */
+export function firstSecondsInSmall(observation: Observation | undefined): Html {
+  if (!observation || observation.unavailable !== null || observation.rows.length === 0) return html``
+  const read = readRows(observation, firstSecondsRows)
+  if ('why' in read) return html``
+  // About as high as it is drawn: it is fitted into this.
+  const height = 110 + 40 * tracksOf(read.rows).length
+  return html`<figure><figcaption><h3>${observation.question}</h3></figcaption>
+<a class="plate" href="#time"><svg class="drawing" viewBox="0 0 640 ${height}" role="img" aria-label="${observation.question}"><use href="#first-seconds-drawing"/></svg></a></figure>`
+}
+
 function tracksOf(rows: readonly FirstSecondsRow[]): Track[] {
   const byTechnique = Map.groupBy(
     rows.filter(({ kind }) => kind !== 'published'),

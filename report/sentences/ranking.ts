@@ -1,8 +1,8 @@
-import { type Cell, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
+import { type Cell, figureOf, isCandidate, type MeasuredScenario } from '../analysis/cells.ts'
 import { seenFromText } from '../analysis/comparison.ts'
 import type { FigureName } from '../analysis/figures.ts'
 import { badgeOf } from '../analysis/gate.ts'
-import { type Compared, meanOf, rank } from '../analysis/ranking.ts'
+import { type Compared, rank } from '../analysis/ranking.ts'
 import { textOf } from '../columns.ts'
 import { times } from '../format.ts'
 import { list, type Said, said, say, sentences, type Text } from '../words/say.ts'
@@ -35,7 +35,7 @@ export function rankingSentence(what: Text, scenario: MeasuredScenario, figure: 
       return say`${what}: not ranked, for one technique measured twice differed too much from itself.`
     return say`${what}: not ranked, for fewer than two techniques have valid figures.`
   }
-  const told = (cell: Cell) => say`${cell.title} (${textOf(figure)(meanOf(cell, figure))})`
+  const told = (cell: Cell) => say`${cell.title} (${textOf(figure)(figureOf(cell, figure).value)})`
   const ties = ranking.others.filter(({ isTied }) => isTied)
   const last = ranking.others.findLast((one) => one.told === 'apart')
   const names = ties.map(({ cell }) => told(cell))

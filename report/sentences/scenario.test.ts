@@ -46,7 +46,7 @@ describe('what a sweep found', () => {
     expect(found([...counted(polls[0], 3, 556), ...counted(polls[1], 10, 890)])).toEqual([
       'Bytes with TCP/IP headers per delivered event. Short polling: 556 B with connections kept alive and 890 B with a new connection for every poll.',
       'Packets per delivered event. Short polling: 3 with connections kept alive and 10 with a new connection for every poll.',
-      'Mean delay. Short polling: 2 ms (1–3 ms) with connections kept alive and with a new connection for every poll.',
+      'Mean delay. Short polling: 1.82 ms (1–3 ms) with connections kept alive and with a new connection for every poll.',
     ])
   })
 
@@ -86,7 +86,7 @@ describe('what a sweep found', () => {
     const at = (index: number, requestsPerEvent: number) =>
       recordsFixture({ scenario: sweepFixture, at: index, technique: 'short-poll', requestsPerEvent })
     expect(found([...at(0, 1), ...at(1, 1)])).toEqual([
-      'Mean delay. Short polling: 2 ms (1–3 ms) at a polling interval of 100 ms and at a polling interval of 500 ms. That takes 10 requests per second and subscriber.',
+      'Mean delay. Short polling: 1.82 ms (1–3 ms) at a polling interval of 100 ms and at a polling interval of 500 ms. That takes 10 requests per second and subscriber.',
     ])
     expect(found([...at(0, 0.1), ...at(1, 0.1)])[0]).toMatch(
       /\. That takes 1 request per second and subscriber\.$/,

@@ -136,7 +136,9 @@ function bytesSentences(measured: MeasuredScenario): Text[] {
 
 /** How many requests a delay is had for; nothing where there are none. */
 function requestsText(_: readonly Cell[], told: readonly Cell[]): Text {
-  const requests = told.map((cell) => format.count(figureOf(cell, 'requestsPerSecond').value))
+  const requests = told.map((cell) =>
+    format.count(Number(figureOf(cell, 'requestsPerSecond').value.toPrecision(3))),
+  )
   const [first] = requests
   if (requests.every((text) => text === '0')) return ''
   if (new Set(requests).size > 1) return say`That takes ${list(requests)} requests per second and subscriber.`

@@ -10,6 +10,7 @@ import {
   scenarioFixture,
   silentFixture,
 } from '../fixture/records.ts'
+import { rankingSentence } from './ranking.ts'
 import { summaryTables } from './summary.ts'
 
 const tables = (records: ResultRecord[]) => summaryTables(measuredScenarios(records, runFixture(records)), [])
@@ -30,6 +31,18 @@ test('the summary fits into 100 columns, whatever was measured', () => {
   expect(widest(tables(chat))).toBeLessThanOrEqual(100)
 })
 
+test('the table and the sentence under it say one number of one figure', () => {
+  // Trials that scatter to one side: their median is far from their geometric mean.
+  const records = ['sse', 'websocket'].flatMap((technique, i) =>
+    recordsFixture({ technique, mediansUs: [1_000, 1_100, 4_000 * (i + 1)] }),
+  )
+  const [measured = expect.fail()] = measuredScenarios(records, runFixture(records))
+  const sentence = String(rankingSentence('Median delay', measured, 'p50Us'))
+  const [lowest = '', other = ''] = [...sentence.matchAll(/\((.*?)\)/g)].map(([, figure]) => figure)
+  expect(tables(records)).toContain(` ${lowest} (`)
+  expect(tables(records)).toContain(` ${other} (`)
+})
+
 test('positions of a sweep stand above their rows, in its order', () => {
   const scenario: Scenario = { ...scenarioFixture, sweep: { axis: 'http', values: ['2', '1.1'] } }
   const records = [1, 0].flatMap((at) => recordsFixture({ scenario, at, technique: 'sse' }))
@@ -39,7 +52,7 @@ test('positions of a sweep stand above their rows, in its order', () => {
   expect(starts.slice(0, 6)).toEqual(['steady-feed', 'with HTTP/2:', 'sse', 'with HTTP/1.1:', 'sse', ''])
   // What it says of all of them: the legend, and a line for each badge of the run.
   expect(starts.slice(6)).toEqual([
-    expect.stringMatching(/^p50: median of trials; p99: of all trials; /),
+    expect.stringMatching(/^p50: geometric mean of trials; p99: of all; /),
     expect.stringMatching(/^times: p50 beside the smallest; /),
     'Bytes, requests and losses: valid.',
     'Delays and CPU time, compared with each other: use with care.',

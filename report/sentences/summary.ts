@@ -15,7 +15,7 @@ import { format, rangeText, times } from '../format.ts'
 import { runBadgeTexts } from './run-badges.ts'
 
 const LEGEND = [
-  'p50: median of trials; p99: of all trials; bytes, reqs: per event; CPU: server’s per 1,000 events.',
+  'p50: geometric mean of trials; p99: of all; bytes, reqs: per event; CPU: server’s per 1,000 events.',
   'times: p50 beside the smallest; tied: not told from it; ?: the trials scatter too much to tell.',
 ]
 
@@ -156,13 +156,13 @@ function valueColumns({ scenario, cells }: MeasuredScenario): TextColumn[] {
   ]
 }
 
-/** Short headings, and whole bytes: the table has to fit into 100 columns. */
+/** Short headings: the table has to fit into 100 columns. */
 const MEDIAN: Column = { ...columnOf('p50Us'), heading: 'p50' }
 const COLUMNS: readonly Column[] = [
   MEDIAN,
   { ...columnOf('p99Us'), heading: 'p99' },
   { ...columnOf('roundTripP50Us'), heading: 'round trip' },
-  { heading: 'bytes', figure: 'bytesPerEvent', text: (bytes) => format.bytes(Math.round(bytes)) },
+  { ...columnOf('bytesPerEvent'), heading: 'bytes' },
   { ...columnOf('requestsPerEvent'), heading: 'reqs' },
   { ...columnOf('serverCpuUsPer1000Events'), heading: 'CPU' },
 ]
@@ -185,7 +185,7 @@ function intervalName(cells: readonly Cell[]): string {
   return [...new Set(names)].join(' or ').replace('min-max', 'min–max')
 }
 
-/** `1.66 ms (1.62–1.7)`: medians with their intervals; a unit that all have is said once. */
+/** `1.66 ms (1.62–1.7)`: median delays with their intervals; a unit that all have is said once. */
 function medianTexts({ cells }: MeasuredScenario): string[] {
   return cells.map((cell) => {
     const text = valueText(cell, MEDIAN)

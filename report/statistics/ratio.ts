@@ -81,7 +81,7 @@ export function fromLogs(
 }
 
 /** Mean and unbiased sample variance. */
-function moments(values: readonly number[]): { mean: number; variance: number } {
+export function moments(values: readonly number[]): { mean: number; variance: number } {
   const n = values.length
   const mean = values.reduce((sum, value) => sum + value, 0) / n
   return { mean, variance: values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1) }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { geometricEstimate } from './estimate.ts'
 import { holm } from './holm.ts'
 import { median } from './median.ts'
 import { medianInterval } from './median-interval.ts'
@@ -29,6 +30,29 @@ describe("Student's t", () => {
         expect(studentTwoSidedP(t, 2)).toBeCloseTo(1 - t / Math.sqrt(2 + t * t), 8)
       }),
     )
+  })
+})
+
+describe('the estimate of what scatters in proportion', () => {
+  const delays = (minLength: number) =>
+    fc.array(fc.double({ min: 1, max: 1e6, noNaN: true }), { minLength, maxLength: 12 })
+
+  test('divides to the ratio of the same trials, and lies within its own interval', () => {
+    fc.assert(
+      fc.property(delays(2), (all) => {
+        const others = all.map((value, i) => value * (1 + (i % 3)))
+        const [one, other] = [geometricEstimate(all), geometricEstimate(others)]
+        expect(one.value / other.value).toBeCloseTo(pairedRatio(all, others).value, 9)
+        expect(one.value).toBeGreaterThanOrEqual(one.low * (1 - 1e-9))
+        expect(one.value).toBeLessThanOrEqual(one.high * (1 + 1e-9))
+      }),
+    )
+  })
+
+  test('is exact where nothing scatters, and the median where a trial has 0', () => {
+    expect(geometricEstimate([218, 218, 218])).toMatchObject({ value: 218, low: 218, high: 218 })
+    expect(geometricEstimate([0, 4, 9, Number.NaN])).toMatchObject({ value: 4, low: 0, high: 9, n: 3 })
+    expect(geometricEstimate([]).value).toBeNaN()
   })
 })
 

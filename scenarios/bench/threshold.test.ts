@@ -4,7 +4,7 @@ import { recordsFixture, scenarioFixture } from '../../report/fixture/records.ts
 import { isUnjudged, judgeThresholds, parseThreshold, thresholdLines } from './threshold.ts'
 
 const measured = measuredScenarios([
-  ...recordsFixture({ technique: 'sse', mediansUs: [1_000, 2_000, 3_000] }),
+  ...recordsFixture({ technique: 'sse', mediansUs: [1_000, 2_000, 4_000] }),
   ...recordsFixture({ technique: 'websocket', lost: 1 }),
 ])
 const judge = (text: string, scenarios = measured) => {
@@ -33,7 +33,7 @@ describe('a threshold', () => {
     ['see:p99<20ms', 'Did you mean "sse"?'],
   ])('%s is refused with a way out', (text, message) => expect(() => parseThreshold(text)).toThrow(message))
 
-  test('is kept by the median over trials, or is not', () => {
+  test('is kept by the geometric mean over trials, or is not', () => {
     expect(judge('sse:p50<2.1ms')).toMatchObject({ kept: ['steady-feed'], broken: [], isUnjudged: false })
     expect(judge('sse:p50<1.9ms')).toMatchObject({
       broken: [{ where: 'steady-feed' }],

@@ -65,7 +65,7 @@ export const page: Catalogue = {
   none: '无',
   'That takes {0} requests per second and subscriber.': '这需要每个订阅者每秒 {0} 次请求。',
   'That takes 1 request per second and subscriber.': '这需要每个订阅者每秒 1 次请求。',
-  'This table is made from the records in this file when scripts run. Without them pushlab report and the files beside this one have the same figures.':
+  'This table is made from the records in this file when scripts run. Without them npx pushlab report and the files beside this one have the same figures.':
     '运行脚本时，此表由本文件中的记录生成。不运行脚本时，pushlab report 和本文件旁边的文件有同样的数值。',
   'What lecture notes, blogs and papers say about push techniques: {0}. The rule of each was fixed before the run.':
     '讲义、博客和论文关于推送技术的说法：{0}。每条的判定规则都在运行之前就已确定。',
@@ -73,8 +73,8 @@ export const page: Catalogue = {
     '捕获的是编号为 1 的事件。编号或长度的位数更多时，要多占一两个字节，上面的平均值即是如此。',
   'The heads of a request and its answer are shared by all events of that answer, in {0} {1}. The one that was captured had them to itself.':
     '一次请求及其响应的头部由该响应中的所有事件分摊，在 {0} 中{1}。而捕获的事件独占一份头部。',
-  'From when the schedule asked for an event to when its last byte arrived. Each point is read from the delays of all trials together, p50 is the median over trials. A percentile is shown only where at least ten events lie beyond it, and at least one of the moments at which they were due.':
-    '从时间表要求发出事件到其最后一个字节到达为止。每个点都由所有试验的延迟合并得出，p50 则是各次试验的中位数。只有当至少有十个事件、且其应发时刻中至少有一个落在某个百分位数之外时，才给出该百分位数。',
+  'From when the schedule asked for an event to when its last byte arrived. Each point is read from the delays of all trials together, p50 is the geometric mean of the trials’ medians. A percentile is shown only where at least ten events lie beyond it, and at least one of the moments at which they were due.':
+    '从时间表要求发出事件到其最后一个字节到达为止。每个点都由所有试验的延迟合并得出，p50 则是各次试验中位数的几何平均值。只有当至少有十个事件、且其应发时刻中至少有一个落在某个百分位数之外时，才给出该百分位数。',
   'Subscribed after one round trip of {0}: {1}.': '经过一次往返（{0}）完成订阅的：{1}。',
   'Subscribed after {0} round trips of {1}: {2}.': '经过 {0} 次往返（每次 {1}）完成订阅的：{2}。',
   '{0} techniques': '{0} 种技术',
@@ -264,13 +264,20 @@ export const page: Catalogue = {
   Badge: '可信度',
   'Mean delay': '平均延迟',
   'Longest delay': '最长延迟',
+  '{0} {1}, by the model {2} ({3}).': '{0} {1}，模型为 {2}（{3}）。',
+  'The tolerance is {0}.': '容差为 {0}。',
+  'By the model {0} ({1}).': '按模型为 {0}（{1}）。',
+  'Here {0} ({1}).': '此处为 {0}（{1}）。',
+  'Which ones, and why?': '是哪些，为什么？',
+  'Empty fields: no limit on the delay, and the load of the comparison below.':
+    '留空：延迟不设限，负载即下面比较所用的负载。',
   exactly: '完全一致',
 
   // Tables of figures
-  'Median over trials, with its 95 % interval where there are six trials or more, else min-max; p99 of the delays of all trials together, its interval by a bootstrap over trials; the longest of all. Times: geometric mean of the ratios within a round. Lower is better in every column. Struck through: not valid.':
-    '各次试验的中位数；试验达到六次时附其 95 % 区间，否则附最小值到最大值；p99 由所有试验的延迟合并得出，其区间由对试验的自助法得出；最长延迟取全部之中的最长者。倍数是同一轮内比值的几何平均值。每一列都是越低越好。划去的数值无效。',
-  'Median over trials (min-max); p99 of the delays of all trials together, and the longest of all. Lower is better in every column. Struck through: not valid.':
-    '各次试验的中位数（最小值到最大值）；p99 由所有试验的延迟合并得出，最长延迟取全部之中的最长者。每一列都是越低越好。划去的数值无效。',
+  'Geometric mean over trials, with its 95 % interval where there are six trials or more, else min-max; p99 of the delays of all trials together, its interval by a bootstrap over trials; the longest of all. Times: geometric mean of the ratios within a round. Lower is better in every column. Struck through: not valid.':
+    '各次试验的几何平均值；试验达到六次时附其 95 % 区间，否则附最小值到最大值；p99 由所有试验的延迟合并得出，其区间由对试验的自助法得出；最长延迟取全部之中的最长者。倍数是同一轮内比值的几何平均值。每一列都是越低越好。划去的数值无效。',
+  'Geometric mean over trials (min-max); p99 of the delays of all trials together, and the longest of all. Lower is better in every column. Struck through: not valid.':
+    '各次试验的几何平均值（最小值到最大值）；p99 由所有试验的延迟合并得出，最长延迟取全部之中的最长者。每一列都是越低越好。划去的数值无效。',
   Comparison: '比较',
   Timing: '计时',
   Comparing: '比较',
