@@ -114,8 +114,8 @@ describe('ws-multiplexes', () => {
     expect(of(waits, overtakes)).toMatchObject({
       verdict: 'did not hold',
       because:
-        'Behind a large message a small one took 400 ms on the same WebSocket, 30 ms on a stream of HTTP/2 ' +
-        'beside it that asks for turns, 400 ms on one that does not ask, and 30 ms on a WebSocket of its own.',
+        'Behind a large message a small one took 400 ms on the same WebSocket. Beside it on a stream of HTTP/2 ' +
+        'it took 30 ms where that asks for turns, 400 ms where it does not, and 30 ms on a WebSocket of its own.',
     })
   })
 
