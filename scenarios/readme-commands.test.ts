@@ -47,8 +47,8 @@ const ALTERED: [RegExp, (command: string) => string, string][] = [
   ],
   [
     /^npx pushlab cost/,
-    (command) => `${command} --rounds 1 --measure 300ms`,
-    'takes 10 to 40 minutes: a round of 0.3 s',
+    (command) => `${command} -t sse --rounds 1 --measure 300ms`,
+    'takes 10 to 40 minutes: one technique, a round of 0.3 s',
   ],
   [
     /^make profile/,
@@ -80,7 +80,7 @@ beforeAll(() => {
   const copy = `git ls-files -z | xargs -0 cp --parents -pt "${folder}" && (cp -al node_modules "${folder}/" || cp -a node_modules "${folder}/") && cd "${folder}/node_modules" && rm -f .installed && touch .installed`
   execFileSync('sh', ['-c', copy], { cwd: ROOT })
   copyFileSync(join(folder, 'scenarios/examples/lesson.json'), join(folder, 'mine.json'))
-  copyFileSync(join(folder, 'scenarios/library/sparse-feed.json'), join(folder, 'my-scenario.json'))
+  copyFileSync(join(folder, 'scenarios/library/steady-feed.json'), join(folder, 'my-scenario.json'))
   const answers = { answers: 59, 'empty-share': 98.3, 'sse-requests': 1, 'bytes-per-poll': 676 }
   const sheet = worksheetFile({
     lesson: silence,
