@@ -1,7 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { closeSync, openSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type BuildOptions, buildSync, type OutputFile } from 'esbuild'
+import type { BuildOptions, OutputFile } from 'esbuild'
 import { PushlabError } from '../server/error.ts'
 
 /** How a script for a page is bundled: all that it imports in one text. The same bytes every time. */
@@ -28,46 +28,56 @@ export function bundlingOf(entry: URL) {
 export function bundled(files: readonly OutputFile[]): { script: string; style: string } {
   const textOf = (extension: string) => files.find(({ path }) => path.endsWith(extension))?.text ?? ''
   return {
-    script: textOf('.js').replaceAll('</script', '<\\/script'),
+    script: endless(textOf('.js')),
     style: textOf('.css').replaceAll('</style', '<\\/style'),
   }
 }
+
+const endless = (script: string) => script.replaceAll('</script', '<\\/script')
 
 /** A text's name in a Content-Security-Policy (CSP, section 2.3.1): nothing but it may stand there. */
 export function digest(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 }
 
+const ESBUILD = fileURLToPath(import.meta.resolve('esbuild/bin/esbuild'))
+const TIMEOUT_MS = 60_000
+
 let script: string | undefined
 
 /**
  * The one script of the report's page: `page/main.ts` with what it imports, the analysis of the report and Chart.js among
  * it, so that the page computes as the report does.
- * @throws {PushlabError} TOO_FEW_DESCRIPTORS where this process can open no more files.
+ * @throws {PushlabError} TOO_FEW_DESCRIPTORS where this process can open no more files; CHILD_FAILED where esbuild fails, or takes a minute.
  */
 export function pageScript(): string {
   if (script !== undefined) return script
   const [main, instead] = ['./page/main.ts', './page/no-histograms.ts'].map(
     (file) => new URL(file, import.meta.url),
   ) as [URL, URL]
-  checkDescriptors()
-  const alias = { 'hdr-histogram-js': fileURLToPath(instead) }
-  script = bundled(buildSync({ ...bundlingOf(main), alias }).outputFiles).script
-  return script
-}
-
-/** Of esbuild's thread, its process and their pipes; ten were too few, and fourteen enough. */
-const NEEDED_DESCRIPTORS = 24
-
-/** buildSync waits for a thread of esbuild's, and for ever where that found no descriptor left. */
-function checkDescriptors(): void {
-  const held: number[] = []
+  const { entryPoints, write: _, outdir: __, ...options } = bundlingOf(main)
+  const flags = Object.entries(options).map(
+    ([name, value]) =>
+      `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}${value === true ? '' : `=${value}`}`,
+  )
+  const alias = `--alias:hdr-histogram-js=${fileURLToPath(instead)}`
   try {
-    while (held.length < NEEDED_DESCRIPTORS) held.push(openSync(import.meta.filename, 'r'))
+    // Not esbuild's buildSync, which waits for a thread of its own, and for ever where that finds no descriptor left.
+    const text = execFileSync(ESBUILD, [...entryPoints, ...flags, alias], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: Number.POSITIVE_INFINITY,
+      timeout: TIMEOUT_MS,
+    })
+    script = endless(text)
+    return script
   } catch (cause) {
-    const message = `Cannot write a report (${(cause as Error).message}). Raise the limit: ulimit -n.`
-    throw new PushlabError('TOO_FEW_DESCRIPTORS', message, { cause })
-  } finally {
-    for (const descriptor of held) closeSync(descriptor)
+    const { code, message } = cause as NodeJS.ErrnoException
+    const few = code === 'EMFILE' || code === 'ENFILE'
+    throw new PushlabError(
+      few ? 'TOO_FEW_DESCRIPTORS' : 'CHILD_FAILED',
+      `Cannot write a report (${message.split('\n')[0]}).${few ? ' Raise the limit: ulimit -n.' : ''}`,
+      { cause },
+    )
   }
 }
