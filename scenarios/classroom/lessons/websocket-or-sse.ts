@@ -242,7 +242,7 @@ export const websocketOrSse: Lesson = {
       slowed &&
         say`With ${slowed.addedMs} ms added in each direction, the medians of ten events were ${late(state, slowed.sse.median)} by Server-Sent Events and ${late(state, slowed.websocket.median)} by WebSocket. Next to such a journey, what the server's order of writing makes is nothing.`,
       say`One process writes both lanes, one after the other, and who is second is later by that: a fraction of a millisecond. Always in the same order, the first would win nearly every event, and the comparison would have measured the order. So it is reversed at every second event.`,
-      say`One run on one machine shows that there is no large difference here. It cannot show that there is none at all: for that, trials are repeated in random order and compared in pairs, as the bench of pushlab does. A browser's clock is coarse, too, 0.1 ms in Chromium and 1 ms in Firefox: smaller differences mean nothing.`,
+      say`One run on one machine shows that there is no large difference here. It cannot show that there is none at all: for that, trials are repeated in random order and compared in pairs, as the bench of pushlab does.`,
       say`What does tell them apart: WebSocket carries messages both ways and bytes as they are; Server-Sent Events reconnect by themselves, say what came last, and pass wherever HTTP passes.`,
     )
   },

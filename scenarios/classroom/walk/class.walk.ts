@@ -201,7 +201,7 @@ describe.concurrent('a class', () => {
     await next.click()
     await stepsTick(wall, lesson, (button) => wall.locator(button).first().click())
     await next.click()
-    await wall.locator('.explanation', { hasText: /events by long polling took [\d,.]+ k?B/ }).waitFor()
+    await wall.locator('.explanation', { hasText: /events by long polling took [\d,.]+\sk?B/ }).waitFor()
     await student.getByText('B is right, and you voted for it.').waitFor()
     await next.click()
     await student.getByText(String(lesson.transfer.text)).waitFor()

@@ -568,8 +568,8 @@ export const lessons: Catalogue = {
     '每个方向增加 {0} ms 之后，十个事件的延迟中位数，SSE 为 {1}，WebSocket 为 {2}。与这样的路程相比，服务器写出的先后顺序算不了什么。',
   'One process writes both lanes, one after the other, and who is second is later by that: a fraction of a millisecond. Always in the same order, the first would win nearly every event, and the comparison would have measured the order. So it is reversed at every second event.':
     '两条泳道由同一个进程先后写出，后写的那个因此晚一点：不到一毫秒。如果顺序总是相同，先写的几乎会赢得每个事件，比较的就成了顺序。所以每隔一个事件就颠倒一次。',
-  "One run on one machine shows that there is no large difference here. It cannot show that there is none at all: for that, trials are repeated in random order and compared in pairs, as the bench of pushlab does. A browser's clock is coarse, too, 0.1 ms in Chromium and 1 ms in Firefox: smaller differences mean nothing.":
-    '一台机器上的一次运行能说明这里没有大的差别，但不能说明完全没有差别：为此要按随机顺序重复试验并成对比较，pushlab 的基准测试就是这样做的。浏览器的时钟也比较粗，Chromium 为 0.1 ms，Firefox 为 1 ms：更小的差别没有意义。',
+  'One run on one machine shows that there is no large difference here. It cannot show that there is none at all: for that, trials are repeated in random order and compared in pairs, as the bench of pushlab does.':
+    '一台机器上的一次运行能说明这里没有大的差别，但不能说明完全没有差别：为此要按随机顺序重复试验并成对比较，pushlab 的基准测试就是这样做的。',
   'What does tell them apart: WebSocket carries messages both ways and bytes as they are; Server-Sent Events reconnect by themselves, say what came last, and pass wherever HTTP passes.':
     '真正的区别在于：WebSocket 双向传送消息，并能直接传送字节；SSE 会自动重连，会说明最后收到的是什么，而且 HTTP 能通过的地方它都能通过。',
   'A blog says: WebSocket took 2.1 ms, SSE 2.4 ms, so WebSocket is 12.5 % faster. What is missing most?':
