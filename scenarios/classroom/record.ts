@@ -40,7 +40,8 @@ async function record(lesson: Lesson, browser: Browser): Promise<Recording> {
     await wall.getByRole('button', { name: 'Lessons' }).click()
     await wall.locator(`[data-lesson="${lesson.number}"]`).click()
     const next = wall.locator('.tools .main')
-    await wall.waitForSelector('main.predict')
+    // Another lesson may be on the wall until the room has heard of this one.
+    await wall.locator('main.predict .question', { hasText: String(lesson.predict.text) }).waitFor()
     await next.click()
     await wall.waitForSelector('main.discuss')
     await next.click()
@@ -90,6 +91,7 @@ async function observe(wall: Page, lesson: Lesson): Promise<void> {
   for (const [i, step] of lesson.steps.entries()) {
     const item = wall.locator('.steps > li').nth(i)
     const isDone = () => item.evaluate((element) => element.classList.contains('done'))
+    if (step.needsXRay) await wall.keyboard.press('x')
     if (step.act && !(await isDone())) {
       await sleep(BEFORE_A_STEP_MS)
       if (!(await isDone())) await item.locator('.row > button:not([aria-expanded])').click()
