@@ -12,7 +12,7 @@ const QUANTILES = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999]
 
 /**
  * The cell's percentile curve: quantiles of the delays of all trials together, as far as events and moments allow; p50 is
- * the geometric mean over trials, as everywhere.
+ * the geometric mean over trials, as everywhere. A quantile that it would contradict is left out.
  */
 export function percentileCurve(
   cell: Pick<Cell, 'records'>,

@@ -6,9 +6,9 @@ import { chosenScale, linearScale, logScale, numberText, type Scale } from './sv
 export interface LinePlan {
   x: Scale
   y: Scale
-  /** Those that have something to draw, with the points that have a place; each point has a range. */
   /** Whether all lines end in the last third of the plot, so that their names can stand there. */
   endTogether: boolean
+  /** Those that have something to draw, with the points that have a place; each point has a range. */
   series: (Omit<Series, 'points'> & { points: Required<Omit<ChartPoint, 'color'>>[] })[]
 }
 
